@@ -1,0 +1,19 @@
+package io.heliosjdbc.agreements;
+
+/**
+ * One thing that is wrong with an input file, and how to mend it. Immutable.
+ *
+ * @param file the file's name as the user gave it
+ * @param line the line, from 1; 0 where the fault concerns the whole file
+ * @param column the column, from 1; 0 where the fault concerns the whole line or file
+ * @param what what is wrong, a clause without a full stop
+ * @param mend what to do about it, a clause without a full stop
+ */
+public record Fault(String file, int line, int column, String what, String mend) {
+
+    /** The form every tool prints: {@code FILE:LINE:COLUMN: what; mend}. */
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column + ": " + what + "; " + mend;
+    }
+}

@@ -1,0 +1,28 @@
+package io.heliosjdbc.agreements;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A description of requests; an attribute that is null says nothing, the others must all hold. Immutable.
+ *
+ * @param user the database user
+ * @param application the application's name
+ * @param client the client, as told by {@code helios.client}
+ * @param tenant the tenant
+ * @param transaction the transaction type, as told by the hint {@code transaction=}
+ * @param workload {@code oltp}, {@code analytics} or {@code batch}, as told by hint
+ * @param priority {@code critical}, {@code high}, {@code medium}, {@code low} or {@code background}, as told by hint
+ * @param table a table that the statement names
+ * @param sql a regular expression found in the statement's text
+ */
+public record Match(
+        @Nullable String user,
+        @Nullable String application,
+        @Nullable String client,
+        @Nullable String tenant,
+        @Nullable String transaction,
+        @Nullable String workload,
+        @Nullable String priority,
+        @Nullable String table,
+        @Nullable Pattern sql) {}

@@ -1,0 +1,30 @@
+package io.heliosjdbc.classifier;
+
+import io.heliosjdbc.agreements.UserLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes, and why. Immutable; the same instance comes back as long as the decision stands, so that callers
+ * can hang what they derive from it on its identity.
+ *
+ * @param serviceClass the service class's name
+ * @param userLoad the user load
+ * @param accountOwner whose account of that load, or null where the load has one account
+ * @param transactionType the hint {@code transaction=}, else the template of the transaction's first statement
+ * @param template the statement's template
+ * @param priority its priority
+ * @param reason why, in words for the administrator
+ * @param deadlineMillis hint {@code deadline_ms}, or null
+ * @param estimateMillis the execution time estimate before any observation: hint {@code estimate_ms}, the engine's
+ *     estimate, or null where only the class's default is left
+ */
+public record Classification(
+        String serviceClass,
+        UserLoad userLoad,
+        @Nullable String accountOwner,
+        String transactionType,
+        String template,
+        Priority priority,
+        String reason,
+        @Nullable Long deadlineMillis,
+        @Nullable Long estimateMillis) {}

@@ -1,0 +1,8 @@
+/** Which user load and which service class a statement belongs to, and why. */
+module io.heliosjdbc.classifier {
+    requires transitive io.heliosjdbc.agreements;
+    requires com.github.benmanes.caffeine;
+    requires org.slf4j;
+
+    exports io.heliosjdbc.classifier;
+}

@@ -1,0 +1,61 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.StatementProfile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one logical connection is to the workload manager: its attributes, its transaction state and the slot it holds. The
+ * wrappers tell it what happens; it decides what that means. One thread at a time, but for {@link #cancel} and
+ * {@link #abort}, which return at once from any thread.
+ */
+public interface Session {
+
+    /** What a statement's text tells; a prepared statement asks once and keeps the answer. */
+    StatementProfile profile(String sql);
+
+    /** The answer to an admin statement, or null where the statement is the database's. */
+    @Nullable
+    ResultSet answer(StatementProfile profile) throws SQLException;
+
+    /**
+     * A statement is about to be executed: maps and prices it, and waits until it may run. When this returns, exactly one
+     * {@link #after} follows; when it throws, nothing may reach the database.
+     *
+     * @param statement the wrapper that executes, the key for {@link #cancel}
+     * @param queryTimeoutSeconds the statement's query timeout, 0 for none; waiting counts against it
+     * @return nanoseconds waited, 0 where a slot was free
+     * @throws SQLException of the table of errors, where the statement is refused or its wait ended
+     */
+    long before(Object statement, StatementProfile profile, int queryTimeoutSeconds) throws SQLException;
+
+    /**
+     * The vendor's execute has returned or thrown.
+     *
+     * @param failure what it threw, or null
+     */
+    void after(Object statement, StatementProfile profile, @Nullable Throwable failure);
+
+    /** Ends the statement's wait, if it waits; then nothing of it has reached the database. */
+    boolean cancel(Object statement);
+
+    /** Ends every wait of this connection. */
+    void abort();
+
+    /** The vendor's connection has taken a new autocommit mode; switching it on ends an open transaction. */
+    void autoCommit(boolean on);
+
+    /** The vendor's commit or rollback has returned. */
+    void transactionEnded();
+
+    /**
+     * Takes client info or an application name in.
+     *
+     * @return whether the key is ours alone ({@code helios.*}) and the vendor is not to see it
+     */
+    boolean clientInfo(String name, @Nullable String value);
+
+    /** The logical connection is closed: its slot and its queue places are given back. */
+    void close();
+}

@@ -1,0 +1,18 @@
+/** A drop-in JDBC driver that puts a workload manager in front of the vendor's. */
+module io.heliosjdbc.driver {
+    requires transitive java.sql;
+    requires java.sql.rowset;
+    requires io.heliosjdbc.agreements;
+    requires io.heliosjdbc.slo;
+    requires io.heliosjdbc.scheduler;
+    requires io.heliosjdbc.classifier;
+    requires net.bytebuddy;
+    requires org.slf4j;
+    requires org.tomlj;
+    requires static micrometer.core;
+
+    exports io.heliosjdbc.driver;
+
+    provides java.sql.Driver with
+            io.heliosjdbc.driver.HeliosDriver;
+}
