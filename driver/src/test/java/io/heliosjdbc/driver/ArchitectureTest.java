@@ -1,0 +1,97 @@
+package io.heliosjdbc.driver;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may know whom: the table of {@code docs/architecture.md}, enforced. */
+class ArchitectureTest {
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.heliosjdbc");
+
+    /** Each line: a module, then those it may know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"agreements", "slo agreements", "scheduler slo agreements", "classifier agreements"})
+    void aModuleKnowsOnlyThoseBelowIt(String line) {
+        String[] packages = Arrays.stream(line.split(" ", -1))
+                .map(name -> "io.heliosjdbc." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(packages[0])
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.heliosjdbc..").and(not(resideInAnyPackage(packages))))
+                .check(HOUSE);
+    }
+
+    @Test
+    void packagesOfTheDriverHaveNoCycles() {
+        slices().matching("io.heliosjdbc.driver.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(HOUSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net.bytebuddy.. io.heliosjdbc.driver.wrapper..",
+                "org.tomlj.. io.heliosjdbc.driver.configuration..",
+                "io.micrometer.. io.heliosjdbc.driver.metrics..",
+                "com.github.benmanes.caffeine.. io.heliosjdbc.classifier..",
+                "jakarta.xml.bind.. io.heliosjdbc.agreements..",
+                "io.heliosjdbc.agreements.xml.. io.heliosjdbc.agreements.."
+            })
+    void aLibraryIsKnownInOneRoomOnly(String line) {
+        String[] libraryAndRoom = line.split(" ", -1);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(libraryAndRoom[1])
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(libraryAndRoom[0])
+                .check(HOUSE);
+    }
+
+    @Test
+    void booksAndCoreReadNoClock() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.heliosjdbc.slo..")
+                .or()
+                .haveSimpleName("SchedulerCore")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(HOUSE);
+    }
+
+    @Test
+    void noMethodIsSynchronized() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.heliosjdbc..")
+                .should()
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
+                .because("a virtual thread that waits inside would pin its carrier")
+                .check(HOUSE);
+    }
+}
