@@ -30,6 +30,9 @@ import org.xml.sax.helpers.XMLFilterImpl;
  * wrong, and keeps unknown elements from the validator, which would stop looking at their siblings. Not thread-safe.
  */
 final class DocumentHandler extends XMLFilterImpl {
+    /** More than anybody writes, less than the limits of any JDK, which differ. Known elements are at most six deep. */
+    private static final int DEEPEST = 50;
+
     private final String file;
     private final byte[] bytes;
     private final Deque<OpenElement> open = new ArrayDeque<>();
@@ -113,6 +116,13 @@ final class DocumentHandler extends XMLFilterImpl {
         StartTag tag = text().next();
         if (unknownDepth > 0) {
             unknownDepth++;
+            if (unknownDepth > DEEPEST) {
+                faults.add(tag.place()
+                        .fault(
+                                "elements are nested more than " + DEEPEST + " deep",
+                                "correct the unknown element around them"));
+                throw new SAXException("too deep");
+            }
             return;
         }
         OpenElement parent = open.peekFirst();
