@@ -73,6 +73,7 @@ public final class Classifier {
         if (known != null) {
             return known;
         }
+        // Not in the cache's own computation, which would make others wait for a long text.
         StatementProfile profile = StatementProfile.of(sql);
         profile.refusedHints().forEach(ignoredHints::ignored);
         StatementProfile first = profiles.asMap().putIfAbsent(sql, profile);

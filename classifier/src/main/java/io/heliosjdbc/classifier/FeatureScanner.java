@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code write_heavy}: a bulk operation that writes; also an UPDATE or DELETE whose WHERE fixes no column by equality.
  * </ul>
  *
- * <p>In the mass of its branches it stays one class because they all share one state: the block and the clause.
+ * <p>Long, and still one class: every branch reads and moves the same state, the block and its clause.
  */
 final class FeatureScanner {
     static final int MANY_ROWS = 100;
@@ -106,7 +106,10 @@ final class FeatureScanner {
                 case PARAMETER -> parameter(i);
                 case VARIABLE -> parameter(i);
                 case PUNCTUATION -> punctuation(i);
-                case OPERATOR -> operator(i);
+                case OPERATOR -> {
+                    block.tableExpected = false;
+                    bound(i);
+                }
                 case WORD, QUOTED_NAME -> i = name(i);
                 case STRING, NUMBER, OPTIMIZER_HINT, END -> block.tableExpected = false;
             }
@@ -246,7 +249,8 @@ final class FeatureScanner {
             block.begun = true;
             block.verb = inner.verb;
         }
-        if (block.kind == Kind.QUERY) {
+        boolean source = block.clause == Clause.FROM || block.clause == Clause.TABLE_LIST;
+        if (block.kind == Kind.QUERY && source) {
             block.selects |= inner.verb == Keyword.SELECT;
             block.readsTables |= inner.readsTables;
         }
@@ -277,67 +281,13 @@ final class FeatureScanner {
         }
     }
 
-    private void operator(int i) {
-        block.tableExpected = false;
-        if (block.query.clause != Clause.WHERE || block.kind == Kind.TABLES) {
-            return;
+    /** An operator or a word that may bound the rows of UPDATE and DELETE. */
+    private void bound(int i) {
+        if (block.query.clause == Clause.WHERE && block.kind != Kind.TABLES) {
+            Bound bound = Bound.at(tokens, i);
+            block.query.compares |= bound != Bound.NONE;
+            block.query.equates |= bound == Bound.EQUALITY;
         }
-        String operator = tokens.text(i);
-        switch (operator) {
-            case "=", "==", "<=>" -> compared(i, true);
-            case "<", ">", "<=", ">=", "<>", "!=", "~", "~*", "@>", "<@", "&&" -> compared(i, false);
-            default -> {}
-        }
-    }
-
-    /** A comparison of a plain column with a value, either way around. */
-    private void compared(int i, boolean equality) {
-        boolean columnFirst = isColumn(i - 1) && isValue(i + 1);
-        boolean valueFirst = endsValue(i - 1)
-                && tokens.isName(i + 1)
-                && tokens.is(i + 1, Keyword.NONE)
-                && !tokens.is(TableNames.end(tokens, i + 1) + 1, '(');
-        if (columnFirst || valueFirst) {
-            block.query.compares = true;
-            block.query.equates |= equality;
-        }
-    }
-
-    /** A name, qualified or not, that is no part of a calculation. */
-    private boolean isColumn(int last) {
-        if (!tokens.isName(last)) {
-            return false;
-        }
-        switch (tokens.keyword(last)) {
-            case ALL, AND, ANY, ARRAY, CASE, CAST, CURRENT, END, EXISTS, FALSE, NOT, NULL, OR, ROW, SELECT, TRUE -> {
-                return false;
-            }
-            default -> {}
-        }
-        int first = last;
-        while (tokens.is(first - 1, '.') && tokens.isName(first - 2)) {
-            first -= 2;
-        }
-        return tokens.kind(first - 1) != TokenKind.OPERATOR;
-    }
-
-    private boolean endsValue(int i) {
-        return tokens.isValue(i) || tokens.kind(i) == TokenKind.VARIABLE;
-    }
-
-    private boolean isValue(int i) {
-        if (endsValue(i)) {
-            return true;
-        }
-        if (tokens.is(i, '-') || tokens.is(i, '+') || tokens.is(i, '(')) {
-            return endsValue(i + 1);
-        }
-        return switch (tokens.keyword(i)) {
-            case DATE, TIME, TIMESTAMP, INTERVAL -> endsValue(i + 1);
-            case ANY -> tokens.is(i + 1, '(') && endsValue(i + 2);
-            case TRUE, FALSE -> true;
-            default -> false;
-        };
     }
 
     /** A word or a quoted name; answers the last token that belongs to it. */
@@ -388,29 +338,12 @@ final class FeatureScanner {
     private void keyword(int i) {
         switch (tokens.keyword(i)) {
             case NONE -> block.begun |= block.kind == Kind.QUERY && !block.inCommonTables && !block.explained;
-            case LIKE, ILIKE, BETWEEN, IN -> predicate(i);
-            case CURRENT -> {
-                if (block.query.clause == Clause.WHERE && tokens.is(i + 1, Keyword.OF)) {
-                    block.query.compares = true;
-                    block.query.equates = true;
-                }
-            }
+            case LIKE, ILIKE, BETWEEN, IN, CURRENT -> bound(i);
             default -> {
                 if (block.kind != Kind.OTHER) {
                     clause(i);
                 }
             }
-        }
-    }
-
-    private void predicate(int i) {
-        if (block.query.clause != Clause.WHERE || !isColumn(i - 1)) {
-            return;
-        }
-        boolean list = tokens.is(i, Keyword.IN) && tokens.is(i + 1, '(') && isValue(i + 2);
-        if (list || isValue(i + 1)) {
-            block.query.compares = true;
-            block.query.equates |= list;
         }
     }
 
@@ -465,7 +398,7 @@ final class FeatureScanner {
                 limit |= blocks.isEmpty();
                 block.clause = Clause.OTHER;
             }
-            case TOP -> limit |= blocks.isEmpty() && (isValue(i + 1) || tokens.is(i + 1, '('));
+            case TOP -> limit |= blocks.isEmpty() && (Bound.isValue(tokens, i + 1) || tokens.is(i + 1, '('));
             case LOCK -> selectOnly = false;
             case FOR -> {
                 boolean locks = tokens.is(i + 1, Keyword.UPDATE)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The features of a statement's text, by the names of the routing document's criteria. Immutable.
  *
  * <p>They are read off the text alone: {@code write_heavy} and {@code bulk_operation} say what the text shows of the amount
- * of data, {@link FeatureScanner} says how. Estimates and the sizes of tables are not among them.
+ * of data, {@code FeatureScanner} says how. Estimates and the sizes of tables are not among them.
  */
 public final class Features {
     private final Map<String, Object> byName;

@@ -13,15 +13,17 @@ enum HintKey {
     WORKLOAD("one of " + names(Workload.values())),
     CLASS("the name of a service class"),
     LOAD("the name of a user load"),
-    TENANT("a name"),
-    CLIENT("a name"),
-    TRANSACTION("a name"),
-    APPLICATION("a name"),
+    TENANT(HintKey.NAME),
+    CLIENT(HintKey.NAME),
+    TRANSACTION(HintKey.NAME),
+    APPLICATION(HintKey.NAME),
     DEADLINE_MS("a whole number of milliseconds from 1 to " + Long.MAX_VALUE),
     ESTIMATE_MS("a whole number of milliseconds from 1 to " + Long.MAX_VALUE);
 
     /** Names become labels of metrics and keys of accounts; nobody's name is longer. */
     static final int LONGEST_NAME = 256;
+
+    private static final String NAME = "a name of at most " + LONGEST_NAME + " characters";
 
     private static final Map<String, HintKey> BY_NAME = new HashMap<>();
 

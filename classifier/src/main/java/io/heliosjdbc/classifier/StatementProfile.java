@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a statement's text alone tells; computed once per text and cached. Immutable to its users, thread-safe. */
 public final class StatementProfile {
+    /** Objects and tables around the texts, in characters of two bytes. */
+    private static final int FIXED_WEIGHT = 512;
+
     private final String sql;
     private final String template;
     private final StatementKind kind;
@@ -102,7 +105,4 @@ public final class StatementProfile {
     int weight() {
         return (int) Math.min(Integer.MAX_VALUE, (long) sql.length() + template.length() + FIXED_WEIGHT);
     }
-
-    /** Objects and tables around the texts, in characters of two bytes. */
-    private static final int FIXED_WEIGHT = 512;
 }
