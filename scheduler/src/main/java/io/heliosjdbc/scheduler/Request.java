@@ -3,6 +3,7 @@ package io.heliosjdbc.scheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.TransactionType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,74 @@ import org.jspecify.annotations.Nullable;
  * lock, but for what its owner sets before it asks for a slot.
  */
 public final class Request {
+    /** Where a claim stands; the diagram is in {@code docs/locking.md}. */
+    enum State {
+        /** Asks for nothing. */
+        IDLE,
+        /** Waits for a slot. */
+        QUEUED,
+        /** Holds a slot, and a statement runs. */
+        RUNNING,
+        /** Holds a slot while its transaction is idle. */
+        PAUSED,
+        /** Has lent its slot while its transaction is idle. */
+        LENT
+    }
+
+    private final Object owner;
+
+    // Set by the owner.
+    private @Nullable ServiceClass serviceClass;
+    private @Nullable Account account;
+    private @Nullable TransactionType transactionType;
+    private @Nullable RequestType requestType;
+    double estimatedCost;
+    long deadlineNanos = Long.MAX_VALUE;
+
+    @Nullable
+    Object statement;
+
+    // Of the transaction.
+    State state = State.IDLE;
+
+    @Nullable
+    Thread thread;
+
+    long arrival;
+    int firstConcurrency;
+    int requests;
+    long executionNanos;
+    /** When the running statement started, or since when the transaction is idle. */
+    long since;
+
+    int concurrency;
+
+    // Of the wait.
+    long sequence;
+    long estimateNanos;
+    long startBy;
+    long enforceAt;
+    long queueDeadline;
+    long waitedNanos;
+    int queueDepth;
+    boolean heldUpByTotal;
+    /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
+    volatile @Nullable Admission answer;
+
+    final int[] positions = {-1, -1, -1, -1};
+
+    // Neighbours among those that hold slots, and among those that are idle.
+    @Nullable
+    Request previousHolder;
+
+    @Nullable
+    Request nextHolder;
+
+    @Nullable
+    Request previousIdle;
+
+    @Nullable
+    Request nextIdle;
 
     /**
      * A claim that asks for nothing yet.
@@ -18,11 +87,11 @@ public final class Request {
      * @param owner whom it belongs to, for the administrator's eyes: its {@code toString} names the connection
      */
     public Request(Object owner) {
-        throw new UnsupportedOperationException();
+        this.owner = owner;
     }
 
     /**
-     * Says what the next transaction is. Called by the owner while the request is idle.
+     * Says what the next transaction is. Called by the owner while it neither waits nor holds a slot.
      *
      * @param serviceClass one of {@link WorkloadScheduler#serviceClass}
      * @param account the account its transaction is booked on
@@ -40,16 +109,67 @@ public final class Request {
             double estimatedCost,
             long deadlineNanos,
             @Nullable Object statement) {
-        throw new UnsupportedOperationException();
+        this.serviceClass = serviceClass;
+        this.account = account;
+        this.transactionType = transactionType;
+        this.requestType = requestType;
+        this.estimatedCost = estimatedCost;
+        this.deadlineNanos = deadlineNanos;
+        this.statement = statement;
     }
 
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */
     public long waitedNanos() {
-        throw new UnsupportedOperationException();
+        return waitedNanos;
     }
 
     /** How many requests of its class were queued when its wait ended, it not included. Read by the owner after acquire. */
     public int queueDepth() {
-        throw new UnsupportedOperationException();
+        return queueDepth;
+    }
+
+    /** Whether the MPL over all classes held it up, and not its class's own. Read by the owner after a wait. */
+    public boolean heldUpByTotal() {
+        return heldUpByTotal;
+    }
+
+    /** When its last wait began, or its transaction arrived: an instant of the scheduler's clock. */
+    public long arrival() {
+        return arrival;
+    }
+
+    ServiceClass serviceClass() {
+        return Objects.requireNonNull(serviceClass, "not prepared");
+    }
+
+    Account account() {
+        return Objects.requireNonNull(account, "not prepared");
+    }
+
+    TransactionType transactionType() {
+        return Objects.requireNonNull(transactionType, "not prepared");
+    }
+
+    RequestType requestType() {
+        return Objects.requireNonNull(requestType, "not prepared");
+    }
+
+    void requestType(RequestType type) {
+        requestType = type;
+    }
+
+    /** Whether its slot counts against the MPL. */
+    boolean isCounted() {
+        return state == State.RUNNING || state == State.PAUSED;
+    }
+
+    /** The height of its penalty function's next step: what starting it after its latest start would cost. */
+    double nextStep(long now) {
+        return now > startBy ? 0 : account().penalty();
+    }
+
+    @Override
+    public String toString() {
+        return owner + " " + state;
     }
 }

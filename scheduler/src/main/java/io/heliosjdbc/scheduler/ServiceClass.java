@@ -1,10 +1,120 @@
 package io.heliosjdbc.scheduler;
 
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
 /** A queue with an MPL of its own: the unit that the scheduler controls. Its state is guarded by the scheduler's lock. */
 public final class ServiceClass {
+    private static final int ENFORCED = 3;
+
+    private final String name;
+    ServiceClassSettings settings;
+    private Discipline discipline;
+    private final IndexedHeap<Request> byEnforcement = new IndexedHeap<>(
+            Comparator.<Request>comparingLong(request -> request.enforceAt)
+                    .thenComparingLong(request -> request.sequence),
+            request -> request.positions,
+            ENFORCED);
+
+    int active;
+    int lent;
+    long admitted;
+    long waited;
+    long refused;
+    long gaveUp;
+    long wouldHaveWaited;
+    long wouldHaveBeenRefused;
+
+    ServiceClass(ServiceClassSettings settings, String discipline) {
+        this.name = settings.name();
+        this.settings = settings;
+        this.discipline = Disciplines.of(discipline);
+    }
 
     /** The name. */
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
+    }
+
+    Discipline discipline() {
+        return discipline;
+    }
+
+    int queued() {
+        return byEnforcement.size();
+    }
+
+    boolean hasFreeSlot() {
+        return active < settings.maxConcurrency();
+    }
+
+    boolean isFull() {
+        return settings.rejectOnOverload() && queued() >= settings.maxQueueDepth();
+    }
+
+    void enqueue(Request request) {
+        discipline.add(request);
+        byEnforcement.add(request);
+    }
+
+    void dequeue(Request request) {
+        discipline.remove(request);
+        byEnforcement.remove(request);
+    }
+
+    /** The queued request whose enforce-at instant has passed first; null where none has. */
+    @Nullable
+    Request enforced(long now) {
+        Request first = byEnforcement.top();
+        return first != null && now >= first.enforceAt ? first : null;
+    }
+
+    /** The queued request that ranks last by load and arrival; null where nothing is queued. Scans the queue. */
+    @Nullable
+    Request leastImportant() {
+        Request least = null;
+        for (int i = 0; i < byEnforcement.size(); i++) {
+            Request request = byEnforcement.element(i);
+            if (least == null || Discipline.TIES.compare(request, least) > 0) {
+                least = request;
+            }
+        }
+        return least;
+    }
+
+    /** Orders what is queued by another discipline. */
+    void reorder(String name) {
+        Discipline next = Disciplines.of(name);
+        for (int i = 0; i < byEnforcement.size(); i++) {
+            discipline.remove(byEnforcement.element(i));
+        }
+        for (int i = 0; i < byEnforcement.size(); i++) {
+            next.add(byEnforcement.element(i));
+        }
+        discipline = next;
+    }
+
+    Request queued(int index) {
+        return byEnforcement.element(index);
+    }
+
+    ServiceClassStatus status() {
+        return new ServiceClassStatus(
+                name,
+                settings.maxConcurrency(),
+                active,
+                lent,
+                queued(),
+                admitted,
+                waited,
+                refused,
+                gaveUp,
+                wouldHaveWaited,
+                wouldHaveBeenRefused);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -2,7 +2,10 @@ package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.RequestType;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * transaction stays open, {@link #resume} before its next statement, {@link #release} at its end.
  */
 public final class WorkloadScheduler implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier clock;
+    private final SchedulerCore core;
+    private final Timekeeper timekeeper;
+    private boolean closed;
 
     /**
      * A scheduler with nothing queued or running.
@@ -20,12 +28,19 @@ public final class WorkloadScheduler implements AutoCloseable {
      * @param clock a monotonic clock in nanoseconds, {@link System#nanoTime} outside tests
      */
     public WorkloadScheduler(SchedulerSettings settings, LongSupplier clock) {
-        throw new UnsupportedOperationException();
+        this.clock = clock;
+        this.core = new SchedulerCore(settings);
+        this.timekeeper = new Timekeeper(clock, this::advance);
     }
 
     /** The class of that name, or null. */
     public @Nullable ServiceClass serviceClass(String name) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return core.serviceClass(name);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -33,25 +48,115 @@ public final class WorkloadScheduler implements AutoCloseable {
      * of this scheduler is granted one at once.
      *
      * @param giveUpAt the instant at which the statement's own query timeout passes, {@link Long#MAX_VALUE} for never
-     * @return {@link Admission#GRANTED}, or why not; then it is as if the request had never come
+     * @return {@link Admission#GRANTED}, or why not; then it is as if the request had never come. After
+     *     {@link Admission#INTERRUPTED} the thread's interrupt status is cleared
      */
     public Admission acquire(Request request, long giveUpAt) {
-        throw new UnsupportedOperationException();
+        Admission answer;
+        Request[] decided;
+        long alarm;
+        lock.lock();
+        try {
+            if (closed) {
+                return Admission.CANCELLED;
+            }
+            request.thread = Thread.currentThread();
+            answer = core.submit(request, clock.getAsLong());
+            decided = core.takeDecided();
+            alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
+        if (answer != null) {
+            return answer;
+        }
+        timekeeper.noLaterThan(alarm);
+        return await(request, giveUpAt);
+    }
+
+    /** Sleeps until the answer is there. The waiter keeps its own time: nobody needs to look for its timeouts. */
+    private Admission await(Request request, long giveUpAt) {
+        long until = Math.min(giveUpAt, request.queueDeadline);
+        boolean interrupted = false;
+        Admission answer = request.answer;
+        while (answer == null) {
+            long left = until == Long.MAX_VALUE ? Long.MAX_VALUE : until - clock.getAsLong();
+            if (Thread.interrupted()) {
+                interrupted = true;
+                giveUp(request, Admission.INTERRUPTED);
+            } else if (left <= 0) {
+                giveUp(request, giveUpAt <= request.queueDeadline ? Admission.QUERY_TIMEOUT : Admission.QUEUE_TIMEOUT);
+            } else {
+                LockSupport.parkNanos(this, left);
+            }
+            answer = request.answer;
+        }
+        if (interrupted && answer != Admission.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+        }
+        return answer;
+    }
+
+    /** Either it leaves the queue, or its answer came first and stands. */
+    private boolean giveUp(Request request, Admission why) {
+        Request[] decided;
+        boolean waited;
+        lock.lock();
+        try {
+            waited = core.cancel(request, why, clock.getAsLong());
+            decided = core.takeDecided();
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
+        return waited;
+    }
+
+    private static void wake(Request[] decided) {
+        for (Request request : decided) {
+            LockSupport.unpark(request.thread);
+        }
     }
 
     /** The statement has ended, its transaction stays open: the slot is idle, and may be lent. */
     public void pause(Request request) {
-        throw new UnsupportedOperationException();
+        Request[] decided;
+        long alarm;
+        lock.lock();
+        try {
+            core.pause(request, clock.getAsLong());
+            decided = core.takeDecided();
+            alarm = core.nextAlarm();
+        } finally {
+            lock.unlock();
+        }
+        timekeeper.noLaterThan(alarm);
+        wake(decided);
     }
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
     public void resume(Request request, RequestType requestType, @Nullable Object statement) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            request.thread = Thread.currentThread();
+            core.resume(request, requestType, statement, clock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The transaction has ended; its slot goes to who is next. Does nothing where the request holds none. */
     public void release(Request request, Ending ending) {
-        throw new UnsupportedOperationException();
+        Request[] decided;
+        lock.lock();
+        try {
+            core.complete(request, ending, clock.getAsLong());
+            decided = core.takeDecided();
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
     }
 
     /**
@@ -60,22 +165,90 @@ public final class WorkloadScheduler implements AutoCloseable {
      * @return whether the request was waiting, and now is not
      */
     public boolean cancel(Request request) {
-        throw new UnsupportedOperationException();
+        return giveUp(request, Admission.CANCELLED);
     }
 
     /** Takes new settings into force: MPLs and discipline change while requests run and wait. */
     public void reconfigure(SchedulerSettings settings) {
-        throw new UnsupportedOperationException();
+        Request[] decided;
+        long alarm;
+        lock.lock();
+        try {
+            core.reconfigure(settings, clock.getAsLong());
+            decided = core.takeDecided();
+            alarm = core.nextAlarm();
+        } finally {
+            lock.unlock();
+        }
+        timekeeper.noLaterThan(alarm);
+        wake(decided);
+    }
+
+    /**
+     * Looks at the books, or settles them, under the lock that guards them.
+     *
+     * @param look short: it neither waits nor logs, and calls nothing but {@code slo-component}
+     */
+    public <T> T withBooks(Supplier<T> look) {
+        lock.lock();
+        try {
+            T seen = look.get();
+            core.repriceAll();
+            return seen;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What every class is doing, as of one instant. */
     public List<ServiceClassStatus> status() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return core.status();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Refuses what is queued and stops the timekeeper. */
+    /** The timekeeper's call: does what is due, and says when it is needed next. */
+    private long advance() {
+        Request[] decided;
+        long alarm;
+        lock.lock();
+        try {
+            core.advance(clock.getAsLong());
+            decided = core.takeDecided();
+            alarm = core.nextAlarm();
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
+        return alarm;
+    }
+
+    /** Throws where the state machine's books do not agree; for tests. */
+    void checkInvariants() {
+        lock.lock();
+        try {
+            core.checkInvariants();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends every wait as cancelled; who asks from then on is cancelled too. Slots that are held can be given back. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        Request[] decided;
+        lock.lock();
+        try {
+            closed = true;
+            core.refuseAll(Admission.CANCELLED, clock.getAsLong());
+            decided = core.takeDecided();
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
+        timekeeper.stop();
     }
 }

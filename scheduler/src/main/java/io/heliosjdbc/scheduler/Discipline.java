@@ -1,0 +1,35 @@
+package io.heliosjdbc.scheduler;
+
+import io.heliosjdbc.slo.Account;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which the queued requests of one service class get slots. Not thread-safe: guarded by the scheduler's lock.
+ *
+ * <p>Where two requests are equally urgent, the one whose load can cost more goes first, then the one that came first.
+ */
+interface Discipline {
+    /** Equally urgent requests: the higher maximum penalty, then first come, first served. */
+    Comparator<Request> TIES = (one, other) -> {
+        int byPenalty =
+                Double.compare(other.account().maximumPenalty(), one.account().maximumPenalty());
+        return byPenalty != 0 ? byPenalty : Long.compare(one.sequence, other.sequence);
+    };
+
+    /** A request has joined the queue; its estimate, start-by instant and sequence are set. */
+    void add(Request request);
+
+    /** A request has left the queue. */
+    void remove(Request request);
+
+    /** The penalty of an account has changed. */
+    void repriced(Account account);
+
+    /** The request that goes first now; null where nothing is queued. */
+    @Nullable
+    Request best(long now);
+
+    /** How urgent a queued request is, comparable between the classes of one scheduler: the highest goes first. */
+    double urgency(Request request, long now);
+}

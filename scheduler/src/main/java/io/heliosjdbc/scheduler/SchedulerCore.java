@@ -1,0 +1,494 @@
+package io.heliosjdbc.scheduler;
+
+import io.heliosjdbc.scheduler.Request.State;
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.RequestType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deterministic core of the scheduler: a state machine without threads and without a clock. Every call says what time it is, in
+ * nanoseconds that never run backwards; what follows from it for requests that were queued is in {@link #takeDecided()}. The same
+ * core runs in virtual time in simulations. Not thread-safe: {@link WorkloadScheduler} guards it with its lock.
+ */
+public final class SchedulerCore {
+    private static final Request[] NOBODY = {};
+
+    private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
+    /** Every class that is configured, or that still has requests. */
+    private ServiceClass[] classes = {};
+
+    private SchedulerSettings settings;
+    private int active;
+    private int queued;
+    private long sequence;
+    private final List<Request> decided = new ArrayList<>();
+    /** Everyone with an open transaction: running, paused or lent. */
+    private @Nullable Request holders;
+    /** Paused transactions, the longest idle one first. */
+    private @Nullable Request firstIdle;
+
+    private @Nullable Request lastIdle;
+
+    /** A core with nothing queued or running. */
+    public SchedulerCore(SchedulerSettings settings) {
+        this.settings = settings;
+        apply(settings);
+    }
+
+    private void apply(SchedulerSettings next) {
+        for (ServiceClassSettings each : next.classes()) {
+            ServiceClass known = byName.get(each.name());
+            if (known == null) {
+                byName.put(each.name(), new ServiceClass(each, next.discipline()));
+            } else {
+                known.settings = each;
+            }
+        }
+        classes = byName.values().toArray(ServiceClass[]::new);
+        settings = next;
+    }
+
+    /** The class of that name, or null. */
+    public @Nullable ServiceClass serviceClass(String name) {
+        return byName.get(name);
+    }
+
+    List<ServiceClassStatus> status() {
+        List<ServiceClassStatus> status = new ArrayList<>(classes.length);
+        for (ServiceClass each : classes) {
+            status.add(each.status());
+        }
+        return status;
+    }
+
+    /**
+     * A prepared request asks for a slot.
+     *
+     * @return {@link Admission#GRANTED}, or a refusal, or null where it is queued
+     */
+    public @Nullable Admission submit(Request request, long now) {
+        if (request.state != State.IDLE) {
+            throw new IllegalStateException("a request that is " + request.state + " cannot ask for a slot");
+        }
+        ServiceClass into = request.serviceClass();
+        request.arrival = now;
+        request.waitedNanos = 0;
+        request.queueDepth = into.queued();
+        request.answer = null;
+        if (request.estimatedCost > into.settings.maxEstimatedCost() && !settings.dryRun()) {
+            into.refused++;
+            refuse(request);
+            return Admission.COST_LIMIT;
+        }
+        if (into.queued() == 0 && into.hasFreeSlot() && hasFreeSlotInTotal()) {
+            grant(request, now);
+            return Admission.GRANTED;
+        }
+        return submitToBusy(request, into, now);
+    }
+
+    private @Nullable Admission submitToBusy(Request request, ServiceClass into, long now) {
+        if (settings.dryRun()) {
+            into.wouldHaveWaited++;
+            if (into.settings.rejectOnOverload()
+                    && into.active - into.settings.maxConcurrency() >= into.settings.maxQueueDepth()) {
+                into.wouldHaveBeenRefused++;
+            }
+            grant(request, now);
+            return Admission.GRANTED;
+        }
+        if (holdsSlot(request.thread)) {
+            grant(request, now);
+            return Admission.GRANTED;
+        }
+        request.heldUpByTotal = into.hasFreeSlot();
+        price(request, now);
+        if (into.isFull()) {
+            Request least = into.leastImportant();
+            if (least == null
+                    || least.account().maximumPenalty() >= request.account().maximumPenalty()) {
+                into.refused++;
+                refuse(request);
+                return Admission.QUEUE_FULL;
+            }
+            leaveQueue(least, now);
+            into.refused++;
+            refuse(least);
+            decide(least, Admission.SHED);
+        }
+        request.state = State.QUEUED;
+        request.queueDeadline = later(now, into.settings.queueTimeoutNanos());
+        into.enqueue(request);
+        queued++;
+        advance(now);
+        if (request.state == State.QUEUED) {
+            return null;
+        }
+        decided.remove(request);
+        return Admission.GRANTED;
+    }
+
+    /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
+    private boolean holdsSlot(@Nullable Thread thread) {
+        if (thread != null) {
+            for (Request each = holders; each != null; each = each.nextHolder) {
+                if (each.thread == thread) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What it costs to let it wait: thesis 3.4.1. */
+    private void price(Request request, long now) {
+        Account account = request.account();
+        request.sequence = sequence++;
+        request.estimateNanos = request.transactionType().remainingNanos(request.requestType(), active + 1);
+        request.startBy = account.startBy(now, request.estimateNanos);
+        request.enforceAt = Math.min(account.enforceAt(now, request.estimateNanos), later(now, request.deadlineNanos));
+    }
+
+    private static long later(long now, long nanos) {
+        return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : now + nanos;
+    }
+
+    private boolean hasFreeSlotInTotal() {
+        return settings.maxConcurrency() == 0 || active < settings.maxConcurrency();
+    }
+
+    private void grant(Request request, long now) {
+        ServiceClass into = request.serviceClass();
+        into.active++;
+        into.admitted++;
+        active++;
+        request.state = State.RUNNING;
+        request.requests = 1;
+        request.executionNanos = 0;
+        request.since = now;
+        request.concurrency = active;
+        request.firstConcurrency = active;
+        request.previousHolder = null;
+        request.nextHolder = holders;
+        if (holders != null) {
+            holders.previousHolder = request;
+        }
+        holders = request;
+    }
+
+    private void leaveQueue(Request request, long now) {
+        ServiceClass from = request.serviceClass();
+        from.dequeue(request);
+        queued--;
+        request.state = State.IDLE;
+        request.waitedNanos = now - request.arrival;
+        request.queueDepth = from.queued();
+    }
+
+    private void decide(Request request, Admission answer) {
+        request.answer = answer;
+        decided.add(request);
+    }
+
+    /** A refused transaction was not timely: its account says so. */
+    private void refuse(Request request) {
+        request.account().bookRefused();
+        repriced(request.account());
+    }
+
+    private void repriced(Account account) {
+        if (queued > 0) {
+            for (ServiceClass each : classes) {
+                each.discipline().repriced(account);
+            }
+        }
+    }
+
+    /**
+     * A queued request gives up.
+     *
+     * @param answer why; after a timeout its account is booked as for a refusal
+     * @return whether it was queued, and now is as if it had never come
+     */
+    public boolean cancel(Request request, Admission answer, long now) {
+        if (request.state != State.QUEUED) {
+            return false;
+        }
+        leaveQueue(request, now);
+        request.serviceClass().gaveUp++;
+        if (answer == Admission.QUEUE_TIMEOUT || answer == Admission.QUERY_TIMEOUT) {
+            refuse(request);
+        }
+        decide(request, answer);
+        return true;
+    }
+
+    /** The running statement of an open transaction has ended; its slot is idle, and lent where somebody needs it. */
+    public void pause(Request request, long now) {
+        if (request.state != State.RUNNING) {
+            return;
+        }
+        statementEnded(request, now);
+        request.state = State.PAUSED;
+        request.since = now;
+        if (settings.lendAfterNanos() == 0) {
+            lend(request);
+            dispatch(now);
+            return;
+        }
+        request.previousIdle = lastIdle;
+        request.nextIdle = null;
+        if (lastIdle == null) {
+            firstIdle = request;
+        } else {
+            lastIdle.nextIdle = request;
+        }
+        lastIdle = request;
+    }
+
+    private void statementEnded(Request request, long now) {
+        long nanos = now - request.since;
+        request.executionNanos += nanos;
+        request.requestType().observe(request.concurrency, nanos);
+    }
+
+    private void unlinkIdle(Request request) {
+        if (request.previousIdle == null) {
+            firstIdle = request.nextIdle;
+        } else {
+            request.previousIdle.nextIdle = request.nextIdle;
+        }
+        if (request.nextIdle == null) {
+            lastIdle = request.previousIdle;
+        } else {
+            request.nextIdle.previousIdle = request.previousIdle;
+        }
+        request.previousIdle = null;
+        request.nextIdle = null;
+    }
+
+    private void lend(Request request) {
+        ServiceClass from = request.serviceClass();
+        request.state = State.LENT;
+        from.active--;
+        from.lent++;
+        active--;
+    }
+
+    /** The next statement of an open transaction starts; where its slot has been lent it runs above the MPL if need be. */
+    public void resume(Request request, RequestType requestType, @Nullable Object statement, long now) {
+        if (request.state == State.PAUSED) {
+            unlinkIdle(request);
+        } else if (request.state == State.LENT) {
+            ServiceClass into = request.serviceClass();
+            into.active++;
+            into.lent--;
+            active++;
+        } else {
+            throw new IllegalStateException("a request that is " + request.state + " has no transaction to go on with");
+        }
+        request.state = State.RUNNING;
+        request.requestType(requestType);
+        request.statement = statement;
+        request.requests++;
+        request.since = now;
+        request.concurrency = active;
+    }
+
+    /**
+     * A transaction has ended: its response time is booked, estimates learn, and its slot goes on. Does nothing where the request
+     * holds no slot.
+     */
+    public void complete(Request request, Ending ending, long now) {
+        ServiceClass from = request.serviceClass();
+        switch (request.state) {
+            case IDLE, QUEUED -> {
+                return;
+            }
+            case RUNNING -> statementEnded(request, now);
+            case PAUSED -> unlinkIdle(request);
+            case LENT -> from.lent--;
+        }
+        if (request.isCounted()) {
+            from.active--;
+            active--;
+        }
+        unlinkHolder(request);
+        request.state = State.IDLE;
+        request.statement = null;
+        if (ending == Ending.COMPLETED) {
+            request.transactionType().observe(request.requests, request.executionNanos, request.firstConcurrency);
+            request.account().book(now - request.arrival);
+            repriced(request.account());
+        }
+        dispatch(now);
+    }
+
+    private void unlinkHolder(Request request) {
+        if (request.previousHolder == null) {
+            holders = request.nextHolder;
+        } else {
+            request.previousHolder.nextHolder = request.nextHolder;
+        }
+        if (request.nextHolder != null) {
+            request.nextHolder.previousHolder = request.previousHolder;
+        }
+        request.previousHolder = null;
+        request.nextHolder = null;
+        request.thread = null;
+    }
+
+    /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
+    public void advance(long now) {
+        if (queued == 0) {
+            return;
+        }
+        Request next;
+        for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
+            next = idle.nextIdle;
+            if (wouldHelp(idle)) {
+                unlinkIdle(idle);
+                lend(idle);
+            }
+        }
+        dispatch(now);
+    }
+
+    /** Whether somebody waits for just this slot: in its class, or for one in total. */
+    private boolean wouldHelp(Request idle) {
+        return idle.serviceClass().queued() > 0 || !hasFreeSlotInTotal();
+    }
+
+    /** The next instant at which {@link #advance} has something to do by itself; {@link Long#MAX_VALUE} for none. */
+    public long nextAlarm() {
+        if (queued > 0 && settings.lendAfterNanos() != Long.MAX_VALUE) {
+            for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
+                if (wouldHelp(idle)) {
+                    return idle.since + settings.lendAfterNanos();
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void dispatch(long now) {
+        while (queued > 0 && hasFreeSlotInTotal()) {
+            Request next = next(now);
+            if (next == null) {
+                return;
+            }
+            leaveQueue(next, now);
+            next.serviceClass().waited++;
+            grant(next, now);
+            decide(next, Admission.GRANTED);
+        }
+    }
+
+    /** Among classes with a free slot: past its enforce-at instant, the earliest first; else the most urgent. */
+    private @Nullable Request next(long now) {
+        Request enforced = null;
+        Request best = null;
+        double most = 0;
+        for (ServiceClass each : classes) {
+            if (each.queued() == 0 || !each.hasFreeSlot()) {
+                continue;
+            }
+            Request due = each.enforced(now);
+            if (due != null && (enforced == null || due.enforceAt < enforced.enforceAt)) {
+                enforced = due;
+            }
+            Request candidate = enforced != null ? null : each.discipline().best(now);
+            if (candidate != null) {
+                double urgency = each.discipline().urgency(candidate, now);
+                if (best == null
+                        || urgency > most
+                        || (urgency == most && Discipline.TIES.compare(candidate, best) < 0)) {
+                    best = candidate;
+                    most = urgency;
+                }
+            }
+        }
+        return enforced != null ? enforced : best;
+    }
+
+    /** The requests whose wait has ended since the last call, by grant, refusal or giving up, each with its answer. */
+    public Request[] takeDecided() {
+        if (decided.isEmpty()) {
+            return NOBODY;
+        }
+        Request[] taken = decided.toArray(NOBODY);
+        decided.clear();
+        return taken;
+    }
+
+    /**
+     * Takes new settings into force. Never more than the new MPL are admitted from then on; what waits is ordered anew, by its
+     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served.
+     */
+    public void reconfigure(SchedulerSettings next, long now) {
+        apply(next);
+        for (ServiceClass each : classes) {
+            each.reorder(next.discipline());
+        }
+        advance(now);
+        dispatch(now);
+    }
+
+    /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */
+    void repriceAll() {
+        if (queued > 0) {
+            for (ServiceClass each : classes) {
+                each.reorder(settings.discipline());
+            }
+        }
+    }
+
+    /** Ends every wait with the given answer. */
+    void refuseAll(Admission answer, long now) {
+        for (ServiceClass each : classes) {
+            while (each.queued() > 0) {
+                cancel(each.queued(0), answer, now);
+            }
+        }
+    }
+
+    /** Throws where the books of the state machine do not agree with each other; for tests. */
+    void checkInvariants() {
+        Map<ServiceClass, int[]> counts = new LinkedHashMap<>();
+        for (ServiceClass each : classes) {
+            counts.put(each, new int[2]);
+        }
+        for (Request each = holders; each != null; each = each.nextHolder) {
+            int[] count = counts.get(each.serviceClass());
+            require(count != null && each.state != State.IDLE && each.state != State.QUEUED, "a holder is " + each);
+            if (count != null) {
+                count[each.isCounted() ? 0 : 1]++;
+            }
+        }
+        int activeInAll = 0;
+        int queuedInAll = 0;
+        for (ServiceClass each : classes) {
+            int[] count = counts.getOrDefault(each, new int[2]);
+            require(each.active == count[0] && each.lent == count[1], each + " counts its holders wrong");
+            activeInAll += each.active;
+            queuedInAll += each.queued();
+            require(
+                    each.queued() == 0 || !each.hasFreeSlot() || !hasFreeSlotInTotal(),
+                    each + " has a free slot and somebody waits");
+        }
+        require(activeInAll == active && queuedInAll == queued, "the totals are wrong");
+        for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
+            require(idle.state == State.PAUSED, "an idle one is " + idle);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

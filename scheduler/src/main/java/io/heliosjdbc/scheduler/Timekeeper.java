@@ -1,0 +1,99 @@
+package io.heliosjdbc.scheduler;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the scheduler at the instants at which something is due although nobody comes or goes: when an idle slot is to be lent to
+ * somebody who waits. Thread-safe.
+ *
+ * <p>Its thread starts with the first alarm and ends when there has been none for a while, so that a scheduler that is no longer
+ * used keeps no thread, and with it no class loader, alive. Its lock is taken neither under the scheduler's nor around a call of it.
+ */
+final class Timekeeper {
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier clock;
+    private final LongSupplier work;
+    private @Nullable Thread thread;
+    private long alarm = Long.MAX_VALUE;
+    private boolean stopped;
+
+    /**
+     * A timekeeper without a thread.
+     *
+     * @param work does what is due and returns the next alarm, {@link Long#MAX_VALUE} for none
+     */
+    Timekeeper(LongSupplier clock, LongSupplier work) {
+        this.clock = clock;
+        this.work = work;
+    }
+
+    /** Sees to it that the work is called at that instant at the latest; {@link Long#MAX_VALUE} asks for nothing. */
+    void noLaterThan(long instant) {
+        if (instant == Long.MAX_VALUE) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (stopped || instant >= alarm) {
+                return;
+            }
+            alarm = instant;
+            if (thread == null) {
+                thread = new Thread(null, this::run, "helios-timekeeper", 0, false);
+                thread.setDaemon(true);
+                thread.setContextClassLoader(null);
+                thread.start();
+            } else {
+                LockSupport.unpark(thread);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            LockSupport.unpark(thread);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        long idleSince = clock.getAsLong();
+        while (true) {
+            long next;
+            lock.lock();
+            try {
+                next = alarm;
+                if (stopped || (next == Long.MAX_VALUE && clock.getAsLong() - idleSince >= LINGER_NANOS)) {
+                    thread = null;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            long left = next == Long.MAX_VALUE ? LINGER_NANOS : next - clock.getAsLong();
+            if (left > 0) {
+                LockSupport.parkNanos(this, left);
+                continue;
+            }
+            lock.lock();
+            try {
+                alarm = Long.MAX_VALUE;
+            } finally {
+                lock.unlock();
+            }
+            noLaterThan(work.getAsLong());
+            idleSince = clock.getAsLong();
+        }
+    }
+}
