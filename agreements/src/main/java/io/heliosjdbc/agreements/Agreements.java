@@ -55,4 +55,9 @@ public final class Agreements {
                 .findFirst()
                 .orElse(null);
     }
+
+    /** A fault at the place where a user load of these agreements is declared. */
+    public Fault fault(UserLoad load, String what, String mend) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,6 +3,7 @@ package io.heliosjdbc.scheduler;
 import io.heliosjdbc.slo.RequestType;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     /** Takes new settings into force: MPLs and discipline change while requests run and wait. */
     public void reconfigure(SchedulerSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Looks at the books, or settles them, under the lock that guards them.
+     *
+     * @param look short: it neither waits nor logs, and calls nothing but {@code slo-component}
+     */
+    public <T> T withBooks(Supplier<T> look) {
         throw new UnsupportedOperationException();
     }
 
