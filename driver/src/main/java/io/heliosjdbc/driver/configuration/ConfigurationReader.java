@@ -147,6 +147,9 @@ final class ConfigurationReader {
         String defaultClass = text(Keys.DEFAULT_CLASS, "");
         if (!classes.contains(defaultClass)) {
             Given given = values.get(nameOf(Keys.DEFAULT_CLASS, ""));
+            if (given == null) {
+                given = values.get(nameOf(Keys.CLASS_ENABLED, defaultClass));
+            }
             values.fault(
                     given == null ? Place.file(nameOf(Keys.DEFAULT_CLASS, "")) : given.place(),
                     "classifier.default_class is '" + defaultClass + "', " + whyNot(defaultClass),

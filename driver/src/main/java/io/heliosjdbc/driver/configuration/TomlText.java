@@ -35,29 +35,36 @@ final class TomlText {
         for (int left = offset; left > 0 && at < text.length(); left--) {
             at = literal ? at + 1 : afterCharacter(at);
         }
+        at = literal ? at : afterLineContinuation(at);
         return placeOf(Math.min(at, text.length()));
     }
 
     /** The index after the character at an index, where an escape sequence is one character. */
     private int afterCharacter(int at) {
-        if (text.charAt(at) != '\\' || at + 1 >= text.length()) {
-            return at + 1;
+        int start = afterLineContinuation(at);
+        if (start + 1 >= text.length() || text.charAt(start) != '\\') {
+            return start + 1;
         }
-        char escaped = text.charAt(at + 1);
-        if (Character.isWhitespace(escaped)) {
-            int next = at + 1;
-            while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-                next++;
-            }
-            return next < text.length() ? afterCharacter(next) : next;
-        }
-        return at
+        char escaped = text.charAt(start + 1);
+        return start
                 + switch (escaped) {
                     case 'x' -> 4;
                     case 'u' -> 6;
                     case 'U' -> 10;
                     default -> 2;
                 };
+    }
+
+    /** The index after a backslash at a line's end and the white space that it swallows. */
+    private int afterLineContinuation(int at) {
+        int next = at;
+        while (next + 1 < text.length() && text.charAt(next) == '\\' && Character.isWhitespace(text.charAt(next + 1))) {
+            next++;
+            while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+                next++;
+            }
+        }
+        return next;
     }
 
     private int indexOf(int line, int column) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class ManagedSession implements Session {
     private final Request request;
     private final SessionAttributes attributes;
     private final PlanCache plans = new PlanCache();
+    private final BiFunction<StatementProfile, Classification, Plan> resolver;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Turns turns;
@@ -54,8 +56,10 @@ final class ManagedSession implements Session {
     private @Nullable Plan running;
 
     private int runningStatements;
-    private boolean autoCommit = true;
-    private boolean begun;
+    /** Written under the lock; read without it by the thread that is about to execute. */
+    private volatile boolean autoCommit = true;
+
+    private volatile boolean begun;
     private boolean lastFailed;
     private volatile boolean gone;
     private long arrivedAt;
@@ -67,7 +71,12 @@ final class ManagedSession implements Session {
         this.number = number;
         this.attributes = attributes;
         this.request = new Request(this);
+        this.resolver = manager::resolve;
         this.turns = new Turns(lock.newCondition(), manager::now);
+    }
+
+    WorkloadManager manager() {
+        return manager;
     }
 
     @Override
@@ -86,14 +95,7 @@ final class ManagedSession implements Session {
 
     private Explanation explain(String sql) {
         StatementProfile profile = manager.profile(sql);
-        boolean inTransaction;
-        lock.lock();
-        try {
-            inTransaction = inTransaction();
-        } finally {
-            lock.unlock();
-        }
-        Classification decision = manager.classify(profile, attributes.current(), inTransaction);
+        Classification decision = manager.classify(profile, attributes.current(), inTransaction());
         return manager.explain(profile, decision);
     }
 
@@ -105,11 +107,9 @@ final class ManagedSession implements Session {
         long arrival = manager.now();
         long giveUpAt =
                 queryTimeoutSeconds <= 0 ? Long.MAX_VALUE : arrival + TimeUnit.SECONDS.toNanos(queryTimeoutSeconds);
-        Plan wanted;
+        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()), resolver);
         lock.lock();
         try {
-            wanted = plans.plan(
-                    profile, manager.classify(profile, attributes.current(), inTransaction()), manager::resolve);
             long sharedWait = 0;
             if (phase == Phase.ASKING) {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String REFUSED = "F0000";
-    /** User and password, as some vendors' URLs carry them before an at sign. */
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=[:/])[^:/@]*[:/][^/@]*@");
+    /** User and password, as some vendors' URLs carry them before an at sign: after two slashes, or with one between. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//).*@|(?<=:)[^:/@]+/.*@");
 
     private final LongSupplier clock;
     private final InstantSource calendar;
@@ -51,7 +51,8 @@ final class Registry {
         this.calendar = calendar;
     }
 
-    Session open(String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
+    ManagedSession open(
+            String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
             throws SQLException {
         String named = settings.get(Parameters.MANAGER);
         String key = named != null ? "name " + named : "database " + database;
@@ -169,6 +170,16 @@ final class Registry {
         try {
             closeExpired(0);
             reopened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a thread waits for managers whose time is up. */
+    boolean watches() {
+        lock.lock();
+        try {
+            return reaper != null;
         } finally {
             lock.unlock();
         }

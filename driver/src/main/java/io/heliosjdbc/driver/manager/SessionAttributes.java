@@ -5,22 +5,20 @@ import io.heliosjdbc.classifier.Hints;
 import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.classifier.Workload;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a connection says of itself, key by key, and the immutable attributes that follow. Written under the
  * session's lock, read from any thread.
  */
 final class SessionAttributes {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SessionAttributes.class);
     private static final String OURS = "helios.";
-    private static final Set<String> KEYS = Set.of(
+    private static final List<String> KEYS = List.of(
             "priority",
             "workload",
             "class",
@@ -34,6 +32,7 @@ final class SessionAttributes {
 
     private final @Nullable String user;
     private final UnaryOperator<Attributes> intern;
+    private final Consumer<String> complaints;
     private final Map<String, String> ours = new HashMap<>();
     private @Nullable String applicationName;
     private @Nullable String clientUser;
@@ -43,8 +42,14 @@ final class SessionAttributes {
      * The attributes of a new connection.
      *
      * @param intern gives equal attributes one identity, so that connections of one pool share decisions
+     * @param complaints takes what is wrong with client info; may be told the same often
      */
-    SessionAttributes(@Nullable String user, @Nullable String application, UnaryOperator<Attributes> intern) {
+    SessionAttributes(
+            @Nullable String user,
+            @Nullable String application,
+            UnaryOperator<Attributes> intern,
+            Consumer<String> complaints) {
+        this.complaints = complaints;
         this.user = user;
         this.applicationName = application;
         this.intern = intern;
@@ -61,7 +66,7 @@ final class SessionAttributes {
         if (name.startsWith(OURS)) {
             String key = name.substring(OURS.length());
             if (!KEYS.contains(key)) {
-                LOGGER.warn("Client info {} means nothing; known are helios. and one of {}", name, KEYS);
+                complaints.accept("Client info " + name + " means nothing; known are helios. and one of " + KEYS);
                 return true;
             }
             if (given == null) {
@@ -130,16 +135,17 @@ final class SessionAttributes {
                     return number;
                 }
             } catch (NumberFormatException none) {
-                LOGGER.trace("No number", none);
+                forget(key, value);
+                return null;
             }
             forget(key, value);
         }
         return null;
     }
 
-    /** An unknown value is no hint; said once, for it is gone then. */
+    /** An unknown value is no hint. */
     private void forget(String key, String value) {
-        LOGGER.warn("Client info {}{} has the unknown value '{}' and is ignored", OURS, key, value);
+        complaints.accept("Client info " + OURS + key + " has the unknown value '" + value + "' and is ignored");
         ours.remove(key);
     }
 }

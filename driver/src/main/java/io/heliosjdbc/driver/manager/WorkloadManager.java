@@ -45,6 +45,8 @@ final class WorkloadManager implements Management {
     /** Attributes beyond this many forget the others; they are shared for speed only. */
     private static final int MOST_SHARED_ATTRIBUTES = 10_000;
 
+    private static final int MOST_COMPLAINTS = 1_000;
+
     private final String name;
     private final HeliosConfiguration configuration;
     private final LongSupplier clock;
@@ -57,6 +59,7 @@ final class WorkloadManager implements Management {
     private final Consumer<WorkloadManager> whenLeft;
     private final Set<ManagedSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Attributes, Attributes> shared = new ConcurrentHashMap<>();
+    private final Set<String> complaints = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong nextSettlementCheck;
 
@@ -91,7 +94,9 @@ final class WorkloadManager implements Management {
 
     ManagedSession open(@Nullable String user, @Nullable String application) {
         ManagedSession session = new ManagedSession(
-                this, numbers.incrementAndGet(), new SessionAttributes(user, application, this::shared));
+                this,
+                numbers.incrementAndGet(),
+                new SessionAttributes(user, application, this::shared, this::complain));
         sessions.add(session);
         return session;
     }
@@ -99,6 +104,13 @@ final class WorkloadManager implements Management {
     void left(ManagedSession session) {
         if (sessions.remove(session)) {
             whenLeft.accept(this);
+        }
+    }
+
+    /** Logs a complaint once; an application may send the same thing with every statement. */
+    private void complain(String complaint) {
+        if (complaints.size() < MOST_COMPLAINTS && complaints.add(complaint)) {
+            LOGGER.warn("{}", complaint);
         }
     }
 
