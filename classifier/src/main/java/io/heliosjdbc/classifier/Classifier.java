@@ -1,18 +1,83 @@
 package io.heliosjdbc.classifier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.UserLoad;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Maps requests to user loads and service classes (thesis 1.1, service mapping). Thread-safe. */
+/**
+ * Maps requests to user loads and service classes (thesis 1.1, service mapping). Thread-safe.
+ *
+ * <p>The service class comes from the first of these that names one: the hints {@code class}, {@code workload} and
+ * {@code priority=background}; the user load; the lanes' criteria, in the order of the settings; the default class. The user
+ * load comes from the hint {@code load}, else from the first one in the agreements that matches; a request without any
+ * priority is of medium priority, and critical and background ones count as high and low where no user load matches them as
+ * what they are. What matches nothing belongs to {@link #DEFAULT_LOAD}, or to the agreements' own load of that name.
+ */
 public final class Classifier {
+    /** The load of requests that no agreement describes: nothing is promised for it. */
+    public static final UserLoad DEFAULT_LOAD = new UserLoad("default", null, AccountPer.LOAD, List.of(), null, null);
 
-    /** A classifier with an empty cache. */
+    /** 16 Mi characters of text. */
+    private static final long CACHE_WEIGHT = 16L << 20;
+
+    private final @Nullable Set<String> hintsAllowedFor;
+    private final LoadMap loads;
+    private final ServiceMap classes;
+    private final Cache<String, StatementProfile> profiles;
+    private final BoundedLog ignoredHints = new BoundedLog();
+
+    /**
+     * A classifier with an empty cache.
+     *
+     * @throws IllegalArgumentException where a user load names a service class that the settings do not have
+     */
     public Classifier(ClassifierSettings settings, Agreements agreements) {
-        throw new UnsupportedOperationException();
+        this(settings, agreements.all());
+    }
+
+    Classifier(ClassifierSettings settings, List<Agreement> agreements) {
+        Map<String, String> agreementOf = new HashMap<>();
+        for (Agreement agreement : agreements) {
+            agreement.userLoads().forEach(load -> agreementOf.putIfAbsent(load.name(), agreement.id()));
+        }
+        List<UserLoad> all = agreements.stream()
+                .flatMap(agreement -> agreement.userLoads().stream())
+                .toList();
+        this.hintsAllowedFor = settings.hintsAllowedFor();
+        this.loads = new LoadMap(all, agreementOf);
+        this.classes = new ServiceMap(settings);
+        this.profiles = Caffeine.newBuilder()
+                .maximumWeight(CACHE_WEIGHT)
+                .weigher((String sql, StatementProfile profile) -> profile.weight())
+                .executor(Runnable::run)
+                .build();
+        for (UserLoad load : all) {
+            if (load.serviceClass() != null && !classes.has(load.serviceClass())) {
+                throw new IllegalArgumentException("user load " + load.name() + " goes to service class "
+                        + load.serviceClass() + ", which the configuration does not have");
+            }
+        }
     }
 
     /** What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. */
     public StatementProfile profile(String sql) {
-        throw new UnsupportedOperationException();
+        StatementProfile known = profiles.getIfPresent(sql);
+        if (known != null) {
+            return known;
+        }
+        // Not in the cache's own computation, which would make others wait for a long text.
+        StatementProfile profile = StatementProfile.of(sql);
+        profile.refusedHints().forEach(ignoredHints::ignored);
+        StatementProfile first = profiles.asMap().putIfAbsent(sql, profile);
+        return first == null ? profile : first;
     }
 
     /**
@@ -21,6 +86,58 @@ public final class Classifier {
      * @param inTransaction whether the request is part of an explicit transaction
      */
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        throw new UnsupportedOperationException();
+        Classification known = profile.decisions().find(this, attributes, inTransaction);
+        if (known != null) {
+            return known;
+        }
+        Classification decided = decide(profile, attributes, inTransaction);
+        return profile.decisions().keep(this, attributes, inTransaction, decided);
+    }
+
+    /**
+     * How many hints named no priority, workload, class or load that there is, or no number where one belongs. A text that
+     * is still cached is counted once, and its decision once per set of attributes.
+     */
+    public long ignoredHints() {
+        return ignoredHints.count();
+    }
+
+    private Classification decide(StatementProfile profile, Attributes attributes, boolean inTransaction) {
+        boolean restricted =
+                hintsAllowedFor != null && (attributes.user() == null || !hintsAllowedFor.contains(attributes.user()));
+        Situation situation = Situation.of(profile, attributes, inTransaction, restricted);
+        Hints hints = situation.hints();
+        if (hints.serviceClass() != null && !classes.has(hints.serviceClass())) {
+            ignoredHints.ignored("class=" + hints.serviceClass());
+        }
+        if (hints.userLoad() != null && loads.load(hints.userLoad()) == null) {
+            ignoredHints.ignored("load=" + hints.userLoad());
+        }
+        LoadMap.Found load = loads.find(situation);
+        ServiceMap.Found serviceClass = classes.find(situation, load);
+        String reason = serviceClass.byLoad() ? load.reason() : serviceClass.reason() + "; " + load.reason();
+        return new Classification(
+                serviceClass.serviceClass(),
+                load.load(),
+                accountOwner(load.load(), situation),
+                hints.transaction() != null ? hints.transaction() : profile.template(),
+                profile.template(),
+                situation.priority(),
+                situation.withheld().isEmpty()
+                        ? reason
+                        : reason + "; not allowed to this user: hint " + situation.withheld(),
+                hints.deadlineMillis(),
+                hints.estimateMillis());
+    }
+
+    /** Null too where the load has an account for each of something that this request does not name. */
+    private static @Nullable String accountOwner(UserLoad load, Situation situation) {
+        return switch (load.accountPer()) {
+            case LOAD -> null;
+            case USER -> situation.user();
+            case APPLICATION -> situation.application();
+            case CLIENT -> situation.client();
+            case TENANT -> situation.tenant();
+        };
     }
 }

@@ -1,7 +1,20 @@
 package io.heliosjdbc.classifier;
 
-/** A compiled expression over features, such as {@code join_count > 2 OR aggregation_count > 0}. Immutable. */
+/**
+ * A compiled expression over features, such as {@code join_count > 2 OR aggregation_count > 0}. Immutable, thread-safe.
+ *
+ * <p>Operators are {@code =}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=} and {@code CONTAINS}, then {@code NOT},
+ * {@code AND} and {@code OR} in the order in which they bind, and parentheses; a feature stands on the left, a number, a
+ * quoted text, {@code true} or {@code false} on the right. Keywords and names of features may be in any case.
+ */
 public final class Criterion {
+    private final String text;
+    private final Condition condition;
+
+    private Criterion(String text, Condition condition) {
+        this.text = text;
+        this.condition = condition;
+    }
 
     /**
      * Compiles an expression.
@@ -9,12 +22,21 @@ public final class Criterion {
      * @throws CriterionSyntaxException where the text is no criterion, with the position in it
      */
     public static Criterion parse(String text) throws CriterionSyntaxException {
-        throw new UnsupportedOperationException();
+        return new Criterion(text, new CriterionParser(text).parse());
+    }
+
+    Truth evaluate(Condition.Values values) {
+        return condition.evaluate(values);
+    }
+
+    /** The text, in parentheses where it would else mix with an AND around it. */
+    String asPart() {
+        return condition instanceof Condition.Or ? "(" + text.strip() + ")" : text.strip();
     }
 
     /** The text it was compiled from. */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException();
+        return text;
     }
 }

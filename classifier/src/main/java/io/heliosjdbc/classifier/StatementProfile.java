@@ -1,35 +1,108 @@
 package io.heliosjdbc.classifier;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What a statement's text alone tells; computed once per text and cached. Immutable to its users, thread-safe. */
 public final class StatementProfile {
+    /** Objects and tables around the texts, in characters of two bytes. */
+    private static final int FIXED_WEIGHT = 512;
+
+    private final String sql;
+    private final String template;
+    private final StatementKind kind;
+    private final TransactionEffect transactionEffect;
+    private final Hints hints;
+    private final List<String> refusedHints;
+    private final Features features;
+    private final @Nullable String applicationName;
+    private final boolean resetsApplicationName;
+    private final @Nullable String adminText;
+    private final DecisionCache decisions = new DecisionCache();
+
+    private StatementProfile(Tokens tokens) {
+        StatementScanner statements = new StatementScanner(tokens);
+        HintReader reader = new HintReader();
+        tokens.leadingComments().forEach(reader::read);
+        tokens.trailingComments().forEach(reader::read);
+        sql = tokens.sql();
+        template = TemplateWriter.write(tokens);
+        kind = statements.kind();
+        transactionEffect = statements.effect();
+        hints = reader.hints();
+        refusedHints = reader.refused();
+        features = FeatureScanner.scan(tokens, statements.statements());
+        applicationName = statements.applicationName();
+        resetsApplicationName = statements.resetsApplicationName();
+        adminText = statements.adminText();
+    }
+
+    static StatementProfile of(String sql) {
+        return new StatementProfile(Lexer.read(sql));
+    }
 
     /** The text as the application sent it. */
     public String sql() {
-        throw new UnsupportedOperationException();
+        return sql;
     }
 
     /** The text with literals replaced by {@code ?}, comments removed and white space folded: what statements share. */
     public String template() {
-        throw new UnsupportedOperationException();
+        return template;
     }
 
     /** What the text means to the driver. */
     public StatementKind kind() {
-        throw new UnsupportedOperationException();
+        return kind;
+    }
+
+    /**
+     * What the text does to the transaction, by its words: {@code COMMIT AND CHAIN} is a {@link StatementKind#COMMIT} that
+     * leaves a transaction open, and {@code BEGIN; UPDATE ..; COMMIT} is {@link StatementKind#WORK} that leaves none open.
+     */
+    public TransactionEffect transactionEffect() {
+        return transactionEffect;
     }
 
     /** What its comments say. */
     public Hints hints() {
-        throw new UnsupportedOperationException();
+        return hints;
+    }
+
+    /** Hints of known keys with values that they do not take, as {@code key=value}. */
+    List<String> refusedHints() {
+        return refusedHints;
     }
 
     /** What is known of it for the criteria. */
     public Features features() {
-        throw new UnsupportedOperationException();
+        return features;
     }
 
-    /** For {@link StatementKind#SETTING}: the application name that {@code SET application_name} sets; else null. */
-    public @org.jspecify.annotations.Nullable String applicationName() {
-        throw new UnsupportedOperationException();
+    /** The application name that {@code SET application_name} sets for the rest of the session; else null. */
+    public @Nullable String applicationName() {
+        return applicationName;
+    }
+
+    /** Whether the application name becomes the connection's own again: RESET, SET .. TO DEFAULT, DISCARD ALL. */
+    public boolean resetsApplicationName() {
+        return resetsApplicationName;
+    }
+
+    /**
+     * For {@link StatementKind#SHOW_HELIOS} what is to be shown, for {@link StatementKind#EXPLAIN_HELIOS} the statement to
+     * explain with its comments: the text after {@code HELIOS}, stripped, possibly empty; else null.
+     */
+    public @Nullable String adminText() {
+        return adminText;
+    }
+
+    DecisionCache decisions() {
+        return decisions;
+    }
+
+    /** Roughly how many characters its texts take in the cache. */
+    int weight() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) sql.length() + template.length() + FIXED_WEIGHT);
     }
 }

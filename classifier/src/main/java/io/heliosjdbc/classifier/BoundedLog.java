@@ -1,0 +1,46 @@
+package io.heliosjdbc.classifier;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts hints that say nothing, and logs each different one once, up to a bound: anybody can write hints. Thread-safe. */
+final class BoundedLog {
+    private static final Logger log = LoggerFactory.getLogger(Classifier.class);
+    private static final int MOST = 100;
+    private static final int LONGEST = 100;
+
+    private final LongAdder count = new LongAdder();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    /** One more hint that names nothing, as {@code key=value}. */
+    void ignored(String hint) {
+        count.increment();
+        if (logged.size() >= MOST) {
+            return;
+        }
+        String printable = printable(hint);
+        if (logged.add(printable)) {
+            log.warn("hint {} names nothing known and is ignored", printable);
+            if (logged.size() == MOST) {
+                log.warn("{} different unknown hints so far, further ones are only counted", MOST);
+            }
+        }
+    }
+
+    long count() {
+        return count.sum();
+    }
+
+    /** Short and on one line: what somebody writes into a comment must not forge lines of the log. */
+    private static String printable(String hint) {
+        StringBuilder printable = new StringBuilder();
+        hint.codePoints()
+                .limit(LONGEST)
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
+                .forEach(printable::appendCodePoint);
+        return printable.toString();
+    }
+}

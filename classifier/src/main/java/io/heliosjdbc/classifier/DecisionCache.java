@@ -1,0 +1,76 @@
+package io.heliosjdbc.classifier;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last decisions about one text, by the identity of the attributes. Neither locks nor allocates on a hit; bounded, and
+ * what does not fit pushes an older decision out. Thread-safe.
+ */
+final class DecisionCache {
+    /** A power of two. Connections times two transaction states share it, before decisions are made anew. */
+    private static final int SLOTS = 64;
+
+    private static final int PROBES = 8;
+
+    private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
+
+    private record Entry(
+            Classifier owner, Attributes attributes, boolean inTransaction, Classification classification) {
+
+        /** By identity, which costs nothing; equal attributes get an equal decision all the same. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isFor(Classifier someOwner, Attributes someAttributes, boolean someInTransaction) {
+            return attributes == someAttributes && inTransaction == someInTransaction && owner == someOwner;
+        }
+    }
+
+    @Nullable
+    Classification find(Classifier owner, Attributes attributes, boolean inTransaction) {
+        int first = first(attributes, inTransaction);
+        for (int i = 0; i < PROBES; i++) {
+            Entry entry = slots.get((first + i) & (SLOTS - 1));
+            if (entry == null) {
+                return null;
+            }
+            if (entry.isFor(owner, attributes, inTransaction)) {
+                return entry.classification;
+            }
+        }
+        return null;
+    }
+
+    /** Keeps a decision; answers the instance to use from now on, which is an equal one where there is one. */
+    Classification keep(Classifier owner, Attributes attributes, boolean inTransaction, Classification decided) {
+        Entry entry = new Entry(owner, attributes, inTransaction, known(owner, decided));
+        int first = first(attributes, inTransaction);
+        for (int i = 0; i < PROBES; i++) {
+            int slot = (first + i) & (SLOTS - 1);
+            if (slots.compareAndSet(slot, null, entry)) {
+                return entry.classification;
+            }
+            Entry other = slots.get(slot);
+            if (other != null && other.isFor(owner, attributes, inTransaction)) {
+                return other.classification;
+            }
+        }
+        int victim = first + (System.identityHashCode(attributes) & (PROBES - 1));
+        slots.set(victim & (SLOTS - 1), entry);
+        return entry.classification;
+    }
+
+    private Classification known(Classifier owner, Classification decided) {
+        for (int i = 0; i < SLOTS; i++) {
+            Entry entry = slots.get(i);
+            if (entry != null && entry.owner == owner && entry.classification.equals(decided)) {
+                return entry.classification;
+            }
+        }
+        return decided;
+    }
+
+    private static int first(Attributes attributes, boolean inTransaction) {
+        int hash = System.identityHashCode(attributes) * 0x9E3779B9;
+        return ((hash >>> 16) + (inTransaction ? SLOTS / 2 : 0)) & (SLOTS - 1);
+    }
+}

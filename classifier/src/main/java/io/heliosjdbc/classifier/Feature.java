@@ -1,0 +1,78 @@
+package io.heliosjdbc.classifier;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What criteria can ask for; the names are those of the routing document. */
+enum Feature {
+    QUERY_TYPE(Type.WORD),
+    SELECT_ONLY(Type.TRUTH),
+    TRANSACTION_CONTEXT(Type.TRUTH),
+    JOIN_COUNT(Type.NUMBER),
+    AGGREGATION_COUNT(Type.NUMBER),
+    SUBQUERY_COUNT(Type.NUMBER),
+    TABLE_NAMES(Type.NAMES),
+    TABLE_ROW_COUNT(Type.NUMBER),
+    ESTIMATED_ROWS_SCANNED(Type.NUMBER),
+    ESTIMATED_DURATION_MS(Type.NUMBER),
+    ESTIMATED_COST(Type.NUMBER),
+    WRITE_HEAVY(Type.TRUTH),
+    BULK_OPERATION(Type.TRUTH),
+    CLIENT_TAG(Type.TEXT),
+    APPLICATION(Type.TEXT),
+    USER(Type.TEXT),
+    TENANT(Type.TEXT),
+    HAS_GROUP_BY(Type.TRUTH),
+    HAS_ORDER_BY(Type.TRUTH),
+    HAS_LIMIT(Type.TRUTH),
+    PARAMETER_COUNT(Type.NUMBER);
+
+    /** What values a feature has. */
+    enum Type {
+        /** A number. */
+        NUMBER("a number", "="),
+        /** True or false. */
+        TRUTH("true or false", "="),
+        /** A text that is compared as it is. */
+        TEXT("a text", "="),
+        /** A text that is compared without regard to case. */
+        WORD("a text", "="),
+        /** A list of names, compared without regard to case. */
+        NAMES("a list of names", "CONTAINS");
+
+        final String description;
+        final String usualOperator;
+
+        Type(String description, String usualOperator) {
+            this.description = description;
+            this.usualOperator = usualOperator;
+        }
+    }
+
+    private static final Map<String, Feature> BY_NAME = new HashMap<>();
+
+    static {
+        Arrays.stream(values()).forEach(feature -> BY_NAME.put(feature.featureName(), feature));
+    }
+
+    private final Type type;
+
+    Feature(Type type) {
+        this.type = type;
+    }
+
+    static @Nullable Feature of(String name) {
+        return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    String featureName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Type type() {
+        return type;
+    }
+}

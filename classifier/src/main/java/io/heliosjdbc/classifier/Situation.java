@@ -1,0 +1,60 @@
+package io.heliosjdbc.classifier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a decision goes by: the text's profile, the hints that count, and who asks. Immutable.
+ *
+ * @param profile the text's profile
+ * @param hints the comments' hints, completed by the client info's, without those that the user may not give
+ * @param user the database user
+ * @param application by hint, else by the connection
+ * @param client by hint, else by the connection
+ * @param tenant by hint, else by the connection
+ * @param inTransaction whether the request is part of an explicit transaction
+ * @param withheld hints that the user may not give, in words for the reason; empty where there is none
+ */
+record Situation(
+        StatementProfile profile,
+        Hints hints,
+        @Nullable String user,
+        @Nullable String application,
+        @Nullable String client,
+        @Nullable String tenant,
+        boolean inTransaction,
+        String withheld)
+        implements Condition.Values {
+
+    /** Puts together what statement and connection say; the statement's word comes first. */
+    static Situation of(StatementProfile profile, Attributes attributes, boolean inTransaction, boolean restricted) {
+        Hints given = profile.hints().orElse(attributes.hints());
+        Hints hints = restricted ? HintRestriction.apply(given) : given;
+        return new Situation(
+                profile,
+                hints,
+                attributes.user(),
+                hints.application() != null ? hints.application() : attributes.application(),
+                hints.client() != null ? hints.client() : attributes.client(),
+                hints.tenant() != null ? hints.tenant() : attributes.tenant(),
+                inTransaction,
+                restricted ? HintRestriction.withheld(given) : "");
+    }
+
+    Priority priority() {
+        Priority hinted = hints.priority();
+        return hinted == null ? Priority.MEDIUM : hinted;
+    }
+
+    /** A feature's value; the client tag is the application's name, and the client's where no application is named. */
+    @Override
+    public @Nullable Object value(Feature feature) {
+        return switch (feature) {
+            case TRANSACTION_CONTEXT -> inTransaction;
+            case CLIENT_TAG -> application != null ? application : client;
+            case APPLICATION -> application;
+            case USER -> user;
+            case TENANT -> tenant;
+            default -> profile.features().value(feature);
+        };
+    }
+}

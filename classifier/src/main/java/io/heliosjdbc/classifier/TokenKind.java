@@ -1,0 +1,25 @@
+package io.heliosjdbc.classifier;
+
+/** What a piece of SQL text is to the lexer. */
+enum TokenKind {
+    /** An unquoted name or keyword. */
+    WORD,
+    /** A quoted name: {@code "a"}, {@code `a`}, {@code [a]}. */
+    QUOTED_NAME,
+    /** A literal in quotes of any kind. */
+    STRING,
+    /** A number without sign. */
+    NUMBER,
+    /** {@code ?}, {@code $1}, {@code :name}. */
+    PARAMETER,
+    /** {@code @name}, {@code @@name}. */
+    VARIABLE,
+    /** Parentheses, brackets, braces, comma, semicolon, dot. */
+    PUNCTUATION,
+    /** Everything else. */
+    OPERATOR,
+    /** {@code /*+ ... }: it changes the plan, so it belongs to the statement. */
+    OPTIMIZER_HINT,
+    /** Beyond either end of the text. */
+    END
+}

@@ -1,0 +1,305 @@
+package io.heliosjdbc.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.Agreement;
+import io.heliosjdbc.agreements.Context;
+import io.heliosjdbc.agreements.Match;
+import io.heliosjdbc.agreements.UserLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassifierTest {
+    private static final Set<String> CLASSES = Set.of("fast_lane", "parallel_lanes", "background_queue", "gold");
+    private static final Attributes WEB = new Attributes("app", "shop-web", "terminal-1", "acme", Hints.NONE);
+
+    private final Classifier classifier = classifier(null);
+
+    private static Classifier classifier(@Nullable Set<String> hintsAllowedFor) {
+        List<UserLoad> loads = List.of(
+                load("checkout", "gold", AccountPer.CLIENT, match("shop-web", "NewOrder", null, null)),
+                load("tables", null, AccountPer.TENANT, match(null, null, "orders", null)),
+                load("patterns", null, AccountPer.USER, match(null, null, null, "needle")),
+                load("named", "background_queue", AccountPer.APPLICATION),
+                load("high", null, AccountPer.LOAD, priority("high")),
+                load("low", null, AccountPer.LOAD, priority("low")));
+        List<LaneSettings> lanes = List.of(
+                lane("background_queue", RouteMatch.ANY, "estimated_cost > 5", "bulk_operation = true"),
+                lane(
+                        "fast_lane",
+                        RouteMatch.ALL,
+                        "transaction_context = true",
+                        "table_row_count < 5",
+                        "join_count <= 2 OR has_limit = true"));
+        return new Classifier(
+                new ClassifierSettings(CLASSES, lanes, "parallel_lanes", hintsAllowedFor),
+                List.of(new Agreement("shop", "Shop", new Context(null, null, null), loads)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SELECT 1                                    | false | parallel_lanes   | default  | default class; user load default
+            SELECT 1                                    | true  | fast_lane        | default  | fast_lane: transaction_context = true AND (join_count <= 2 OR has_limit = true); user load default
+            SELECT 1 FROM a, b, c, d                    | true  | parallel_lanes   | default  | default class; user load default
+            DELETE FROM t                               | true  | background_queue | default  | background_queue: bulk_operation = true; user load default
+            /* class=gold, workload=batch */ SELECT 1   | true  | gold             | default  | hint class=gold; user load default
+            /* workload=batch */ SELECT 1               | true  | background_queue | default  | hint workload=batch; user load default
+            /* workload=oltp */ DELETE FROM t           | false | fast_lane        | default  | hint workload=oltp; user load default
+            /* workload=analytics, priority=background */ SELECT 1 | true | parallel_lanes | low | hint workload=analytics; agreement shop, user load low: priority=low
+            /* priority=background */ SELECT 1          | true  | background_queue | low      | hint priority=background; agreement shop, user load low: priority=low
+            /* priority=critical */ SELECT 1            | false | parallel_lanes   | high     | default class; agreement shop, user load high: priority=high
+            /* transaction=NewOrder */ DELETE FROM t    | false | gold             | checkout | agreement shop, user load checkout: application=shop-web, transaction=NewOrder
+            /* transaction=NewOrder, class=fast_lane */ SELECT 1 | false | fast_lane | checkout | hint class=fast_lane; agreement shop, user load checkout: application=shop-web, transaction=NewOrder
+            /* transaction=NewOrder, application=x */ SELECT 1 | false | parallel_lanes | default | default class; user load default
+            /* transaction=neworder */ SELECT 1         | false | parallel_lanes   | default  | default class; user load default
+            SELECT * FROM s.Orders                      | false | parallel_lanes   | tables   | default class; agreement shop, user load tables: table=orders
+            SELECT 'a needle'                           | false | parallel_lanes   | patterns | default class; agreement shop, user load patterns: sql=needle
+            /* load=named, priority=high */ SELECT 1    | true  | background_queue | named    | hint load=named
+            /* load=named, class=gold */ SELECT 1       | true  | gold             | named    | hint class=gold; hint load=named
+            /* load=nobody */ SELECT 1                  | false | parallel_lanes   | default  | default class; user load default
+            /* class=nothing */ SELECT 1                | false | parallel_lanes   | default  | default class; user load default
+            """)
+    void firstThatNamesAClassDecides(
+            String sql, boolean inTransaction, String serviceClass, String load, String reason) {
+        Classification decided = classifier.classify(classifier.profile(sql), WEB, inTransaction);
+        assertThat(decided.reason()).isEqualTo(reason);
+        assertThat(decided.serviceClass()).isEqualTo(serviceClass);
+        assertThat(decided.userLoad().name()).isEqualTo(load);
+    }
+
+    @Test
+    void hintsOfCommentsComeBeforeClientInfoAndBothBeforeTheConnection() {
+        Attributes attributes = new Attributes(
+                "app",
+                "shop-web",
+                "terminal-1",
+                "acme",
+                Hints.NONE.with("priority", "low").with("class", "gold"));
+        Classification decided = classifier.classify(
+                classifier.profile("/* priority=high, deadline_ms=70, estimate_ms=8, transaction=T */ SELECT 5"),
+                attributes,
+                false);
+        assertThat(decided)
+                .isEqualTo(new Classification(
+                        "gold",
+                        decided.userLoad(),
+                        null,
+                        "T",
+                        "SELECT ?",
+                        Priority.HIGH,
+                        "hint class=gold; agreement shop, user load high: priority=high",
+                        70L,
+                        8L));
+    }
+
+    @Test
+    void transactionTypeIsTheTemplateWhereNoHintNamesIt() {
+        Classification decided = decide("SELECT 5", WEB);
+        assertThat(decided.transactionType()).isEqualTo("SELECT ?").isEqualTo(decided.template());
+        assertThat(decided.priority()).isEqualTo(Priority.MEDIUM);
+        assertThat(decided.deadlineMillis()).isNull();
+        assertThat(decided.estimateMillis()).isNull();
+        assertThat(decided.userLoad()).isSameAs(Classifier.DEFAULT_LOAD);
+    }
+
+    @Test
+    void accountBelongsToWhomTheLoadSays() {
+        assertThat(decide("/* transaction=NewOrder */ SELECT 1", WEB).accountOwner())
+                .isEqualTo("terminal-1");
+        assertThat(decide("/* transaction=NewOrder, client=x */ SELECT 1", WEB).accountOwner())
+                .isEqualTo("x");
+        assertThat(decide("SELECT * FROM orders", WEB).accountOwner()).isEqualTo("acme");
+        assertThat(decide("/* tenant=x */ SELECT * FROM orders", WEB).accountOwner())
+                .isEqualTo("x");
+        assertThat(decide("SELECT 'needle'", WEB).accountOwner()).isEqualTo("app");
+        assertThat(decide("/* load=named */ SELECT 1", WEB).accountOwner()).isEqualTo("shop-web");
+        assertThat(decide("SELECT 1", WEB).accountOwner()).isNull();
+        Attributes nobody = new Attributes(null, null, null, null, Hints.NONE);
+        assertThat(decide("SELECT 'needle'", nobody).accountOwner()).isNull();
+    }
+
+    @Test
+    void usersWhoMayNotRaiseMayLower() {
+        Classifier restricted = classifier(Set.of("boss"));
+        String raising =
+                "/* priority=high, class=gold, load=named, deadline_ms=5, estimate_ms=6, workload=oltp */ SELECT 1";
+        Classification decided = restricted.classify(restricted.profile(raising), WEB, false);
+        assertThat(decided.serviceClass()).isEqualTo("parallel_lanes");
+        assertThat(decided.userLoad()).isSameAs(Classifier.DEFAULT_LOAD);
+        assertThat(decided.priority()).isEqualTo(Priority.MEDIUM);
+        assertThat(decided.deadlineMillis()).isNull();
+        assertThat(decided.estimateMillis()).isEqualTo(6L);
+        assertThat(decided.reason())
+                .isEqualTo("default class; user load default; not allowed to this user: hint priority=high,"
+                        + " workload=oltp, class=gold, load=named, deadline_ms=5");
+        Classification lowered = restricted.classify(
+                restricted.profile("/* priority=background, workload=batch */ SELECT 1"), WEB, false);
+        assertThat(lowered.serviceClass()).isEqualTo("background_queue");
+        assertThat(lowered.priority()).isEqualTo(Priority.BACKGROUND);
+        Attributes boss = new Attributes("boss", null, null, null, Hints.NONE);
+        assertThat(restricted.classify(restricted.profile(raising), boss, false))
+                .returns("gold", Classification::serviceClass)
+                .returns(Priority.HIGH, Classification::priority)
+                .returns("named", allowed -> allowed.userLoad().name());
+    }
+
+    @Test
+    void hintsThatNameNothingAreCounted() {
+        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", WEB);
+        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", WEB);
+        assertThat(classifier.ignoredHints()).isEqualTo(3);
+        for (int i = 0; i < 300; i++) {
+            decide("/* class=nothing" + i + " */ SELECT 1", WEB);
+        }
+        assertThat(classifier.ignoredHints()).isEqualTo(303);
+    }
+
+    @Test
+    void profileIsCachedPerText() {
+        StatementProfile profile = classifier.profile("SELECT 1");
+        assertThat(classifier.profile("SELECT 1 ".strip())).isSameAs(profile);
+    }
+
+    @Test
+    void profilesInTheCacheAreBoundedByTheirLength() {
+        List<StatementProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            profiles.add(classifier.profile("SELECT " + i + " /* " + "x".repeat(2 << 20) + " */"));
+        }
+        long kept = profiles.stream()
+                .filter(profile -> isSame(classifier.profile(profile.sql()), profile))
+                .count();
+        assertThat(kept).isBetween(1L, 8L);
+        StatementProfile huge = classifier.profile("x".repeat(20 << 20));
+        assertThat(huge.features().asMap()).containsKey("query_type");
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(StatementProfile one, StatementProfile other) {
+        return one == other;
+    }
+
+    @Test
+    void decisionIsTheSameInstanceWhileItStands() {
+        StatementProfile profile = classifier.profile("SELECT 1");
+        Classification decided = classifier.classify(profile, WEB, false);
+        assertThat(classifier.classify(profile, WEB, false)).isSameAs(decided);
+        assertThat(classifier.classify(profile, WEB, true)).isNotEqualTo(decided);
+        assertThat(classifier.classify(profile, WEB, false)).isSameAs(decided);
+        Attributes equal = new Attributes("app", "shop-web", "terminal-1", "acme", Hints.NONE);
+        assertThat(classifier.classify(profile, equal, false)).isSameAs(decided);
+    }
+
+    @Test
+    void decisionsOfAThousandConnectionsStayRight() {
+        StatementProfile profile = classifier.profile("/* transaction=NewOrder */ SELECT 1");
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 1_000; i++) {
+                String client = "terminal-" + i;
+                Attributes attributes = new Attributes("app", "shop-web", client, null, Hints.NONE);
+                assertThat(classifier.classify(profile, attributes, false).accountOwner())
+                        .isEqualTo(client);
+                assertThat(classifier.classify(profile, attributes, true).accountOwner())
+                        .isEqualTo(client);
+            }
+        }
+    }
+
+    @Test
+    void profileOfAnotherClassifierIsDecidedAnew() {
+        StatementProfile profile = classifier.profile("SELECT 1");
+        classifier.classify(profile, WEB, false);
+        Classifier other =
+                new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), List.<Agreement>of());
+        assertThat(other.classify(profile, WEB, false).serviceClass()).isEqualTo("only");
+        assertThat(classifier.classify(profile, WEB, false).serviceClass()).isEqualTo("parallel_lanes");
+    }
+
+    @Test
+    void hintsOfClassesThatDoNotExistFallBack() {
+        Classifier other =
+                new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), List.<Agreement>of());
+        String sql = "/* workload=analytics, priority=background, class=gold */ SELECT 1";
+        assertThat(other.classify(other.profile(sql), WEB, false).reason())
+                .isEqualTo("default class; user load default");
+    }
+
+    @Test
+    void regularExpressionThatIsTooDeepDoesNotMatch() {
+        Match deep = new Match(null, null, null, null, null, null, null, null, Pattern.compile("(a|b)*c"));
+        Classifier other = new Classifier(
+                new ClassifierSettings(Set.of("only"), List.of(), "only", null),
+                List.of(new Agreement(
+                        "x", "X", new Context(null, null, null), List.of(load("deep", null, AccountPer.LOAD, deep)))));
+        String sql = "ab".repeat(1_000_000);
+        assertThat(other.classify(other.profile(sql), WEB, false).userLoad()).isSameAs(Classifier.DEFAULT_LOAD);
+    }
+
+    @Test
+    void agreementsOwnDefaultLoadTakesWhatNothingMatches() {
+        UserLoad own = load("default", null, AccountPer.USER);
+        Classifier other = new Classifier(
+                new ClassifierSettings(Set.of("only"), List.of(), "only", null),
+                List.of(new Agreement("x", "X", new Context(null, null, null), List.of(own))));
+        assertThat(other.classify(other.profile("SELECT 1"), WEB, false).userLoad())
+                .isSameAs(own);
+    }
+
+    @Test
+    void settingsThatNameNoClassAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ClassifierSettings(Set.of("a"), List.of(), "b", null))
+                .withMessage("default class b is not among the service classes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ClassifierSettings(
+                        Set.of("a"), List.of(new LaneSettings("c", List.of(), RouteMatch.ALL)), "a", null))
+                .withMessage("lane c is not among the service classes");
+        UserLoad load = load("l", "d", AccountPer.LOAD);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Classifier(
+                        new ClassifierSettings(Set.of("a"), List.of(), "a", null),
+                        List.of(new Agreement("x", "X", new Context(null, null, null), List.of(load)))))
+                .withMessage("user load l goes to service class d, which the configuration does not have");
+    }
+
+    private Classification decide(String sql, Attributes attributes) {
+        return classifier.classify(classifier.profile(sql), attributes, false);
+    }
+
+    private static UserLoad load(String name, @Nullable String serviceClass, AccountPer per, Match... matches) {
+        return new UserLoad(name, serviceClass, per, List.of(matches), null, null);
+    }
+
+    private static Match match(
+            @Nullable String application,
+            @Nullable String transaction,
+            @Nullable String table,
+            @Nullable String expression) {
+        Pattern sql = expression == null ? null : Pattern.compile(expression);
+        return new Match(null, application, null, null, transaction, null, null, table, sql);
+    }
+
+    private static Match priority(String priority) {
+        return new Match(null, null, null, null, null, null, priority, null, null);
+    }
+
+    private static LaneSettings lane(String name, RouteMatch match, String... criteria) {
+        List<Criterion> compiled = new ArrayList<>();
+        for (String criterion : criteria) {
+            try {
+                compiled.add(Criterion.parse(criterion));
+            } catch (CriterionSyntaxException refused) {
+                throw new AssertionError(criterion, refused);
+            }
+        }
+        return new LaneSettings(name, compiled, match);
+    }
+}

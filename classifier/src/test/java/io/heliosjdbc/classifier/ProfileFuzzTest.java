@@ -1,0 +1,259 @@
+package io.heliosjdbc.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Any text at all has a profile. */
+class ProfileFuzzTest {
+    private static final int TEXTS = 200_000;
+
+    private static final List<String> PIECES = List.of(
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "WITH",
+            "RECURSIVE",
+            "AS",
+            "INSERT INTO",
+            "VALUES",
+            "UPDATE",
+            "SET",
+            "DELETE",
+            "MERGE",
+            "USING",
+            "JOIN",
+            "ON",
+            "IN",
+            "ARRAY",
+            "ROW",
+            "UNION ALL",
+            "ORDER BY",
+            "GROUP BY",
+            "LIMIT",
+            "FOR",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK TO",
+            "AND CHAIN",
+            "END",
+            "EXPLAIN",
+            "HELIOS",
+            "SHOW",
+            "CREATE TABLE",
+            "COPY",
+            "application_name",
+            "t",
+            "a.b",
+            "count(",
+            "f(",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ";",
+            ".",
+            "..",
+            "'",
+            "''",
+            "\"",
+            "`",
+            "\\",
+            "\\'",
+            "E'",
+            "N'",
+            "q'[",
+            "]'",
+            "nq'!",
+            "!'",
+            "U&'",
+            "$$",
+            "$a$",
+            "$",
+            "$1",
+            "?",
+            "??",
+            "?|",
+            "?&",
+            ":n",
+            "::",
+            ":=",
+            ":",
+            "@x",
+            "@@y",
+            "@",
+            "@>",
+            "#",
+            "#>",
+            "##t",
+            "--",
+            "\n",
+            "\r\n",
+            "/*",
+            "*/",
+            "/*+",
+            "/* priority=high */",
+            "/*application='a%20b',x='%'*/",
+            "-- class=x\n",
+            "=",
+            "<>",
+            "<->",
+            "->>",
+            "||",
+            "-",
+            "+",
+            "*",
+            "/",
+            "%",
+            "1",
+            "1.5e-3",
+            "0x1F",
+            ".5",
+            "1..2",
+            "2fa",
+            "NULL",
+            "TRUE",
+            "\u0000",
+            "\u00a0",
+            "\ufeff",
+            "\u0130",
+            "\u0131",
+            "\ud83d",
+            "\ude00",
+            "\u4e2d",
+            " ",
+            "\t");
+
+    @Test
+    void randomAndMutatedTextsHaveProfiles() {
+        Random random = new Random(4_711);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < TEXTS; i++) {
+            if (i % 4 != 3) {
+                text.setLength(0);
+                for (int pieces = random.nextInt(20); pieces >= 0; pieces--) {
+                    text.append(PIECES.get(random.nextInt(PIECES.size())));
+                    if (random.nextInt(3) > 0) {
+                        text.append(' ');
+                    }
+                }
+            }
+            for (int edits = random.nextInt(4); edits > 0 && text.length() > 0; edits--) {
+                int at = random.nextInt(text.length());
+                if (random.nextBoolean()) {
+                    text.deleteCharAt(at);
+                } else {
+                    text.insert(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
+                }
+            }
+            check(text.toString());
+        }
+    }
+
+    private static void check(String sql) {
+        try {
+            Tokens tokens = Lexer.read(sql);
+            int end = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                if (tokens.start(i) < end || tokens.end(i) <= tokens.start(i) || tokens.end(i) > sql.length()) {
+                    throw new AssertionError("token " + i + " overlaps or is empty");
+                }
+                end = tokens.end(i);
+            }
+            StatementProfile profile = StatementProfile.of(sql);
+            if (profile.template().length() > 2L * sql.length() + 1) {
+                throw new AssertionError("template " + profile.template());
+            }
+        } catch (RuntimeException | AssertionError failure) {
+            throw new AssertionError("text <" + sql + ">", failure);
+        }
+    }
+
+    /** With quadratic time each of these would take minutes, and with recursion overflow the stack. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                ")",
+                "[",
+                "((SELECT 1 ",
+                "(SELECT ",
+                "'",
+                "\\'",
+                "'\\'",
+                "\"",
+                "$a",
+                "$a$ ",
+                "/*",
+                "/* ",
+                "*/",
+                "/* */ ",
+                "/*/* */",
+                "--",
+                "-- \n",
+                "#",
+                "# \n",
+                "q'[",
+                "q'a ",
+                "E'",
+                "U&'\\",
+                "[a",
+                "a.",
+                ".",
+                "a b ",
+                ";",
+                "BEGIN;",
+                "COMMIT;",
+                "CREATE ",
+                "WITH a AS (",
+                "WITH a AS (SELECT 1), ",
+                "a IN (1, ",
+                "IN ((1, 2), ",
+                "IN (",
+                "VALUES (1), ",
+                "VALUES ",
+                "(1), ",
+                "ARRAY[",
+                "JOIN t ON ",
+                "FROM t, ",
+                "UNION ",
+                "CASE ",
+                "? ",
+                "$1 ",
+                "$1$2",
+                ":a",
+                "@",
+                "1e",
+                "1.",
+                "-",
+                "+",
+                "priority=high, ",
+                "/* priority=high */",
+                "/* a=b */ ",
+                "<->",
+                "::",
+                "\u00e9",
+                "x y\n",
+                "SET a = 1;"
+            })
+    void repetitionOfAPieceHasAProfileInLinearTime(String piece) {
+        String sql = piece.repeat(400_000 / piece.length());
+        assertThat(StatementProfile.of(sql).sql()).isSameAs(sql);
+        String selected = "SELECT a FROM t WHERE b = " + sql;
+        assertThat(StatementProfile.of(selected).sql()).isSameAs(selected);
+    }
+
+    @Test
+    void tokensGrowInProportionToTheText() {
+        String sql = "SELECT a, b + 1 FROM t WHERE c = 'd' AND e IN (1, 2, 3) /* f */; ";
+        int once = Lexer.read(sql).size();
+        assertThat(Lexer.read(sql.repeat(1_000)).size()).isEqualTo(once * 1_000);
+    }
+}
