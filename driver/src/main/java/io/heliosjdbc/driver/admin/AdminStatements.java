@@ -7,18 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
 public final class AdminStatements {
-    private static final Pattern EXPLAIN = Pattern.compile("(?is)\\bexplain\\s+helios\\b");
     private static final String SYNTAX_ERROR = "42601";
     private static final String NOT_SUPPORTED = "0A000";
     private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, CONFIG";
@@ -33,13 +29,11 @@ public final class AdminStatements {
     /**
      * Answers SHOW HELIOS.
      *
-     * @param template the statement without comments
+     * @param asked the text after SHOW HELIOS
      * @throws SQLSyntaxErrorException naming what can be shown, where the statement asks for something else
      */
-    public ResultSet show(String template) throws SQLException {
-        String[] words =
-                template.replace(';', ' ').trim().toUpperCase(Locale.ROOT).split("\\s+", -1);
-        String topic = words.length == 3 ? words[2] : "";
+    public ResultSet show(String asked) throws SQLException {
+        String topic = asked.replace(';', ' ').strip().toUpperCase(Locale.ROOT);
         return switch (topic) {
             case "CLASSES" -> classes();
             case "QUEUE" -> requests(true);
@@ -53,24 +47,18 @@ public final class AdminStatements {
                         NOT_SUPPORTED);
             default ->
                 throw new SQLSyntaxErrorException(
-                        "SHOW HELIOS cannot show '"
-                                + String.join(
-                                        " ", Arrays.asList(words).subList(Math.min(2, words.length), words.length))
-                                + "'; what can be shown: " + TOPICS,
-                        SYNTAX_ERROR);
+                        "SHOW HELIOS cannot show '" + topic + "'; what can be shown: " + TOPICS, SYNTAX_ERROR);
         };
     }
 
     /**
      * Answers EXPLAIN HELIOS.
      *
-     * @param sql the statement as the application sent it
+     * @param explained the text after EXPLAIN HELIOS
      * @param explainer what the session knows of the statement to be explained
      * @throws SQLSyntaxErrorException where there is no statement to be explained
      */
-    public ResultSet explain(String sql, Function<String, Explanation> explainer) throws SQLException {
-        Matcher matcher = EXPLAIN.matcher(sql);
-        String explained = matcher.find() ? sql.substring(0, matcher.start()) + sql.substring(matcher.end()) : "";
+    public ResultSet explain(String explained, Function<String, Explanation> explainer) throws SQLException {
         if (explained.replace(';', ' ').isBlank()) {
             throw new SQLSyntaxErrorException(
                     "EXPLAIN HELIOS needs a statement to explain, such as EXPLAIN HELIOS SELECT 1", SYNTAX_ERROR);

@@ -56,7 +56,7 @@ final class ConfigurationReader {
         if (agreements != null) {
             checkLoads(agreements);
         }
-        if (agreements == null || !values.faults().isEmpty()) {
+        if (classifier == null || agreements == null || !values.faults().isEmpty()) {
             throw new RefusedInputException(values.faults());
         }
         return new HeliosConfiguration(
@@ -133,7 +133,8 @@ final class ConfigurationReader {
         return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private ClassifierSettings classifier() {
+    /** Null, with a fault, where the default class is none. */
+    private @Nullable ClassifierSettings classifier() {
         List<LaneSettings> lanes = new ArrayList<>();
         for (String name : classes) {
             List<Criterion> criteria = criteria(name);
@@ -154,6 +155,7 @@ final class ConfigurationReader {
                     given == null ? Place.file(nameOf(Keys.DEFAULT_CLASS, "")) : given.place(),
                     "classifier.default_class is '" + defaultClass + "', " + whyNot(defaultClass),
                     "name one of " + String.join(", ", classes));
+            return null;
         }
         Set<String> hints = null;
         if (value(Keys.HINTS_ALLOWED_FOR, "") instanceof List<?> users) {

@@ -3,9 +3,9 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.TransactionEffect;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
-import io.heliosjdbc.driver.manager.TransactionControl.Effect;
 import io.heliosjdbc.driver.metrics.Outcome;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Ending;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,7 @@ final class ManagedSession implements Session {
     private final long number;
     private final Request request;
     private final SessionAttributes attributes;
-    private final PlanCache plans = new PlanCache();
-    private final BiFunction<StatementProfile, Classification, Plan> resolver;
+    private final PlanCache plans;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Turns turns;
@@ -71,7 +69,7 @@ final class ManagedSession implements Session {
         this.number = number;
         this.attributes = attributes;
         this.request = new Request(this);
-        this.resolver = manager::resolve;
+        this.plans = new PlanCache(manager::resolve);
         this.turns = new Turns(lock.newCondition(), manager::now);
     }
 
@@ -87,10 +85,15 @@ final class ManagedSession implements Session {
     @Override
     public @Nullable ResultSet answer(StatementProfile profile) throws SQLException {
         return switch (profile.kind()) {
-            case SHOW_HELIOS -> manager.admin().show(profile.template());
-            case EXPLAIN_HELIOS -> manager.admin().explain(profile.sql(), this::explain);
+            case SHOW_HELIOS -> manager.admin().show(adminText(profile));
+            case EXPLAIN_HELIOS -> manager.admin().explain(adminText(profile), this::explain);
             default -> null;
         };
+    }
+
+    private static String adminText(StatementProfile profile) {
+        String text = profile.adminText();
+        return text == null ? "" : text;
     }
 
     private Explanation explain(String sql) {
@@ -101,13 +104,13 @@ final class ManagedSession implements Session {
 
     @Override
     public long before(Object statement, StatementProfile profile, int queryTimeoutSeconds) throws SQLException {
-        if (!manager.enabled() || !plans.control(profile).work()) {
+        if (!manager.enabled() || profile.kind() != StatementKind.WORK) {
             return 0;
         }
         long arrival = manager.now();
         long giveUpAt =
                 queryTimeoutSeconds <= 0 ? Long.MAX_VALUE : arrival + TimeUnit.SECONDS.toNanos(queryTimeoutSeconds);
-        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()), resolver);
+        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
         lock.lock();
         try {
             long sharedWait = 0;
@@ -222,49 +225,67 @@ final class ManagedSession implements Session {
 
     @Override
     public void after(Object statement, StatementProfile profile, @Nullable Throwable failure) {
-        if (profile.kind() == StatementKind.SETTING && failure == null) {
-            takeSetting(profile);
+        if (failure == null) {
+            takeApplicationName(profile);
         }
         if (!manager.enabled()) {
             return;
         }
-        TransactionControl control = plans.control(profile);
-        if (!control.work() && control.effect() == Effect.NONE) {
+        boolean work = profile.kind() == StatementKind.WORK;
+        TransactionEffect effect = profile.transactionEffect();
+        if (!work && effect == TransactionEffect.NONE) {
             return;
         }
         lock.lock();
         try {
-            if (control.work()) {
+            if (work) {
                 ended(statement, failure);
             }
-            switch (control.effect()) {
-                case NONE -> {}
-                case OPENS -> begun = begun || failure == null;
-                case COMMITS, ROLLS_BACK -> begun = false;
-            }
-            boolean transactionOver =
-                    control.effect() == Effect.COMMITS || control.effect() == Effect.ROLLS_BACK || !inTransaction();
             if (phase == Phase.HOLDING && runningStatements == 0) {
-                if (transactionOver || gone) {
+                boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
+                if (over || gone) {
                     release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED);
-                } else {
+                } else if (work) {
                     manager.scheduler().pause(request);
                 }
+            }
+            if (begins(effect, failure)) {
+                begun = true;
+            } else if (effect != TransactionEffect.NONE) {
+                begun = begun && effect == TransactionEffect.BEGINS;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void takeSetting(StatementProfile profile) {
+    /**
+     * Whether the slot goes back. Where a text has ended one transaction and worked in the next one, that one holds locks
+     * already, and what follows must not queue.
+     */
+    private static boolean endsTransaction(TransactionEffect effect, boolean work) {
+        return effect == TransactionEffect.ENDS || (effect == TransactionEffect.CHAINS && !work);
+    }
+
+    /** Whether a transaction is open afterwards because the text says so; what the database refused has opened none. */
+    private static boolean begins(TransactionEffect effect, @Nullable Throwable failure) {
+        return failure == null && (effect == TransactionEffect.BEGINS || effect == TransactionEffect.CHAINS);
+    }
+
+    private void takeApplicationName(StatementProfile profile) {
         String application = profile.applicationName();
-        if (application != null) {
-            lock.lock();
-            try {
+        if (application == null && !profile.resetsApplicationName()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (application != null) {
                 attributes.applicationName(application);
-            } finally {
-                lock.unlock();
+            } else {
+                attributes.resetApplicationName();
             }
+        } finally {
+            lock.unlock();
         }
     }
 

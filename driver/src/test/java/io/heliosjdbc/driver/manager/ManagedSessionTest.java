@@ -399,8 +399,10 @@ class ManagedSessionTest {
         assertThat(attributes.current().hints()).isSameAs(Hints.NONE);
         assertThat(complaints)
                 .containsExactly(
-                        "Client info helios.priority has the unknown value 'urgent' and is ignored",
-                        "Client info helios.deadline_ms has the unknown value '-5' and is ignored");
+                        "Client info helios.priority is ignored: hint priority does not take 'urgent'; give one of"
+                                + " critical, high, medium, low, background",
+                        "Client info helios.deadline_ms is ignored: hint deadline_ms does not take '-5'; give a whole"
+                                + " number of milliseconds from 1 to 9223372036854775807");
 
         attributes.clientInfo("helios.client", null);
         assertThat(attributes.current().client()).isEqualTo("anna");
@@ -416,6 +418,33 @@ class ManagedSessionTest {
         assertThat(session.manager().requests())
                 .extracting(RequestStatus::application)
                 .containsExactly("psql");
+    }
+
+    @Test
+    void whatFollowsAChainedCommitInTheSameTextHoldsLocksAndKeepsTheSlot() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+
+        run(session, "COMMIT; BEGIN; " + UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "COMMIT AND CHAIN", null);
+        assertThat(states(session)).isEmpty();
+        run(session, UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "ROLLBACK", null);
+        run(session, UPDATE, null);
+
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
+    void aBeginThatTheDatabaseRefusedOpensNothing() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", new SQLException("no"));
+        run(session, UPDATE, null);
+
+        assertThat(states(session)).isEmpty();
     }
 
     @Test
