@@ -1,46 +1,90 @@
 package io.heliosjdbc.agreements;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The agreements that one workload manager keeps, with their user loads in the order of the files. Immutable. */
 public final class Agreements {
-    private final List<Agreement> all;
+    private static final String BUILT_IN = "built-in.xml";
 
-    private Agreements(List<Agreement> all) {
+    private final List<Agreement> all;
+    private final Map<String, Place> places;
+
+    private Agreements(List<Agreement> all, Map<String, Place> places) {
         this.all = List.copyOf(all);
+        this.places = Map.copyOf(places);
     }
 
     /**
-     * The agreement that applies where none is given: user loads {@code high}, {@code medium} and {@code low} by priority,
-     * each 90 percent under 5 s at 1000, 200 and 40 USD per 10 points.
+     * The agreement that applies where none is given: user loads {@code high} (priorities critical and high),
+     * {@code medium}, and {@code low} (low and background), one account each; 90 percent under 5 s, settled each month at
+     * 1000, 200 and 40 USD per 10 points. The maximum is a single step: a violation costs the same however far it goes, as
+     * in the customer mix of thesis 3.6. A request without a priority is not described by it; the classifier decides.
      */
     public static Agreements builtIn() {
-        throw new UnsupportedOperationException();
+        try (InputStream in = Agreements.class.getResourceAsStream(BUILT_IN)) {
+            if (in == null) {
+                throw new IllegalStateException(BUILT_IN + " is missing beside " + Agreements.class.getName());
+            }
+            return readFrom(List.of(new Source("classpath:io/heliosjdbc/agreements/" + BUILT_IN, in)));
+        } catch (IOException | RefusedInputException e) {
+            throw new IllegalStateException(BUILT_IN + " cannot be read", e);
+        }
     }
 
-    /** A document to read. */
+    /**
+     * A document to read.
+     *
+     * @param name the name by which faults call it
+     * @param content read to its end, not closed
+     */
     public record Source(String name, InputStream content) {}
 
     /**
-     * Reads agreements from files.
+     * Reads agreements from files. This is also how files are checked: they are in order if it returns. DTDs are refused,
+     * and nothing but the files themselves is opened. An agreement that has expired is read like any other; see
+     * {@link #inForce}.
      *
-     * @throws RefusedInputException with every fault of every file, duplicate names across files included
+     * @param files may be empty; then there is no agreement, not the built-in one
+     * @throws RefusedInputException with every fault of every file in the order given, then by line and column; what spans
+     *     files (names given twice, penalties in different units) included
      */
     public static Agreements read(List<Path> files) throws RefusedInputException {
-        throw new UnsupportedOperationException();
+        AgreementReader reader = new AgreementReader();
+        reader.files(files);
+        return of(reader.result());
     }
 
     /** Reads agreements from open streams, which it does not close; otherwise like {@link #read}. */
     public static Agreements readFrom(List<Source> sources) throws RefusedInputException {
-        throw new UnsupportedOperationException();
+        AgreementReader reader = new AgreementReader();
+        sources.forEach(source -> reader.stream(source.name(), source.content()));
+        return of(reader.result());
+    }
+
+    private static Agreements of(AgreementReader.Result result) {
+        return new Agreements(result.agreements(), result.places());
     }
 
     /** Every agreement, in the order given. */
     public List<Agreement> all() {
         return all;
+    }
+
+    /** Those agreements that have not expired at an instant; one expires at the very instant of its expiration time. */
+    public Agreements inForce(Instant now) {
+        return new Agreements(
+                all.stream().filter(agreement -> holds(agreement, now)).toList(), places);
+    }
+
+    private static boolean holds(Agreement agreement, Instant now) {
+        Instant end = agreement.context().expirationTime();
+        return end == null || now.isBefore(end);
     }
 
     /** Every user load of every agreement, in the order given. */
@@ -56,8 +100,20 @@ public final class Agreements {
                 .orElse(null);
     }
 
-    /** A fault at the place where a user load of these agreements is declared. */
+    /**
+     * A fault that somebody else finds in a user load, such as a service class that is not configured, at the place of the
+     * load's element in its file.
+     *
+     * @param load one of {@link #userLoads}
+     * @param what what is wrong, a clause without a full stop
+     * @param mend what to do about it, a clause without a full stop
+     * @throws IllegalArgumentException if the load was not read with these agreements
+     */
     public Fault fault(UserLoad load, String what, String mend) {
-        throw new UnsupportedOperationException();
+        Place place = places.get(load.name());
+        if (place == null) {
+            throw new IllegalArgumentException("not a user load of these agreements: " + load.name());
+        }
+        return place.fault(what, mend);
     }
 }

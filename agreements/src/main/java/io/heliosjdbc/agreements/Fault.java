@@ -1,5 +1,7 @@
 package io.heliosjdbc.agreements;
 
+import java.io.Serializable;
+
 /**
  * One thing that is wrong with an input file, and how to mend it. Immutable.
  *
@@ -9,7 +11,7 @@ package io.heliosjdbc.agreements;
  * @param what what is wrong, a clause without a full stop
  * @param mend what to do about it, a clause without a full stop
  */
-public record Fault(String file, int line, int column, String what, String mend) {
+public record Fault(String file, int line, int column, String what, String mend) implements Serializable {
 
     /** The form every tool prints: {@code FILE:LINE:COLUMN: what; mend}. */
     @Override

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 public final class RefusedInputException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Fault> faults;
+    @SuppressWarnings("serial") // Always a copy made by List.copyOf, which is serializable as its entries are.
+    private final List<Fault> faults;
 
     /**
      * Refuses an input.

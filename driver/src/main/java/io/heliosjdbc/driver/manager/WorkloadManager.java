@@ -1,5 +1,7 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.agreements.Agreement;
+import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
@@ -21,6 +23,7 @@ import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,14 +85,29 @@ final class WorkloadManager implements Management {
         this.clock = clock;
         this.calendar = calendar;
         this.whenLeft = whenLeft;
-        this.classifier = new Classifier(configuration.classifier(), configuration.agreements());
-        this.books = new SloComponent(configuration.agreements(), configuration.penaltyDegree(), calendar.instant());
+        Agreements agreements = inForce(configuration.agreements(), calendar.instant());
+        this.classifier = new Classifier(configuration.classifier(), agreements);
+        this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
         configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
         LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
+    }
+
+    /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */
+    private static Agreements inForce(Agreements agreements, Instant now) {
+        Agreements inForce = agreements.inForce(now);
+        for (Agreement agreement : agreements.all()) {
+            if (!inForce.all().contains(agreement)) {
+                LOGGER.warn(
+                        "Agreement {} expired at {} and no longer applies",
+                        agreement.id(),
+                        agreement.context().expirationTime());
+            }
+        }
+        return inForce;
     }
 
     ManagedSession open(@Nullable String user, @Nullable String application) {

@@ -9,7 +9,6 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.LaneSettings;
 import io.heliosjdbc.classifier.RouteMatch;
-import io.heliosjdbc.driver.WholeHouse;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.io.IOException;
 import java.net.URL;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
-@WholeHouse
 class HeliosConfigurationTest {
     @TempDir
     Path directory;

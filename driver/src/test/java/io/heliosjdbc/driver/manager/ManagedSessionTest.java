@@ -14,6 +14,9 @@ import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.admin.RequestStatus.State;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +38,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Sessions over the real classifier, books and scheduler; {@code fast_lane} has one slot. */
@@ -482,6 +487,30 @@ class ManagedSessionTest {
                         .startsWith("Settled medium from ")
                         .contains("1 transactions, 0 late, conformance 1.0, due 0")
                         .endsWith(" USD"));
+    }
+
+    @Test
+    void anAgreementThatHasExpiredNoLongerApplies(@TempDir Path directory) throws Exception {
+        String agreement = new String(
+                        Objects.requireNonNull(ManagedSessionTest.class.getResourceAsStream(
+                                        "/configuration/agreements/back-office.xml"))
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8)
+                .replace("<Context/>", "<Context><ExpirationTime>2026-03-15T00:00:00Z</ExpirationTime></Context>");
+        Map<String, String> settings = Map.of(
+                "agreements",
+                Files.writeString(directory.resolve("a.xml"), agreement).toString());
+        ManagedSession before = open(settings);
+        run(before, "/* load='back-office' */ " + UPDATE, null);
+        assertThat(load(before, "back-office").transactions()).isEqualTo(1);
+        before.close();
+        registry.closeIdle();
+
+        today = Instant.parse("2026-03-15T00:00:00Z");
+        ManagedSession after = open(settings);
+        run(after, "/* load='back-office' */ " + UPDATE, null);
+        assertThat(load(after, "back-office").transactions()).isZero();
+        assertThat(load(after, "default").transactions()).isEqualTo(1);
     }
 
     @Test
