@@ -220,7 +220,7 @@ final class ManagedSession implements Session {
         if (outcome != Outcome.CANCELLED) {
             manager.violated(wanted);
         }
-        return Refusals.of(admission, wanted, queueDepth, waited, gone);
+        return Refusals.of(admission, wanted.classification(), queueDepth, waited, gone);
     }
 
     @Override
@@ -469,7 +469,7 @@ final class ManagedSession implements Session {
                     attributes.current().client(),
                     Math.max(0, now - arrivedAt),
                     shown.classification().priority().name().toLowerCase(Locale.ROOT),
-                    shown.shortTemplate());
+                    Refusals.shortened(shown.classification().template()));
         } finally {
             lock.unlock();
         }

@@ -29,11 +29,4 @@ record Plan(
         double estimatedCost,
         long deadlineNanos,
         long timelyNanos,
-        RequestMeters meters) {
-
-    /** Its statement without literals, short enough for a message. */
-    String shortTemplate() {
-        String template = classification.template();
-        return template.length() > 120 ? template.substring(0, 120) + "..." : template;
-    }
-}
+        RequestMeters meters) {}

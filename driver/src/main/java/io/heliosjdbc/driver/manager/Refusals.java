@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.scheduler.Admission;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The table of errors: what an application is told when its statement gets no slot. */
 final class Refusals {
     private static final String CANCELLED = "57014";
+    private static final int LONGEST = 120;
 
     private Refusals() {}
 
@@ -18,8 +20,9 @@ final class Refusals {
      *
      * @param gone whether its connection has been aborted or closed
      */
-    static SQLException of(Admission admission, Plan plan, int queueDepth, long waitedNanos, boolean gone) {
-        String about = about(plan, queueDepth, waitedNanos);
+    static SQLException of(
+            Admission admission, Classification decision, int queueDepth, long waitedNanos, boolean gone) {
+        String about = about(decision, queueDepth, waitedNanos);
         return switch (admission) {
             case QUEUE_FULL -> new SQLTransientException("Refused, the queue of its class is full: " + about, "53H01");
             case COST_LIMIT ->
@@ -41,14 +44,19 @@ final class Refusals {
         };
     }
 
-    private static String about(Plan plan, int queueDepth, long waitedNanos) {
+    private static String about(Classification decision, int queueDepth, long waitedNanos) {
         return String.format(
                 Locale.ROOT,
                 "user load %s, class %s, %d queued, waited %d ms; statement: %s",
-                plan.classification().userLoad().name(),
-                plan.serviceClass().name(),
+                decision.userLoad().name(),
+                decision.serviceClass(),
                 queueDepth,
                 TimeUnit.NANOSECONDS.toMillis(waitedNanos),
-                plan.shortTemplate());
+                shortened(decision.template()));
+    }
+
+    /** A statement without literals, short enough for a message. */
+    static String shortened(String template) {
+        return template.length() > LONGEST ? template.substring(0, LONGEST) + "..." : template;
     }
 }

@@ -468,25 +468,45 @@ class ManagedSessionTest {
     void aSettlementIsLoggedWhenItsIntervalHasEnded() throws Exception {
         ManagedSession session = open(Map.of());
         run(session, UPDATE, null);
-        Logger logger = (Logger) LoggerFactory.getLogger(WorkloadManager.class);
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        logger.addAppender(appender);
-        logger.setLevel(Level.INFO);
-        try {
+        List<String> messages;
+        try (Log log = new Log(WorkloadManager.class.getName())) {
             today = today.plus(Duration.ofDays(40));
             assertThat(load(session, "medium").transactions()).isZero();
-        } finally {
-            logger.detachAppender(appender);
-            logger.setLevel(null);
+            messages = log.messages();
         }
 
-        assertThat(appender.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(messages)
                 .anySatisfy(message -> assertThat(message)
-                        .startsWith("Settled medium from ")
+                        .startsWith("INFO Settled medium from ")
                         .contains("1 transactions, 0 late, conformance 1.0, due 0")
                         .endsWith(" USD"));
+    }
+
+    @Test
+    void aDecisionIsLoggedOncePerConnectionAndStatement() throws Exception {
+        ManagedSession session =
+                open(Map.of("observability.log_routing_decisions", "true", "observability.log_level", "warn"));
+        try (Log log = new Log("io.heliosjdbc.decisions")) {
+            run(session, "UPDATE stock SET secret = 'x' WHERE id = 7", null);
+            run(session, "UPDATE stock SET secret = 'y' WHERE id = 7", null);
+            run(session, "UPDATE stock SET secret = 'y' WHERE id = 7", null);
+
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("WARN class fast_lane, user load medium: ")
+                            .endsWith(": UPDATE stock SET secret = ? WHERE id = ?"));
+        }
+    }
+
+    @Test
+    void decisionsAreNotLoggedUnlessAskedFor() throws Exception {
+        ManagedSession session = open(Map.of());
+        try (Log log = new Log("io.heliosjdbc.decisions")) {
+            run(session, UPDATE, null);
+
+            assertThat(log.messages()).isEmpty();
+        }
     }
 
     @Test
@@ -538,6 +558,31 @@ class ManagedSessionTest {
         ManagedSession session = open(Map.of());
 
         assertThat(session.answer(session.profile(UPDATE))).isNull();
+    }
+
+    /** What a logger is told while this is open. */
+    private static final class Log implements AutoCloseable {
+        private final Logger logger;
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        Log(String name) {
+            logger = (Logger) LoggerFactory.getLogger(name);
+            appender.start();
+            logger.addAppender(appender);
+            logger.setLevel(Level.TRACE);
+        }
+
+        List<String> messages() {
+            return appender.list.stream()
+                    .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
+            logger.setLevel(null);
+        }
     }
 
     private ManagedSession open(Map<String, String> settings) throws SQLException {

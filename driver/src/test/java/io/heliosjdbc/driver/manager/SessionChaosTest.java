@@ -27,8 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionChaosTest {
     private static final int CONNECTIONS = 6;
     private static final int STEPS = 2_000;
-    private static final List<String> TEXTS =
-            List.of("UPDATE t SET a = 1", "SELECT a FROM t", "BEGIN", "COMMIT", "ROLLBACK", "BEGIN; SELECT a FROM t");
+    private static final List<String> TEXTS = List.of(
+            "UPDATE t SET a = 1 WHERE b = 2",
+            "SELECT a FROM t WHERE b = 2",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "BEGIN; SELECT a FROM t WHERE b = 2");
     /** What an application may be told; anything else is a fault of ours. */
     private static final Set<String> STATES = Set.of("53H01", "53H04", "57014");
 
