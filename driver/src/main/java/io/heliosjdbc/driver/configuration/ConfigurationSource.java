@@ -92,8 +92,13 @@ record ConfigurationSource(
 
     /** A name by which two sources are known to be the same one. */
     static String identity(String named) {
-        return named.startsWith(Classpath.PREFIX)
-                ? named
-                : Path.of(named).toAbsolutePath().normalize().toString();
+        if (named.startsWith(Classpath.PREFIX)) {
+            return named;
+        }
+        try {
+            return Path.of(named).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException none) {
+            return named;
+        }
     }
 }

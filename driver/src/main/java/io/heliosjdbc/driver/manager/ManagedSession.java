@@ -33,6 +33,9 @@ final class ManagedSession implements Session {
         HOLDING
     }
 
+    /** Three years; what is longer would leave the range of the clock. */
+    private static final int LONGEST_TIMEOUT_SECONDS = 100_000_000;
+
     private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
     private final WorkloadManager manager;
@@ -108,8 +111,9 @@ final class ManagedSession implements Session {
             return 0;
         }
         long arrival = manager.now();
-        long giveUpAt =
-                queryTimeoutSeconds <= 0 ? Long.MAX_VALUE : arrival + TimeUnit.SECONDS.toNanos(queryTimeoutSeconds);
+        long giveUpAt = queryTimeoutSeconds <= 0
+                ? Long.MAX_VALUE
+                : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
         Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
         lock.lock();
         try {
@@ -171,14 +175,13 @@ final class ManagedSession implements Session {
                 settle(Admission.CANCELLED, wanted);
             }
         }
+        // Read before the answer is settled; afterwards another thread may ask with the same request.
+        int queueDepth = request.queueDepth();
+        long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
-            throw refused(
-                    admission == Admission.GRANTED ? Admission.CANCELLED : admission,
-                    wanted,
-                    request.queueDepth(),
-                    request.waitedNanos());
+            throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
         }
-        return waitedNanos;
+        return waited;
     }
 
     /** Takes the scheduler's answer in; whether the statement may run. */
@@ -240,6 +243,8 @@ final class ManagedSession implements Session {
         try {
             if (work) {
                 ended(statement, failure);
+            } else {
+                lastFailed |= failure != null;
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));

@@ -201,9 +201,8 @@ final class WorkloadManager implements Management {
                         decision.template(),
                         estimate != null
                                 ? TimeUnit.MILLISECONDS.toNanos(estimate)
-                                : configuration
-                                        .defaultEstimateNanos()
-                                        .getOrDefault(decision.serviceClass(), SETTLEMENT_CHECK_NANOS)),
+                                : Objects.requireNonNull(
+                                        configuration.defaultEstimateNanos().get(decision.serviceClass()))),
                 0,
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,

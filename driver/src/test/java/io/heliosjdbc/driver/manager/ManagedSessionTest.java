@@ -147,6 +147,28 @@ class ManagedSessionTest {
     }
 
     @Test
+    void aTransactionWhoseCommitFailedIsOverAndNotBooked() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+        run(session, "COMMIT", new SQLException("could not serialize access"));
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isZero();
+        run(session, UPDATE, null);
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeoutOfAllTheTimeThereIsIsNone() throws Exception {
+        ManagedSession session = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+
+        assertThat(session.before(this, profile, Integer.MAX_VALUE)).isZero();
+        session.after(this, profile, null);
+    }
+
+    @Test
     void aTransactionThatGoesOnAfterAFailureIsBooked() throws Exception {
         ManagedSession session = open(Map.of());
         session.autoCommit(false);
