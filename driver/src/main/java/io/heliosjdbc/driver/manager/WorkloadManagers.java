@@ -1,15 +1,19 @@
 package io.heliosjdbc.driver.manager;
 
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The workload managers of this JVM, one per database: two pools on the same database share one. Thread-safe. */
 public final class WorkloadManagers {
+    private static final Registry REGISTRY = new Registry(System::nanoTime, InstantSource.system());
+
     private WorkloadManagers() {}
 
     /**
-     * Opens a session with the manager of a database; the first session makes the manager.
+     * Opens a session with the manager of a database; the first session makes the manager, by its own settings. A later
+     * session takes what is in force; where it says something itself, it must say the same, or it is refused.
      *
      * @param database the vendor's URL without its parameters: the manager's key where {@code manager} is not set
      * @param settings the {@code helios.*} parameters of URL and properties, without that prefix, by name
@@ -20,6 +24,11 @@ public final class WorkloadManagers {
     public static Session open(
             String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
             throws SQLException {
-        throw new UnsupportedOperationException();
+        return REGISTRY.open(database, settings, user, application);
+    }
+
+    /** Closes every manager that has no session, instead of a minute after its last one: for a driver that is deregistered. */
+    public static void closeIdle() {
+        REGISTRY.closeIdle();
     }
 }

@@ -1,0 +1,192 @@
+package io.heliosjdbc.driver.admin;
+
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
+public final class AdminStatements {
+    private static final String SYNTAX_ERROR = "42601";
+    private static final String NOT_SUPPORTED = "0A000";
+    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, CONFIG";
+
+    private final Management management;
+
+    /** Answers from what a management interface shows. */
+    public AdminStatements(Management management) {
+        this.management = management;
+    }
+
+    /**
+     * Answers SHOW HELIOS.
+     *
+     * @param asked the text after SHOW HELIOS
+     * @throws SQLSyntaxErrorException naming what can be shown, where the statement asks for something else
+     */
+    public ResultSet show(String asked) throws SQLException {
+        String topic = asked.replace(';', ' ').strip().toUpperCase(Locale.ROOT);
+        return switch (topic) {
+            case "CLASSES" -> classes();
+            case "QUEUE" -> requests(true);
+            case "RUNNING" -> requests(false);
+            case "LOADS" -> loads();
+            case "CONFIG" -> settings();
+            case "DECISIONS" ->
+                throw new SQLFeatureNotSupportedException(
+                        "SHOW HELIOS DECISIONS is not served yet; what can be shown: " + TOPICS
+                                + "; EXPLAIN HELIOS and a statement says why it goes where it goes",
+                        NOT_SUPPORTED);
+            default ->
+                throw new SQLSyntaxErrorException(
+                        "SHOW HELIOS cannot show '" + topic + "'; what can be shown: " + TOPICS, SYNTAX_ERROR);
+        };
+    }
+
+    /**
+     * Answers EXPLAIN HELIOS.
+     *
+     * @param explained the text after EXPLAIN HELIOS
+     * @param explainer what the session knows of the statement to be explained
+     * @throws SQLSyntaxErrorException where there is no statement to be explained
+     */
+    public ResultSet explain(String explained, Function<String, Explanation> explainer) throws SQLException {
+        if (explained.replace(';', ' ').isBlank()) {
+            throw new SQLSyntaxErrorException(
+                    "EXPLAIN HELIOS needs a statement to explain, such as EXPLAIN HELIOS SELECT 1", SYNTAX_ERROR);
+        }
+        Explanation explanation = explainer.apply(explained.strip());
+        Classification decision = explanation.classification();
+        Table table = new Table()
+                .text("property", "value")
+                .row("service_class", decision.serviceClass())
+                .row("user_load", decision.userLoad().name())
+                .row("account", decision.accountOwner())
+                .row("reason", decision.reason())
+                .row("priority", lower(decision.priority().name()))
+                .row("penalty", plain(explanation.penalty()))
+                .row("conformance", plain(explanation.conformance()))
+                .row("transaction_type", decision.transactionType())
+                .row("template", decision.template())
+                .row("deadline_ms", text(decision.deadlineMillis()))
+                .row("estimate_ms", text(decision.estimateMillis()));
+        for (Map.Entry<String, Object> feature : explanation.features().entrySet()) {
+            table.row("features." + feature.getKey(), text(feature.getValue()));
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet classes() throws SQLException {
+        Table table = new Table()
+                .text("service_class")
+                .whole("mpl", "active", "lent", "queued", "admitted", "waited", "refused", "gave_up")
+                .whole("would_have_waited", "would_have_been_refused");
+        for (ServiceClassStatus each : management.classes()) {
+            table.row(
+                    each.name(),
+                    (long) each.maxConcurrency(),
+                    (long) each.active(),
+                    (long) each.lent(),
+                    (long) each.queued(),
+                    each.admitted(),
+                    each.waited(),
+                    each.refused(),
+                    each.gaveUp(),
+                    each.wouldHaveWaited(),
+                    each.wouldHaveBeenRefused());
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet requests(boolean queued) throws SQLException {
+        Table table = new Table().whole("connection");
+        if (!queued) {
+            table.text("state");
+        }
+        table.text("service_class", "user_load", "user", "application", "client")
+                .number(queued ? "waiting_ms" : "since_ms")
+                .text("priority", "statement");
+        for (RequestStatus each : management.requests()) {
+            if (queued != (each.state() == RequestStatus.State.QUEUED)) {
+                continue;
+            }
+            double millis = each.sinceNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1);
+            if (queued) {
+                table.row(
+                        each.connection(),
+                        each.serviceClass(),
+                        each.userLoad(),
+                        each.user(),
+                        each.application(),
+                        each.client(),
+                        millis,
+                        each.priority(),
+                        each.template());
+            } else {
+                table.row(
+                        each.connection(),
+                        lower(each.state().name()),
+                        each.serviceClass(),
+                        each.userLoad(),
+                        each.user(),
+                        each.application(),
+                        each.client(),
+                        millis,
+                        each.priority(),
+                        each.template());
+            }
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet loads() throws SQLException {
+        Table table = new Table()
+                .text("user_load", "account")
+                .whole("transactions", "late")
+                .number("conformance", "penalty", "due", "maximum")
+                .text("unit");
+        for (LoadStatus each : management.loads()) {
+            table.row(
+                    each.userLoad(),
+                    each.owner(),
+                    each.transactions(),
+                    each.late(),
+                    each.conformance(),
+                    each.penalty(),
+                    each.due(),
+                    each.maximum(),
+                    each.unit());
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet settings() throws SQLException {
+        Table table = new Table().text("name", "value", "origin");
+        for (Setting each : management.settings()) {
+            table.row(each.name(), each.value(), each.origin());
+        }
+        return table.toResultSet();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : Double.toString(value);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package io.heliosjdbc.driver.admin;
+
+import io.heliosjdbc.classifier.Classification;
+import java.util.Map;
+
+/**
+ * Where a statement would go, and why. Immutable.
+ *
+ * @param classification the decision
+ * @param penalty what one more late transaction of its account is thought to cost now
+ * @param conformance how its account stands, 0 to 1
+ * @param features what is known of the statement
+ */
+public record Explanation(
+        Classification classification, double penalty, double conformance, Map<String, Object> features) {}

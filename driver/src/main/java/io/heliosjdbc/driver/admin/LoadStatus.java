@@ -1,0 +1,27 @@
+package io.heliosjdbc.driver.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one account stands in the running measurement interval. Immutable.
+ *
+ * @param userLoad the user load
+ * @param owner whose account of that load, or null where the load has one account
+ * @param transactions booked so far
+ * @param late how many of them were late
+ * @param conformance timely over all, 0 to 1
+ * @param penalty what one more late transaction is thought to cost now
+ * @param due what would be due if the interval ended now
+ * @param maximum the most that can become due in one interval
+ * @param unit the currency, or null where nothing is due ever
+ */
+public record LoadStatus(
+        String userLoad,
+        @Nullable String owner,
+        long transactions,
+        long late,
+        double conformance,
+        double penalty,
+        double due,
+        double maximum,
+        @Nullable String unit) {}

@@ -1,0 +1,21 @@
+package io.heliosjdbc.driver.admin;
+
+import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.util.List;
+
+/** What a workload manager lets an administrator see; everything that is shown anywhere comes through here. Thread-safe. */
+public interface Management {
+
+    /** What every service class is doing. */
+    List<ServiceClassStatus> classes();
+
+    /** What every connection that waits for a slot or holds one is doing; who has waited or held longest comes first. */
+    List<RequestStatus> requests();
+
+    /** How every open account stands, by user load and owner. */
+    List<LoadStatus> loads();
+
+    /** Every setting in force; there are no secrets among them. */
+    List<Setting> settings();
+}

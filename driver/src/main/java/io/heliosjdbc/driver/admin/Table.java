@@ -1,0 +1,96 @@
+package io.heliosjdbc.driver.admin;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.RowSetMetaData;
+import javax.sql.rowset.CachedRowSet;
+import javax.sql.rowset.RowSetMetaDataImpl;
+import javax.sql.rowset.RowSetProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Columns and rows that become a result set. Not thread-safe. */
+final class Table {
+    /** A column. */
+    record Column(String name, int type) {}
+
+    private final List<Column> columns = new ArrayList<>();
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+    Table text(String... names) {
+        return add(Types.VARCHAR, names);
+    }
+
+    Table whole(String... names) {
+        return add(Types.BIGINT, names);
+    }
+
+    Table number(String... names) {
+        return add(Types.DOUBLE, names);
+    }
+
+    private Table add(int type, String... names) {
+        for (String name : names) {
+            columns.add(new Column(name, type));
+        }
+        return this;
+    }
+
+    List<Column> columns() {
+        return List.copyOf(columns);
+    }
+
+    /** Adds a row: Strings, Longs and Doubles as the columns have them, or null. */
+    Table row(@Nullable Object... values) {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
+        }
+        rows.add(values);
+        return this;
+    }
+
+    /** A scrollable result set that needs no connection, before its first row. */
+    ResultSet toResultSet() throws SQLException {
+        CachedRowSet rowSet = RowSetProvider.newFactory().createCachedRowSet();
+        rowSet.setMetaData(metaData());
+        // Each new row goes before the current one.
+        for (int index = rows.size() - 1; index >= 0; index--) {
+            rowSet.moveToInsertRow();
+            @Nullable Object[] row = rows.get(index);
+            for (int column = 0; column < row.length; column++) {
+                Object value = row[column];
+                if (value == null) {
+                    rowSet.updateNull(column + 1);
+                } else {
+                    rowSet.updateObject(column + 1, value);
+                }
+            }
+            rowSet.insertRow();
+            rowSet.moveToCurrentRow();
+            rowSet.beforeFirst();
+        }
+        rowSet.beforeFirst();
+        return rowSet;
+    }
+
+    private RowSetMetaData metaData() throws SQLException {
+        RowSetMetaData metaData = new RowSetMetaDataImpl();
+        metaData.setColumnCount(columns.size());
+        for (int index = 0; index < columns.size(); index++) {
+            Column column = columns.get(index);
+            metaData.setColumnName(index + 1, column.name());
+            metaData.setColumnLabel(index + 1, column.name());
+            metaData.setColumnType(index + 1, column.type());
+            metaData.setColumnTypeName(
+                    index + 1,
+                    switch (column.type()) {
+                        case Types.BIGINT -> "BIGINT";
+                        case Types.DOUBLE -> "DOUBLE";
+                        default -> "VARCHAR";
+                    });
+        }
+        return metaData;
+    }
+}

@@ -1,0 +1,264 @@
+package io.heliosjdbc.driver.configuration;
+
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.ClassifierSettings;
+import io.heliosjdbc.classifier.Criterion;
+import io.heliosjdbc.classifier.CriterionSyntaxException;
+import io.heliosjdbc.classifier.LaneSettings;
+import io.heliosjdbc.classifier.RouteMatch;
+import io.heliosjdbc.scheduler.SchedulerSettings;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** Makes a configuration of given values and defaults. Not thread-safe. */
+final class ConfigurationReader {
+    private final GivenValues values;
+    private final List<String> classes = new ArrayList<>();
+    private final List<String> disabled = new ArrayList<>();
+
+    private ConfigurationReader(GivenValues values) {
+        this.values = values;
+    }
+
+    /** Reads a source, null for none, with parameters over it. */
+    static HeliosConfiguration read(
+            @Nullable ConfigurationSource source, Map<String, String> parameters, GivenValues values)
+            throws RefusedInputException {
+        if (source != null) {
+            TomlDocument.read(source.name(), source.text(), values);
+        }
+        Overrides.read(parameters, values);
+        return new ConfigurationReader(values).read(source);
+    }
+
+    private HeliosConfiguration read(@Nullable ConfigurationSource source) throws RefusedInputException {
+        chooseClasses();
+        List<ServiceClassSettings> serviceClasses = new ArrayList<>();
+        Map<String, Long> estimates = new LinkedHashMap<>();
+        for (String name : classes) {
+            serviceClasses.add(serviceClass(name));
+            double millis = number(Keys.DEFAULT_ESTIMATE, name);
+            estimates.put(name, Math.max(1, Math.round(millis * TimeUnit.MILLISECONDS.toNanos(1))));
+        }
+        ClassifierSettings classifier = classifier();
+        Agreements agreements = new AgreementFiles(values).read(values.get(Keys.AGREEMENTS.name()), source);
+        if (agreements != null) {
+            checkLoads(agreements);
+        }
+        if (classifier == null || agreements == null || !values.faults().isEmpty()) {
+            throw new RefusedInputException(values.faults());
+        }
+        return new HeliosConfiguration(
+                source == null ? HeliosConfiguration.DEFAULTS : source.name(),
+                flag(Keys.ENABLED),
+                new SchedulerSettings(
+                        text(Keys.DISCIPLINE, ""),
+                        (int) whole(Keys.MAX_CONCURRENCY, ""),
+                        lendAfterNanos(),
+                        flag(Keys.DRY_RUN),
+                        serviceClasses),
+                classifier,
+                agreements,
+                number(Keys.PENALTY_DEGREE, ""),
+                estimates,
+                new Observability(
+                        flag(Keys.LOG_DECISIONS),
+                        Level.valueOf(text(Keys.LOG_LEVEL, "").toUpperCase(Locale.ROOT)),
+                        flag(Keys.TRACK_VIOLATIONS),
+                        flag(Keys.EXPORT_METRICS)),
+                settings(),
+                values.warnings());
+    }
+
+    /** The user's own classes as they stand in the file, then the built-in ones from the most to the least specific. */
+    private void chooseClasses() {
+        List<String> candidates = new ArrayList<>(values.ownClasses());
+        candidates.addAll(List.of("background_queue", "parallel_lanes", "fast_lane"));
+        for (String name : candidates) {
+            (flag(Keys.CLASS_ENABLED, name) ? classes : disabled).add(name);
+        }
+    }
+
+    private ServiceClassSettings serviceClass(String name) {
+        boolean limited = flag(Keys.ADMISSION_ENABLED);
+        boolean queueing = flag(Keys.ENABLE_QUEUEING);
+        boolean rejecting = flag(Keys.REJECT_ON_OVERLOAD);
+        if (limited && !queueing && !rejecting) {
+            Given given = values.get(nameOf(Keys.ENABLE_QUEUEING, ""));
+            values.faultOnce(
+                    given == null ? Place.file(nameOf(Keys.ENABLE_QUEUEING, "")) : given.place(),
+                    "enable_queueing and reject_on_overload are both false, so that nobody may wait and nobody is refused",
+                    "set one of them to true");
+        }
+        Object concurrency = value(Keys.CLASS_MAX_CONCURRENCY, name);
+        if (concurrency == null) {
+            // A value that was given and refused is reported already.
+            if (!values.refused(nameOf(Keys.CLASS_MAX_CONCURRENCY, name))) {
+                values.fault(
+                        values.placeOfClass(name),
+                        "class " + name + " has no max_concurrency",
+                        "say how many of its requests may be in the database at once");
+            }
+            concurrency = 1L;
+        }
+        Object ownDepth = value(Keys.CLASS_MAX_QUEUE_DEPTH, name);
+        long depth = ownDepth instanceof Long own ? own : whole(Keys.MAX_QUEUE_DEPTH, "");
+        Object ownTimeout = value(Keys.CLASS_QUEUE_TIMEOUT, name);
+        long timeout = ownTimeout instanceof Long own ? own : whole(Keys.QUEUE_TIMEOUT, "");
+        return new ServiceClassSettings(
+                name,
+                ((Long) concurrency).intValue(),
+                limited && !queueing ? 0 : (int) depth,
+                limited && timeout > 0 ? TimeUnit.MILLISECONDS.toNanos(timeout) : Long.MAX_VALUE,
+                limited && (rejecting || !queueing),
+                value(Keys.MAX_ESTIMATED_COST, name) instanceof Double cost ? cost : Double.POSITIVE_INFINITY);
+    }
+
+    private long lendAfterNanos() {
+        if (text(Keys.SLOT_SCOPE, "").equals("statement")) {
+            return 0;
+        }
+        long millis = whole(Keys.LEND, "");
+        return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Null, with a fault, where the default class is none. */
+    private @Nullable ClassifierSettings classifier() {
+        List<LaneSettings> lanes = new ArrayList<>();
+        for (String name : classes) {
+            List<Criterion> criteria = criteria(name);
+            if (!criteria.isEmpty()) {
+                lanes.add(new LaneSettings(
+                        name,
+                        criteria,
+                        RouteMatch.valueOf(text(Keys.ROUTE_MATCH, name).toUpperCase(Locale.ROOT))));
+            }
+        }
+        String defaultClass = text(Keys.DEFAULT_CLASS, "");
+        if (!classes.contains(defaultClass)) {
+            Given given = values.get(nameOf(Keys.DEFAULT_CLASS, ""));
+            if (given == null) {
+                given = values.get(nameOf(Keys.CLASS_ENABLED, defaultClass));
+            }
+            values.fault(
+                    given == null ? Place.file(nameOf(Keys.DEFAULT_CLASS, "")) : given.place(),
+                    "classifier.default_class is '" + defaultClass + "', " + whyNot(defaultClass),
+                    "name one of " + String.join(", ", classes));
+            return null;
+        }
+        Set<String> hints = null;
+        if (value(Keys.HINTS_ALLOWED_FOR, "") instanceof List<?> users) {
+            hints = new LinkedHashSet<>();
+            for (Object user : users) {
+                hints.add(String.valueOf(user));
+            }
+        }
+        return new ClassifierSettings(new LinkedHashSet<>(classes), lanes, defaultClass, hints);
+    }
+
+    private List<Criterion> criteria(String serviceClass) {
+        List<Criterion> criteria = new ArrayList<>();
+        Given given = values.get(nameOf(Keys.ROUTE_CRITERIA, serviceClass));
+        if (given != null) {
+            for (Given element : given.elements()) {
+                try {
+                    criteria.add(Criterion.parse(String.valueOf(element.value())));
+                } catch (CriterionSyntaxException wrong) {
+                    values.fault(
+                            element.inside().apply(wrong.offset()), String.valueOf(wrong.getMessage()), wrong.mend());
+                }
+            }
+        } else if (Keys.ROUTE_CRITERIA.standardFor(serviceClass) instanceof List<?> standard) {
+            for (Object text : standard) {
+                try {
+                    criteria.add(Criterion.parse(String.valueOf(text)));
+                } catch (CriterionSyntaxException wrong) {
+                    throw new IllegalStateException("default criterion " + text, wrong);
+                }
+            }
+        }
+        return criteria;
+    }
+
+    private void checkLoads(Agreements agreements) {
+        List<String> known = new ArrayList<>(classes);
+        for (UserLoad load : agreements.userLoads()) {
+            String named = load.serviceClass();
+            if (named != null && !classes.contains(named)) {
+                values.add(List.of(agreements.fault(
+                        load,
+                        "user load '" + load.name() + "' names the service class '" + named + "', " + whyNot(named),
+                        "name one of " + String.join(", ", known))));
+            }
+        }
+    }
+
+    private String whyNot(String serviceClass) {
+        return disabled.contains(serviceClass) ? "which is not enabled" : "which does not exist";
+    }
+
+    private List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        List<String> shown = new ArrayList<>(Section.BUILT_IN_CLASSES);
+        shown.addAll(values.ownClasses());
+        for (Key key : Keys.all()) {
+            if (key.effect() == Key.Effect.FOREIGN || key.section() == Section.TENANT_OVERRIDES) {
+                continue;
+            }
+            for (String place : key.section() == Section.SERVICE_CLASS ? shown : List.of("")) {
+                String name = nameOf(key, place);
+                Given given = values.get(name);
+                String value = Parameters.text(value(key, place));
+                settings.add(new Setting(
+                        name,
+                        value == null ? "" : value,
+                        given == null ? "default" : given.place().toString()));
+            }
+        }
+        return settings;
+    }
+
+    private static String nameOf(Key key, String serviceClass) {
+        return Overrides.nameOf(
+                key,
+                key.section() == Section.SERVICE_CLASS
+                        ? Section.pathOfClass(serviceClass)
+                        : key.section().path());
+    }
+
+    private @Nullable Object value(Key key, String serviceClass) {
+        Given given = values.get(nameOf(key, serviceClass));
+        return given != null ? given.value() : key.standardFor(serviceClass);
+    }
+
+    private boolean flag(Key key) {
+        return flag(key, "");
+    }
+
+    private boolean flag(Key key, String serviceClass) {
+        return Boolean.TRUE.equals(value(key, serviceClass));
+    }
+
+    private long whole(Key key, String serviceClass) {
+        return value(key, serviceClass) instanceof Long number ? number : 0;
+    }
+
+    private double number(Key key, String serviceClass) {
+        return value(key, serviceClass) instanceof Double number ? number : 0;
+    }
+
+    private String text(Key key, String serviceClass) {
+        return String.valueOf(value(key, serviceClass));
+    }
+}

@@ -1,0 +1,120 @@
+package io.heliosjdbc.driver.configuration;
+
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Fault;
+import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.classifier.ClassifierSettings;
+import io.heliosjdbc.scheduler.SchedulerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one workload manager is told: settings in force and the agreements it keeps. Immutable.
+ *
+ * @param source the configuration file's name, or {@code defaults}
+ * @param enabled whether statements are scheduled at all
+ * @param scheduler how the scheduler works
+ * @param classifier how the classifier decides
+ * @param agreements what was promised
+ * @param penaltyDegree the degree k of opportunity cost and marginal gain
+ * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
+ * @param observability what can be seen from outside
+ * @param settings every setting in force with its origin
+ * @param warnings what the one who wrote the configuration should know
+ */
+public record HeliosConfiguration(
+        String source,
+        boolean enabled,
+        SchedulerSettings scheduler,
+        ClassifierSettings classifier,
+        Agreements agreements,
+        double penaltyDegree,
+        Map<String, Long> defaultEstimateNanos,
+        Observability observability,
+        List<Setting> settings,
+        List<String> warnings) {
+    /** The source's name where there is no file. */
+    public static final String DEFAULTS = "defaults";
+
+    /** Copies the collections. */
+    public HeliosConfiguration {
+        defaultEstimateNanos = Map.copyOf(defaultEstimateNanos);
+        settings = List.copyOf(settings);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Finds and reads the configuration, with the parameters of URL and properties over it.
+     *
+     * @param parameters by name, without {@code helios.}
+     * @throws RefusedInputException with every fault of file, parameters and agreements
+     */
+    public static HeliosConfiguration load(Map<String, String> parameters) throws RefusedInputException {
+        GivenValues values = new GivenValues();
+        ConfigurationSource source = ConfigurationSource.find(parameters.get(Parameters.CONFIG), values);
+        return ConfigurationReader.read(source, parameters, values);
+    }
+
+    /**
+     * Reads one file and the agreements it names, and nothing else.
+     *
+     * @throws RefusedInputException with every fault of file and agreements
+     */
+    public static HeliosConfiguration loadFile(Path file) throws RefusedInputException {
+        GivenValues values = new GivenValues();
+        String name = file.toString();
+        return ConfigurationReader.read(ConfigurationSource.file(name, Place.file(name), values), Map.of(), values);
+    }
+
+    /**
+     * Holds the parameters of a later session against this configuration. What they do not say, they take as it is; what
+     * they say must be what is in force.
+     *
+     * @throws RefusedInputException with every parameter that contradicts, is unknown or is faulty
+     */
+    public void agreeWith(Map<String, String> parameters) throws RefusedInputException {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        GivenValues values = new GivenValues();
+        Overrides.read(parameters, values);
+        List<Fault> faults = new ArrayList<>(values.faults());
+        String config = parameters.get(Parameters.CONFIG);
+        if (config != null
+                && (source.equals(DEFAULTS)
+                        || !ConfigurationSource.identity(config).equals(ConfigurationSource.identity(source)))) {
+            faults.add(contradiction(Parameters.CONFIG, config, source, source));
+        }
+        parameters.keySet().stream().sorted().forEach(name -> {
+            Given given = values.get(name);
+            if (given == null) {
+                return;
+            }
+            String value = String.valueOf(Parameters.text(given.value()));
+            Setting inForce = setting(name);
+            if (!inForce.value().equals(value)) {
+                faults.add(contradiction(name, value, inForce.value(), inForce.origin()));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new RefusedInputException(faults);
+        }
+    }
+
+    private Setting setting(String name) {
+        return settings.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(new Setting(name, "", "default"));
+    }
+
+    private static Fault contradiction(String name, String value, String inForce, String origin) {
+        return Place.property(name)
+                .fault(
+                        "it says '" + value + "', but the workload manager that is open already has '" + inForce + "' ("
+                                + origin + ")",
+                        "give the same value, or a workload manager of its own by helios.manager");
+    }
+}

@@ -1,0 +1,117 @@
+package io.heliosjdbc.driver.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads connection properties and URL parameters into given values. */
+final class Overrides {
+    static final String PREFIX = "helios.";
+
+    private Overrides() {}
+
+    static String nameOf(Key key, String path) {
+        return path.isEmpty() ? key.name() : path + "." + key.name();
+    }
+
+    /**
+     * Takes every property in.
+     *
+     * @param properties by name, without the prefix
+     */
+    static void read(Map<String, String> properties, GivenValues values) {
+        new TreeMap<>(properties).forEach((name, text) -> {
+            if (Parameters.names().contains(name)) {
+                return;
+            }
+            int dot = name.lastIndexOf('.');
+            String path = dot < 0 ? "" : name.substring(0, dot);
+            Place place = Place.property(name);
+            Key key = key(path, name.substring(dot + 1));
+            if (key == null) {
+                values.unknown(
+                        PREFIX + name,
+                        place,
+                        "unknown parameter '" + PREFIX + name + "'",
+                        Names.properties(values.ownClasses()).stream()
+                                .map(PREFIX::concat)
+                                .toList());
+                return;
+            }
+            if (path.startsWith(Section.OWN_CLASSES + ".")) {
+                values.ownClass(path.substring(Section.OWN_CLASSES.length() + 1), place);
+            }
+            values.put(key, path, given(key, text, place));
+        });
+    }
+
+    /** The key that a property names, or null. */
+    static @Nullable Key key(String path, String name) {
+        Section section = switch (path) {
+            case "" -> Section.ROOT;
+            case "classifier" -> Section.CLASSIFIER;
+            case "admission_control" -> Section.ADMISSION_CONTROL;
+            case "observability" -> Section.OBSERVABILITY;
+            case "fast_lane", "parallel_lanes", "background_queue" -> Section.SERVICE_CLASS;
+            default -> path.matches(Section.OWN_CLASSES + "\\.[^.]+") ? Section.SERVICE_CLASS : null;
+        };
+        return section == null ? null : Keys.find(section, name);
+    }
+
+    /** A property's text as a value of the key's kind; as a text where it is none, for the check to refuse. */
+    static Given given(Key key, String text, Place place) {
+        String trimmed = text.trim();
+        return switch (key.kind()) {
+            case BOOLEAN ->
+                Given.of(trimmed.equals("true") ? true : trimmed.equals("false") ? (Object) false : text, place);
+            case INTEGER, NUMBER -> Given.of(number(key, trimmed), place);
+            case TEXT, CHOICE, ANYTHING -> Given.of(trimmed, place);
+            case TEXTS, CRITERIA -> {
+                List<String> texts = split(trimmed);
+                yield new Given(
+                        texts,
+                        place,
+                        texts.stream().map(each -> Given.of(each, place)).toList(),
+                        offset -> place);
+            }
+        };
+    }
+
+    private static Object number(Key key, String text) {
+        try {
+            if (key.kind() == Key.Kind.INTEGER) {
+                return Long.parseLong(text);
+            }
+            return Double.parseDouble(text);
+        } catch (NumberFormatException none) {
+            return text;
+        }
+    }
+
+    /** The parts between commas that stand outside quotes. */
+    static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            }
+            if (c == ',' && quote == 0) {
+                parts.add(part.toString().trim());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        if (!part.toString().isBlank() || !parts.isEmpty()) {
+            parts.add(part.toString().trim());
+        }
+        return parts;
+    }
+}

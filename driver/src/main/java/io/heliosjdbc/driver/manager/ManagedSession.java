@@ -1,0 +1,488 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.StatementKind;
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.TransactionEffect;
+import io.heliosjdbc.driver.admin.Explanation;
+import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.metrics.Outcome;
+import io.heliosjdbc.scheduler.Admission;
+import io.heliosjdbc.scheduler.Ending;
+import io.heliosjdbc.scheduler.Request;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's transaction and its slot. Thread-safe: a connection has one slot at most, and statements that several
+ * threads run on it at once share it; while the first of them asks for the slot, the others wait for its answer.
+ *
+ * <p>The session's lock guards the fields below it. It is never held while a thread waits for a slot or the database
+ * works. The scheduler's lock may be taken while it is held, never the other way round.
+ */
+final class ManagedSession implements Session {
+    /** What the connection has to do with slots. */
+    private enum Phase {
+        IDLE,
+        ASKING,
+        HOLDING
+    }
+
+    /** Three years; what is longer would leave the range of the clock. */
+    private static final int LONGEST_TIMEOUT_SECONDS = 100_000_000;
+
+    private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
+
+    private final WorkloadManager manager;
+    private final long number;
+    private final Request request;
+    private final SessionAttributes attributes;
+    private final PlanCache plans;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Turns turns;
+    private Phase phase = Phase.IDLE;
+    /** Counts the times the slot was asked for, so that a late cancel finds that its statement's turn is over. */
+    private long turn;
+    /** The statement that asks, or that runs in the slot; of several ones the first. */
+    private @Nullable Object first;
+    /** The plan of the open transaction, or of the request for a slot. */
+    private @Nullable Plan plan;
+    /** The plan of the statement that runs. */
+    private @Nullable Plan running;
+
+    private int runningStatements;
+    /** Written under the lock; read without it by the thread that is about to execute. */
+    private volatile boolean autoCommit = true;
+
+    private volatile boolean begun;
+    private boolean lastFailed;
+    private volatile boolean gone;
+    private long arrivedAt;
+    private long startedAt;
+    private long waitedNanos;
+
+    ManagedSession(WorkloadManager manager, long number, SessionAttributes attributes) {
+        this.manager = manager;
+        this.number = number;
+        this.attributes = attributes;
+        this.request = new Request(this);
+        this.plans = new PlanCache(manager::resolve);
+        this.turns = new Turns(lock.newCondition(), manager::now);
+    }
+
+    WorkloadManager manager() {
+        return manager;
+    }
+
+    @Override
+    public StatementProfile profile(String sql) {
+        return manager.profile(sql);
+    }
+
+    @Override
+    public @Nullable ResultSet answer(StatementProfile profile) throws SQLException {
+        return switch (profile.kind()) {
+            case SHOW_HELIOS -> manager.admin().show(adminText(profile));
+            case EXPLAIN_HELIOS -> manager.admin().explain(adminText(profile), this::explain);
+            default -> null;
+        };
+    }
+
+    private static String adminText(StatementProfile profile) {
+        String text = profile.adminText();
+        return text == null ? "" : text;
+    }
+
+    private Explanation explain(String sql) {
+        StatementProfile profile = manager.profile(sql);
+        Classification decision = manager.classify(profile, attributes.current(), inTransaction());
+        return manager.explain(profile, decision);
+    }
+
+    @Override
+    public long before(Object statement, StatementProfile profile, int queryTimeoutSeconds) throws SQLException {
+        if (!manager.enabled() || profile.kind() != StatementKind.WORK) {
+            return 0;
+        }
+        long arrival = manager.now();
+        long giveUpAt = queryTimeoutSeconds <= 0
+                ? Long.MAX_VALUE
+                : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
+        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
+        lock.lock();
+        try {
+            long sharedWait = 0;
+            if (phase == Phase.ASKING) {
+                Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
+                if (shared != Admission.GRANTED) {
+                    throw refused(shared, wanted, 0, manager.now() - arrival);
+                }
+                sharedWait = manager.now() - arrival;
+            }
+            if (gone) {
+                return 0;
+            }
+            if (phase == Phase.HOLDING) {
+                join(statement, wanted);
+                return sharedWait;
+            }
+            phase = Phase.ASKING;
+            turn++;
+            first = statement;
+            plan = wanted;
+            arrivedAt = arrival;
+        } finally {
+            lock.unlock();
+        }
+        return ask(wanted, statement, giveUpAt);
+    }
+
+    /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
+    private void join(Object statement, Plan wanted) {
+        runningStatements++;
+        if (runningStatements == 1) {
+            manager.scheduler().resume(request, wanted.requestType(), statement);
+            first = statement;
+            running = wanted;
+            startedAt = manager.records() ? manager.now() : 0;
+            waitedNanos = 0;
+            wanted.meters().admitted(0);
+        }
+    }
+
+    private long ask(Plan wanted, Object statement, long giveUpAt) throws SQLException {
+        Admission admission = Admission.CANCELLED;
+        boolean answered = false;
+        try {
+            request.prepare(
+                    wanted.serviceClass(),
+                    wanted.account(),
+                    wanted.transactionType(),
+                    wanted.requestType(),
+                    wanted.estimatedCost(),
+                    wanted.deadlineNanos(),
+                    statement);
+            admission = manager.scheduler().acquire(request, giveUpAt);
+            answered = true;
+        } finally {
+            if (!answered) {
+                settle(Admission.CANCELLED, wanted);
+            }
+        }
+        // Read before the answer is settled; afterwards another thread may ask with the same request.
+        int queueDepth = request.queueDepth();
+        long waited = request.waitedNanos();
+        if (!settle(admission, wanted)) {
+            throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
+        }
+        return waited;
+    }
+
+    /** Takes the scheduler's answer in; whether the statement may run. */
+    private boolean settle(Admission admission, Plan wanted) {
+        lock.lock();
+        try {
+            boolean runs = admission == Admission.GRANTED && !gone;
+            if (runs) {
+                phase = Phase.HOLDING;
+                runningStatements = 1;
+                lastFailed = false;
+                running = wanted;
+                waitedNanos = request.waitedNanos();
+                startedAt = manager.records() ? manager.now() : 0;
+                wanted.meters().admitted(waitedNanos);
+            } else {
+                if (admission == Admission.GRANTED) {
+                    manager.scheduler().release(request, Ending.ABANDONED);
+                }
+                forgetSlot();
+            }
+            turns.wake();
+            return runs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SQLException refused(Admission admission, Plan wanted, int queueDepth, long waited) {
+        if (admission == Admission.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+        }
+        Outcome outcome = switch (admission) {
+            case QUEUE_TIMEOUT, QUERY_TIMEOUT -> Outcome.TIMEOUT;
+            case CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
+            default -> Outcome.REFUSED;
+        };
+        wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
+        if (outcome != Outcome.CANCELLED) {
+            manager.violated(wanted);
+        }
+        return Refusals.of(admission, wanted.classification(), queueDepth, waited, gone);
+    }
+
+    @Override
+    public void after(Object statement, StatementProfile profile, @Nullable Throwable failure) {
+        if (failure == null) {
+            takeApplicationName(profile);
+        }
+        if (!manager.enabled()) {
+            return;
+        }
+        boolean work = profile.kind() == StatementKind.WORK;
+        TransactionEffect effect = profile.transactionEffect();
+        if (!work && effect == TransactionEffect.NONE) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (work) {
+                ended(statement, failure);
+            } else {
+                lastFailed |= failure != null;
+            }
+            if (phase == Phase.HOLDING && runningStatements == 0) {
+                boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
+                if (over || gone) {
+                    release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED);
+                } else if (work) {
+                    manager.scheduler().pause(request);
+                }
+            }
+            if (begins(effect, failure)) {
+                begun = true;
+            } else if (effect != TransactionEffect.NONE) {
+                begun = begun && effect == TransactionEffect.BEGINS;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether the slot goes back. Where a text has ended one transaction and worked in the next one, that one holds locks
+     * already, and what follows must not queue.
+     */
+    private static boolean endsTransaction(TransactionEffect effect, boolean work) {
+        return effect == TransactionEffect.ENDS || (effect == TransactionEffect.CHAINS && !work);
+    }
+
+    /** Whether a transaction is open afterwards because the text says so; what the database refused has opened none. */
+    private static boolean begins(TransactionEffect effect, @Nullable Throwable failure) {
+        return failure == null && (effect == TransactionEffect.BEGINS || effect == TransactionEffect.CHAINS);
+    }
+
+    private void takeApplicationName(StatementProfile profile) {
+        String application = profile.applicationName();
+        if (application == null && !profile.resetsApplicationName()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (application != null) {
+                attributes.applicationName(application);
+            } else {
+                attributes.resetApplicationName();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended(Object statement, @Nullable Throwable failure) {
+        if (runningStatements > 0) {
+            runningStatements--;
+        }
+        lastFailed = failure != null;
+        Plan ran = running;
+        if (ran != null && first == statement) {
+            if (manager.records()) {
+                ran.meters()
+                        .executed(
+                                waitedNanos,
+                                manager.now() - startedAt,
+                                failure == null ? Outcome.SUCCESS : Outcome.ERROR);
+            }
+            running = null;
+        }
+    }
+
+    private void release(Ending ending) {
+        long now = manager.now();
+        manager.settleIfDue(now);
+        manager.scheduler().release(request, ending);
+        Plan ended = plan;
+        if (ended != null && ending == Ending.COMPLETED && now - arrivedAt > ended.timelyNanos()) {
+            manager.violated(ended);
+        }
+        forgetSlot();
+    }
+
+    private void forgetSlot() {
+        phase = Phase.IDLE;
+        first = null;
+        plan = null;
+        running = null;
+        runningStatements = 0;
+    }
+
+    @Override
+    public boolean cancel(Object statement) {
+        long observed;
+        lock.lock();
+        try {
+            if (turns.cancel(statement)) {
+                return true;
+            }
+            if (phase != Phase.ASKING || first != statement) {
+                return false;
+            }
+            observed = turn;
+        } finally {
+            lock.unlock();
+        }
+        return endWait(observed);
+    }
+
+    /**
+     * Ends the wait of one turn. A thread that is about to ask has said so before it stands in the queue; the few
+     * instructions between are waited for, else the cancel would be lost.
+     */
+    private boolean endWait(long observed) {
+        while (true) {
+            lock.lock();
+            try {
+                if (phase != Phase.ASKING || turn != observed) {
+                    return false;
+                }
+                if (manager.scheduler().cancel(request)) {
+                    return true;
+                }
+            } finally {
+                lock.unlock();
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+    }
+
+    @Override
+    public void abort() {
+        leave(false);
+    }
+
+    @Override
+    public void close() {
+        leave(true);
+    }
+
+    /** Gives everything back; what still runs gives its slot back when it ends, or now where it is not waited for. */
+    private void leave(boolean atOnce) {
+        boolean asking;
+        boolean firstTime;
+        long observed;
+        lock.lock();
+        try {
+            firstTime = !gone;
+            gone = true;
+            turns.cancelAll();
+            asking = phase == Phase.ASKING;
+            observed = turn;
+            if (phase == Phase.HOLDING && (atOnce || runningStatements == 0)) {
+                release(Ending.ABANDONED);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (asking) {
+            endWait(observed);
+        }
+        if (firstTime) {
+            manager.left(this);
+        }
+    }
+
+    @Override
+    public void autoCommit(boolean on) {
+        lock.lock();
+        try {
+            boolean wasOn = autoCommit;
+            autoCommit = on;
+            if (on && !wasOn) {
+                endTransaction();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void transactionEnded() {
+        lock.lock();
+        try {
+            endTransaction();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endTransaction() {
+        begun = false;
+        if (phase == Phase.HOLDING) {
+            release(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
+        }
+    }
+
+    private boolean inTransaction() {
+        return !autoCommit || begun;
+    }
+
+    @Override
+    public boolean clientInfo(String name, @Nullable String value) {
+        lock.lock();
+        try {
+            return attributes.clientInfo(name, value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What it is doing, or null where it neither waits for a slot nor holds one. */
+    @Nullable
+    RequestStatus status(long now) {
+        lock.lock();
+        try {
+            Plan of = plan;
+            if (phase == Phase.IDLE || of == null) {
+                return null;
+            }
+            RequestStatus.State state = phase == Phase.ASKING
+                    ? RequestStatus.State.QUEUED
+                    : runningStatements > 0 ? RequestStatus.State.RUNNING : RequestStatus.State.IDLE_IN_TRANSACTION;
+            Plan shown = running != null ? running : of;
+            return new RequestStatus(
+                    number,
+                    state,
+                    of.serviceClass().name(),
+                    of.classification().userLoad().name(),
+                    attributes.current().user(),
+                    attributes.current().application(),
+                    attributes.current().client(),
+                    Math.max(0, now - arrivedAt),
+                    shown.classification().priority().name().toLowerCase(Locale.ROOT),
+                    Refusals.shortened(shown.classification().template()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Names the connection for the administrator. */
+    @Override
+    public String toString() {
+        return "connection " + number;
+    }
+}

@@ -1,0 +1,32 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.driver.metrics.RequestMeters;
+import io.heliosjdbc.scheduler.ServiceClass;
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.RequestType;
+import io.heliosjdbc.slo.TransactionType;
+
+/**
+ * A decision of the classifier with everything it leads to looked up. Immutable; what it refers to has its own guards.
+ *
+ * @param classification the decision
+ * @param serviceClass its class
+ * @param account whose book
+ * @param transactionType the estimator of its transaction
+ * @param requestType the estimator of its statement
+ * @param estimatedCost the database's cost estimate, 0 where there is none
+ * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
+ * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
+ * @param meters where it is counted
+ */
+record Plan(
+        Classification classification,
+        ServiceClass serviceClass,
+        Account account,
+        TransactionType transactionType,
+        RequestType requestType,
+        double estimatedCost,
+        long deadlineNanos,
+        long timelyNanos,
+        RequestMeters meters) {}

@@ -1,0 +1,46 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.StatementProfile;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans of the statements that one session runs, by the identity of the classifier's decisions: two candidates per
+ * place, no hashing of texts, no growth. Plans are immutable, so that a race between threads costs a look-up and nothing
+ * more.
+ */
+final class PlanCache {
+    /** A power of two; sessions that run more statements look some of them up again. */
+    private static final int SIZE = 128;
+
+    private final @Nullable Plan[] plans = new @Nullable Plan[SIZE];
+    private final BiFunction<StatementProfile, Classification, Plan> resolve;
+
+    /**
+     * An empty cache.
+     *
+     * @param resolve makes a plan of a decision
+     */
+    PlanCache(BiFunction<StatementProfile, Classification, Plan> resolve) {
+        this.resolve = resolve;
+    }
+
+    /** The plan of a decision, which is known by its identity as the classifier promises. */
+    @SuppressWarnings("ReferenceEquality")
+    Plan plan(StatementProfile profile, Classification decision) {
+        int place = System.identityHashCode(decision) & (SIZE - 1);
+        Plan first = plans[place];
+        if (first != null && first.classification() == decision) {
+            return first;
+        }
+        Plan second = plans[place ^ 1];
+        if (second != null && second.classification() == decision) {
+            return second;
+        }
+        Plan plan = resolve.apply(profile, decision);
+        plans[place] = plan;
+        plans[place ^ 1] = first;
+        return plan;
+    }
+}

@@ -1,0 +1,100 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.Attributes;
+import io.heliosjdbc.classifier.Hints;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection says of itself, key by key, and the immutable attributes that follow. Written under the session's lock,
+ * read from any thread.
+ */
+final class SessionAttributes {
+    private static final String OURS = "helios.";
+
+    private final @Nullable String user;
+    private final @Nullable String applicationAtFirst;
+    private final UnaryOperator<Attributes> intern;
+    private final Consumer<String> complaints;
+    private @Nullable String applicationName;
+    private @Nullable String clientUser;
+    private Hints ours = Hints.NONE;
+    private volatile Attributes current;
+
+    /**
+     * The attributes of a new connection.
+     *
+     * @param intern gives equal attributes one identity, so that connections of one pool share decisions
+     * @param complaints takes what is wrong with client info; may be told the same often
+     */
+    SessionAttributes(
+            @Nullable String user,
+            @Nullable String application,
+            UnaryOperator<Attributes> intern,
+            Consumer<String> complaints) {
+        this.user = user;
+        this.applicationAtFirst = application;
+        this.applicationName = application;
+        this.intern = intern;
+        this.complaints = complaints;
+        this.current = intern.apply(new Attributes(user, application, null, null, Hints.NONE));
+    }
+
+    Attributes current() {
+        return current;
+    }
+
+    /** Takes client info in; whether the key is ours alone. */
+    boolean clientInfo(String name, @Nullable String value) {
+        String given = value == null || value.isBlank() ? null : value.trim();
+        boolean own = name.startsWith(OURS);
+        if (own) {
+            hint(name.substring(OURS.length()), given);
+        } else if (name.equalsIgnoreCase("ApplicationName")) {
+            applicationName = given;
+        } else if (name.equalsIgnoreCase("ClientUser")) {
+            clientUser = given;
+        } else {
+            return false;
+        }
+        rebuild();
+        return own;
+    }
+
+    private void hint(String key, @Nullable String value) {
+        if (!Hints.isKey(key)) {
+            complaints.accept("Client info " + OURS + key + " means nothing to Helios");
+            return;
+        }
+        try {
+            ours = ours.with(key, value);
+        } catch (IllegalArgumentException refused) {
+            // An unknown value is no hint, and what was said before no longer holds either.
+            ours = ours.with(key, null);
+            complaints.accept("Client info " + OURS + key + " is ignored: " + refused.getMessage());
+        }
+    }
+
+    /** Takes in what SET application_name says. */
+    void applicationName(String name) {
+        applicationName = name.isBlank() ? null : name;
+        rebuild();
+    }
+
+    /** The application name is again what it was when the connection was opened. */
+    void resetApplicationName() {
+        applicationName = applicationAtFirst;
+        rebuild();
+    }
+
+    private void rebuild() {
+        Hints others = ours.with("application", null).with("client", null).with("tenant", null);
+        current = intern.apply(new Attributes(
+                user,
+                ours.application() != null ? ours.application() : applicationName,
+                ours.client() != null ? ours.client() : clientUser,
+                ours.tenant(),
+                others.equals(Hints.NONE) ? Hints.NONE : others));
+    }
+}

@@ -1,0 +1,315 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.agreements.Agreement;
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.Attributes;
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.admin.AdminStatements;
+import io.heliosjdbc.driver.admin.Explanation;
+import io.heliosjdbc.driver.admin.LoadStatus;
+import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.driver.metrics.Meters;
+import io.heliosjdbc.scheduler.ServiceClass;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Settlement;
+import io.heliosjdbc.slo.SloComponent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Classifier, books and scheduler of one database, and the sessions that use them. Thread-safe. */
+final class WorkloadManager implements Management {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkloadManager.class);
+    private static final Logger DECISIONS = LoggerFactory.getLogger("io.heliosjdbc.decisions");
+    private static final long SETTLEMENT_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Attributes beyond this many forget the others; they are shared for speed only. */
+    private static final int MOST_SHARED_ATTRIBUTES = 10_000;
+
+    private static final int MOST_COMPLAINTS = 1_000;
+
+    private final String name;
+    private final HeliosConfiguration configuration;
+    private final LongSupplier clock;
+    private final InstantSource calendar;
+    private final Classifier classifier;
+    private final SloComponent books;
+    private final WorkloadScheduler scheduler;
+    private final AdminStatements admin;
+    private final Meters meters;
+    private final Consumer<WorkloadManager> whenLeft;
+    private final Set<ManagedSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<Attributes, Attributes> shared = new ConcurrentHashMap<>();
+    private final Set<String> complaints = ConcurrentHashMap.newKeySet();
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong nextSettlementCheck;
+
+    /**
+     * A workload manager without sessions.
+     *
+     * @param name what tells it from others, in logs and metrics
+     * @param clock monotonic nanoseconds
+     * @param calendar the time of day, for measurement intervals
+     * @param whenLeft told after each session that has left
+     */
+    WorkloadManager(
+            String name,
+            HeliosConfiguration configuration,
+            LongSupplier clock,
+            InstantSource calendar,
+            Consumer<WorkloadManager> whenLeft) {
+        this.name = name;
+        this.configuration = configuration;
+        this.clock = clock;
+        this.calendar = calendar;
+        this.whenLeft = whenLeft;
+        Agreements agreements = inForce(configuration.agreements(), calendar.instant());
+        this.classifier = new Classifier(configuration.classifier(), agreements);
+        this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+        this.admin = new AdminStatements(this);
+        this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
+        this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
+        configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
+        LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
+    }
+
+    /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */
+    private static Agreements inForce(Agreements agreements, Instant now) {
+        Agreements inForce = agreements.inForce(now);
+        for (Agreement agreement : agreements.all()) {
+            if (!inForce.all().contains(agreement)) {
+                LOGGER.warn(
+                        "Agreement {} expired at {} and no longer applies",
+                        agreement.id(),
+                        agreement.context().expirationTime());
+            }
+        }
+        return inForce;
+    }
+
+    ManagedSession open(@Nullable String user, @Nullable String application) {
+        ManagedSession session = new ManagedSession(
+                this,
+                numbers.incrementAndGet(),
+                new SessionAttributes(user, application, this::shared, this::complain));
+        sessions.add(session);
+        return session;
+    }
+
+    void left(ManagedSession session) {
+        if (sessions.remove(session)) {
+            whenLeft.accept(this);
+        }
+    }
+
+    /** Logs a complaint once; an application may send the same thing with every statement. */
+    private void complain(String complaint) {
+        if (complaints.size() < MOST_COMPLAINTS && complaints.add(complaint)) {
+            LOGGER.warn("{}", complaint);
+        }
+    }
+
+    private Attributes shared(Attributes attributes) {
+        if (shared.size() >= MOST_SHARED_ATTRIBUTES) {
+            shared.clear();
+        }
+        Attributes known = shared.putIfAbsent(attributes, attributes);
+        return known != null ? known : attributes;
+    }
+
+    HeliosConfiguration configuration() {
+        return configuration;
+    }
+
+    boolean enabled() {
+        return configuration.enabled();
+    }
+
+    boolean records() {
+        return meters.record();
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    WorkloadScheduler scheduler() {
+        return scheduler;
+    }
+
+    AdminStatements admin() {
+        return admin;
+    }
+
+    StatementProfile profile(String sql) {
+        return classifier.profile(sql);
+    }
+
+    Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
+        return classifier.classify(profile, attributes, inTransaction);
+    }
+
+    /** Looks up everything that a decision leads to; once per session and decision. */
+    Plan resolve(StatementProfile profile, Classification decision) {
+        ServiceClass serviceClass =
+                Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
+        UserLoad load = decision.userLoad();
+        Long estimate = decision.estimateMillis();
+        Long deadline = decision.deadlineMillis();
+        Guarantee guarantee = load.guarantee();
+        PercentileObjective objective = guarantee == null ? null : guarantee.percentile();
+        if (configuration.observability().logDecisions()) {
+            DECISIONS
+                    .atLevel(configuration.observability().logLevel())
+                    .log(
+                            "class {}, user load {}: {}: {}",
+                            decision.serviceClass(),
+                            load.name(),
+                            decision.reason(),
+                            decision.template());
+        }
+        return new Plan(
+                decision,
+                serviceClass,
+                books.account(load, decision.accountOwner()),
+                books.transactionType(load, decision.transactionType()),
+                books.requestType(
+                        load,
+                        decision.template(),
+                        estimate != null
+                                ? TimeUnit.MILLISECONDS.toNanos(estimate)
+                                : Objects.requireNonNull(
+                                        configuration.defaultEstimateNanos().get(decision.serviceClass()))),
+                0,
+                deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
+                objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
+                meters.of(decision.serviceClass(), load.name()));
+    }
+
+    Explanation explain(StatementProfile profile, Classification decision) {
+        Account account = books.account(decision.userLoad(), decision.accountOwner());
+        return scheduler.withBooks(() -> new Explanation(
+                decision,
+                account.penalty(),
+                account.conformance(),
+                profile.features().asMap()));
+    }
+
+    /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
+    void violated(Plan plan) {
+        if (configuration.observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
+            plan.meters().violated();
+        }
+    }
+
+    /** Settles accounts whose measurement interval has ended; looks at the calendar once a second at most. */
+    void settleIfDue(long now) {
+        long due = nextSettlementCheck.get();
+        if (now - due >= 0 && nextSettlementCheck.compareAndSet(due, now + SETTLEMENT_CHECK_NANOS)) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        List<Settlement> settlements = scheduler.withBooks(() -> books.settle(calendar.instant()));
+        for (Settlement each : settlements) {
+            LOGGER.info(
+                    "Settled {} from {} until {}: {} transactions, {} late, conformance {}, due {} {}",
+                    each.account(),
+                    each.from(),
+                    each.until(),
+                    each.transactions(),
+                    each.late(),
+                    each.conformance(),
+                    each.due(),
+                    each.unit());
+        }
+    }
+
+    @Override
+    public List<ServiceClassStatus> classes() {
+        return scheduler.status();
+    }
+
+    @Override
+    public List<RequestStatus> requests() {
+        long now = now();
+        List<RequestStatus> requests = new ArrayList<>();
+        for (ManagedSession session : sessions) {
+            RequestStatus status = session.status(now);
+            if (status != null) {
+                requests.add(status);
+            }
+        }
+        requests.sort(Comparator.comparingLong(RequestStatus::sinceNanos)
+                .reversed()
+                .thenComparingLong(RequestStatus::connection));
+        return requests;
+    }
+
+    @Override
+    public List<LoadStatus> loads() {
+        settle();
+        List<LoadStatus> loads = scheduler.withBooks(() -> new ArrayList<>(
+                books.accounts().stream().map(WorkloadManager::status).toList()));
+        loads.sort(Comparator.comparing(LoadStatus::userLoad)
+                .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return loads;
+    }
+
+    private static LoadStatus status(Account account) {
+        Guarantee guarantee = account.userLoad().guarantee();
+        return new LoadStatus(
+                account.key().userLoad(),
+                account.key().owner(),
+                account.transactions(),
+                account.late(),
+                account.conformance(),
+                account.penalty(),
+                account.due(),
+                account.maximumPenalty(),
+                guarantee == null || guarantee.penalty() == null
+                        ? null
+                        : guarantee.penalty().valueUnit());
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return configuration.settings();
+    }
+
+    /** Ends everything; sessions that are still open are refused from then on. */
+    void close() {
+        meters.close();
+        scheduler.close();
+        LOGGER.info("Workload manager {} closed", name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

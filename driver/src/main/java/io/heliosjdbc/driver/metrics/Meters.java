@@ -1,0 +1,47 @@
+package io.heliosjdbc.driver.metrics;
+
+import io.heliosjdbc.driver.admin.Management;
+
+/** The meters of one workload manager. Thread-safe. */
+public interface Meters extends AutoCloseable {
+
+    /** Meters that record nothing. */
+    Meters NONE = new Meters() {
+        @Override
+        public boolean record() {
+            return false;
+        }
+
+        @Override
+        public RequestMeters of(String serviceClass, String userLoad) {
+            return RequestMeters.NONE;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /**
+     * Meters in Micrometer's global registry where Micrometer can be loaded, else {@link #NONE}.
+     *
+     * @param manager the workload manager's name, which tells its meters from another one's
+     */
+    static Meters open(String manager, Management management) {
+        try {
+            Class.forName("io.micrometer.core.instrument.Metrics", false, Meters.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError absent) {
+            return NONE;
+        }
+        return new MicrometerMeters(manager, management);
+    }
+
+    /** Whether anything is recorded, so that what only meters need need not be measured. */
+    boolean record();
+
+    /** The meters of a user load in a class, registered on first use. */
+    RequestMeters of(String serviceClass, String userLoad);
+
+    /** Takes the meters out of the registry. */
+    @Override
+    void close();
+}

@@ -1,0 +1,205 @@
+package io.heliosjdbc.driver.metrics;
+
+import io.heliosjdbc.driver.admin.LoadStatus;
+import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** Meters in Micrometer's global registry; the only class that touches Micrometer. Thread-safe. */
+final class MicrometerMeters implements Meters {
+    private static final String SERVICE_CLASS = "workload_type";
+    private static final String USER_LOAD = "user_load";
+
+    private final MeterRegistry registry = Metrics.globalRegistry;
+    private final Tags common;
+    private final Management management;
+    private final Map<String, RequestMeters> requestMeters = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> loads = new ConcurrentHashMap<>();
+    private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
+
+    MicrometerMeters(String manager, Management management) {
+        this.common = Tags.of("manager", manager);
+        this.management = management;
+        for (ServiceClassStatus each : management.classes()) {
+            classGauge("helios.queue.depth", "requests that wait", each.name(), ServiceClassStatus::queued);
+            classGauge("helios.active", "requests that hold a slot", each.name(), ServiceClassStatus::active);
+            classGauge("helios.mpl", "the class's MPL", each.name(), ServiceClassStatus::maxConcurrency);
+        }
+    }
+
+    private void classGauge(
+            String name, String description, String serviceClass, ToDoubleFunction<ServiceClassStatus> value) {
+        registered.add(Gauge.builder(
+                        name,
+                        management,
+                        source -> source.classes().stream()
+                                .filter(each -> each.name().equals(serviceClass))
+                                .mapToDouble(value)
+                                .findFirst()
+                                .orElse(Double.NaN))
+                .description(description)
+                .tags(common.and(SERVICE_CLASS, serviceClass))
+                .register(registry));
+    }
+
+    private void loadGauges(String userLoad) {
+        registered.add(Gauge.builder("helios.conformance", management, source -> conformance(source, userLoad))
+                .description("timely transactions over all transactions of the running measurement interval")
+                .tags(common.and(USER_LOAD, userLoad))
+                .register(registry));
+        registered.add(Gauge.builder(
+                        "helios.penalty.accrued",
+                        management,
+                        source -> source.loads().stream()
+                                .filter(each -> each.userLoad().equals(userLoad))
+                                .mapToDouble(LoadStatus::due)
+                                .sum())
+                .description("what would be due if the measurement interval ended now")
+                .tags(common.and(USER_LOAD, userLoad))
+                .register(registry));
+    }
+
+    private static double conformance(Management source, String userLoad) {
+        long all = 0;
+        long late = 0;
+        for (LoadStatus each : source.loads()) {
+            if (each.userLoad().equals(userLoad)) {
+                all += each.transactions();
+                late += each.late();
+            }
+        }
+        return all == 0 ? 1 : (all - late) / (double) all;
+    }
+
+    @Override
+    public boolean record() {
+        return true;
+    }
+
+    @Override
+    public RequestMeters of(String serviceClass, String userLoad) {
+        if (loads.putIfAbsent(userLoad, true) == null) {
+            loadGauges(userLoad);
+        }
+        return requestMeters.computeIfAbsent(
+                serviceClass + " " + userLoad,
+                key -> new OfLoad(common.and(SERVICE_CLASS, serviceClass, USER_LOAD, userLoad)));
+    }
+
+    @Override
+    public void close() {
+        for (Meter meter = registered.poll(); meter != null; meter = registered.poll()) {
+            registry.remove(meter);
+            meter.close();
+        }
+        requestMeters.clear();
+        loads.clear();
+    }
+
+    private <M extends Meter> M keep(M meter) {
+        registered.add(meter);
+        return meter;
+    }
+
+    private final class OfLoad implements RequestMeters {
+        private final Tags tags;
+        private final Map<Outcome, Timer> duration = new EnumMap<>(Outcome.class);
+        private final Map<Outcome, Counter> queries = new EnumMap<>(Outcome.class);
+        private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
+        private final Timer wait;
+        private final Timer execution;
+        private final Counter routed;
+        private final Counter violations;
+
+        OfLoad(Tags tags) {
+            this.tags = tags;
+            for (Outcome outcome : Outcome.values()) {
+                Tags withOutcome = tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT));
+                duration.put(
+                        outcome,
+                        keep(Timer.builder("helios.query.duration")
+                                .description("from the call to the result, the wait included")
+                                .tags(withOutcome)
+                                .publishPercentileHistogram()
+                                .register(registry)));
+                queries.put(
+                        outcome,
+                        keep(Counter.builder("helios.queries")
+                                .description("statements that have ended")
+                                .tags(withOutcome)
+                                .register(registry)));
+            }
+            wait = keep(Timer.builder("helios.queue.wait")
+                    .description("time in the queue, zero included")
+                    .tags(tags)
+                    .register(registry));
+            execution = keep(Timer.builder("helios.execution")
+                    .description("time in the database")
+                    .tags(tags)
+                    .register(registry));
+            routed = keep(Counter.builder("helios.queries.routed")
+                    .description("statements that were mapped to the class")
+                    .tags(tags)
+                    .register(registry));
+            violations = keep(Counter.builder("helios.sla.violations")
+                    .description("transactions that were late")
+                    .tags(tags)
+                    .register(registry));
+        }
+
+        @Override
+        public void admitted(long waitedNanos) {
+            routed.increment();
+            wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void executed(long waitedNanos, long executionNanos, Outcome outcome) {
+            execution.record(executionNanos, TimeUnit.NANOSECONDS);
+            ended(waitedNanos + executionNanos, outcome);
+        }
+
+        @Override
+        public void notAdmitted(long waitedNanos, Outcome outcome, String reason) {
+            routed.increment();
+            wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+            ended(waitedNanos, outcome);
+            rejections
+                    .computeIfAbsent(
+                            reason,
+                            key -> keep(Counter.builder("helios.rejections")
+                                    .description("statements that got no slot")
+                                    .tags(tags.and("reason", key))
+                                    .register(registry)))
+                    .increment();
+        }
+
+        private void ended(long nanos, Outcome outcome) {
+            Timer timer = duration.get(outcome);
+            Counter counter = queries.get(outcome);
+            if (timer != null && counter != null) {
+                timer.record(nanos, TimeUnit.NANOSECONDS);
+                counter.increment();
+            }
+        }
+
+        @Override
+        public void violated() {
+            violations.increment();
+        }
+    }
+}

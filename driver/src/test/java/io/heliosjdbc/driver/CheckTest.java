@@ -1,0 +1,95 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+
+    @Test
+    void goodFilesAreOk() throws Exception {
+        String toml = fixture("with-agreements.toml");
+        String xml = fixture("agreements/shop.xml");
+
+        assertThat(run(toml, xml)).isZero();
+        assertThat(lines(out)).containsExactly(toml + ": ok", xml + ": ok");
+    }
+
+    @Test
+    void aFaultIsALineAndTheStatusIsOne() throws Exception {
+        Path toml = Files.writeString(
+                directory.resolve("helios.toml"), "[workload_routing]\ndisciplin = 'fifo'\nmax_concurrency = -1\n");
+        String xml = fixture("agreements/shop.xml");
+
+        assertThat(run(toml.toString(), xml)).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        toml
+                                + ":2:1: unknown key 'disciplin' in [workload_routing]; the nearest known name is discipline",
+                        toml + ":3:1: max_concurrency is -1; give a whole number from 0 to 1000000000",
+                        xml + ": ok");
+    }
+
+    @Test
+    void aFaultyAgreementIsReported() throws IOException {
+        Path xml = Files.writeString(directory.resolve("bad.xml"), "<Nothing/>");
+
+        assertThat(run(xml.toString())).isEqualTo(1);
+        assertThat(lines(out)).singleElement().asString().startsWith(xml + ":1:");
+    }
+
+    @Test
+    void warningsGoElsewhere() throws Exception {
+        String toml = fixture("shop.toml");
+
+        assertThat(run(toml)).isZero();
+        assertThat(lines(out)).containsExactly(toml + ": ok");
+        assertThat(lines(notes)).hasSize(2).allSatisfy(line -> assertThat(line).startsWith(toml + ": "));
+    }
+
+    @Test
+    void aFileThatIsMissingOrOfNoKnownKindIsAFault() throws IOException {
+        Path text = Files.writeString(directory.resolve("helios.txt"), "");
+
+        assertThat(run("none.toml", text.toString())).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        "none.toml:0:0: there is no such file; give the path of a file",
+                        text + ":0:0: the name says neither configuration nor agreement; end it in .toml or .xml");
+    }
+
+    @Test
+    void withoutArgumentsTheUsageIsShown() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(lines(notes)).containsExactly("Usage: check FILE...   (.toml: configuration, .xml: agreement)");
+    }
+
+    private int run(String... files) {
+        return Check.run(
+                List.of(files),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(notes, true, StandardCharsets.UTF_8));
+    }
+
+    private static List<String> lines(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static String fixture(String name) throws Exception {
+        return Path.of(CheckTest.class.getResource("/configuration/" + name).toURI())
+                .toString();
+    }
+}

@@ -1,0 +1,220 @@
+package io.heliosjdbc.driver.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Priority;
+import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminStatementsTest {
+    private final AdminStatements statements = new AdminStatements(new Management() {
+        @Override
+        public List<ServiceClassStatus> classes() {
+            return List.of(
+                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    new ServiceClassStatus("parallel_lanes", 4, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        }
+
+        @Override
+        public List<RequestStatus> requests() {
+            return List.of(
+                    request(1, RequestStatus.State.RUNNING),
+                    request(2, RequestStatus.State.QUEUED),
+                    request(3, RequestStatus.State.IDLE_IN_TRANSACTION));
+        }
+
+        @Override
+        public List<LoadStatus> loads() {
+            return List.of(
+                    new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD"),
+                    new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null));
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of(new Setting("discipline", "fifo", "helios.toml:3"));
+        }
+    });
+
+    private static RequestStatus request(long connection, RequestStatus.State state) {
+        return new RequestStatus(
+                connection, state, "fast_lane", "checkout", "app", null, "anna", 1_500_000, "high", "SELECT ?");
+    }
+
+    @Test
+    void classesAreShownInOrder() throws SQLException {
+        assertThat(rows(statements.show("CLASSES")))
+                .containsExactly(
+                        "service_class=fast_lane mpl=50 active=3 lent=1 queued=2 admitted=100 waited=10 refused=5"
+                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0",
+                        "service_class=parallel_lanes mpl=4 active=0 lent=0 queued=0 admitted=0 waited=0 refused=0"
+                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0");
+    }
+
+    @Test
+    void theQueueShowsWhoWaits() throws SQLException {
+        assertThat(rows(statements.show("queue;")))
+                .containsExactly("connection=2 service_class=fast_lane user_load=checkout user=app application=null"
+                        + " client=anna waiting_ms=1.5 priority=high statement=SELECT ?");
+    }
+
+    @Test
+    void runningShowsWhoHoldsASlot() throws SQLException {
+        assertThat(rows(statements.show("running")))
+                .containsExactly(
+                        "connection=1 state=running service_class=fast_lane user_load=checkout user=app"
+                                + " application=null client=anna since_ms=1.5 priority=high statement=SELECT ?",
+                        "connection=3 state=idle_in_transaction service_class=fast_lane user_load=checkout user=app"
+                                + " application=null client=anna since_ms=1.5 priority=high statement=SELECT ?");
+    }
+
+    @Test
+    void loadsShowHowAccountsStand() throws SQLException {
+        assertThat(rows(statements.show("LOADS")))
+                .containsExactly(
+                        "user_load=checkout account=anna transactions=100 late=13 conformance=0.87 penalty=490.0"
+                                + " due=1000.0 maximum=2000.0 unit=USD",
+                        "user_load=reports account=null transactions=0 late=0 conformance=1.0 penalty=0.0 due=0.0"
+                                + " maximum=0.0 unit=null");
+    }
+
+    @Test
+    void configShowsWhereASettingComesFrom() throws SQLException {
+        assertThat(rows(statements.show("CONFIG"))).containsExactly("name=discipline value=fifo origin=helios.toml:3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAGIC", "", "QUEUE NOW", "magic;"})
+    void anUnknownTopicIsRefusedWithWhatCanBeShown(String sql) {
+        assertThatThrownBy(() -> statements.show(sql))
+                .isExactlyInstanceOf(SQLSyntaxErrorException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "42601")
+                .hasMessage("SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
+                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, CONFIG");
+    }
+
+    @Test
+    void decisionsAreAnnouncedAsNotServed() {
+        assertThatThrownBy(() -> statements.show("DECISIONS"))
+                .isExactlyInstanceOf(SQLFeatureNotSupportedException.class)
+                .hasMessageContaining("what can be shown: CLASSES, QUEUE, RUNNING, LOADS, CONFIG");
+    }
+
+    @Test
+    void topicsDoNotDependOnTheLocale() throws SQLException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr"));
+            assertThat(rows(statements.show("running"))).hasSize(2);
+            assertThat(rows(statements.show("config"))).hasSize(1);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void explainShowsTheDecision() throws SQLException {
+        AtomicReference<String> asked = new AtomicReference<>();
+        Map<String, Object> features = new LinkedHashMap<>();
+        features.put("join_count", 2);
+        ResultSet answer = statements.explain("/* priority=high */ select 1;", sql -> {
+            asked.set(sql);
+            return new Explanation(
+                    new Classification(
+                            "fast_lane",
+                            new UserLoad("checkout", null, AccountPer.CLIENT, List.of(), null, null),
+                            "anna",
+                            "NewOrder",
+                            "select ?",
+                            Priority.HIGH,
+                            "hint priority=high",
+                            250L,
+                            null),
+                    490,
+                    0.87,
+                    features);
+        });
+
+        assertThat(asked.get()).isEqualTo("/* priority=high */ select 1;");
+        assertThat(rows(answer))
+                .containsExactly(
+                        "property=service_class value=fast_lane",
+                        "property=user_load value=checkout",
+                        "property=account value=anna",
+                        "property=reason value=hint priority=high",
+                        "property=priority value=high",
+                        "property=penalty value=490",
+                        "property=conformance value=0.87",
+                        "property=transaction_type value=NewOrder",
+                        "property=template value=select ?",
+                        "property=deadline_ms value=250",
+                        "property=estimate_ms value=null",
+                        "property=features.join_count value=2");
+    }
+
+    @Test
+    void explainNeedsAStatement() {
+        assertThatThrownBy(() -> statements.explain(";", sql -> {
+                    throw new AssertionError(sql);
+                }))
+                .isExactlyInstanceOf(SQLSyntaxErrorException.class)
+                .hasMessageContaining("needs a statement");
+    }
+
+    @Test
+    void everyColumnIsDocumented() throws Exception {
+        String document = read(Path.of("..", "docs", "admin.md"));
+        for (String topic : List.of("CLASSES", "QUEUE", "RUNNING", "LOADS", "CONFIG")) {
+            int start = document.indexOf("## `SHOW HELIOS " + topic + "`");
+            assertThat(start).as(topic).isPositive();
+            int end = document.indexOf("\n## ", start + 1);
+            String section = document.substring(start, end < 0 ? document.length() : end);
+            try (ResultSet answer = statements.show("" + topic)) {
+                ResultSetMetaData metaData = answer.getMetaData();
+                for (int column = 1; column <= metaData.getColumnCount(); column++) {
+                    assertThat(section).as(topic).contains("| `" + metaData.getColumnLabel(column) + "` |");
+                }
+            }
+        }
+    }
+
+    private static String read(Path path) throws IOException {
+        return Files.readString(path);
+    }
+
+    private static List<String> rows(ResultSet answer) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (answer) {
+            ResultSetMetaData metaData = answer.getMetaData();
+            while (answer.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= metaData.getColumnCount(); column++) {
+                    row.add(metaData.getColumnLabel(column) + "=" + answer.getObject(column));
+                }
+                rows.add(String.join(" ", row));
+            }
+        }
+        return rows;
+    }
+}

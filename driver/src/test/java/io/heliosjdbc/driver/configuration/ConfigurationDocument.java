@@ -1,0 +1,136 @@
+package io.heliosjdbc.driver.configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code docs/configuration.md} from the keys. */
+final class ConfigurationDocument {
+    private ConfigurationDocument() {}
+
+    static String text() {
+        StringBuilder document = new StringBuilder(INTRODUCTION);
+        for (Section section : Section.values()) {
+            document.append("\n## ")
+                    .append(heading(section))
+                    .append("\n\n")
+                    .append(section.description())
+                    .append("\n\n");
+            document.append("| key | value | default | what it does |\n| --- | --- | --- | --- |\n");
+            for (Key key : Keys.of(section)) {
+                if (key.effect() != Key.Effect.FOREIGN) {
+                    document.append("| `")
+                            .append(key.name())
+                            .append("` | ")
+                            .append(value(key))
+                            .append(" | ")
+                            .append(standard(key))
+                            .append(" | ")
+                            .append(key.description())
+                            .append(effect(key))
+                            .append(" |\n");
+                }
+            }
+        }
+        document.append(
+                "\n## What a JDBC driver cannot serve\n\nThese are accepted, so that a file written for a database server"
+                        + " loads, and named in one warning.\n\n");
+        document.append("Whole tables: ")
+                .append(Keys.FOREIGN_TABLES.stream()
+                        .map(name -> "`[" + name + "]`")
+                        .collect(Collectors.joining(", ")))
+                .append(".\n\n| key of a class | what it is for |\n| --- | --- |\n");
+        for (Key key : Keys.all()) {
+            if (key.effect() == Key.Effect.FOREIGN) {
+                document.append("| `")
+                        .append(key.name())
+                        .append("` | ")
+                        .append(key.description())
+                        .append(" |\n");
+            }
+        }
+        return document.toString();
+    }
+
+    private static String heading(Section section) {
+        return switch (section) {
+            case ROOT -> "`[workload_routing]`";
+            case TENANT_OVERRIDES -> "`[[workload_routing." + section.path() + "]]`";
+            default -> "`[workload_routing." + section.path() + "]`";
+        };
+    }
+
+    private static String value(Key key) {
+        return key.kind() == Key.Kind.CHOICE
+                ? key.choices().stream().map(choice -> "`" + choice + "`").collect(Collectors.joining(", "))
+                : key.expectation();
+    }
+
+    private static String standard(Key key) {
+        if (key.standardByClass().isEmpty()) {
+            return shown(key.standard());
+        }
+        String byClass = Section.BUILT_IN_CLASSES.stream()
+                .filter(key.standardByClass()::containsKey)
+                .map(name -> "`" + name + "`: " + shown(key.standardByClass().get(name)))
+                .collect(Collectors.joining("; "));
+        return byClass + "; else " + shown(key.standard());
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty()
+                    ? "none"
+                    : list.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+        }
+        return value == null ? "not given" : "`" + value + "`";
+    }
+
+    private static String effect(Key key) {
+        return key.effect() == Key.Effect.NOT_YET ? " *Accepted and checked; no effect yet.*" : "";
+    }
+
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            Helios works without any configuration. What differs from the defaults stands in a `helios.toml`:
+
+            ```toml
+            [workload_routing]
+            discipline = "kafka"
+            agreements = ["agreements/*.xml"]   # relative to this file
+
+            [workload_routing.fast_lane]
+            max_concurrency = 50
+
+            [workload_routing.classes.reports]  # a class of your own
+            max_concurrency = 3
+            route_criteria = ["table_names CONTAINS 'sales_history'"]
+            ```
+
+            The tables may also stand under `[proxy.workload_routing]`; not under both at once. A key that nobody knows, a value of the
+            wrong type or out of bounds and a criterion that cannot be read are refused at the first connection (SQLState `F0000`), all of
+            them at once, each with file, line, column and what to mend. `./helios check helios.toml` says the same without a database.
+
+            ## Where it comes from
+
+            The first that is there counts:
+
+            1. the connection property or URL parameter `helios.config`: a path, or `classpath:` and a resource's name
+            2. the system property `helios.config`
+            3. `helios.toml` on the class path: the thread's context class loader, then the driver's own
+            4. the defaults
+
+            Over it go the connection's own properties and URL parameters: `helios.` and a key's name below `workload_routing`, with dots,
+            such as `helios.discipline=fifo`, `helios.fast_lane.max_concurrency=1`, `helios.classes.reports.max_concurrency=3`. Lists are
+            separated by commas: `helios.agreements=a.xml,b.xml`; there, file names are relative to the working directory. Three more
+            parameters are no keys of the file: `helios.config`, `helios.manager` (the name of the workload manager to share, where it is not
+            one per database) and `helios.driver` (the class of the vendor's driver).
+
+            All connections of a JVM to one database share a workload manager, and the first one's configuration makes it. A later connection
+            takes what is in force; where it says something itself, it must say the same, or it is refused. A workload manager ends a minute
+            after its last connection was closed; a connection that comes later makes a new one and reads the file again.
+
+            A setting that is accepted but has no effect yet is named in a warning when the workload manager opens.
+            """;
+}

@@ -1,0 +1,260 @@
+package io.heliosjdbc.driver.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.heliosjdbc.agreements.Agreement;
+import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.LaneSettings;
+import io.heliosjdbc.classifier.RouteMatch;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+class HeliosConfigurationTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theDefaultsServeWhereThereIsNoFile() throws RefusedInputException {
+        HeliosConfiguration configuration = HeliosConfiguration.load(Map.of());
+
+        assertThat(configuration.source()).isEqualTo("defaults");
+        assertThat(configuration.enabled()).isTrue();
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.scheduler().discipline()).isEqualTo("kafka");
+        assertThat(configuration.scheduler().maxConcurrency()).isZero();
+        assertThat(configuration.scheduler().lendAfterNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(configuration.scheduler().dryRun()).isFalse();
+        assertThat(configuration.scheduler().classes())
+                .containsExactly(
+                        standard("background_queue", 2), standard("parallel_lanes", 4), standard("fast_lane", 50));
+        assertThat(configuration.classifier().defaultClass()).isEqualTo("fast_lane");
+        assertThat(configuration.classifier().hintsAllowedFor()).isNull();
+        assertThat(configuration.classifier().lanes())
+                .extracting(LaneSettings::serviceClass, LaneSettings::match)
+                .containsExactly(
+                        tuple("background_queue", RouteMatch.ANY),
+                        tuple("parallel_lanes", RouteMatch.ALL),
+                        tuple("fast_lane", RouteMatch.ALL));
+        assertThat(configuration.agreements().userLoads())
+                .extracting(UserLoad::name)
+                .containsExactly("high", "medium", "low");
+    }
+
+    private static ServiceClassSettings standard(String name, int concurrency) {
+        return new ServiceClassSettings(
+                name, concurrency, 100, TimeUnit.SECONDS.toNanos(5), true, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void theRoutingDocumentsPlatformLoads() throws RefusedInputException {
+        HeliosConfiguration configuration =
+                HeliosConfiguration.load(Map.of("config", "classpath:configuration/saas.toml"));
+
+        assertThat(configuration.scheduler().classes())
+                .containsExactly(
+                        standard("background_queue", 2), standard("parallel_lanes", 4), standard("fast_lane", 50));
+        assertThat(configuration.classifier().lanes())
+                .extracting(lane -> lane.criteria().size())
+                .containsExactly(4, 4, 4);
+        assertThat(configuration.observability()).isEqualTo(new Observability(true, Level.INFO, true, true));
+        String at = " (classpath:configuration/saas.toml:";
+        assertThat(configuration.warnings())
+                .containsExactly(
+                        "A JDBC driver cannot serve these settings, they are ignored: [database]" + at + "2), [storage]"
+                                + at
+                                + "7), fast_lane.dedicated_cpu_cores" + at + "20), parallel_lanes.cpu_cores" + at
+                                + "33), parallel_lanes.workers_per_query" + at + "35), background_queue.cpu_cores" + at
+                                + "47), background_queue.io_priority" + at + "49), background_queue.pause_on_high_load"
+                                + at
+                                + "50), background_queue.high_load_threshold" + at + "51), [metrics]" + at + "78)",
+                        "These settings are accepted, but have no effect yet: classifier.mode = \"ml_based\"" + at
+                                + "14), classifier.adaptive_learning" + at + "15), classifier.min_confidence" + at
+                                + "16), fast_lane.target_p95_latency_ms" + at + "22), fast_lane.allow_preemption" + at
+                                + "23), parallel_lanes.target_completion_time_s" + at
+                                + "36), parallel_lanes.yield_to_fast_lane" + at
+                                + "37), sla_policies.tenant_overrides.tenant_tier" + at
+                                + "68), sla_policies.tenant_overrides.priority_boost" + at
+                                + "69), sla_policies.tenant_overrides.guaranteed_fast_lane_slots" + at + "70)");
+    }
+
+    @Test
+    void theRoutingDocumentsShopLoads() throws RefusedInputException {
+        HeliosConfiguration configuration =
+                HeliosConfiguration.load(Map.of("config", "classpath:configuration/shop.toml"));
+
+        assertThat(configuration.scheduler().classes())
+                .containsExactly(
+                        standard("background_queue", 2), standard("parallel_lanes", 8), standard("fast_lane", 100));
+        assertThat(configuration.classifier().lanes().get(2).criteria())
+                .hasToString("[query_type = 'INSERT' OR query_type = 'UPDATE', transaction_context = true]");
+    }
+
+    @Test
+    void ownClassesComeBeforeTheBuiltInOnesAndLimitTheirQueuesThemselves() throws Exception {
+        HeliosConfiguration configuration = HeliosConfiguration.loadFile(fixture("with-agreements.toml"));
+
+        assertThat(configuration.scheduler().classes().get(0))
+                .isEqualTo(new ServiceClassSettings(
+                        "reports", 3, 7, TimeUnit.MILLISECONDS.toNanos(250), true, Double.POSITIVE_INFINITY));
+        assertThat(configuration.agreements().all())
+                .extracting(Agreement::id)
+                .satisfiesExactlyInAnyOrder(
+                        id -> assertThat(id).contains("back-office"),
+                        id -> assertThat(id).contains("shop"));
+    }
+
+    private static Path fixture(String name) throws Exception {
+        return Path.of(HeliosConfigurationTest.class
+                .getResource("/configuration/" + name)
+                .toURI());
+    }
+
+    @Test
+    void aDisabledClassTakesNothing() throws Exception {
+        HeliosConfiguration configuration = load("[workload_routing.parallel_lanes]\nenabled = false\n", Map.of());
+
+        assertThat(configuration.scheduler().classes())
+                .extracting(ServiceClassSettings::name)
+                .containsExactly("background_queue", "fast_lane");
+        assertThat(configuration.classifier().serviceClasses())
+                .containsExactlyInAnyOrder("background_queue", "fast_lane");
+    }
+
+    @Test
+    void scopesAndSwitchesBecomeLimits() throws Exception {
+        assertThat(load("[workload_routing]\nslot_scope = 'statement'\n", Map.of())
+                        .scheduler()
+                        .lendAfterNanos())
+                .isZero();
+        assertThat(load("[workload_routing]\nidle_in_transaction_lend_ms = 0\n", Map.of())
+                        .scheduler()
+                        .lendAfterNanos())
+                .isEqualTo(Long.MAX_VALUE);
+        ServiceClassSettings impatient = load(
+                        "[workload_routing.admission_control]\nenable_queueing = false\n", Map.of())
+                .scheduler()
+                .classes()
+                .get(0);
+        assertThat(impatient.maxQueueDepth()).isZero();
+        assertThat(impatient.rejectOnOverload()).isTrue();
+        ServiceClassSettings patient = load("[workload_routing.admission_control]\nenabled = false\n", Map.of())
+                .scheduler()
+                .classes()
+                .get(0);
+        assertThat(patient.queueTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(patient.rejectOnOverload()).isFalse();
+    }
+
+    @Test
+    void aParameterGoesBeforeTheFileAndTheFileBeforeTheDefault() throws Exception {
+        HeliosConfiguration configuration = load(
+                "[workload_routing]\ndiscipline = 'fifo'\nmax_concurrency = 9\n",
+                Map.of("discipline", "mefi", "fast_lane.max_concurrency", "1", "classes.tiny.max_concurrency", "2"));
+
+        assertThat(configuration.scheduler().discipline()).isEqualTo("mefi");
+        assertThat(configuration.scheduler().maxConcurrency()).isEqualTo(9);
+        assertThat(configuration.scheduler().classes())
+                .extracting(ServiceClassSettings::name, ServiceClassSettings::maxConcurrency)
+                .containsExactly(
+                        tuple("tiny", 2),
+                        tuple("background_queue", 2),
+                        tuple("parallel_lanes", 4),
+                        tuple("fast_lane", 1));
+        assertThat(configuration.settings())
+                .contains(
+                        new Setting("discipline", "mefi", "helios.discipline"),
+                        new Setting("max_concurrency", "9", directory.resolve("helios.toml") + ":3"),
+                        new Setting("dry_run", "false", "default"));
+    }
+
+    @Test
+    void theParameterGoesBeforeTheSystemPropertyAndThatBeforeTheClassPath() throws Exception {
+        Path onClasspath = Files.createDirectory(directory.resolve("classpath"));
+        Files.writeString(onClasspath.resolve("helios.toml"), "[workload_routing]\ndiscipline = 'static'\n");
+        Path bySystem =
+                Files.writeString(directory.resolve("system.toml"), "[workload_routing]\ndiscipline = 'mefi'\n");
+        Path byParameter =
+                Files.writeString(directory.resolve("parameter.toml"), "[workload_routing]\ndiscipline = 'fifo'\n");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {onClasspath.toUri().toURL()}, null)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            assertThat(HeliosConfiguration.load(Map.of()).scheduler().discipline())
+                    .isEqualTo("static");
+            System.setProperty("helios.config", bySystem.toString());
+            assertThat(HeliosConfiguration.load(Map.of()).scheduler().discipline())
+                    .isEqualTo("mefi");
+            assertThat(HeliosConfiguration.load(Map.of("config", byParameter.toString()))
+                            .scheduler()
+                            .discipline())
+                    .isEqualTo("fifo");
+        } finally {
+            System.clearProperty("helios.config");
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void aLaterSessionThatSaysNothingOrTheSameAgrees() throws Exception {
+        HeliosConfiguration configuration = load("[workload_routing]\ndiscipline = 'fifo'\n", Map.of());
+
+        configuration.agreeWith(Map.of());
+        configuration.agreeWith(Map.of(
+                "discipline",
+                "fifo",
+                "fast_lane.max_concurrency",
+                "50",
+                "config",
+                directory.resolve(".").resolve("helios.toml").toString()));
+    }
+
+    @Test
+    void aLaterSessionThatSaysSomethingElseIsRefused() throws Exception {
+        HeliosConfiguration configuration = load("[workload_routing]\ndiscipline = 'fifo'\n", Map.of());
+
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> configuration.agreeWith(Map.of("discipline", "mefi", "config", "other.toml")))
+                .withMessageContaining("helios.config:0:0: it says 'other.toml', but the workload manager that is open"
+                        + " already has '" + directory.resolve("helios.toml") + "'")
+                .withMessageContaining("helios.discipline:0:0: it says 'mefi', but the workload manager that is open"
+                        + " already has 'fifo' (" + directory.resolve("helios.toml") + ":2); give the same value, or a"
+                        + " workload manager of its own by helios.manager");
+    }
+
+    @Test
+    void aListOfAgreementsCanBeAParameter() throws Exception {
+        Path agreements = fixture("agreements");
+
+        HeliosConfiguration configuration = HeliosConfiguration.load(Map.of(
+                "agreements",
+                agreements.resolve("shop.xml") + ", classpath:configuration/agreements/back-office.xml",
+                "classes.reports.max_concurrency",
+                "1"));
+
+        assertThat(configuration.agreements().userLoads())
+                .extracting(UserLoad::name)
+                .isEqualTo(List.of("shop", "back-office"));
+    }
+
+    private HeliosConfiguration load(String toml, Map<String, String> parameters)
+            throws IOException, RefusedInputException {
+        Path file = Files.writeString(directory.resolve("helios.toml"), toml);
+        Map<String, String> all = new HashMap<>(parameters);
+        all.put("config", file.toString());
+        return HeliosConfiguration.load(all);
+    }
+}

@@ -1,0 +1,681 @@
+package io.heliosjdbc.driver.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.heliosjdbc.classifier.Hints;
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.WholeHouse;
+import io.heliosjdbc.driver.admin.LoadStatus;
+import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.admin.RequestStatus.State;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Sessions over the real classifier, books and scheduler; {@code fast_lane} has one slot. */
+@WholeHouse
+@Timeout(60)
+class ManagedSessionTest {
+    private static final String UPDATE = "UPDATE stock SET quantity = quantity - 1 WHERE id = 7";
+
+    private volatile Instant today = Instant.parse("2026-03-01T00:00:00Z");
+    private final Registry registry = new Registry(System::nanoTime, () -> today);
+
+    @Test
+    void withAutocommitAStatementHoldsASlotWhileItRuns() throws Exception {
+        ManagedSession session = open(Map.of());
+
+        StatementProfile profile = session.profile(UPDATE);
+        assertThat(session.before(this, profile, 0)).isZero();
+        assertThat(fastLane(session).active()).isEqualTo(1);
+        session.after(this, profile, null);
+
+        assertThat(fastLane(session).active()).isZero();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionHoldsItsSlotToCommitAndItsLaterStatementsDoNotWait() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+
+        run(session, UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, UPDATE, null);
+        session.transactionEnded();
+
+        assertThat(fastLane(session).active()).isZero();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void literalBeginOpensATransactionAndLiteralCommitEndsIt() throws Exception {
+        ManagedSession session = open(Map.of());
+
+        run(session, "BEGIN", null);
+        assertThat(fastLane(session).active()).isZero();
+        run(session, UPDATE, null);
+        run(session, "SAVEPOINT a", null);
+        run(session, "ROLLBACK TO SAVEPOINT a", null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "COMMIT", null);
+
+        assertThat(fastLane(session).active()).isZero();
+        run(session, UPDATE, null);
+        assertThat(fastLane(session).active()).isZero();
+        assertThat(load(session, "medium").transactions()).isEqualTo(2);
+    }
+
+    @Test
+    void aTextOfSeveralStatementsLeavesTheTransactionAsItsLastControlSays() throws Exception {
+        ManagedSession session = open(Map.of());
+
+        run(session, "BEGIN; " + UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, UPDATE + "; COMMIT", null);
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void controlAndSettingsNeverWait() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession other = open(Map.of());
+
+        for (String sql : new String[] {"BEGIN", "SET x = 1", "SAVEPOINT a", "ROLLBACK", "SHOW HELIOS CLASSES"}) {
+            assertThat(other.before(sql, other.profile(sql), 0)).isZero();
+            other.after(sql, other.profile(sql), null);
+        }
+
+        assertThat(fastLane(holder).queued()).isZero();
+    }
+
+    @Test
+    void switchingAutocommitOnEndsTheTransaction() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+
+        session.autoCommit(true);
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDatabaseFailedIsNotBooked() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, UPDATE, new SQLException("deadlock"));
+
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+        run(session, UPDATE, new SQLException("deadlock"));
+        session.transactionEnded();
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isZero();
+    }
+
+    @Test
+    void aTransactionWhoseCommitFailedIsOverAndNotBooked() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+        run(session, "COMMIT", new SQLException("could not serialize access"));
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isZero();
+        run(session, UPDATE, null);
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeoutOfAllTheTimeThereIsIsNone() throws Exception {
+        ManagedSession session = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+
+        assertThat(session.before(this, profile, Integer.MAX_VALUE)).isZero();
+        session.after(this, profile, null);
+    }
+
+    @Test
+    void aTransactionThatGoesOnAfterAFailureIsBooked() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+        run(session, UPDATE, new SQLException("duplicate key"));
+        run(session, UPDATE, null);
+        session.transactionEnded();
+
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aSlotGoesOnToWhoWaits() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession waiter = open(Map.of());
+        FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+
+        holder.transactionEnded();
+
+        assertThat(get(waited)).isPositive();
+        assertThat(states(waiter)).containsExactly(State.RUNNING);
+    }
+
+    @Test
+    void closingGivesEverythingBack() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession watcher = open(Map.of());
+
+        holder.close();
+        holder.close();
+
+        assertThat(fastLane(watcher).active()).isZero();
+        assertThat(load(watcher, "medium").transactions()).isZero();
+    }
+
+    @Test
+    void aStatementOfAClosedConnectionAsksForNothing() throws Exception {
+        ManagedSession watcher = open(Map.of());
+        ManagedSession session = open(Map.of());
+        session.close();
+
+        run(session, UPDATE, new SQLException("closed"));
+
+        assertThat(fastLane(watcher).admitted()).isZero();
+    }
+
+    @Test
+    void aConnectionClosedWhileAStatementRunsLeavesNothing() throws Exception {
+        ManagedSession watcher = open(Map.of());
+        ManagedSession session = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+        session.before(this, profile, 0);
+
+        session.close();
+        session.after(this, profile, new SQLException("closed"));
+
+        assertThat(fastLane(watcher).active()).isZero();
+    }
+
+    @Test
+    void cancelEndsTheWaitOfItsStatementOnly() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession waiter = open(Map.of());
+        FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+
+        assertThat(waiter.cancel("another statement")).isFalse();
+        assertThat(waiter.cancel(this)).isTrue();
+
+        assertThatThrownBy(() -> get(waited))
+                .isExactlyInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "57014")
+                .hasMessageStartingWith("Cancelled while it waited: user load medium, class fast_lane, ");
+        assertThat(waiter.cancel(this)).isFalse();
+        assertThat(fastLane(holder).queued()).isZero();
+    }
+
+    @Test
+    void aCancelBeforeTheNextExecutionDoesNotHitIt() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, UPDATE, null);
+
+        assertThat(session.cancel(this)).isFalse();
+
+        assertThat(session.before(this, session.profile(UPDATE), 0)).isZero();
+    }
+
+    @Test
+    void abortEndsTheWait() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession waiter = open(Map.of());
+        FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+
+        waiter.abort();
+
+        assertThatThrownBy(() -> get(waited))
+                .isExactlyInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "57014")
+                .hasMessageStartingWith("Its connection was closed while it waited: ");
+        assertThat(fastLane(holder).queued()).isZero();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStays() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession waiter = open(Map.of());
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        FutureTask<Long> waited = new FutureTask<>(() -> {
+            try {
+                return waiter.before(this, waiter.profile(UPDATE), 0);
+            } finally {
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        Thread thread = new Thread(waited);
+        thread.start();
+        awaitQueued(holder, 1);
+
+        thread.interrupt();
+
+        assertThatThrownBy(() -> get(waited))
+                .isExactlyInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "57014")
+                .hasMessageStartingWith("Its thread was interrupted while it waited: ");
+        assertThat(flag.get()).isTrue();
+    }
+
+    @Test
+    void aFullQueueRefuses() throws Exception {
+        ManagedSession holder = holder(Map.of("admission_control.max_queue_depth", "0"));
+        ManagedSession other = open(Map.of());
+
+        assertThatThrownBy(() -> other.before(this, other.profile("UPDATE stock SET secret = 'x' WHERE id = 7"), 0))
+                .isExactlyInstanceOf(SQLTransientException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "53H01")
+                .hasMessage("Refused, the queue of its class is full: user load medium, class fast_lane, 0 queued,"
+                        + " waited 0 ms; statement: "
+                        + other.profile("UPDATE stock SET secret = 'x' WHERE id = 7")
+                                .template());
+        assertThat(load(holder, "medium").late()).isEqualTo(1);
+    }
+
+    @Test
+    void theQueueTimeoutIsNoStatementTimeout() throws Exception {
+        holder(Map.of("admission_control.queue_timeout_ms", "1"));
+        ManagedSession other = open(Map.of());
+
+        assertThatThrownBy(() -> other.before(this, other.profile(UPDATE), 30))
+                .isExactlyInstanceOf(SQLTransientException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "53H04")
+                .hasMessageStartingWith("The queue timeout of its class passed while it waited: user load medium,");
+    }
+
+    @Test
+    void theStatementsOwnTimeoutIsOne() throws Exception {
+        holder(Map.of("admission_control.queue_timeout_ms", "0"));
+        ManagedSession other = open(Map.of());
+
+        assertThatThrownBy(() -> other.before(this, other.profile(UPDATE), 1))
+                .isExactlyInstanceOf(SQLTimeoutException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "57014")
+                .hasMessageStartingWith("The statement's own query timeout passed while it waited: ");
+    }
+
+    @Test
+    void aDryRunDelaysNobody() throws Exception {
+        ManagedSession holder = holder(Map.of("dry_run", "true"));
+        ManagedSession other = open(Map.of());
+
+        assertThat(other.before(this, other.profile(UPDATE), 0)).isZero();
+        assertThat(fastLane(holder).wouldHaveWaited()).isEqualTo(1);
+    }
+
+    @Test
+    void whereItIsNotEnabledEverythingPasses() throws Exception {
+        ManagedSession holder = holder(Map.of("enabled", "false"));
+        ManagedSession other = open(Map.of());
+
+        run(other, UPDATE, null);
+        assertThat(fastLane(holder).admitted()).isZero();
+        assertThat(other.answer(other.profile("SHOW HELIOS CONFIG"))).isNotNull();
+    }
+
+    @Test
+    void statementsOfOneConnectionShareItsSlot() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession session = open(Map.of());
+        FutureTask<Long> first = inBackground(() -> session.before("first", session.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+        FutureTask<Long> second = inBackground(() -> session.before("second", session.profile(UPDATE), 0));
+
+        holder.transactionEnded();
+
+        assertThat(get(first)).isPositive();
+        get(second);
+        assertThat(fastLane(holder).active()).isEqualTo(1);
+        session.after("first", session.profile(UPDATE), null);
+        assertThat(fastLane(holder).active()).isEqualTo(1);
+        session.after("second", session.profile(UPDATE), null);
+        assertThat(fastLane(holder).active()).isZero();
+        assertThat(load(holder, "medium").transactions()).isEqualTo(2);
+    }
+
+    @Test
+    void aStatementThatWaitsForAnotherOneOfItsConnectionCanBeCancelled() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession session = open(Map.of());
+        FutureTask<Long> first = inBackground(() -> session.before("first", session.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+        FutureTask<Long> second = inBackground(() -> session.before("second", session.profile(UPDATE), 0));
+
+        await(() -> session.cancel("second"));
+
+        assertThatThrownBy(() -> get(second)).hasFieldOrPropertyWithValue("SQLState", "57014");
+        assertThat(first.isDone()).isFalse();
+        holder.transactionEnded();
+        assertThat(get(first)).isPositive();
+    }
+
+    @Test
+    void clientInfoBecomesAttributes() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession session = open(Map.of());
+
+        assertThat(session.clientInfo("ApplicationName", "shop")).isFalse();
+        assertThat(session.clientInfo("ClientUser", "anna")).isFalse();
+        assertThat(session.clientInfo("helios.priority", "HIGH")).isTrue();
+        assertThat(session.clientInfo("helios.unheard_of", "x")).isTrue();
+        FutureTask<Long> waited = inBackground(() -> session.before(this, session.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+
+        assertThat(queued(holder)).satisfies(status -> {
+            assertThat(status.application()).isEqualTo("shop");
+            assertThat(status.client()).isEqualTo("anna");
+            assertThat(status.user()).isEqualTo("app");
+            assertThat(status.userLoad()).isEqualTo("high");
+            assertThat(status.priority()).isEqualTo("high");
+        });
+        session.abort();
+        assertThatThrownBy(() -> get(waited)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void theClientByOurNameGoesBeforeTheStandardOneAndAnUnknownValueIsNone() throws Exception {
+        List<String> complaints = new ArrayList<>();
+        SessionAttributes attributes = new SessionAttributes("app", "url", each -> each, complaints::add);
+        attributes.clientInfo("ClientUser", "anna");
+        attributes.clientInfo("helios.client", "terminal-17");
+        attributes.clientInfo("helios.priority", "urgent");
+        attributes.clientInfo("helios.deadline_ms", "-5");
+
+        assertThat(attributes.current().client()).isEqualTo("terminal-17");
+        assertThat(attributes.current().application()).isEqualTo("url");
+        assertThat(attributes.current().hints()).isSameAs(Hints.NONE);
+        assertThat(complaints)
+                .containsExactly(
+                        "Client info helios.priority is ignored: hint priority does not take 'urgent'; give one of"
+                                + " critical, high, medium, low, background",
+                        "Client info helios.deadline_ms is ignored: hint deadline_ms does not take '-5'; give a whole"
+                                + " number of milliseconds from 1 to 9223372036854775807");
+
+        attributes.clientInfo("helios.client", null);
+        assertThat(attributes.current().client()).isEqualTo("anna");
+    }
+
+    @Test
+    void setApplicationNameIsRead() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "SET application_name = 'psql'", null);
+        run(session, "SET application_name = 'never'", new SQLException("refused"));
+        session.before(this, session.profile(UPDATE), 0);
+
+        assertThat(session.manager().requests())
+                .extracting(RequestStatus::application)
+                .containsExactly("psql");
+    }
+
+    @Test
+    void whatFollowsAChainedCommitInTheSameTextHoldsLocksAndKeepsTheSlot() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+
+        run(session, "COMMIT; BEGIN; " + UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "COMMIT AND CHAIN", null);
+        assertThat(states(session)).isEmpty();
+        run(session, UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "ROLLBACK", null);
+        run(session, UPDATE, null);
+
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
+    void aBeginThatTheDatabaseRefusedOpensNothing() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", new SQLException("no"));
+        run(session, UPDATE, null);
+
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
+    void connectionsThatSayTheSameShareTheirAttributes() throws Exception {
+        ManagedSession first = open(Map.of());
+        ManagedSession second = open(Map.of());
+        StatementProfile profile = first.profile(UPDATE);
+        run(first, UPDATE, null);
+        run(second, UPDATE, null);
+
+        assertThat(second.profile(UPDATE)).isSameAs(profile);
+        assertThat(load(first, "medium").transactions()).isEqualTo(2);
+    }
+
+    @Test
+    void aSettlementIsLoggedWhenItsIntervalHasEnded() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, UPDATE, null);
+        List<String> messages;
+        try (Log log = new Log(WorkloadManager.class.getName())) {
+            today = today.plus(Duration.ofDays(40));
+            assertThat(load(session, "medium").transactions()).isZero();
+            messages = log.messages();
+        }
+
+        assertThat(messages)
+                .anySatisfy(message -> assertThat(message)
+                        .startsWith("INFO Settled medium from ")
+                        .contains("1 transactions, 0 late, conformance 1.0, due 0")
+                        .endsWith(" USD"));
+    }
+
+    @Test
+    void aDecisionIsLoggedOncePerConnectionAndStatement() throws Exception {
+        ManagedSession session =
+                open(Map.of("observability.log_routing_decisions", "true", "observability.log_level", "warn"));
+        try (Log log = new Log("io.heliosjdbc.decisions")) {
+            run(session, "UPDATE stock SET secret = 'x' WHERE id = 7", null);
+            run(session, "UPDATE stock SET secret = 'y' WHERE id = 7", null);
+            run(session, "UPDATE stock SET secret = 'y' WHERE id = 7", null);
+
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("WARN class fast_lane, user load medium: ")
+                            .endsWith(": UPDATE stock SET secret = ? WHERE id = ?"));
+        }
+    }
+
+    @Test
+    void decisionsAreNotLoggedUnlessAskedFor() throws Exception {
+        ManagedSession session = open(Map.of());
+        try (Log log = new Log("io.heliosjdbc.decisions")) {
+            run(session, UPDATE, null);
+
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAgreementThatHasExpiredNoLongerApplies(@TempDir Path directory) throws Exception {
+        String agreement = new String(
+                        Objects.requireNonNull(ManagedSessionTest.class.getResourceAsStream(
+                                        "/configuration/agreements/back-office.xml"))
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8)
+                .replace("<Context/>", "<Context><ExpirationTime>2026-03-15T00:00:00Z</ExpirationTime></Context>");
+        Map<String, String> settings = Map.of(
+                "agreements",
+                Files.writeString(directory.resolve("a.xml"), agreement).toString());
+        ManagedSession before = open(settings);
+        run(before, "/* load='back-office' */ " + UPDATE, null);
+        assertThat(load(before, "back-office").transactions()).isEqualTo(1);
+        before.close();
+        registry.closeIdle();
+
+        today = Instant.parse("2026-03-15T00:00:00Z");
+        ManagedSession after = open(settings);
+        run(after, "/* load='back-office' */ " + UPDATE, null);
+        assertThat(load(after, "back-office").transactions()).isZero();
+        assertThat(load(after, "default").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void explainSaysWhereAStatementWouldGo() throws Exception {
+        ManagedSession session = open(Map.of());
+        Map<String, String> properties = new HashMap<>();
+        try (ResultSet answer = session.answer(
+                session.profile("EXPLAIN HELIOS /* priority=high */ SELECT * FROM stock WHERE id = 7"))) {
+            assertThat(answer).isNotNull();
+            while (answer != null && answer.next()) {
+                properties.put(answer.getString("property"), String.valueOf(answer.getString("value")));
+            }
+        }
+
+        assertThat(properties)
+                .containsEntry("service_class", "fast_lane")
+                .containsEntry("user_load", "high")
+                .containsEntry("priority", "high")
+                .containsEntry("conformance", "1")
+                .containsKeys("reason", "penalty", "features.join_count");
+    }
+
+    @Test
+    void theDatabasesStatementsAreNotAnswered() throws Exception {
+        ManagedSession session = open(Map.of());
+
+        assertThat(session.answer(session.profile(UPDATE))).isNull();
+    }
+
+    /** What a logger is told while this is open. */
+    private static final class Log implements AutoCloseable {
+        private final Logger logger;
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        Log(String name) {
+            logger = (Logger) LoggerFactory.getLogger(name);
+            appender.start();
+            logger.addAppender(appender);
+            logger.setLevel(Level.TRACE);
+        }
+
+        List<String> messages() {
+            return appender.list.stream()
+                    .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
+            logger.setLevel(null);
+        }
+    }
+
+    private ManagedSession open(Map<String, String> settings) throws SQLException {
+        return registry.open("jdbc:test:one", settings, "app", null);
+    }
+
+    /** A session whose open transaction holds the only slot of {@code fast_lane}. */
+    private ManagedSession holder(Map<String, String> settings) throws SQLException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("fast_lane.max_concurrency", "1");
+        all.put("idle_in_transaction_lend_ms", "0");
+        ManagedSession session = open(all);
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+        return session;
+    }
+
+    private static void run(ManagedSession session, String sql, @Nullable Exception failure) throws SQLException {
+        StatementProfile profile = session.profile(sql);
+        session.before(session, profile, 0);
+        session.after(session, profile, failure);
+    }
+
+    private static ServiceClassStatus fastLane(ManagedSession session) {
+        return session.manager().classes().stream()
+                .filter(each -> each.name().equals("fast_lane"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LoadStatus load(ManagedSession session, String name) {
+        return session.manager().loads().stream()
+                .filter(each -> each.userLoad().equals(name))
+                .findFirst()
+                .orElse(new LoadStatus(name, null, 0, 0, 1, 0, 0, 0, null));
+    }
+
+    private static Iterable<State> states(ManagedSession session) {
+        return session.manager().requests().stream().map(RequestStatus::state).toList();
+    }
+
+    private static RequestStatus queued(ManagedSession session) {
+        return session.manager().requests().stream()
+                .filter(each -> each.state() == State.QUEUED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitQueued(ManagedSession session, int count) {
+        await(() -> fastLane(session).queued() == count);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+    }
+
+    private static <T> FutureTask<T> inBackground(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static <T> T get(FutureTask<T> task) throws Exception {
+        try {
+            return task.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw (Exception) failed.getCause();
+        }
+    }
+}

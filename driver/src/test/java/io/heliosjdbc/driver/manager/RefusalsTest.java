@@ -1,0 +1,72 @@
+package io.heliosjdbc.driver.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Priority;
+import io.heliosjdbc.scheduler.Admission;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefusalsTest {
+    private static final String ABOUT =
+            "user load checkout, class fast_lane, 100 queued, waited 5000 ms; statement: SELECT a FROM t WHERE b = ?";
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUE_FULL, false, 53H01, SQLTransientException, 'Refused, the queue of its class is full: '",
+        "COST_LIMIT, false, 53H02, SQLTransientException, 'Refused, its estimated cost is above the limit of its class: '",
+        "SHED, false, 53H03, SQLTransientException, 'Refused, there is overload and its priority is low: '",
+        "QUEUE_TIMEOUT, false, 53H04, SQLTransientException,"
+                + " 'The queue timeout of its class passed while it waited: '",
+        "QUERY_TIMEOUT, false, 57014, SQLTimeoutException,"
+                + " 'The statement''s own query timeout passed while it waited: '",
+        "CANCELLED, false, 57014, SQLException, 'Cancelled while it waited: '",
+        "CANCELLED, true, 57014, SQLException, 'Its connection was closed while it waited: '",
+        "INTERRUPTED, false, 57014, SQLException, 'Its thread was interrupted while it waited: '",
+    })
+    void eachRefusalHasItsStateItsClassAndItsNumbers(
+            Admission admission, boolean gone, String state, String type, String message) {
+        SQLException refusal =
+                Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), 100, 5_000_900_000L, gone);
+
+        assertThat(refusal.getSQLState()).isEqualTo(state);
+        assertThat(refusal.getClass().getName()).isEqualTo("java.sql." + type);
+        assertThat(refusal.getMessage()).isEqualTo(message + ABOUT);
+    }
+
+    /** HikariCP evicts a connection on each of these. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRANTED")
+    void noStateMakesAPoolDropTheConnection(Admission admission) {
+        assertThat(Refusals.of(admission, decision("SELECT 1"), 0, 0, false).getSQLState())
+                .doesNotStartWith("08")
+                .isNotIn("0A000", "57P01", "57P02", "57P03", "01002", "JZ0C0", "JZ0C1");
+    }
+
+    @Test
+    void aLongStatementIsShortened() {
+        assertThat(Refusals.of(Admission.QUEUE_FULL, decision("x".repeat(1000)), 0, 0, false)
+                        .getMessage())
+                .endsWith("statement: " + "x".repeat(120) + "...");
+    }
+
+    private static Classification decision(String template) {
+        return new Classification(
+                "fast_lane",
+                new UserLoad("checkout", null, AccountPer.LOAD, List.of(), null, null),
+                null,
+                template,
+                template,
+                Priority.MEDIUM,
+                "because",
+                null,
+                null);
+    }
+}

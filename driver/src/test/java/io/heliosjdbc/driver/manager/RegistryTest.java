@@ -1,0 +1,146 @@
+package io.heliosjdbc.driver.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.driver.WholeHouse;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@WholeHouse
+class RegistryTest {
+    private final AtomicLong now = new AtomicLong();
+    private final Registry registry = new Registry(now::get, InstantSource.system());
+
+    @Test
+    void sessionsOfOneDatabaseShareAManager() throws SQLException {
+        assertThat(open("a", Map.of()).manager()).isSameAs(open("a", Map.of()).manager());
+        assertThat(open("b", Map.of()).manager())
+                .isNotSameAs(open("a", Map.of()).manager());
+    }
+
+    @Test
+    void aNameBringsDatabasesTogetherAndTakesThemApart() throws SQLException {
+        WorkloadManager named = open("a", Map.of("manager", "shop")).manager();
+
+        assertThat(open("b", Map.of("manager", "shop")).manager()).isSameAs(named);
+        assertThat(open("a", Map.of()).manager()).isNotSameAs(named);
+        assertThat(open("a", Map.of("manager", "office")).manager()).isNotSameAs(named);
+    }
+
+    @Test
+    void aSessionThatContradictsIsRefused() throws SQLException {
+        open("a", Map.of("discipline", "fifo"));
+
+        assertThatThrownBy(() -> open("a", Map.of("discipline", "mefi")))
+                .isExactlyInstanceOf(SQLNonTransientException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "F0000")
+                .hasMessageContaining("helios.discipline:0:0: it says 'mefi', but the workload manager that is open"
+                        + " already has 'fifo' (helios.discipline)");
+    }
+
+    @Test
+    void aFaultyConfigurationIsRefusedAndLeavesNothing() {
+        assertThatThrownBy(() -> open("a", Map.of("disciplin", "fifo")))
+                .isExactlyInstanceOf(SQLNonTransientException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "F0000")
+                .hasMessage("Configuration or agreement refused: helios.disciplin:0:0: unknown parameter"
+                        + " 'helios.disciplin'; the nearest known name is helios.discipline");
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void anUnusedManagerTakesNewSettings() throws SQLException {
+        ManagedSession first = open("a", Map.of("discipline", "fifo"));
+        first.close();
+
+        ManagedSession second = open("a", Map.of("discipline", "mefi"));
+
+        assertThat(second.manager()).isNotSameAs(first.manager());
+        assertThat(second.manager().configuration().scheduler().discipline()).isEqualTo("mefi");
+    }
+
+    @Test
+    void aManagerOutlivesItsLastSessionByAMinute() throws SQLException {
+        ManagedSession first = open("a", Map.of());
+        first.close();
+        now.addAndGet(Registry.LINGER_NANOS - 1);
+        assertThat(registry.closeExpired(Registry.LINGER_NANOS)).isEqualTo(1);
+
+        ManagedSession second = open("a", Map.of());
+        assertThat(second.manager()).isSameAs(first.manager());
+        second.close();
+        assertThat(registry.closeExpired(Registry.LINGER_NANOS)).isEqualTo(Registry.LINGER_NANOS);
+        now.addAndGet(Registry.LINGER_NANOS);
+        registry.closeExpired(Registry.LINGER_NANOS);
+
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aManagerInUseNeverExpires() throws SQLException {
+        ManagedSession session = open("a", Map.of());
+        open("a", Map.of()).close();
+        now.addAndGet(10 * Registry.LINGER_NANOS);
+
+        registry.closeIdle();
+
+        assertThat(registry.size()).isEqualTo(1);
+        session.close();
+        registry.closeIdle();
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void theThreadThatWatchesLingeringManagersEndsWithThem() throws SQLException {
+        ManagedSession session = open("a", Map.of());
+        assertThat(registry.watches()).isFalse();
+        session.close();
+        assertThat(registry.watches()).isTrue();
+
+        registry.closeIdle();
+
+        while (registry.watches()) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void closingASessionTwiceCountsOnce() throws SQLException {
+        ManagedSession twice = open("a", Map.of());
+        open("a", Map.of());
+
+        twice.abort();
+        twice.close();
+        registry.closeIdle();
+
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://host:5432/shop, jdbc:postgresql://host:5432/shop",
+        "jdbc:postgresql://anna:secret@host/shop, jdbc:postgresql://host/shop",
+        "jdbc:oracle:thin:anna/secret@host:1521/shop, jdbc:oracle:thin:host:1521/shop",
+        "jdbc:oracle:thin:anna/sec@ret@//host:1521/shop, jdbc:oracle:thin://host:1521/shop",
+        "jdbc:h2:mem:shop, jdbc:h2:mem:shop"
+    })
+    void aManagersNameContainsNoPassword(String database, String name) throws SQLException {
+        assertThat(open(database, Map.of()).manager()).hasToString(name);
+    }
+
+    private ManagedSession open(String database, Map<String, String> settings) throws SQLException {
+        return registry.open(database, settings, "app", null);
+    }
+}

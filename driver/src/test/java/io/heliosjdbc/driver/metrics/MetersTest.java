@@ -1,0 +1,165 @@
+package io.heliosjdbc.driver.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.driver.admin.LoadStatus;
+import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Management management = new Management() {
+        @Override
+        public List<ServiceClassStatus> classes() {
+            return List.of(new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0));
+        }
+
+        @Override
+        public List<RequestStatus> requests() {
+            return List.of();
+        }
+
+        @Override
+        public List<LoadStatus> loads() {
+            return List.of(
+                    new LoadStatus("checkout", "anna", 60, 10, 0.83, 0, 1000, 2000, "USD"),
+                    new LoadStatus("checkout", "bert", 40, 3, 0.92, 0, 500, 2000, "USD"),
+                    new LoadStatus("reports", null, 7, 7, 0, 0, 40, 80, "USD"));
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of();
+        }
+    };
+
+    @BeforeEach
+    void addRegistry() {
+        Metrics.addRegistry(registry);
+    }
+
+    @AfterEach
+    void removeRegistry() {
+        Metrics.removeRegistry(registry);
+    }
+
+    @Test
+    void classesAndLoadsAreGauges() {
+        try (Meters meters = Meters.open("shop", management)) {
+            meters.of("fast_lane", "checkout");
+
+            assertThat(gauge("helios.queue.depth", "workload_type", "fast_lane"))
+                    .isEqualTo(2);
+            assertThat(gauge("helios.active", "workload_type", "fast_lane")).isEqualTo(3);
+            assertThat(gauge("helios.mpl", "workload_type", "fast_lane")).isEqualTo(50);
+            assertThat(gauge("helios.conformance", "user_load", "checkout")).isEqualTo(0.87);
+            assertThat(gauge("helios.penalty.accrued", "user_load", "checkout")).isEqualTo(1500);
+        }
+    }
+
+    @Test
+    void aWaitOfZeroIsRecorded() {
+        try (Meters meters = Meters.open("shop", management)) {
+            RequestMeters checkout = meters.of("fast_lane", "checkout");
+            checkout.admitted(0);
+            checkout.admitted(3_000_000);
+            checkout.executed(3_000_000, 4_000_000, Outcome.SUCCESS);
+
+            assertThat(registry.get("helios.queue.wait").timer().count()).isEqualTo(2);
+            assertThat(registry.get("helios.queue.wait").timer().totalTime(TimeUnit.MILLISECONDS))
+                    .isEqualTo(3);
+            assertThat(registry.get("helios.execution").timer().totalTime(TimeUnit.MILLISECONDS))
+                    .isEqualTo(4);
+            assertThat(registry.get("helios.query.duration")
+                            .tags("outcome", "success", "workload_type", "fast_lane", "user_load", "checkout")
+                            .timer()
+                            .totalTime(TimeUnit.MILLISECONDS))
+                    .isEqualTo(7);
+            assertThat(registry.get("helios.queries.routed").counter().count()).isEqualTo(2);
+            assertThat(registry.get("helios.queries")
+                            .tags("outcome", "success")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusalsAndViolationsAreCounted() {
+        try (Meters meters = Meters.open("shop", management)) {
+            RequestMeters checkout = meters.of("fast_lane", "checkout");
+            checkout.notAdmitted(0, Outcome.REFUSED, "queue_full");
+            checkout.notAdmitted(5, Outcome.TIMEOUT, "queue_timeout");
+            checkout.notAdmitted(5, Outcome.TIMEOUT, "queue_timeout");
+            checkout.violated();
+
+            assertThat(registry.get("helios.rejections")
+                            .tags("reason", "queue_timeout")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(registry.get("helios.queries")
+                            .tags("outcome", "refused")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("helios.sla.violations").counter().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void askingAgainRegistersNothingTwiceAndClosingRemovesEverything() {
+        int before = registry.getMeters().size();
+        Meters meters = Meters.open("shop", management);
+        RequestMeters first = meters.of("fast_lane", "checkout");
+        first.notAdmitted(0, Outcome.REFUSED, "queue_full");
+        int registered = registry.getMeters().size();
+        first.notAdmitted(0, Outcome.REFUSED, "queue_full");
+
+        assertThat(meters.of("fast_lane", "checkout")).isSameAs(first);
+        assertThat(registry.getMeters()).hasSize(registered);
+        meters.close();
+        assertThat(registry.getMeters()).hasSize(before);
+    }
+
+    @Test
+    void withoutMicrometerNothingIsRecordedAndNothingIsSaid() throws Exception {
+        URL[] withoutMicrometer = Arrays.stream(
+                        System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1))
+                .filter(entry -> !entry.contains("micrometer"))
+                .map(MetersTest::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader loader = new URLClassLoader(withoutMicrometer, ClassLoader.getPlatformClassLoader())) {
+            Class<?> meters = loader.loadClass(Meters.class.getName());
+            Class<?> theirManagement = loader.loadClass(Management.class.getName());
+
+            assertThat(meters.getMethod("open", String.class, theirManagement).invoke(null, "shop", null))
+                    .isSameAs(meters.getField("NONE").get(null));
+        }
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (java.net.MalformedURLException wrong) {
+            throw new IllegalArgumentException(entry, wrong);
+        }
+    }
+
+    private double gauge(String name, String tag, String value) {
+        return registry.get(name).tags("manager", "shop", tag, value).gauge().value();
+    }
+}
