@@ -200,15 +200,6 @@ public final class WorkloadScheduler implements AutoCloseable {
         }
     }
 
-    /**
-     * Looks at the books, or settles them, under the lock that guards them.
-     *
-     * @param look short: it neither waits nor logs, and calls nothing but {@code slo-component}
-     */
-    public <T> T withBooks(Supplier<T> look) {
-        throw new UnsupportedOperationException();
-    }
-
     /** What every class is doing, as of one instant. */
     public List<ServiceClassStatus> status() {
         lock.lock();

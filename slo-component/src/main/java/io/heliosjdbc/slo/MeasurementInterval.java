@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 
 /**
@@ -31,15 +32,16 @@ record MeasurementInterval(Instant from, Instant until) {
     private static MeasurementInterval ofPeriod(Instant instant, Period period) {
         LocalDate day = LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toLocalDate();
         long months = period.toTotalMonths();
-        if (months > 0 && period.getDays() == 0) {
+        long days = period.get(ChronoUnit.DAYS);
+        if (months > 0 && days == 0) {
             long month = day.getYear() * 12L + day.getMonthValue() - 1;
             long first = Math.floorDiv(month, months) * months;
             return between(firstOf(first), firstOf(first + months));
         }
         if (months == 0) {
-            int shift = period.getDays() % 7 == 0 ? MONDAY_BEFORE_EPOCH : 0;
-            long first = Math.floorDiv(day.toEpochDay() + shift, period.getDays()) * period.getDays() - shift;
-            return between(LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(first + period.getDays()));
+            int shift = days % 7 == 0 ? MONDAY_BEFORE_EPOCH : 0;
+            long first = Math.floorDiv(day.toEpochDay() + shift, days) * days - shift;
+            return between(LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(first + days));
         }
         LocalDate from = LocalDate.EPOCH;
         while (!from.plus(period).isAfter(day)) {
