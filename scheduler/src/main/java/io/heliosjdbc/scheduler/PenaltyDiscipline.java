@@ -2,7 +2,7 @@ package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.Account;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,7 @@ final class PenaltyDiscipline implements Discipline {
     }
 
     private final Rank rank;
-    private final Map<Account, Group> groups = new IdentityHashMap<>();
+    private final Map<Account, Group> groups = new HashMap<>();
     private final IndexedHeap<Group> order = new IndexedHeap<>(this::compare, group -> group.position, 0);
     private final IndexedHeap<Request> late = new IndexedHeap<>(TIES, request -> request.positions, RANKED);
     private final IndexedHeap<Request> byStart = new IndexedHeap<>(
