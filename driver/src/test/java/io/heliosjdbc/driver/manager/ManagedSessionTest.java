@@ -612,13 +612,19 @@ class ManagedSessionTest {
     }
 
     /** A session whose open transaction holds the only slot of {@code fast_lane}. */
-    private ManagedSession holder(Map<String, String> settings) throws SQLException {
+    /** A session in a transaction that holds the only slot, of a thread other than the test's, which would not wait for itself. */
+    private ManagedSession holder(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("fast_lane.max_concurrency", "1");
         all.put("idle_in_transaction_lend_ms", "0");
         ManagedSession session = open(all);
         session.autoCommit(false);
-        run(session, UPDATE, null);
+        FutureTask<@Nullable Void> statement = new FutureTask<>(() -> {
+            run(session, UPDATE, null);
+            return null;
+        });
+        new Thread(statement).start();
+        statement.get();
         return session;
     }
 
