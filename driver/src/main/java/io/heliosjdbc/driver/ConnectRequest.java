@@ -1,0 +1,55 @@
+package io.heliosjdbc.driver;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What URL and properties say together; properties win over the URL. The caller's properties are only read. Immutable.
+ *
+ * @param url the URL taken apart
+ * @param settings our parameters without the prefix
+ * @param vendorProperties a copy of the caller's properties without ours
+ */
+record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties vendorProperties) {
+
+    static ConnectRequest of(String url, @Nullable Properties given) {
+        HeliosUrl parsed = HeliosUrl.parse(url);
+        Map<String, String> settings = new HashMap<>(parsed.settings());
+        Properties vendors = new Properties();
+        if (given != null) {
+            for (String name : given.stringPropertyNames()) {
+                String value = given.getProperty(name);
+                if (name.startsWith(HeliosUrl.PARAMETER_PREFIX)) {
+                    settings.put(name.substring(HeliosUrl.PARAMETER_PREFIX.length()), value);
+                } else {
+                    vendors.setProperty(name, value);
+                }
+            }
+            // Some drivers take values that are no strings.
+            given.forEach((name, value) -> {
+                if (!(value instanceof String) && !name.toString().startsWith(HeliosUrl.PARAMETER_PREFIX)) {
+                    vendors.put(name, value);
+                }
+            });
+        }
+        return new ConnectRequest(parsed, settings, vendors);
+    }
+
+    @Nullable
+    String user() {
+        return either("user");
+    }
+
+    @Nullable
+    String application() {
+        String name = either("ApplicationName");
+        return name != null ? name : either("applicationName");
+    }
+
+    private @Nullable String either(String name) {
+        String value = vendorProperties.getProperty(name);
+        return value != null ? value : url.vendorParameters().get(name.toLowerCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,181 @@
+package io.heliosjdbc.driver;
+
+import io.heliosjdbc.driver.manager.Session;
+import io.heliosjdbc.driver.manager.WorkloadManagers;
+import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source whose connections are scheduled: it takes a {@code jdbc:helios:} URL, or stands in front of another data source.
+ * Thread-safe once its properties are set.
+ */
+public final class HeliosDataSource implements DataSource {
+    private final @Nullable DataSource target;
+    private final Map<String, String> settings;
+    private final Properties properties = new Properties();
+    private @Nullable String url;
+    private @Nullable PrintWriter logWriter;
+    private int loginTimeout;
+
+    /** A data source that takes a URL, see {@link #setUrl}. */
+    public HeliosDataSource() {
+        this.target = null;
+        this.settings = Map.of();
+    }
+
+    /** Stands in front of another data source, with the configuration that is found without parameters. */
+    public HeliosDataSource(DataSource target) {
+        this(target, Map.of());
+    }
+
+    /**
+     * Stands in front of another data source.
+     *
+     * @param settings the {@code helios.*} parameters by name, without that prefix
+     */
+    public HeliosDataSource(DataSource target, Map<String, String> settings) {
+        this.target = target;
+        this.settings = new HashMap<>(settings);
+    }
+
+    /** The URL, beginning with {@code jdbc:helios:}. */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    /** The URL, or null where it stands in front of another data source. */
+    public @Nullable String getUrl() {
+        return url;
+    }
+
+    /** The database user. */
+    public void setUser(String user) {
+        properties.setProperty("user", user);
+    }
+
+    /** The database user, or null. */
+    public @Nullable String getUser() {
+        return properties.getProperty("user");
+    }
+
+    /** The database user's password. */
+    public void setPassword(String password) {
+        properties.setProperty("password", password);
+    }
+
+    /** Further properties, the vendor's and {@code helios.*}; copied. */
+    public void setProperties(Properties more) {
+        more.stringPropertyNames().forEach(name -> properties.setProperty(name, more.getProperty(name)));
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return target == null ? byUrl(properties) : scheduled(target.getConnection());
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        if (target != null) {
+            return scheduled(target.getConnection(user, password));
+        }
+        Properties all = new Properties();
+        properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
+        all.setProperty("user", user);
+        all.setProperty("password", password);
+        return byUrl(all);
+    }
+
+    private Connection byUrl(Properties all) throws SQLException {
+        if (url == null) {
+            throw new SQLNonTransientException("No URL is set; call setUrl with jdbc:helios:...", "F0000");
+        }
+        Connection connection = new HeliosDriver().connect(url, all);
+        if (connection == null) {
+            throw new SQLNonTransientException(
+                    "The URL does not begin with " + HeliosUrl.PREFIX + "; change jdbc: into it", "F0000");
+        }
+        return connection;
+    }
+
+    private Connection scheduled(Connection vendors) throws SQLException {
+        Session session = null;
+        Connection wrapped = null;
+        try {
+            DatabaseMetaData metaData = vendors.getMetaData();
+            String vendorUrl = metaData.getURL() == null ? metaData.getDatabaseProductName() : metaData.getURL();
+            String database = HeliosUrl.parse(HeliosUrl.PREFIX + vendorUrl.replaceFirst("^jdbc:", ""))
+                    .database();
+            session = WorkloadManagers.open(database, settings, metaData.getUserName(), null);
+            wrapped = ConnectionWrapper.wrap(vendors, session);
+            return wrapped;
+        } finally {
+            if (wrapped == null) {
+                vendors.close();
+                if (session != null) {
+                    session.close();
+                }
+            }
+        }
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return target == null ? logWriter : target.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        if (target == null) {
+            logWriter = out;
+        } else {
+            target.setLogWriter(out);
+        }
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        if (target == null) {
+            loginTimeout = seconds;
+            properties.setProperty("loginTimeout", Integer.toString(seconds));
+        } else {
+            target.setLoginTimeout(seconds);
+        }
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return target == null ? loginTimeout : target.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Helios logs through SLF4J");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        if (target == null) {
+            throw new SQLException("Not a wrapper for " + type.getName());
+        }
+        return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || (target != null && (type.isInstance(target) || target.isWrapperFor(type)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.heliosjdbc.driver.wrapper;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A vendor's result set that knows the statement's wrapper. As thread-safe as the vendor's result set. */
+public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet {
+    private final ConnectionWrapper connection;
+    private final @Nullable StatementWrapper statement;
+
+    /** Wraps a result set; called by generated classes. */
+    protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper connection, @Nullable StatementWrapper statement) {
+        super(delegate);
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    /** The statement's wrapper; for a result set of the metadata, a wrapper of what the vendor gives, if it gives one. */
+    @Override
+    public final @Nullable Statement getStatement() throws SQLException {
+        if (statement != null) {
+            return statement;
+        }
+        Statement vendors = ((ResultSet) delegate()).getStatement();
+        return vendors == null ? null : connection.statement(vendors);
+    }
+
+    @Override
+    protected final @Nullable Object adopt(@Nullable Object result) {
+        return result instanceof ResultSet resultSet ? connection.resultSet(resultSet, null) : result;
+    }
+}

@@ -1,0 +1,46 @@
+package io.heliosjdbc.driver;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** A real PostgreSQL for all tests of one run: in a container where Docker runs, else from embedded binaries. */
+final class PostgresServer {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PostgresServer.class);
+
+    private PostgresServer() {}
+
+    /** The part of its URL behind {@code jdbc:}, with user and password; the server ends with the run. */
+    static String location(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent("server", key -> start(), Server.class)
+                .location();
+    }
+
+    private record Server(String location, AutoCloseable stop) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            stop.close();
+        }
+    }
+
+    private static Server start() {
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+            container.start();
+            return new Server(
+                    container.getJdbcUrl().substring("jdbc:".length()) + "&user=" + container.getUsername()
+                            + "&password=" + container.getPassword(),
+                    container::stop);
+        }
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.start();
+            return new Server(server.getJdbcUrl("postgres", "postgres").substring("jdbc:".length()), server);
+        } catch (IOException e) {
+            throw new IllegalStateException("no PostgreSQL could be started", e);
+        }
+    }
+}
