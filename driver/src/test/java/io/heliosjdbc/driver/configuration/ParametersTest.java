@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.scheduler.Disciplines;
 import java.sql.DriverPropertyInfo;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ class ParametersTest {
         assertThat(info(Map.of(), "helios.background_queue.max_concurrency").value)
                 .isEqualTo("2");
         assertThat(info(Map.of(), "helios.config").value).isNull();
+    }
+
+    @Test
+    void everyDisciplineCanBeChosen() {
+        assertThat(Keys.DISCIPLINE.choices()).containsExactlyInAnyOrderElementsOf(Disciplines.names());
     }
 
     @Test

@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.heliosjdbc.classifier.Hints;
 import io.heliosjdbc.classifier.StatementProfile;
-import io.heliosjdbc.driver.WholeHouse;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.admin.RequestStatus.State;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Sessions over the real classifier, books and scheduler; {@code fast_lane} has one slot. */
-@WholeHouse
 @Timeout(60)
 class ManagedSessionTest {
     private static final String UPDATE = "UPDATE stock SET quantity = quantity - 1 WHERE id = 7";
@@ -190,6 +188,29 @@ class ManagedSessionTest {
 
         assertThat(get(waited)).isPositive();
         assertThat(states(waiter)).containsExactly(State.RUNNING);
+    }
+
+    @Test
+    void aThreadThatHoldsASlotDoesNotWaitForItself() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        holder.transactionEnded();
+        run(holder, UPDATE, null);
+        ManagedSession nested = open(Map.of());
+
+        assertThat(nested.before(this, nested.profile(UPDATE), 0)).isZero();
+        nested.after(this, nested.profile(UPDATE), null);
+        assertThat(states(holder)).containsExactly(State.IDLE_IN_TRANSACTION);
+    }
+
+    @Test
+    void anIdleTransactionLendsItsSlot() throws Exception {
+        ManagedSession holder = holder(Map.of("idle_in_transaction_lend_ms", "1"));
+        ManagedSession waiter = open(Map.of());
+
+        waiter.before(this, waiter.profile(UPDATE), 0);
+        assertThat(fastLane(holder).lent()).isEqualTo(1);
+        get(inBackground(() -> holder.before("next", holder.profile(UPDATE), 0)));
+        assertThat(states(holder)).containsExactly(State.RUNNING, State.RUNNING);
     }
 
     @Test
@@ -611,20 +632,17 @@ class ManagedSessionTest {
         return registry.open("jdbc:test:one", settings, "app", null);
     }
 
-    /** A session whose open transaction holds the only slot of {@code fast_lane}. */
-    /** A session in a transaction that holds the only slot, of a thread other than the test's, which would not wait for itself. */
+    /** A session whose open transaction holds the only slot of {@code fast_lane}; another thread has begun it. */
     private ManagedSession holder(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("fast_lane.max_concurrency", "1");
-        all.put("idle_in_transaction_lend_ms", "0");
+        all.putIfAbsent("idle_in_transaction_lend_ms", "0");
         ManagedSession session = open(all);
         session.autoCommit(false);
-        FutureTask<@Nullable Void> statement = new FutureTask<>(() -> {
+        get(inBackground(() -> {
             run(session, UPDATE, null);
-            return null;
-        });
-        new Thread(statement).start();
-        statement.get();
+            return true;
+        }));
         return session;
     }
 

@@ -3,7 +3,6 @@ package io.heliosjdbc.driver.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosjdbc.driver.WholeHouse;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@WholeHouse
 class RegistryTest {
     private final AtomicLong now = new AtomicLong();
     private final Registry registry = new Registry(now::get, InstantSource.system());
