@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,18 +212,16 @@ abstract class DatabaseTest {
             while (status(holder, "queued") < 1) {
                 Thread.onSpinWait();
             }
-            CountDownLatch refused = new CountDownLatch(1);
-            threads.submit(() -> {
+            Future<?> refused = threads.submit(() -> {
                 try (Connection third = connect(parameters)) {
                     assertThatThrownBy(() -> count(third, "SELECT 3"))
                             .isInstanceOf(SQLTransientException.class)
                             .extracting(e -> ((SQLException) e).getSQLState())
                             .isEqualTo("53H01");
                 }
-                refused.countDown();
                 return null;
             });
-            refused.await();
+            refused.get();
             statement.cancel();
             assertThatThrownBy(wait::get)
                     .cause()

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
@@ -20,9 +21,9 @@ final class PostgresServer {
                 .location();
     }
 
-    private record Server(String location, AutoCloseable stop) implements AutoCloseable {
+    private record Server(String location, Closeable stop) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             stop.close();
         }
     }

@@ -15,12 +15,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.dynamic.loading.MultipleParentClassLoader;
+import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.assign.TypeCasting;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.implementation.bytecode.member.MethodReturn;
+import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +43,9 @@ final class WrapperClass {
     private static final AtomicLong NUMBER = new AtomicLong();
     private static final List<Class<?>> WRAPPED =
             List.of(Connection.class, Statement.class, ResultSet.class, DatabaseMetaData.class);
+
+    private static final MethodDescription DELEGATE = own("delegate");
+    private static final MethodDescription ADOPT = own("adopt", Object.class);
 
     private WrapperClass() {}
 
@@ -66,27 +77,38 @@ final class WrapperClass {
     }
 
     private static DynamicType.Builder<?> passOn(DynamicType.Builder<?> builder, Method method) {
-        MethodCall call = MethodCall.invoke(method)
-                .onMethodCall(MethodCall.invoke(own("delegate")))
-                .withAllArguments();
         return builder.defineMethod(method.getName(), method.getReturnType(), Visibility.PUBLIC)
                 .withParameters(method.getParameterTypes())
                 .throwing(method.getExceptionTypes())
-                .intercept(
-                        returnsJdbcObject(method)
-                                ? MethodCall.invoke(own("adopt", Object.class))
-                                        .withMethodCall(call)
-                                        .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC)
-                                : call.withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC));
+                .intercept(Implementation.Simple.of((target, instrumented) -> call(method, instrumented)));
+    }
+
+    /** {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first. */
+    private static StackManipulation call(Method method, MethodDescription instrumented) {
+        MethodDescription passed = new MethodDescription.ForLoadedMethod(method);
+        StackManipulation result = new StackManipulation.Compound(
+                MethodVariableAccess.loadThis(),
+                MethodInvocation.invoke(DELEGATE),
+                TypeCasting.to(TypeDescription.ForLoadedType.of(method.getDeclaringClass())),
+                MethodVariableAccess.allArgumentsOf(instrumented),
+                MethodInvocation.invoke(passed));
+        if (returnsJdbcObject(method)) {
+            result = new StackManipulation.Compound(
+                    MethodVariableAccess.loadThis(),
+                    result,
+                    MethodInvocation.invoke(ADOPT),
+                    TypeCasting.to(passed.getReturnType()));
+        }
+        return new StackManipulation.Compound(result, MethodReturn.of(passed.getReturnType()));
     }
 
     private static boolean returnsJdbcObject(Method method) {
         return method.getName().equals("getObject") || WRAPPED.contains(method.getReturnType());
     }
 
-    private static Method own(String name, Class<?>... parameters) {
+    private static MethodDescription own(String name, Class<?>... parameters) {
         try {
-            return JdbcWrapper.class.getDeclaredMethod(name, parameters);
+            return new MethodDescription.ForLoadedMethod(JdbcWrapper.class.getDeclaredMethod(name, parameters));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
