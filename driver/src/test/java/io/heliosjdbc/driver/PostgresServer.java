@@ -4,17 +4,23 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A real PostgreSQL for all tests of one run: in a container where Docker runs, else from embedded binaries. */
-final class PostgresServer {
+/** Gives tests the location of a real PostgreSQL, one for all tests of one run: in a container where Docker runs, else from embedded binaries. */
+final class PostgresServer implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PostgresServer.class);
 
-    private PostgresServer() {}
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == String.class;
+    }
 
     /** The part of its URL behind {@code jdbc:}, with user and password; the server ends with the run. */
-    static String location(ExtensionContext context) {
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent("server", key -> start(), Server.class)

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
@@ -77,10 +77,12 @@ public final class AdminStatements {
                 .row("transaction_type", decision.transactionType())
                 .row("template", decision.template())
                 .row("deadline_ms", text(decision.deadlineMillis()))
-                .row("estimate_ms", text(decision.estimateMillis()));
-        for (Map.Entry<String, Object> feature : explanation.features().entrySet()) {
-            table.row("features." + feature.getKey(), text(feature.getValue()));
-        }
+                .row("estimate_ms", text(decision.estimateMillis()))
+                .row(
+                        "features",
+                        explanation.features().entrySet().stream()
+                                .map(feature -> feature.getKey() + "=" + feature.getValue())
+                                .collect(Collectors.joining(", ")));
         return table.toResultSet();
     }
 

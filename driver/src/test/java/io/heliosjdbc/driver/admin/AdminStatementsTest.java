@@ -138,6 +138,7 @@ class AdminStatementsTest {
         AtomicReference<String> asked = new AtomicReference<>();
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("join_count", 2);
+        features.put("has_limit", false);
         ResultSet answer = statements.explain("/* priority=high */ select 1;", sql -> {
             asked.set(sql);
             return new Explanation(
@@ -170,7 +171,7 @@ class AdminStatementsTest {
                         "property=template value=select ?",
                         "property=deadline_ms value=250",
                         "property=estimate_ms value=null",
-                        "property=features.join_count value=2");
+                        "property=features value=join_count=2, has_limit=false");
     }
 
     @Test

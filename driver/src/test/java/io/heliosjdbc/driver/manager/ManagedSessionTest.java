@@ -593,7 +593,7 @@ class ManagedSessionTest {
                 .containsEntry("user_load", "high")
                 .containsEntry("priority", "high")
                 .containsEntry("conformance", "1")
-                .containsKeys("reason", "penalty", "features.join_count");
+                .containsKeys("reason", "penalty", "features");
     }
 
     @Test

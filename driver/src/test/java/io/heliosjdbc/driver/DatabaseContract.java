@@ -22,13 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** What an application sees, the same on every database; the databases are the subclasses. */
-abstract class DatabaseTest {
+abstract class DatabaseContract {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** The URL behind {@code jdbc:}, without parameters of ours. */
@@ -287,67 +283,5 @@ abstract class DatabaseTest {
                 .hasMessageContaining("discipline")
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("F0000");
-    }
-
-    /** Gives tests the embedded or containerised server's location. */
-    static final class PostgresLocation implements ParameterResolver {
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == String.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return PostgresServer.location(context);
-        }
-    }
-
-    static final class H2Test extends DatabaseTest {
-        @Override
-        String location() {
-            return "h2:mem:database_test;DB_CLOSE_DELAY=-1";
-        }
-
-        @Override
-        String with(String location, String... parameters) {
-            return location + (parameters.length == 0 ? "" : ";" + String.join(";", parameters));
-        }
-    }
-
-    @ExtendWith(PostgresLocation.class)
-    static final class PostgresTest extends DatabaseTest {
-        private final String location;
-
-        PostgresTest(String location) {
-            this.location = location;
-        }
-
-        @Override
-        String location() {
-            return location;
-        }
-
-        @Override
-        String with(String location, String... parameters) {
-            String joined = String.join("&", parameters);
-            return parameters.length == 0 ? location : location + (location.contains("?") ? "&" : "?") + joined;
-        }
-
-        @Test
-        void castsToTheVendorsInterfacesHold() throws SQLException {
-            try (Connection connection = connect();
-                    Statement statement = connection.createStatement()) {
-                assertThat(((org.postgresql.PGConnection) connection).getBackendPID())
-                        .isPositive();
-                assertThat(((org.postgresql.PGStatement) statement).isUseServerPrepare())
-                        .isFalse();
-                assertThat(new org.postgresql.copy.CopyManager((org.postgresql.core.BaseConnection) connection))
-                        .isNotNull();
-                assertThat(connection.isWrapperFor(org.postgresql.jdbc.PgConnection.class))
-                        .isTrue();
-                assertThat(connection.unwrap(org.postgresql.jdbc.PgConnection.class))
-                        .isNotNull();
-            }
-        }
     }
 }

@@ -1,0 +1,200 @@
+package io.heliosjdbc.scheduler;
+
+import static io.heliosjdbc.scheduler.Fixture.EVER;
+import static io.heliosjdbc.scheduler.Fixture.SECOND;
+import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.request;
+import static io.heliosjdbc.scheduler.Fixture.serviceClass;
+import static io.heliosjdbc.scheduler.Fixture.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.RequestType;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulerCoreTest {
+    private final Account medium = account("medium", 200, null);
+    private final Account high = account("high", 1000, null);
+    private SchedulerCore core = core(settings("kafka", 0, EVER, serviceClass("fast", 1, 2, 9 * SECOND)));
+
+    private static SchedulerCore core(SchedulerSettings settings) {
+        return new SchedulerCore(settings);
+    }
+
+    @AfterEach
+    void theBooksAgree() {
+        core.checkInvariants();
+    }
+
+    private Request submit(String name, Account account, long now, Admission... expected) {
+        Request request = request(core, name, "fast", account, SECOND);
+        Admission answer = core.submit(request, now);
+        assertThat(answer).isEqualTo(expected.length == 0 ? null : expected[0]);
+        return request;
+    }
+
+    private String[] decided() {
+        return Arrays.stream(core.takeDecided())
+                .map(each -> each.toString().split(" ", -1)[0] + " " + each.answer)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void aFreeSlotIsGrantedAtOnceAndGoesOn() {
+        Request first = submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 1);
+        assertThat(decided()).isEmpty();
+        core.complete(first, Ending.COMPLETED, 5);
+        assertThat(decided()).containsExactly("b GRANTED");
+        assertThat(medium.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aWaiterThatGivesUpLeavesNothingBehind() {
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Request waiter = submit("b", medium, 1);
+        assertThat(core.cancel(waiter, Admission.QUEUE_TIMEOUT, 2)).isTrue();
+        assertThat(core.cancel(waiter, Admission.QUEUE_TIMEOUT, 2)).isFalse();
+        assertThat(decided()).containsExactly("b QUEUE_TIMEOUT");
+        assertThat(medium.late()).isEqualTo(1);
+        core.complete(holder, Ending.COMPLETED, 3);
+        submit("c", medium, 4, Admission.GRANTED);
+    }
+
+    @Test
+    void aCancelIsNotBooked() {
+        submit("a", medium, 0, Admission.GRANTED);
+        core.cancel(submit("b", medium, 1), Admission.CANCELLED, 2);
+        assertThat(medium.transactions()).isZero();
+    }
+
+    @Test
+    void equalUrgencyGoesToTheDearerLoadThenToTheFirst() {
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 1);
+        submit("c", high, 2);
+        core.complete(holder, Ending.COMPLETED, 3);
+        assertThat(decided()).containsExactly("c GRANTED");
+    }
+
+    @Test
+    void aFullQueueRefusesItsEqualsAndShedsTheLessImportant() {
+        submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 1);
+        submit("c", medium, 2);
+        submit("d", medium, 3, Admission.QUEUE_FULL);
+        assertThat(medium.late()).isEqualTo(1);
+        submit("e", high, 4);
+        assertThat(decided()).containsExactly("c SHED");
+        assertThat(medium.late()).isEqualTo(2);
+    }
+
+    @Test
+    void aPassedEnforcementGoesFirst() {
+        Account patient = account("patient", 1, Duration.ofSeconds(10));
+        core = core(settings("static", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", high, 0, Admission.GRANTED);
+        submit("b", patient, 0);
+        submit("c", high, 1);
+        core.complete(holder, Ending.COMPLETED, 8 * SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+        core = core(settings("static", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        holder = submit("a", high, 0, Admission.GRANTED);
+        submit("b", patient, 0);
+        submit("c", high, 1);
+        core.complete(holder, Ending.COMPLETED, 9 * SECOND);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
+    void theTotalCountsOverAllClasses() {
+        core = core(settings("fifo", 1, EVER, serviceClass("fast", 5, 9, EVER), serviceClass("slow", 5, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Request other = request(core, "b", "slow", medium, SECOND);
+        assertThat(core.submit(other, 1)).isNull();
+        assertThat(other.heldUpByTotal()).isTrue();
+        core.complete(holder, Ending.ABANDONED, 2);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
+    void anIdleSlotIsLentAndItsTransactionGoesOnAboveTheMpl() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        submit("b", medium, 20);
+        assertThat(core.nextAlarm()).isEqualTo(10 + SECOND);
+        core.advance(9 + SECOND);
+        assertThat(decided()).isEmpty();
+        core.advance(10 + SECOND);
+        assertThat(decided()).containsExactly("b GRANTED");
+        assertThat(core.nextAlarm()).isEqualTo(EVER);
+        core.resume(idle, new RequestType(1), null, 11 + SECOND);
+        assertThat(core.status().get(0).active()).isEqualTo(2);
+        submit("c", medium, 12 + SECOND);
+        core.complete(idle, Ending.COMPLETED, 13 + SECOND);
+        assertThat(decided()).isEmpty();
+    }
+
+    @Test
+    void slotScopeStatementLendsAtEachStatementsEnd() {
+        core = core(settings("fifo", 0, 0, serviceClass("fast", 1, 9, EVER)));
+        Request transaction = submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 1);
+        core.pause(transaction, 2);
+        assertThat(decided()).containsExactly("b GRANTED");
+        core.complete(transaction, Ending.COMPLETED, 3);
+        assertThat(medium.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aThreadNeverWaitsForItself() {
+        Request outer = request(core, "a", "fast", medium, SECOND);
+        outer.thread = Thread.currentThread();
+        assertThat(core.submit(outer, 0)).isEqualTo(Admission.GRANTED);
+        Request inner = request(core, "b", "fast", medium, SECOND);
+        inner.thread = Thread.currentThread();
+        assertThat(core.submit(inner, 1)).isEqualTo(Admission.GRANTED);
+        submit("c", medium, 2);
+        core.complete(inner, Ending.COMPLETED, 3);
+        assertThat(decided()).isEmpty();
+        core.complete(outer, Ending.COMPLETED, 4);
+        assertThat(decided()).containsExactly("c GRANTED");
+    }
+
+    @Test
+    void aLowerMplAdmitsNoMoreThanItselfFromThenOn() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 3, 9, EVER)));
+        Request a = submit("a", medium, 0, Admission.GRANTED);
+        Request b = submit("b", medium, 0, Admission.GRANTED);
+        submit("c", medium, 0, Admission.GRANTED);
+        submit("d", medium, 0);
+        core.reconfigure(settings("kafka", 0, EVER, serviceClass("fast", 1, 9, EVER)), 1);
+        core.complete(a, Ending.COMPLETED, 2);
+        core.complete(b, Ending.COMPLETED, 3);
+        assertThat(decided()).isEmpty();
+        core.reconfigure(settings("mefi", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
+        assertThat(decided()).containsExactly("d GRANTED");
+    }
+
+    @Test
+    void aDryRunCountsButDelaysNobody() {
+        core = core(new SchedulerSettings("fifo", 0, EVER, true, java.util.List.of(serviceClass("fast", 1, 1, EVER))));
+        submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 0, Admission.GRANTED);
+        submit("c", medium, 0, Admission.GRANTED);
+        assertThat(core.status().get(0).wouldHaveWaited()).isEqualTo(2);
+        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownDisciplineIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> core(settings("lifo", 0, EVER, serviceClass("fast", 1, 1, EVER))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no discipline lifo; choose one of fifo, fisher_krieger, kafka, mefi, static");
+    }
+}

@@ -1,0 +1,191 @@
+package io.heliosjdbc.scheduler;
+
+import static io.heliosjdbc.scheduler.Fixture.EVER;
+import static io.heliosjdbc.scheduler.Fixture.SECOND;
+import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.serviceClass;
+import static io.heliosjdbc.scheduler.Fixture.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.RequestType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkloadSchedulerTest {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Account account = account("load", 1000, null);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private WorkloadScheduler scheduler(int maxConcurrency, int depth, long timeout, long lendAfter) {
+        return new WorkloadScheduler(
+                settings("kafka", 0, lendAfter, serviceClass("fast", maxConcurrency, depth, timeout)),
+                System::nanoTime);
+    }
+
+    private Request request(WorkloadScheduler scheduler, String name) {
+        return Fixture.prepare(
+                new Request(name), Objects.requireNonNull(scheduler.serviceClass("fast")), account, SECOND, EVER);
+    }
+
+    private Future<Admission> acquire(WorkloadScheduler scheduler, Request request, long giveUpAt) {
+        return threads.submit(() -> scheduler.acquire(request, giveUpAt));
+    }
+
+    private static void untilQueued(WorkloadScheduler scheduler, int queued) {
+        while (scheduler.status().get(0).queued() != queued) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void afterATimedOutWaitTheNextOneIsGrantedAtOnce() throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, SECOND / 100, EVER);
+        Request holder = request(scheduler, "holder");
+        assertThat(acquire(scheduler, holder, EVER).get()).isEqualTo(Admission.GRANTED);
+        assertThat(acquire(scheduler, request(scheduler, "late"), EVER).get()).isEqualTo(Admission.QUEUE_TIMEOUT);
+        scheduler.release(holder, Ending.COMPLETED);
+        assertThat(acquire(scheduler, request(scheduler, "next"), EVER).get()).isEqualTo(Admission.GRANTED);
+        scheduler.checkInvariants();
+    }
+
+    @Test
+    void theStatementsOwnTimeoutIsToldFromTheQueues() throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);
+        assertThat(acquire(scheduler, request(scheduler, "holder"), EVER).get()).isEqualTo(Admission.GRANTED);
+        Future<Admission> late = acquire(scheduler, request(scheduler, "late"), System.nanoTime() + SECOND / 100);
+        assertThat(late.get()).isEqualTo(Admission.QUERY_TIMEOUT);
+    }
+
+    @Test
+    void cancelAndInterruptEndTheWait() throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);
+        assertThat(acquire(scheduler, request(scheduler, "holder"), EVER).get()).isEqualTo(Admission.GRANTED);
+        Request cancelled = request(scheduler, "cancelled");
+        Future<Admission> wait = acquire(scheduler, cancelled, EVER);
+        untilQueued(scheduler, 1);
+        assertThat(scheduler.cancel(cancelled)).isTrue();
+        assertThat(scheduler.cancel(cancelled)).isFalse();
+        assertThat(wait.get()).isEqualTo(Admission.CANCELLED);
+        List<Admission> answers = new ArrayList<>();
+        Thread interrupted = new Thread(() -> answers.add(scheduler.acquire(request(scheduler, "other"), EVER)));
+        interrupted.start();
+        untilQueued(scheduler, 1);
+        interrupted.interrupt();
+        interrupted.join();
+        assertThat(answers).containsExactly(Admission.INTERRUPTED);
+        assertThat(scheduler.status().get(0).gaveUp()).isEqualTo(2);
+    }
+
+    @Test
+    void theTimekeeperLendsAnIdleSlotToAWaiter() throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, EVER, SECOND / 100);
+        Request idle = request(scheduler, "idle");
+        assertThat(acquire(scheduler, idle, EVER).get()).isEqualTo(Admission.GRANTED);
+        scheduler.pause(idle);
+        assertThat(acquire(scheduler, request(scheduler, "waiter"), EVER).get()).isEqualTo(Admission.GRANTED);
+        scheduler.resume(idle, new RequestType(1), null);
+        assertThat(scheduler.status().get(0).active()).isEqualTo(2);
+        scheduler.close();
+    }
+
+    @Test
+    void closingEndsEveryWait() throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);
+        assertThat(acquire(scheduler, request(scheduler, "holder"), EVER).get()).isEqualTo(Admission.GRANTED);
+        Future<Admission> wait = acquire(scheduler, request(scheduler, "waiter"), EVER);
+        untilQueued(scheduler, 1);
+        scheduler.close();
+        assertThat(wait.get()).isEqualTo(Admission.CANCELLED);
+        assertThat(acquire(scheduler, request(scheduler, "too late"), EVER).get())
+                .isEqualTo(Admission.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {EVER, 0, 50_000})
+    void underRandomCancelsInterruptsAndTimeoutsNoSlotIsLostOrDoubled(long lendAfter) throws Exception {
+        int maxConcurrency = 4;
+        WorkloadScheduler scheduler = scheduler(maxConcurrency, 1_000, EVER, lendAfter);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Request> requests = new ArrayList<>();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            requests.add(new Request("worker-" + i));
+        }
+        for (int i = 0; i < requests.size(); i++) {
+            Request request = requests.get(i);
+            SplittableRandom random = new SplittableRandom(i);
+            workers.add(new Thread(() -> {
+                for (int round = 0; round < 2_000; round++) {
+                    work(scheduler, request, random, inside, most);
+                }
+            }));
+        }
+        Thread troublemaker = new Thread(() -> {
+            SplittableRandom random = new SplittableRandom(99);
+            while (!Thread.currentThread().isInterrupted()) {
+                int victim = random.nextInt(requests.size());
+                if (random.nextBoolean()) {
+                    scheduler.cancel(requests.get(victim));
+                } else {
+                    workers.get(victim).interrupt();
+                }
+            }
+        });
+        workers.forEach(Thread::start);
+        troublemaker.start();
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        troublemaker.interrupt();
+        troublemaker.join();
+        scheduler.checkInvariants();
+        ServiceClassStatus status = scheduler.status().get(0);
+        assertThat(status.active()).isZero();
+        assertThat(status.lent()).isZero();
+        assertThat(status.queued()).isZero();
+        if (lendAfter == EVER) {
+            assertThat(most.get()).isBetween(1, maxConcurrency);
+        }
+    }
+
+    private void work(
+            WorkloadScheduler scheduler,
+            Request request,
+            SplittableRandom random,
+            AtomicInteger inside,
+            AtomicInteger most) {
+        Fixture.prepare(
+                request,
+                Objects.requireNonNull(scheduler.serviceClass("fast")),
+                account,
+                random.nextLong(1, SECOND),
+                EVER);
+        long giveUpAt = random.nextInt(3) == 0 ? System.nanoTime() + random.nextLong(200_000) : EVER;
+        if (scheduler.acquire(request, giveUpAt) == Admission.GRANTED) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            if (random.nextInt(4) == 0) {
+                scheduler.pause(request);
+                Thread.onSpinWait();
+                scheduler.resume(request, new RequestType(1), null);
+            }
+            inside.decrementAndGet();
+            scheduler.release(request, random.nextBoolean() ? Ending.COMPLETED : Ending.ABANDONED);
+        }
+    }
+}
