@@ -126,8 +126,18 @@ final class Terminal implements Runnable {
     private void fail(SQLException e) {
         long now = clock.getAsLong();
         if (now >= 0 && now < length) {
-            measurements.failure(e.getSQLState() + " " + Redaction.of(String.valueOf(e.getMessage())));
+            measurements.failure(reason(e));
         }
+    }
+
+    /** The state and a message without its numbers, which would make every failure one of its own. */
+    private static String reason(SQLException e) {
+        String message = Redaction.of(String.valueOf(e.getMessage()))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\d+(?:\\.\\d+)?", "#");
+        return e.getSQLState() + " " + (message.length() > 200 ? message.substring(0, 200) + "..." : message);
     }
 
     private boolean rollback() {
@@ -167,7 +177,7 @@ final class Terminal implements Runnable {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            measurements.failure("abort: " + Redaction.of(String.valueOf(e.getMessage())));
+            measurements.failure("abort: " + reason(e));
         }
     }
 
@@ -175,7 +185,7 @@ final class Terminal implements Runnable {
         try {
             connection.close();
         } catch (SQLException e) {
-            measurements.failure("close: " + Redaction.of(String.valueOf(e.getMessage())));
+            measurements.failure("close: " + reason(e));
         }
     }
 }

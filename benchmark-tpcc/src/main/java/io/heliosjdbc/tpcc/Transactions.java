@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the five transactions on one connection, each up to its commit or its intended rollback. Not thread-safe. */
@@ -80,38 +82,34 @@ final class Transactions {
                 local);
         statements.update(Sql.NEW_ORDER_NEW, w, d, order);
         BigDecimal total = BigDecimal.ZERO;
-        PreparedStatement lines = null;
+        List<Object[]> lines = new ArrayList<>();
         int number = 0;
         for (Input.Line line : in.lines()) {
             number++;
             BigDecimal price = price(line.item());
             if (price == null) {
-                if (lines != null) {
-                    lines.clearBatch();
-                }
                 return false;
             }
             String district = take(in, line);
             BigDecimal amount = price.multiply(BigDecimal.valueOf(line.quantity()));
             total = total.add(amount);
-            lines = statements.with(
-                    Sql.NEW_ORDER_LINE,
-                    w,
-                    d,
-                    order,
-                    number,
-                    line.item(),
-                    line.supplyWarehouse(),
-                    line.quantity(),
-                    amount,
-                    district);
-            lines.addBatch();
+            lines.add(new Object[] {
+                w, d, order, number, line.item(), line.supplyWarehouse(), line.quantity(), amount, district
+            });
         }
-        if (lines != null) {
-            lines.executeBatch();
-        }
+        insert(lines);
         shownTotal = total.multiply(discounted).multiply(taxed).setScale(2, RoundingMode.HALF_UP);
         return true;
+    }
+
+    /** Fills the batch only when nothing can come between it and its execution, so that a retry finds it empty. */
+    private void insert(List<Object[]> lines) throws SQLException {
+        PreparedStatement batch = statements.with(Sql.NEW_ORDER_LINE);
+        batch.clearBatch();
+        for (Object[] line : lines) {
+            statements.with(Sql.NEW_ORDER_LINE, line).addBatch();
+        }
+        batch.executeBatch();
     }
 
     private @Nullable BigDecimal price(int item) throws SQLException {
