@@ -1,0 +1,183 @@
+package io.heliosjdbc.tpcc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Loads, runs and checks. One use only. */
+final class Benchmark {
+    private final Target target;
+    private final Settings settings;
+    private final Promises promises;
+    private final Consumer<String> progress;
+    private final ConcurrentLinkedQueue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+
+    Benchmark(Target target, Settings settings, Promises promises, Consumer<String> progress) {
+        this.target = target;
+        this.settings = settings;
+        this.promises = promises;
+        this.progress = progress;
+    }
+
+    /** Measurements and the consistency conditions, number 11 as it was right after loading. */
+    record Result(Measurements measurements, Map<Integer, String> consistency, List<String> faults) {
+        boolean passed() {
+            return faults.isEmpty() && Consistency.passed(consistency);
+        }
+    }
+
+    Result run() throws SQLException, InterruptedException {
+        // This connection stays open throughout: an H2 database in memory lives as long as somebody is connected.
+        try (Connection straight = target.straight()) {
+            SplittableRandom random = new SplittableRandom(settings.seed());
+            NuRand nuRand = NuRand.draw(random);
+            prepare(straight);
+            new Loader(straight, settings.population(), settings.warehouses(), nuRand, random.split(), progress).load();
+            Consistency consistency = new Consistency(settings.population());
+            Map<Integer, String> loaded = consistency.check(straight, true);
+            if (!Consistency.passed(loaded)) {
+                throw new SQLException("the database is not consistent right after loading: " + loaded);
+            }
+            Measurements measurements =
+                    new Measurements(settings.phases().duration().toNanos(), promises);
+            List<String> faults = measure(measurements, nuRand, random);
+            progress.accept("checking consistency");
+            Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));
+            results.putAll(Map.of(
+                    Consistency.AFTER_LOAD_ONLY, loaded.getOrDefault(Consistency.AFTER_LOAD_ONLY, "not checked")));
+            return new Result(measurements, results, faults);
+        }
+    }
+
+    private void prepare(Connection straight) throws SQLException {
+        straight.setAutoCommit(false);
+        List<String> present = Schema.present(straight);
+        if (!present.isEmpty()) {
+            if (!settings.replace()) {
+                throw new SQLException("the database has tables " + String.join(", ", present)
+                        + " already; give --replace to drop them, or use an empty database");
+            }
+            Schema.drop(straight, present);
+        }
+    }
+
+    private List<String> measure(Measurements measurements, NuRand nuRand, SplittableRandom random)
+            throws SQLException, InterruptedException {
+        List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
+        long length = settings.phases().duration().toNanos();
+        CountDownLatch stop = new CountDownLatch(1);
+        Zero zero = new Zero();
+        List<Terminal> terminals = new ArrayList<>();
+        for (int i = 0; i < settings.terminals(); i++) {
+            Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
+            int home = i % settings.warehouses() + 1;
+            int district = i / settings.warehouses() % Population.DISTRICTS + 1;
+            Inputs inputs =
+                    new Inputs(random.split(), nuRand, settings.population(), settings.warehouses(), home, district);
+            DueClock dueClock =
+                    new DueClock(settings.phases(), -settings.warmup().toNanos());
+            measurements.terminal(profile.name(), profile.priority());
+            terminals.add(new Terminal(profile, inputs, dueClock, zero, length, measurements, this::connect, stop));
+        }
+        zero.start(settings.warmup().toNanos());
+        List<Thread> threads = new ArrayList<>();
+        for (Terminal terminal : terminals) {
+            Thread thread = new Thread(terminal, terminal.profile().name());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((t, e) -> deaths.add(e));
+            thread.start();
+            threads.add(thread);
+        }
+        follow(measurements, zero, length);
+        stop.countDown();
+        drain(terminals, threads);
+        List<String> faults = new ArrayList<>();
+        deaths.forEach(death -> faults.add("a terminal died: " + Redaction.of(death.toString())));
+        if (measurements.committed() == 0) {
+            faults.add("no transaction was committed within the measurement interval");
+        }
+        return faults;
+    }
+
+    /** The clock of a run; its zero is the start of the measurement interval. */
+    private static final class Zero implements LongSupplier {
+        private volatile long start;
+
+        void start(long inNanos) {
+            start = System.nanoTime() + inNanos;
+        }
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime() - start;
+        }
+    }
+
+    private void follow(Measurements measurements, LongSupplier clock, long length) throws InterruptedException {
+        long step = Math.max(TimeUnit.SECONDS.toNanos(5), length / 60);
+        long next = clock.getAsLong();
+        while (clock.getAsLong() < length) {
+            next += step;
+            long until = Math.min(next, length);
+            for (long left = until - clock.getAsLong(); left > 0; left = until - clock.getAsLong()) {
+                TimeUnit.NANOSECONDS.sleep(left);
+            }
+            long now = clock.getAsLong();
+            progress.accept(
+                    now < 0
+                            ? String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000)
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%d s of %d: %.0f tpmC, %d committed, %d failed, f = %.4g",
+                                    Math.min(now, length) / 1_000_000_000,
+                                    length / 1_000_000_000,
+                                    measurements.tpmC(Math.min(now, length)),
+                                    measurements.committed(),
+                                    measurements.failed(),
+                                    settings.phases().factorAt(now)));
+        }
+    }
+
+    private void drain(List<Terminal> terminals, List<Thread> threads) throws InterruptedException {
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        for (Thread thread : threads) {
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+            thread.join(millis);
+        }
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isAlive()) {
+                terminals.get(i).abandon();
+                threads.get(i).join(TimeUnit.SECONDS.toMillis(5));
+            }
+        }
+    }
+
+    private Connection connect(Terminal.Profile profile) throws SQLException {
+        Connection connection = target.connect(settings.connection());
+        boolean ready = false;
+        try {
+            if (target.helios()) {
+                connection.setClientInfo("helios.client", profile.name());
+                connection.setClientInfo("helios.priority", profile.priority().label());
+            }
+            connection.setTransactionIsolation(settings.isolation());
+            connection.setAutoCommit(false);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.heliosjdbc.tpcc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * TPC-C's twelve consistency conditions, exactly, as queries for what violates them. Both sides of an equation are summed as
+ * rows of one union, so that every database needs one pass only and rows without a counterpart are found as well.
+ */
+final class Consistency {
+    /** The only condition that holds right after loading but not after a run. */
+    static final int AFTER_LOAD_ONLY = 11;
+
+    private static final String[] VIOLATIONS = {"""
+        SELECT w FROM (SELECT w_id AS w, w_ytd AS v FROM warehouse
+          UNION ALL SELECT d_w_id, -d_ytd FROM district) t GROUP BY w HAVING SUM(v) <> 0""", """
+        SELECT w, d FROM (
+          SELECT d_w_id AS w, d_id AS d, d_next_o_id - 1 AS n, 0 AS o, 0 AS u FROM district
+          UNION ALL SELECT o_w_id, o_d_id, 0, MAX(o_id), 0 FROM orders GROUP BY o_w_id, o_d_id
+          UNION ALL SELECT no_w_id, no_d_id, 0, 0, MAX(no_o_id) FROM new_order GROUP BY no_w_id, no_d_id) t
+        GROUP BY w, d HAVING MAX(n) <> MAX(o) OR (MAX(u) > 0 AND MAX(n) <> MAX(u))""", """
+        SELECT no_w_id, no_d_id FROM new_order GROUP BY no_w_id, no_d_id
+        HAVING MAX(no_o_id) - MIN(no_o_id) + 1 <> COUNT(*)""", """
+        SELECT w, d FROM (SELECT o_w_id AS w, o_d_id AS d, o_ol_cnt AS v FROM orders
+          UNION ALL SELECT ol_w_id, ol_d_id, -1 FROM order_line) t GROUP BY w, d HAVING SUM(v) <> 0""", """
+        SELECT w, d, o FROM (
+          SELECT o_w_id AS w, o_d_id AS d, o_id AS o, CASE WHEN o_carrier_id IS NULL THEN 1 ELSE 0 END AS v FROM orders
+          UNION ALL SELECT no_w_id, no_d_id, no_o_id, -1 FROM new_order) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
+        SELECT w, d, o FROM (SELECT o_w_id AS w, o_d_id AS d, o_id AS o, o_ol_cnt AS v FROM orders
+          UNION ALL SELECT ol_w_id, ol_d_id, ol_o_id, -1 FROM order_line) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
+        SELECT ol_w_id, ol_d_id, ol_o_id, ol_number FROM order_line
+        JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
+        WHERE (ol_delivery_d IS NULL AND o_carrier_id IS NOT NULL)
+           OR (ol_delivery_d IS NOT NULL AND o_carrier_id IS NULL)""", """
+        SELECT w FROM (SELECT w_id AS w, w_ytd AS v FROM warehouse
+          UNION ALL SELECT h_w_id, -h_amount FROM history) t GROUP BY w HAVING SUM(v) <> 0""", """
+        SELECT w, d FROM (SELECT d_w_id AS w, d_id AS d, d_ytd AS v FROM district
+          UNION ALL SELECT h_w_id, h_d_id, -h_amount FROM history) t GROUP BY w, d HAVING SUM(v) <> 0""", """
+        SELECT w, d, c FROM (SELECT c_w_id AS w, c_d_id AS d, c_id AS c, c_balance AS v FROM customer
+          UNION ALL SELECT h_c_w_id, h_c_d_id, h_c_id, h_amount FROM history
+          UNION ALL SELECT o_w_id, o_d_id, o_c_id, -ol_amount FROM order_line
+            JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
+            WHERE ol_delivery_d IS NOT NULL) t
+        GROUP BY w, d, c HAVING SUM(v) <> 0""", """
+        SELECT w, d FROM (SELECT d_w_id AS w, d_id AS d, 0 AS v FROM district
+          UNION ALL SELECT o_w_id, o_d_id, 1 FROM orders
+          UNION ALL SELECT no_w_id, no_d_id, -1 FROM new_order) t
+        GROUP BY w, d HAVING SUM(v) <> %d""", """
+        SELECT w, d, c FROM (SELECT c_w_id AS w, c_d_id AS d, c_id AS c, c_balance + c_ytd_payment AS v FROM customer
+          UNION ALL SELECT o_w_id, o_d_id, o_c_id, -ol_amount FROM order_line
+            JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
+            WHERE ol_delivery_d IS NOT NULL) t
+        GROUP BY w, d, c HAVING SUM(v) <> 0"""};
+
+    private final Population population;
+
+    Consistency(Population population) {
+        this.population = population;
+    }
+
+    /** {@code ok}, or how much violates the condition, by its number from 1 to 12. */
+    Map<Integer, String> check(Connection connection, boolean afterLoad) throws SQLException {
+        Map<Integer, String> results = new TreeMap<>();
+        for (int number = 1; number <= VIOLATIONS.length; number++) {
+            if (number != AFTER_LOAD_ONLY || afterLoad) {
+                results.put(number, check(connection, number));
+            }
+        }
+        return results;
+    }
+
+    private String check(Connection connection, int number) throws SQLException {
+        String sql = "SELECT COUNT(*) FROM ("
+                + VIOLATIONS[number - 1].replace("%d", Integer.toString(population.deliveredOrders())) + ") violations";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            long count = row.getLong(1);
+            return count == 0 ? "ok" : "violated in " + count + (count == 1 ? " place" : " places");
+        }
+    }
+
+    static boolean passed(Map<Integer, String> results) {
+        return results.values().stream().allMatch("ok"::equals);
+    }
+}

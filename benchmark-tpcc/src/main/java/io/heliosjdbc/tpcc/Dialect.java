@@ -1,0 +1,68 @@
+package io.heliosjdbc.tpcc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between databases, all in this one place. */
+enum Dialect {
+    H2("ANALYZE SAMPLE_SIZE 10000") {
+        @Override
+        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+            return new BatchWriter(connection, table, columns);
+        }
+    },
+    POSTGRESQL("VACUUM ANALYZE") {
+        @Override
+        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+            return new CopyWriter(connection, table, columns);
+        }
+    },
+    GENERIC(null) {
+        @Override
+        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+            return new BatchWriter(connection, table, columns);
+        }
+    };
+
+    private static final int H2_LOCK_TIMEOUT = 50200;
+    private static final int H2_CONCURRENT_UPDATE = 90131;
+
+    private final @Nullable String afterLoad;
+
+    Dialect(@Nullable String afterLoad) {
+        this.afterLoad = afterLoad;
+    }
+
+    abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
+
+    /** Brings the optimizer's statistics up to date; run outside a transaction. */
+    Optional<String> afterLoad() {
+        return Optional.ofNullable(afterLoad);
+    }
+
+    /** Whether the transaction failed only because others ran at the same time, so that it may be tried again. */
+    boolean retryable(SQLException e) {
+        String state = e.getSQLState();
+        if ("40001".equals(state) || "40P01".equals(state)) {
+            return true;
+        }
+        return switch (this) {
+            case H2 -> e.getErrorCode() == H2_LOCK_TIMEOUT || e.getErrorCode() == H2_CONCURRENT_UPDATE;
+            case POSTGRESQL -> "55P03".equals(state);
+            case GENERIC -> false;
+        };
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        return switch (product) {
+            case "h2" -> H2;
+            case "postgresql" -> POSTGRESQL;
+            default -> GENERIC;
+        };
+    }
+}

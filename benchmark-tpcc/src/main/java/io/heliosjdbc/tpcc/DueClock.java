@@ -1,0 +1,36 @@
+package io.heliosjdbc.tpcc;
+
+import java.time.Duration;
+
+/**
+ * When a terminal's next transaction is due: at the end of its keying, whenever a thread gets to it. Times are nanoseconds of
+ * one clock whose zero is the start of the measurement interval. Not thread-safe.
+ */
+final class DueClock {
+    private final Phases phases;
+    private long free;
+
+    DueClock(Phases phases, long start) {
+        this.phases = phases;
+        this.free = start;
+    }
+
+    /** The user comes to the terminal after a first think time. */
+    void begin(Duration think) {
+        answered(free, think);
+    }
+
+    /** The user saw the answer and thinks. */
+    void answered(long at, Duration think) {
+        free = at + scaled(at, think);
+    }
+
+    /** The user begins to key as soon as he is free; due is the end of keying. */
+    long due(TransactionType type) {
+        return free + scaled(free, type.keying());
+    }
+
+    private long scaled(long at, Duration time) {
+        return (long) (time.toNanos() * phases.factorAt(at));
+    }
+}

