@@ -13,23 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadSchedulerTest {
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Account account = account("load", 1000, null);
-
-    @AfterEach
-    void stop() {
-        threads.shutdownNow();
-    }
 
     private WorkloadScheduler scheduler(int maxConcurrency, int depth, long timeout, long lendAfter) {
         return new WorkloadScheduler(
@@ -42,8 +34,13 @@ class WorkloadSchedulerTest {
                 new Request(name), Objects.requireNonNull(scheduler.serviceClass("fast")), account, SECOND, EVER);
     }
 
-    private Future<Admission> acquire(WorkloadScheduler scheduler, Request request, long giveUpAt) {
-        return threads.submit(() -> scheduler.acquire(request, giveUpAt));
+    /** Asks in a thread of its own: one that holds a slot would not have to wait. */
+    private static Future<Admission> acquire(WorkloadScheduler scheduler, Request request, long giveUpAt) {
+        FutureTask<Admission> task = new FutureTask<>(() -> scheduler.acquire(request, giveUpAt));
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     private static void untilQueued(WorkloadScheduler scheduler, int queued) {
