@@ -17,8 +17,8 @@ enum Effort {
         return switch (this) {
             case ONCE ->
                 options.forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
-            case QUICK -> measured(options, 3, TimeValue.milliseconds(300));
-            case FULL -> measured(options, 5, TimeValue.seconds(1));
+            case QUICK -> measured(options, 5, TimeValue.milliseconds(200));
+            case FULL -> measured(options, 12, TimeValue.milliseconds(500));
         };
     }
 

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures what Helios adds to each JDBC operation, on a driver that does no work, in nanoseconds and"
                         + " allocated bytes per operation.",
-        footer = "%nThe table goes to standard output and is Markdown; progress goes to standard error.")
+        footer = "%nTimes are medians over the iterations, the spread is half the distance between the quartiles."
+                + " The table goes to standard output and is Markdown; progress goes to standard error.")
 public final class Main implements Callable<Integer> {
 
     @Spec
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One minute instead of five; the margins are wider. Short for --effort quick.")
+            description = "One minute instead of five; the spread is wider. Short for --effort quick.")
     private boolean quick;
 
     @Option(

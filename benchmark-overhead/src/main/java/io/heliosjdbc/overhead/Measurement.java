@@ -13,6 +13,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs the operations with JMH, each in a JVM of its own, and the paths of one operation right after each other, so that a machine
@@ -77,9 +78,14 @@ final class Measurement {
             throw new RunnerException(
                     "JMH did not report " + BYTES_PER_OPERATION + "; this JVM cannot count allocations");
         }
-        Figure figure = new Figure(time.getScore(), time.getScoreError(), bytes.getScore());
+        Figure figure = figure(time.getStatistics(), bytes.getScore());
         progress.accept("%s, threads %d, %s: %.1f ns, %.0f B"
                 .formatted(operation.title(), threads, path, figure.nanos(), figure.bytes()));
         return figure;
+    }
+
+    private static Figure figure(Statistics iterations, double bytes) {
+        double spread = (iterations.getPercentile(75) - iterations.getPercentile(25)) / 2;
+        return new Figure(iterations.getPercentile(50), spread, bytes);
     }
 }

@@ -13,7 +13,7 @@ final class Table {
 
     private Table() {}
 
-    /** The table; a path other than the first has a column for its difference to the first, with the margin of both. */
+    /** The table; a path other than the first has a column for its difference to the first, with the spread of both. */
     static String of(List<Path> paths, List<Comparison> comparisons) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(header(paths));
@@ -64,9 +64,7 @@ final class Table {
     }
 
     private static String difference(Figure twin, Figure figure) {
-        String difference = number(figure.nanos() - twin.nanos());
-        double margin = Math.hypot(twin.margin(), figure.margin());
-        return Double.isNaN(margin) ? difference : difference + " ± " + number(margin);
+        return number(figure.nanos() - twin.nanos()) + " ± " + number(Math.hypot(twin.spread(), figure.spread()));
     }
 
     /** Nanoseconds, with a digit behind the point only where it tells something. */

@@ -51,8 +51,9 @@ class FakeDriverTest {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             threads.getCurrentThreadAllocatedBytes();
             long before = threads.getCurrentThreadAllocatedBytes();
-            read(statement, 10_000);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+            read(statement, 100_000);
+            // The smallest object has 16 bytes; what the JVM itself allocates once is far below one byte per execution.
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
         }
     }
 
