@@ -1,0 +1,120 @@
+package io.heliosjdbc.overhead;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * The measured operations, each on every {@link Path}: the path {@code raw} is the twin that the others are held against. Each
+ * thread has a connection of its own; all threads share the workload manager, as they do in an application.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls open() first
+public class Operations {
+    private static final String SQL = "SELECT balance FROM account WHERE id = ?";
+    private static final String PLAIN_SQL = "SELECT balance FROM account WHERE id = 7";
+    private static final int STATEMENTS_OF_A_TRANSACTION = 10;
+
+    /** The way to the database, as {@link Path} names it. */
+    @Param({"raw", "helios"})
+    public String path;
+
+    private Path.ConnectionSource database;
+    private Connection connection;
+    private Connection transactional;
+    private Statement plain;
+    private PreparedStatement prepared;
+    private PreparedStatement inTransaction;
+    private ResultSet row;
+
+    /** Opens what the operations work on. */
+    @Setup
+    public void open() throws SQLException {
+        database = Path.named(path).open();
+        connection = database.connect();
+        plain = connection.createStatement();
+        prepared = connection.prepareStatement(SQL);
+        row = connection.prepareStatement(SQL).executeQuery();
+        row.next();
+        transactional = database.connect();
+        transactional.setAutoCommit(false);
+        inTransaction = transactional.prepareStatement(SQL);
+    }
+
+    /** Closes the connections. */
+    @TearDown
+    public void close() throws SQLException {
+        transactional.close();
+        connection.close();
+    }
+
+    /** A connection opened and closed. */
+    @Benchmark
+    public boolean connection() throws SQLException {
+        Connection opened = database.connect();
+        opened.close();
+        return opened.isClosed();
+    }
+
+    /** A statement prepared and closed. */
+    @Benchmark
+    public boolean prepare() throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(SQL);
+        statement.close();
+        return statement.isClosed();
+    }
+
+    /** A prepared statement executed and its row read, in autocommit: a transaction of its own. */
+    @Benchmark
+    public long preparedStatement() throws SQLException {
+        return read(prepared);
+    }
+
+    /** Ten prepared statements executed and read, then the commit. */
+    @Benchmark
+    public long transactionOfTen() throws SQLException {
+        long sum = 0;
+        for (int i = 0; i < STATEMENTS_OF_A_TRANSACTION; i++) {
+            sum += read(inTransaction);
+        }
+        transactional.commit();
+        return sum;
+    }
+
+    /** A plain statement executed and its row read, in autocommit. */
+    @Benchmark
+    public long plainStatement() throws SQLException {
+        try (ResultSet result = plain.executeQuery(PLAIN_SQL)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** One column read from a row that is there. */
+    @Benchmark
+    public long getter() throws SQLException {
+        return row.getLong(1);
+    }
+
+    private static long read(PreparedStatement statement) throws SQLException {
+        statement.setLong(1, 7);
+        try (ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.heliosjdbc.overhead.fake;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+
+/** A connection to nothing. Not thread-safe. */
+public abstract class FakeConnection implements Connection {
+    private static final MethodHandle OPEN = Completion.constructor(MethodHandles.lookup(), FakeConnection.class);
+
+    private boolean autoCommit = true;
+    private boolean closed;
+
+    /** Called by the generated class. */
+    protected FakeConnection() {}
+
+    static Connection open() {
+        try {
+            return (FakeConnection) OPEN.invokeExact();
+        } catch (Throwable e) {
+            throw Completion.failed(e);
+        }
+    }
+
+    @Override
+    public final Statement createStatement() {
+        return FakePreparedStatement.open(this);
+    }
+
+    @Override
+    public final PreparedStatement prepareStatement(String sql) {
+        return FakePreparedStatement.open(this);
+    }
+
+    @Override
+    public final void setAutoCommit(boolean on) {
+        autoCommit = on;
+    }
+
+    @Override
+    public final boolean getAutoCommit() {
+        return autoCommit;
+    }
+
+    @Override
+    public final void commit() {}
+
+    @Override
+    public final void rollback() {}
+
+    @Override
+    public final boolean isValid(int timeoutSeconds) {
+        return !closed;
+    }
+
+    @Override
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public final void close() {
+        closed = true;
+    }
+}

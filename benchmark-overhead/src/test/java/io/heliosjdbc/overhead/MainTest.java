@@ -1,0 +1,62 @@
+package io.heliosjdbc.overhead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        return commandLine
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void everyOperationRunsOnEveryPathWithOneThreadAndWithTwo(@TempDir Path directory) throws Exception {
+        Path json = directory.resolve("jmh.json");
+        assertThat(execute("--effort", "once", "--json", json.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
+                .hasSize(2 + 2 * Operation.values().length)
+                .first()
+                .asString()
+                .contains("raw ns", "helios ns", "difference", "raw B", "helios B");
+        assertThat(err.toString().lines()).hasSize(4 * Operation.values().length);
+        assertThat(Files.readString(json)).contains("\"path\" : \"helios\"", "gc.alloc.rate.norm");
+    }
+
+    @Test
+    void everyBenchmarkMethodIsAnOperation() {
+        assertThat(Operations.class.getDeclaredMethods())
+                .filteredOn(method -> method.isAnnotationPresent(org.openjdk.jmh.annotations.Benchmark.class))
+                .extracting(java.lang.reflect.Method::getName)
+                .containsExactlyInAnyOrderElementsOf(java.util.Arrays.stream(Operation.values())
+                        .map(Operation::method)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--path=direct, there are [raw, helios]",
+        "--threads=0, --threads takes numbers from 1",
+        "--effort=endless, 'endless'"
+    })
+    void whatCannotBeMeasuredIsRefused(String argument, String said) {
+        assertThat(execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(said);
+    }
+}
