@@ -2,7 +2,6 @@ package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.DeadlineObjective;
 import io.heliosjdbc.agreements.Guarantee;
-import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
@@ -12,64 +11,74 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conformance book of one user load, or of one client of it. Not thread-safe: guarded by the scheduler's lock.
  *
- * <p>All instants are nanoseconds of one monotonic clock; {@link Long#MAX_VALUE} means never.
+ * <p>All instants but those of the measurement interval are nanoseconds of one monotonic clock; {@link Long#MAX_VALUE} means
+ * never. What the scheduler asks at every decision is computed when a transaction is booked, and nothing on that path
+ * allocates.
  */
 public final class Account {
-    /** A percentile of fewer response times than this says nothing about the next one. */
-    static final int LEAST_OBSERVATIONS = 20;
+    private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final AccountKey key;
-    private final UserLoad userLoad;
-    private final ServiceLevels levels;
-    private final double degree;
-    private final double maximumPenalty;
+    private final LoadTerms terms;
+    private final @Nullable Guarantee guarantee;
     private final long timelyNanos;
-    private final long deadlineNanos;
-    private final @Nullable ResponseTimes dynamicDeadline;
-    private final @Nullable Penalty agreedPenalty;
+    private final @Nullable ResponseTimePercentile dynamicDeadline;
+    /** The time after which a transaction must be complete; never where there is no deadline, or none yet. */
+    private long deadlineNanos;
 
-    private @Nullable MeasurementInterval interval;
     private long transactions;
     private long late;
-    private double responseSeconds;
+    private long refused;
+    /** Exact up to 104 days of response time, then to 16 digits; a long would overflow in a month of a busy load. */
+    private double responseNanos;
+
+    private double conformance;
     private double penalty;
 
     /**
-     * An account with nothing booked.
+     * An account of its own, which no {@link SloComponent} settles.
      *
      * @param degree the degree k of opportunity cost and marginal gain, positive
-     * @param opened an instant of its first measurement interval
+     * @param opened the beginning of its measurement interval
+     * @throws IllegalArgumentException if the degree or one of the guarantee's numbers is out of range
      */
     public Account(AccountKey key, UserLoad userLoad, double degree, Instant opened) {
+        this(key, new LoadTerms(userLoad, degree, opened));
+    }
+
+    Account(AccountKey key, LoadTerms terms) {
         this.key = key;
-        this.userLoad = userLoad;
-        this.degree = degree;
-        Guarantee guarantee = userLoad.guarantee();
-        this.levels = ServiceLevels.of(guarantee);
-        this.maximumPenalty = levels.maximum();
-        this.agreedPenalty = guarantee == null ? null : guarantee.penalty();
+        this.terms = terms;
+        this.guarantee = terms.load().guarantee();
         PercentileObjective percentile = guarantee == null ? null : guarantee.percentile();
         this.timelyNanos = percentile == null ? Long.MAX_VALUE : nanos(percentile.responseTime());
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
+        this.dynamicDeadline = deadline instanceof DeadlineObjective.Dynamic dynamic
+                ? new ResponseTimePercentile(dynamic.percentile())
+                : null;
         this.deadlineNanos =
                 deadline instanceof DeadlineObjective.Static fixed ? nanos(fixed.responseTime()) : Long.MAX_VALUE;
-        this.dynamicDeadline =
-                deadline instanceof DeadlineObjective.Dynamic dynamic ? new ResponseTimes(dynamic.percentile()) : null;
-        openInterval(opened);
-        reprice();
+        startInterval();
     }
 
-    private static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException longerThanTheClock) {
-            return Long.MAX_VALUE;
-        }
+    /** A time that does not fit, 292 years, is as good as never. */
+    private static long nanos(Duration time) {
+        return time.compareTo(MOST_NANOS) > 0 ? Long.MAX_VALUE : time.toNanos();
     }
 
-    private void openInterval(Instant instant) {
-        interval =
-                agreedPenalty == null ? null : MeasurementInterval.holding(instant, agreedPenalty.assessmentInterval());
+    /** Empties the book; a dynamic deadline keeps its past, for it follows all response times seen so far. */
+    void startInterval() {
+        transactions = 0;
+        late = 0;
+        refused = 0;
+        responseNanos = 0;
+        standAt(1);
+    }
+
+    private void standAt(double now) {
+        conformance = now;
+        penalty = terms.levels().penalty(now, terms.degree());
     }
 
     /** Who it is kept for. */
@@ -79,55 +88,75 @@ public final class Account {
 
     /** The user load it belongs to. */
     public UserLoad userLoad() {
-        return userLoad;
+        return terms.load();
     }
 
     /**
-     * Books a finished transaction: timely where its response time keeps the percentile objective.
+     * The beginning of the running measurement interval: of the calendar's interval, or when the books were opened in it.
+     * Without a penalty there is no assessment interval, and the running one never ends.
+     */
+    public Instant intervalFrom() {
+        return terms.interval().from();
+    }
+
+    /** The end of the running measurement interval, exclusive; {@link Instant#MAX} without a penalty. */
+    public Instant intervalUntil() {
+        return terms.interval().until();
+    }
+
+    /**
+     * Books a finished transaction: timely where its response time keeps the percentile objective, or none is promised.
      *
-     * @param responseNanos from the first execute call to the end of the transaction
+     * @param responseNanos from the first execute call to the end of the transaction, at least 0
+     * @throws IllegalArgumentException if the response time is negative
      */
     public void book(long responseNanos) {
-        transactions++;
-        responseSeconds += responseNanos / 1e9;
-        if (responseNanos > timelyNanos) {
-            late++;
+        if (responseNanos < 0) {
+            throw new IllegalArgumentException("response time is " + responseNanos + " ns; make it at least 0");
         }
+        this.responseNanos += responseNanos;
         if (dynamicDeadline != null) {
             dynamicDeadline.add(responseNanos);
+            deadlineNanos = dynamicDeadline.nanos();
         }
-        reprice();
+        count(responseNanos <= timelyNanos);
     }
 
-    /** Books a transaction that was refused or timed out in the queue: it counts as late. */
+    /**
+     * Books a transaction that was refused or timed out in the queue: it counts as late, whether or not a percentile
+     * objective is promised. Throughput and response times do not include it.
+     */
     public void bookRefused() {
+        refused++;
+        count(false);
+    }
+
+    private void count(boolean timely) {
         transactions++;
-        late++;
-        reprice();
+        if (!timely) {
+            late++;
+        }
+        standAt((double) (transactions - late) / transactions);
     }
 
-    private void reprice() {
-        penalty = maximumPenalty == 0 ? 0 : levels.penalty(conformance(), degree);
-    }
-
-    /** Transactions booked in the running interval. */
+    /** Transactions booked in the running interval, refused ones included. */
     public long transactions() {
         return transactions;
     }
 
-    /** Transactions of the running interval that were late. */
+    /** Transactions of the running interval that were late, refused ones included. */
     public long late() {
         return late;
     }
 
-    /** The mean response time of the running interval in seconds; 0 before the first transaction. */
-    public double meanResponseSeconds() {
-        return transactions == 0 ? 0 : responseSeconds / transactions;
+    /** Transactions of the running interval that were refused or timed out in the queue. */
+    public long refused() {
+        return refused;
     }
 
     /** Timely transactions over all transactions, 0 to 1; 1 before the first transaction. */
     public double conformance() {
-        return transactions == 0 ? 1 : (double) (transactions - late) / transactions;
+        return conformance;
     }
 
     /** pen(c) at the present conformance; constant time, for it is asked on every decision. */
@@ -137,74 +166,114 @@ public final class Account {
 
     /** The most that can become due in one interval; the rank of the static discipline. */
     public double maximumPenalty() {
-        return maximumPenalty;
+        return terms.levels().maximum();
     }
 
     /** What would be due if the interval ended now. */
     public double due() {
-        return transactions == 0 ? 0 : levels.due(conformance()).doubleValue();
+        return terms.levels().due(conformance).doubleValue();
     }
 
-    /** The longest response time that is timely, nanoseconds; never where there is no percentile objective. */
+    /** The longest response time that is timely, nanoseconds; never ({@link Long#MAX_VALUE}) where none is promised. */
     public long timelyNanos() {
         return timelyNanos;
     }
 
+    /** The average response time of the running interval's completed transactions; null before the first of them. */
+    public @Nullable Duration averageResponseTime() {
+        long completed = transactions - refused;
+        return completed == 0 ? null : Duration.ofNanos(Math.round(responseNanos / completed));
+    }
+
+    /** Whether the average response time objective is kept so far; so it is where none is promised or none completed. */
+    public boolean keepsAverageResponseTime() {
+        Duration most = guarantee == null ? null : guarantee.maxAverageResponseTime();
+        Duration average = averageResponseTime();
+        return most == null || average == null || average.compareTo(most) <= 0;
+    }
+
+    /**
+     * Completed transactions of the running interval per second.
+     *
+     * @param elapsed how long the interval has been running, positive; the account knows no clock
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public double transactionsPerSecond(Duration elapsed) {
+        if (elapsed.isZero() || elapsed.isNegative()) {
+            throw new IllegalArgumentException("elapsed time is " + elapsed + "; make it positive");
+        }
+        return (transactions - refused) / (elapsed.getSeconds() + elapsed.getNano() / NANOS_PER_SECOND);
+    }
+
+    /**
+     * Whether the throughput objective is kept so far; so it is where none is promised. It compares what was completed, and
+     * does not ask whether as much was sent.
+     *
+     * @param elapsed how long the interval has been running, positive
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public boolean keepsThroughput(Duration elapsed) {
+        double perSecond = transactionsPerSecond(elapsed);
+        Double least = guarantee == null ? null : guarantee.minTransactionsPerSecond();
+        return least == null || perSecond >= least;
+    }
+
     /**
      * The instant until which a transaction may start without becoming late: arrival + x_p - remaining (thesis 3.4.1).
+     * Instants before the clock's range are its first one.
      *
-     * @param remainingNanos the estimated execution time of the requests still to come, this one included
+     * @param arrival when the transaction's response time began
+     * @param remainingNanos the estimated execution time of the requests still to come, this one included, at least 0
      * @return never ({@link Long#MAX_VALUE}) without a percentile objective
+     * @throws IllegalArgumentException if the remaining time is negative
      */
     public long startBy(long arrival, long remainingNanos) {
-        return before(arrival, timelyNanos, remainingNanos);
+        return latestStart(arrival, timelyNanos, remainingNanos);
     }
 
     /**
-     * The instant from which a transaction goes before every other one: arrival + x_d - remaining (thesis 3.4.1), x_d being
-     * the static deadline, or the percentile of the response times seen so far once there are {@value #LEAST_OBSERVATIONS}
-     * (thesis 3.2.2).
+     * The instant from which a transaction goes before every other one: arrival + x_d - remaining (thesis 3.4.1). With a
+     * dynamic deadline x_d is the promised percentile of all response times booked so far, measurement intervals that have
+     * ended included (thesis 3.2.2): never later than the exact one, and earlier by less than a 32nd of it.
+     *
+     * @param arrival when the transaction's response time began
+     * @param remainingNanos the estimated execution time of the requests still to come, this one included, at least 0
+     * @return never ({@link Long#MAX_VALUE}) without a deadline objective, or with a dynamic one before 20 response times
+     * @throws IllegalArgumentException if the remaining time is negative
      */
     public long enforceAt(long arrival, long remainingNanos) {
-        if (dynamicDeadline == null) {
-            return before(arrival, deadlineNanos, remainingNanos);
-        }
-        return dynamicDeadline.count() < LEAST_OBSERVATIONS
-                ? Long.MAX_VALUE
-                : before(arrival, dynamicDeadline.percentileNanos(), remainingNanos);
+        return latestStart(arrival, deadlineNanos, remainingNanos);
     }
 
-    private static long before(long arrival, long limit, long remaining) {
-        return limit == Long.MAX_VALUE ? Long.MAX_VALUE : arrival + limit - remaining;
+    private static long latestStart(long arrival, long limitNanos, long remainingNanos) {
+        if (remainingNanos < 0) {
+            throw new IllegalArgumentException("remaining time is " + remainingNanos + " ns; make it at least 0");
+        }
+        if (limitNanos == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        // Neither is negative, so the slack cannot overflow; added to the arrival it can, at either end.
+        long slack = limitNanos - remainingNanos;
+        long instant = arrival + slack;
+        if (((arrival ^ instant) & (slack ^ instant)) < 0) {
+            return slack > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+        return instant;
     }
 
     /**
-     * Closes the measurement interval if it has ended and opens the one that holds the instant.
+     * The penalty function of a transaction that is about to send its first request, as of now (thesis 3.4, figure 3.3).
      *
-     * @return what is owed, or null where the interval goes on, nothing was booked in it, or nothing can be owed
+     * @param arrival when the transaction's response time began
+     * @param remainingNanos the estimated execution time of the requests still to come, at least 0
+     * @throws IllegalArgumentException if the remaining time is negative
      */
-    @Nullable
-    Settlement settle(Instant now) {
-        MeasurementInterval ended = interval;
-        if (ended == null || agreedPenalty == null || now.isBefore(ended.until())) {
-            return null;
-        }
-        Settlement settlement = transactions == 0
-                ? null
-                : new Settlement(
-                        key,
-                        ended.from(),
-                        ended.until(),
-                        transactions,
-                        late,
-                        conformance(),
-                        levels.due(conformance()),
-                        agreedPenalty.valueUnit());
-        transactions = 0;
-        late = 0;
-        responseSeconds = 0;
-        reprice();
-        openInterval(now);
-        return settlement;
+    public PenaltyFunction penaltyFunction(long arrival, long remainingNanos) {
+        return new PenaltyFunction(startBy(arrival, remainingNanos), penalty, enforceAt(arrival, remainingNanos));
+    }
+
+    @Override
+    public String toString() {
+        return key + ": " + (transactions - late) + " of " + transactions + " timely";
     }
 }

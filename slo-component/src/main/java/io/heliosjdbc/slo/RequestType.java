@@ -1,37 +1,48 @@
 package io.heliosjdbc.slo;
 
 /**
- * What is known of the execution time of one statement template within a user load (thesis 3.4.1). Not thread-safe: guarded by
- * the scheduler's lock.
+ * What is known of the execution time of one statement template within a user load: a running linear regression on the
+ * number of requests in the database at start, with forgetting (thesis 3.4.1). Not thread-safe: guarded by the
+ * scheduler's lock.
+ *
+ * <p>An observation weighs 0.99 of the next one, a memory of about 100 requests. Where concurrency hardly varied, the mean
+ * execution time is the estimate. The slope is held between none and proportional to concurrency.
  */
 public final class RequestType {
+    private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final long defaultNanos;
-    private final Regression regression = new Regression();
 
     /**
      * A type of which nothing was observed yet.
      *
-     * @param defaultNanos the estimate until then, positive
+     * @param defaultNanos the estimate before the first observation, positive
+     * @throws IllegalArgumentException if it is not positive
      */
     public RequestType(long defaultNanos) {
-        this.defaultNanos = Math.max(Regression.FLOOR_NANOS, defaultNanos);
+        if (defaultNanos <= 0) {
+            throw new IllegalArgumentException("default estimate is " + defaultNanos + " ns; make it positive");
+        }
+        this.defaultNanos = Math.max(defaultNanos, ConcurrencyRegression.SHORTEST_NANOS);
     }
 
     /**
-     * The estimated execution time: a running linear regression on the concurrency, with forgetting.
+     * The estimated execution time.
      *
-     * @param concurrency requests in the database at start, this one included
-     * @return nanoseconds, positive
+     * @param concurrency requests in the database at start, this one included, at least 1
+     * @return nanoseconds, at least 1000
+     * @throws IllegalArgumentException if the concurrency is below 1
      */
     public long estimateNanos(int concurrency) {
-        return regression.isEmpty() ? defaultNanos : regression.estimate(concurrency);
+        ConcurrencyRegression.checkConcurrency(concurrency);
+        return regression.isEmpty() ? defaultNanos : regression.estimateNanos(concurrency);
     }
 
     /**
      * Takes an observation in.
      *
-     * @param concurrency requests in the database at start, this one included
-     * @param nanos how long it took there
+     * @param concurrency requests in the database at start, this one included, at least 1
+     * @param nanos the execution time without waits for a slot, at least 0
+     * @throws IllegalArgumentException if either is out of range
      */
     public void observe(int concurrency, long nanos) {
         regression.observe(concurrency, nanos);

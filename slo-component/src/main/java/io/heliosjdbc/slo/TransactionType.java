@@ -3,42 +3,52 @@ package io.heliosjdbc.slo;
 /**
  * What is known of the transactions of one type: how many requests they have and how long these take together. Not
  * thread-safe: guarded by the scheduler's lock.
+ *
+ * <p>The sum of the execution times is learned as one (thesis 3.4.1 needs only the sum), by the same regression on
+ * concurrency as a request's: it holds where the requests of a transaction differ from one another, or from run to run.
  */
 public final class TransactionType {
-    private final Regression total = new Regression();
+    private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private double weight;
-    private double meanRequests;
+    private double meanRequests = 1;
 
-    /** A type of which no transaction was observed yet. */
+    /** A type of which nothing was observed yet. */
     public TransactionType() {}
 
     /**
      * The estimated execution time of the requests still to come in a transaction that is about to send its first request,
-     * that one included. Learned as the sum over whole transactions, so that think time and waits are no part of it.
+     * that one included; before the first observation that request's own estimate.
      *
-     * @param first the first request's type, all there is before the first transaction has ended
-     * @param concurrency requests in the database at start, this one included
-     * @return nanoseconds, positive
+     * @param first the first request's type
+     * @param concurrency requests in the database at start, this one included, at least 1
+     * @return nanoseconds, at least 1000
+     * @throws IllegalArgumentException if the concurrency is below 1
      */
     public long remainingNanos(RequestType first, int concurrency) {
-        return total.isEmpty() ? first.estimateNanos(concurrency) : total.estimate(concurrency);
+        ConcurrencyRegression.checkConcurrency(concurrency);
+        return regression.isEmpty() ? first.estimateNanos(concurrency) : regression.estimateNanos(concurrency);
     }
 
-    /** The mean number of requests, with forgetting; 1 before the first observation. */
+    /** How many requests such a transaction has, on average, with forgetting; 1 before the first observation. */
     public double requests() {
-        return weight == 0 ? 1 : meanRequests;
+        return meanRequests;
     }
 
     /**
      * Takes a finished transaction in.
      *
      * @param requests how many requests it had, at least 1
-     * @param executionNanos how long they took together in the database, without waits and think time
-     * @param concurrency requests in the database at the start of its first, that one included
+     * @param executionNanos how long they took together in the database, without waits and think time, at least 0
+     * @param concurrency requests in the database when its first one started, that one included, at least 1
+     * @throws IllegalArgumentException if one is out of range; then nothing is taken in
      */
     public void observe(int requests, long executionNanos, int concurrency) {
-        weight = Regression.FORGETTING * weight + 1;
+        if (requests < 1) {
+            throw new IllegalArgumentException(
+                    "a transaction of " + requests + " requests; observe it after its first");
+        }
+        regression.observe(concurrency, executionNanos);
+        weight = ConcurrencyRegression.RETENTION * weight + 1;
         meanRequests += (requests - meanRequests) / weight;
-        total.observe(concurrency, executionNanos);
     }
 }

@@ -1,0 +1,81 @@
+package io.heliosjdbc.slo;
+
+/**
+ * A running linear regression of execution time on the number of requests in the database at start (thesis 3.4.1), with
+ * exponential forgetting. Not thread-safe. Constant memory and time, no allocation.
+ *
+ * <p>Weighted means and the centred sums of squares and products are updated in place (Welford's scheme with weights), which
+ * does not lose its digits when the times are long and their spread is small, as the textbook sums would.
+ *
+ * <p>Two observations at different concurrencies determine a line, and a wrong one where the times scatter: it may promise
+ * a negative time at a concurrency not seen lately. The slope is therefore held between the two ends of what the thesis
+ * assumes of the database (requests share it round robin, no overload): the time does not fall with concurrency, and it does
+ * not grow faster than in proportion to it. Away from the observed concurrencies the estimate so stays between the mean and
+ * the mean scaled with concurrency, and it is always positive.
+ */
+final class ConcurrencyRegression {
+    /**
+     * What an observation's weight shrinks to with each later one: a memory of 1 / (1 - 0.99) = 100 observations. Long
+     * enough that a coefficient of variation of 0.5 leaves an error of the mean of 0.5 / sqrt(1.99 / 0.01) = 3.5 percent;
+     * short enough that a grown table or a new plan is known after a few hundred requests.
+     */
+    static final double RETENTION = 0.99;
+
+    /**
+     * The least variance of concurrency from which a slope is taken. It is what one observation among the hundred that are
+     * remembered makes of a concurrency that is otherwise constant by being one higher; less is a slope drawn from a single
+     * execution time.
+     */
+    static final double LEAST_VARIANCE = 0.01;
+
+    /** No estimate is shorter: less than a round trip to a database, and what is divided by it stays finite. */
+    static final long SHORTEST_NANOS = 1_000;
+
+    private double weight;
+    private double meanConcurrency;
+    private double meanNanos;
+    private double squares;
+    private double products;
+
+    boolean isEmpty() {
+        return weight == 0;
+    }
+
+    /**
+     * Takes an observation in.
+     *
+     * @param concurrency requests in the database at start, at least 1
+     * @param nanos the execution time, at least 0
+     */
+    void observe(int concurrency, long nanos) {
+        if (concurrency < 1 || nanos < 0) {
+            throw new IllegalArgumentException("observed " + nanos + " ns at concurrency " + concurrency
+                    + "; give a time of at least 0 at a concurrency of at least 1");
+        }
+        weight = RETENTION * weight + 1;
+        double fromMean = concurrency - meanConcurrency;
+        meanConcurrency += fromMean / weight;
+        meanNanos += (nanos - meanNanos) / weight;
+        squares = RETENTION * squares + fromMean * (concurrency - meanConcurrency);
+        products = RETENTION * products + fromMean * (nanos - meanNanos);
+    }
+
+    /** The execution time at a concurrency, nanoseconds, at least {@value #SHORTEST_NANOS}; asked after an observation. */
+    long estimateNanos(int concurrency) {
+        double nanos = meanNanos + slope() * (concurrency - meanConcurrency);
+        return Math.max(SHORTEST_NANOS, Math.round(nanos));
+    }
+
+    private double slope() {
+        if (squares < LEAST_VARIANCE * weight) {
+            return 0;
+        }
+        return Math.max(0, Math.min(products / squares, meanNanos / meanConcurrency));
+    }
+
+    static void checkConcurrency(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency is " + concurrency + "; count the request itself");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.heliosjdbc.slo;
+
+/**
+ * A percentile of all response times seen so far, for dynamic deadlines (thesis 3.2.2). Not thread-safe.
+ *
+ * <p>The thesis sorts all response times and takes the one at position k = floor(p / 100 * n), at least 1. Sorting needs
+ * memory and time that grow with n, so response times are counted in buckets instead: {@value #SUB_BUCKETS} of equal width
+ * to every power of two from 32 microseconds up, and of one microsecond below. The answer is the lower end of the bucket
+ * that holds position k, so it is never above the exact one (a deadline is a promise) and below it by less than 1/32 of it,
+ * or by less than 1.1 microseconds where that is more. Memory is fixed at 12.5 KB.
+ *
+ * <p>One observation moves position k by at most one, so the bucket of position k is followed, not searched: adding is
+ * constant time but for empty buckets that are stepped over, and asking is free.
+ */
+final class ResponseTimePercentile {
+    /**
+     * With fewer response times there is no answer. By then two lie above the 90th percentile; earlier it would be the
+     * largest or second largest of a handful, which says little about the load and much about its first transactions.
+     */
+    static final int FEWEST_OBSERVATIONS = 20;
+
+    private static final int SUB_BUCKETS = 32;
+    private static final int SUB_BUCKET_BITS = 5;
+    /** Bits of a nanosecond count that the finest buckets do not tell apart. */
+    private static final int UNIT_BITS = 10;
+
+    private static final int BUCKETS = bucket(Long.MAX_VALUE) + 1;
+
+    private final double percentile;
+    private final long[] counts = new long[BUCKETS];
+    private long total;
+    /** The bucket of position k, and how many response times lie in lower ones. */
+    private int current;
+
+    private long belowCurrent;
+
+    /** A percentile of nothing yet, greater than 0 and at most 100. */
+    ResponseTimePercentile(double percentile) {
+        if (!(percentile > 0 && percentile <= 100)) {
+            throw new IllegalArgumentException("percentile is " + percentile + "; make it greater than 0, at most 100");
+        }
+        this.percentile = percentile;
+    }
+
+    /** Takes a response time in, nanoseconds, at least 0. */
+    void add(long nanos) {
+        int bucket = bucket(nanos);
+        counts[bucket]++;
+        total++;
+        if (bucket < current) {
+            belowCurrent++;
+        }
+        long position = Math.max(1, (long) (percentile * total / 100));
+        while (belowCurrent >= position) {
+            current--;
+            belowCurrent -= counts[current];
+        }
+        while (belowCurrent + counts[current] < position) {
+            belowCurrent += counts[current];
+            current++;
+        }
+    }
+
+    /** The percentile, nanoseconds; {@link Long#MAX_VALUE} before {@value #FEWEST_OBSERVATIONS} response times. */
+    long nanos() {
+        return total < FEWEST_OBSERVATIONS ? Long.MAX_VALUE : lowerEnd(current);
+    }
+
+    private static int bucket(long nanos) {
+        long units = nanos >> UNIT_BITS;
+        if (units < SUB_BUCKETS) {
+            return (int) units;
+        }
+        int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(units) - SUB_BUCKET_BITS;
+        return octave * SUB_BUCKETS + (int) (units >> octave);
+    }
+
+    private static long lowerEnd(int bucket) {
+        if (bucket < SUB_BUCKETS) {
+            return (long) bucket << UNIT_BITS;
+        }
+        int octave = bucket / SUB_BUCKETS - 1;
+        return (long) (bucket - octave * SUB_BUCKETS) << octave << UNIT_BITS;
+    }
+}
