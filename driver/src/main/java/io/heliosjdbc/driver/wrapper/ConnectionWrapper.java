@@ -200,7 +200,11 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     @Override
-    public final void setClientInfo(Properties properties) throws SQLClientInfoException {
+    public final void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+        if (properties == null) {
+            connection().setClientInfo(null);
+            return;
+        }
         Properties vendors = new Properties();
         Set<String> gone = new HashSet<>(ownClientInfo.keySet());
         for (String name : properties.stringPropertyNames()) {

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.wrapper;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor's metadata that knows the connection's wrapper. As thread-safe as the vendor's metadata. */
@@ -15,7 +16,8 @@ public abstract class DatabaseMetaDataWrapper extends JdbcWrapper implements Dat
     }
 
     @Override
-    public final Connection getConnection() {
+    public final Connection getConnection() throws SQLException {
+        ((DatabaseMetaData) delegate()).getConnection(); // throws where the connection is closed
         return connection;
     }
 

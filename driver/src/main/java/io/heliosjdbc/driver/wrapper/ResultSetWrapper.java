@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet {
     private final ConnectionWrapper connection;
     private final @Nullable StatementWrapper statement;
+    private @Nullable Statement vendorsStatement;
 
     /** Wraps a result set; called by generated classes. */
     protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper connection, @Nullable StatementWrapper statement) {
@@ -17,14 +18,20 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
         this.statement = statement;
     }
 
-    /** The statement's wrapper; for a result set of the metadata, a wrapper of what the vendor gives, if it gives one. */
+    /**
+     * The statement's wrapper; for a result set of the metadata, a wrapper of what the vendor gives, if it gives one. The vendor is
+     * asked all the same: on a closed result set it throws.
+     */
     @Override
     public final @Nullable Statement getStatement() throws SQLException {
+        Statement vendors = ((ResultSet) delegate()).getStatement();
         if (statement != null) {
             return statement;
         }
-        Statement vendors = ((ResultSet) delegate()).getStatement();
-        return vendors == null ? null : connection.statement(vendors);
+        if (vendors != null && vendorsStatement == null) {
+            vendorsStatement = connection.statement(vendors);
+        }
+        return vendorsStatement;
     }
 
     @Override

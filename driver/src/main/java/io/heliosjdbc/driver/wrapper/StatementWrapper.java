@@ -254,24 +254,27 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     /** What a batch is scheduled as: a plain statement's goes by its first text; null where nothing was added. */
     @Nullable
     StatementProfile batchProfile() {
-        StatementProfile first = batch;
-        batch = null;
-        return first;
+        return batch;
+    }
+
+    /** A batch that is refused stays as it was; one that the vendor has seen is gone, whatever came of it. */
+    private <T> T executeBatch(Call<T> call) throws SQLException {
+        StatementProfile profile = batchProfile();
+        return profile == null
+                ? call.run()
+                : execute(profile, () -> {
+                    batch = null;
+                    return call.run();
+                });
     }
 
     @Override
     public final int[] executeBatch() throws SQLException {
-        StatementProfile profile = batchProfile();
-        return profile == null
-                ? statement().executeBatch()
-                : execute(profile, () -> statement().executeBatch());
+        return executeBatch(() -> statement().executeBatch());
     }
 
     @Override
     public final long[] executeLargeBatch() throws SQLException {
-        StatementProfile profile = batchProfile();
-        return profile == null
-                ? statement().executeLargeBatch()
-                : execute(profile, () -> statement().executeLargeBatch());
+        return executeBatch(() -> statement().executeLargeBatch());
     }
 }
