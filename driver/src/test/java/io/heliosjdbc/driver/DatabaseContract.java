@@ -138,6 +138,17 @@ abstract class DatabaseContract {
         }
     }
 
+    /** Waits until so many statements are queued; where the last one has ended instead, says why. */
+    private static void untilQueued(Connection observer, int count, Future<?> last) throws Exception {
+        while (status(observer, "queued") < count) {
+            if (last.isDone()) {
+                last.get();
+                throw new AssertionError("it did not have to wait");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private static long active(Connection observer) throws SQLException {
         return status(observer, "active");
     }
@@ -156,7 +167,10 @@ abstract class DatabaseContract {
     @Test
     void ofFiveQueuedStatementsTheOneWithHighPriorityGoesFirst() throws Exception {
         String[] parameters = {
-            "helios.manager=priority-" + getClass().getSimpleName(), "helios.fast_lane.max_concurrency=1"
+            "helios.manager=priority-" + getClass().getSimpleName(),
+            "helios.fast_lane.max_concurrency=1",
+            "helios.idle_in_transaction_lend_ms=0",
+            "helios.admission_control.queue_timeout_ms=0"
         };
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         try (Connection holder = connect(parameters)) {
@@ -180,9 +194,7 @@ abstract class DatabaseContract {
                     }
                     return null;
                 }));
-                while (status(holder, "queued") < position) {
-                    Thread.onSpinWait();
-                }
+                untilQueued(holder, position, queued.get(position - 1));
             }
             holder.commit();
             for (Future<?> each : queued) {
@@ -197,7 +209,9 @@ abstract class DatabaseContract {
         String[] parameters = {
             "helios.manager=refusal-" + getClass().getSimpleName(),
             "helios.fast_lane.max_concurrency=1",
-            "helios.admission_control.max_queue_depth=1"
+            "helios.admission_control.max_queue_depth=1",
+            "helios.idle_in_transaction_lend_ms=0",
+            "helios.admission_control.queue_timeout_ms=0"
         };
         try (Connection holder = connect(parameters);
                 Connection waiting = connect(parameters);
@@ -205,9 +219,7 @@ abstract class DatabaseContract {
             holder.setAutoCommit(false);
             count(holder, "SELECT 1");
             Future<?> wait = threads.submit(() -> statement.executeQuery("SELECT 2"));
-            while (status(holder, "queued") < 1) {
-                Thread.onSpinWait();
-            }
+            untilQueued(holder, 1, wait);
             Future<?> refused = threads.submit(() -> {
                 try (Connection third = connect(parameters)) {
                     assertThatThrownBy(() -> count(third, "SELECT 3"))
