@@ -78,18 +78,34 @@ class MetersTest {
             checkout.admitted(3_000_000);
             checkout.executed(3_000_000, 4_000_000, Outcome.SUCCESS);
 
-            assertThat(registry.get("helios.queue.wait").timer().count()).isEqualTo(2);
-            assertThat(registry.get("helios.queue.wait").timer().totalTime(TimeUnit.MILLISECONDS))
+            assertThat(registry.get("helios.queue.wait")
+                            .tag("manager", "shop")
+                            .timer()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(registry.get("helios.queue.wait")
+                            .tag("manager", "shop")
+                            .timer()
+                            .totalTime(TimeUnit.MILLISECONDS))
                     .isEqualTo(3);
-            assertThat(registry.get("helios.execution").timer().totalTime(TimeUnit.MILLISECONDS))
+            assertThat(registry.get("helios.execution")
+                            .tag("manager", "shop")
+                            .timer()
+                            .totalTime(TimeUnit.MILLISECONDS))
                     .isEqualTo(4);
             assertThat(registry.get("helios.query.duration")
+                            .tag("manager", "shop")
                             .tags("outcome", "success", "workload_type", "fast_lane", "user_load", "checkout")
                             .timer()
                             .totalTime(TimeUnit.MILLISECONDS))
                     .isEqualTo(7);
-            assertThat(registry.get("helios.queries.routed").counter().count()).isEqualTo(2);
+            assertThat(registry.get("helios.queries.routed")
+                            .tag("manager", "shop")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
             assertThat(registry.get("helios.queries")
+                            .tag("manager", "shop")
                             .tags("outcome", "success")
                             .counter()
                             .count())
@@ -107,16 +123,22 @@ class MetersTest {
             checkout.violated();
 
             assertThat(registry.get("helios.rejections")
+                            .tag("manager", "shop")
                             .tags("reason", "queue_timeout")
                             .counter()
                             .count())
                     .isEqualTo(2);
             assertThat(registry.get("helios.queries")
+                            .tag("manager", "shop")
                             .tags("outcome", "refused")
                             .counter()
                             .count())
                     .isEqualTo(1);
-            assertThat(registry.get("helios.sla.violations").counter().count()).isEqualTo(1);
+            assertThat(registry.get("helios.sla.violations")
+                            .tag("manager", "shop")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 
