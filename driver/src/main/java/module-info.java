@@ -13,6 +13,8 @@ module io.heliosjdbc.driver {
 
     exports io.heliosjdbc.driver;
 
+    uses java.sql.Driver;
+
     provides java.sql.Driver with
             io.heliosjdbc.driver.HeliosDriver;
 }

@@ -37,6 +37,11 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         return new ConnectRequest(parsed, settings, vendors);
     }
 
+    /** The same request where the properties' user and password win over the URL's, whatever the vendor's order is. */
+    ConnectRequest withoutUrlCredentials() {
+        return new ConnectRequest(url.withoutCredentials(), settings, vendorProperties);
+    }
+
     @Nullable
     String user() {
         return either("user");

@@ -81,7 +81,7 @@ public final class HeliosDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target == null ? byUrl(properties) : scheduled(target.getConnection());
+        return target == null ? byUrl(request(properties)) : scheduled(target.getConnection());
     }
 
     @Override
@@ -93,19 +93,37 @@ public final class HeliosDataSource implements DataSource {
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
         all.setProperty("user", user);
         all.setProperty("password", password);
-        return byUrl(all);
+        return byUrl(request(all).withoutUrlCredentials());
     }
 
-    private Connection byUrl(Properties all) throws SQLException {
+    private ConnectRequest request(Properties all) throws SQLException {
         if (url == null) {
             throw new SQLNonTransientException("No URL is set; call setUrl with jdbc:helios:...", "F0000");
         }
-        Connection connection = new HeliosDriver().connect(url, all);
-        if (connection == null) {
+        if (!HeliosUrl.isOurs(url)) {
             throw new SQLNonTransientException(
                     "The URL does not begin with " + HeliosUrl.PREFIX + "; change jdbc: into it", "F0000");
         }
+        return ConnectRequest.of(url, all);
+    }
+
+    private static Connection byUrl(ConnectRequest request) throws SQLException {
+        Connection connection = HeliosDriver.connect(request);
+        if (connection == null) {
+            throw new SQLNonTransientException(
+                    "The vendor's driver does not take its own URL; see helios.driver", "F0000");
+        }
         return connection;
+    }
+
+    /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */
+    private Map<String, String> allSettings() {
+        Map<String, String> all = new HashMap<>(settings);
+        properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(HeliosUrl.PARAMETER_PREFIX))
+                .forEach(name ->
+                        all.put(name.substring(HeliosUrl.PARAMETER_PREFIX.length()), properties.getProperty(name)));
+        return all;
     }
 
     private Connection scheduled(Connection vendors) throws SQLException {
@@ -116,7 +134,7 @@ public final class HeliosDataSource implements DataSource {
             String vendorUrl = metaData.getURL() == null ? metaData.getDatabaseProductName() : metaData.getURL();
             String database = HeliosUrl.parse(HeliosUrl.PREFIX + vendorUrl.replaceFirst("^jdbc:", ""))
                     .database();
-            session = WorkloadManagers.open(database, settings, metaData.getUserName(), null);
+            session = WorkloadManagers.open(database, allSettings(), metaData.getUserName(), null);
             wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

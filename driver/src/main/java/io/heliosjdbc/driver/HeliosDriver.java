@@ -46,10 +46,10 @@ public final class HeliosDriver implements Driver {
      */
     @Override
     public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
-        if (!HeliosUrl.isOurs(url)) {
-            return null;
-        }
-        ConnectRequest request = ConnectRequest.of(url, info);
+        return HeliosUrl.isOurs(url) ? connect(ConnectRequest.of(url, info)) : null;
+    }
+
+    static @Nullable Connection connect(ConnectRequest request) throws SQLException {
         Session session = WorkloadManagers.open(
                 request.url().database(), request.settings(), request.user(), request.application());
         Connection vendors = null;

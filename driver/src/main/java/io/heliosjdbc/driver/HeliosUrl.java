@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ record HeliosUrl(
         String vendorUrl, String database, Map<String, String> settings, Map<String, String> vendorParameters) {
     static final String PREFIX = "jdbc:helios:";
     static final String PARAMETER_PREFIX = "helios.";
+
+    private static final Set<String> CREDENTIALS = Set.of("user", "password");
 
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9a-fA-F]{2})+");
 
@@ -41,10 +44,9 @@ record HeliosUrl(
         Map<String, String> settings = new LinkedHashMap<>();
         Map<String, String> vendors = new LinkedHashMap<>();
         List<String> kept = new ArrayList<>();
-        // A semicolon may be escaped: H2's INIT parameter holds statements.
-        for (String parameter : rest.substring(start + 1).split(query ? "&" : "(?<!\\\\);", -1)) {
+        for (String parameter : rest.substring(start + 1).split(parameterEnd(query ? "&" : ";"), -1)) {
             int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String name = name(parameter);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
             if (name.startsWith(PARAMETER_PREFIX)) {
                 settings.put(name.substring(PARAMETER_PREFIX.length()), query ? decoded(value) : value);
@@ -56,6 +58,35 @@ record HeliosUrl(
         String vendorUrl =
                 kept.isEmpty() ? database : database + rest.charAt(start) + String.join(query ? "&" : ";", kept);
         return new HeliosUrl(settings.isEmpty() ? rest : vendorUrl, database, settings, vendors);
+    }
+
+    /** The same URL without its user and password, for where others are given that are to win over them. */
+    HeliosUrl withoutCredentials() {
+        int start = start(vendorUrl);
+        if (start < 0) {
+            return this;
+        }
+        String separator = vendorUrl.charAt(start) == '?' ? "&" : ";";
+        List<String> kept =
+                new ArrayList<>(List.of(vendorUrl.substring(start + 1).split(parameterEnd(separator), -1)));
+        kept.removeIf(parameter -> CREDENTIALS.contains(name(parameter).toLowerCase(Locale.ROOT)));
+        Map<String, String> vendors = new LinkedHashMap<>(vendorParameters);
+        vendors.keySet().removeAll(CREDENTIALS);
+        return new HeliosUrl(
+                kept.isEmpty() ? database : database + vendorUrl.charAt(start) + String.join(separator, kept),
+                database,
+                settings,
+                vendors);
+    }
+
+    /** A semicolon may be escaped: H2's INIT parameter holds statements. */
+    private static String parameterEnd(String separator) {
+        return separator.equals(";") ? "(?<!\\\\);" : separator;
+    }
+
+    private static String name(String parameter) {
+        int equals = parameter.indexOf('=');
+        return equals < 0 ? parameter : parameter.substring(0, equals);
     }
 
     private static int start(String url) {

@@ -421,9 +421,10 @@ final class ManagedSession implements Session {
     }
 
     @Override
-    public void transactionEnded() {
+    public void transactionEnded(@Nullable Throwable failure) {
         lock.lock();
         try {
+            lastFailed |= failure != null;
             endTransaction();
         } finally {
             lock.unlock();

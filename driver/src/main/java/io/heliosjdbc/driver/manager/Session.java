@@ -46,8 +46,12 @@ public interface Session {
     /** The vendor's connection has taken a new autocommit mode; switching it on ends an open transaction. */
     void autoCommit(boolean on);
 
-    /** The vendor's commit or rollback has returned. */
-    void transactionEnded();
+    /**
+     * The vendor's commit or rollback has returned or thrown.
+     *
+     * @param failure what it threw, or null; a transaction whose commit failed has kept no promise and is not booked
+     */
+    void transactionEnded(@Nullable Throwable failure);
 
     /**
      * Takes client info or an application name in.

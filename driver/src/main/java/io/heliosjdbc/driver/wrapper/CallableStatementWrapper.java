@@ -7,8 +7,7 @@ import java.sql.CallableStatement;
 public abstract class CallableStatementWrapper extends PreparedStatementWrapper implements CallableStatement {
 
     /** Wraps a callable statement; called by generated classes. */
-    protected CallableStatementWrapper(
-            CallableStatement delegate, ConnectionWrapper connection, StatementProfile profile) {
-        super(delegate, connection, profile);
+    protected CallableStatementWrapper(CallableStatement delegate, ConnectionWrapper owner, StatementProfile profile) {
+        super(delegate, owner, profile);
     }
 }

@@ -1,6 +1,5 @@
 package io.heliosjdbc.driver.wrapper;
 
-import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.manager.Session;
 import java.sql.CallableStatement;
@@ -11,26 +10,23 @@ import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor's connection whose statements are scheduled. As thread-safe as the vendor's connection. */
 public abstract class ConnectionWrapper extends JdbcWrapper implements Connection {
-    /** What is prepared in the place of a statement that the driver answers itself. */
-    private static final String HARMLESS = "SELECT 1";
-
+    private final Connection delegate;
     private final Session session;
-    private final Map<String, String> ownClientInfo = new ConcurrentHashMap<>();
+    private final ClientInfo clientInfo;
+    /** The factory that each role used last: a connection's objects of one role are of one class, mostly. */
+    private final @Nullable WrapperFactory[] factories = new WrapperFactory[Role.COUNT];
 
     /** Wraps a connection; called by generated classes. */
     protected ConnectionWrapper(Connection delegate, Session session) {
-        super(delegate);
+        this.delegate = delegate;
         this.session = session;
+        this.clientInfo = new ClientInfo(session);
     }
 
     /**
@@ -40,143 +36,168 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
      */
     public static Connection wrap(Connection delegate, Session session) throws SQLException {
         session.autoCommit(delegate.getAutoCommit());
-        return (Connection) Role.CONNECTION.wrap(delegate, session, null);
+        return (Connection) Role.CONNECTION.factory(delegate.getClass()).create(delegate, session, null);
     }
 
-    private Connection connection() {
-        return (Connection) delegate();
+    @Override
+    protected final Connection delegate() {
+        return delegate;
+    }
+
+    @Override
+    final ConnectionWrapper owner() {
+        return this;
     }
 
     final Session session() {
         return session;
     }
 
-    @Override
-    protected final @Nullable Object adopt(@Nullable Object result) {
-        if (result instanceof ResultSet resultSet) {
-            return resultSet(resultSet, null);
+    private Object wrap(Role role, Object raw, Object owner, @Nullable Object detail) {
+        WrapperFactory factory = factories[role.index()];
+        if (factory == null || !factory.fits(raw)) {
+            factory = role.factory(raw.getClass());
+            factories[role.index()] = factory;
         }
-        if (result instanceof Statement statement) {
-            return statement(statement);
-        }
-        if (result instanceof DatabaseMetaData metaData) {
-            return Role.META_DATA.wrap(metaData, this, null);
-        }
-        return result == delegate() ? this : result;
+        return factory.create(raw, owner, detail);
     }
 
-    final ResultSet resultSet(ResultSet delegate, @Nullable StatementWrapper statement) {
-        return (ResultSet) Role.RESULT_SET.wrap(delegate, this, statement);
+    /** The wrapper of a connection that a vendor's own method returned: this one, or one that is scheduled with it. */
+    final Connection connection(Connection raw) {
+        return raw == delegate() ? this : (Connection) wrap(Role.CONNECTION, raw, session, null);
     }
 
-    final Statement statement(Statement delegate) {
-        return (Statement) Role.STATEMENT.wrap(delegate, this, null);
+    final Statement statement(Statement raw) {
+        return (Statement) wrap(Role.STATEMENT, raw, this, null);
     }
 
-    private PreparedStatement prepared(PreparedStatement delegate, StatementProfile profile) {
-        return (PreparedStatement) Role.PREPARED_STATEMENT.wrap(delegate, this, profile);
+    final Object prepared(Role role, Object raw, @Nullable String sql) {
+        return wrap(role, raw, this, session.profile(sql == null ? "" : sql));
     }
 
-    private CallableStatement callable(CallableStatement delegate, StatementProfile profile) {
-        return (CallableStatement) Role.CALLABLE_STATEMENT.wrap(delegate, this, profile);
+    final ResultSetWrapper resultSet(ResultSet raw, @Nullable StatementWrapper statement) {
+        return (ResultSetWrapper) wrap(Role.RESULT_SET, raw, this, statement);
     }
 
-    /** The text that the vendor is to prepare: what the driver answers itself would be an error there. */
-    private static String vendorText(StatementProfile profile, String sql) {
-        return isAdmin(profile) ? HARMLESS : sql;
+    final ResultSet answer(ResultSet raw, StatementWrapper statement) {
+        return (ResultSet) wrap(Role.ANSWER, raw, this, statement);
     }
 
-    static boolean isAdmin(StatementProfile profile) {
-        return profile.kind() == StatementKind.SHOW_HELIOS || profile.kind() == StatementKind.EXPLAIN_HELIOS;
+    final DatabaseMetaData metaData(DatabaseMetaData raw) {
+        return (DatabaseMetaData) wrap(Role.META_DATA, raw, this, null);
+    }
+
+    /** One of the vendor's methods that prepare a statement. */
+    @FunctionalInterface
+    private interface Preparation {
+        PreparedStatement run() throws SQLException;
+    }
+
+    /** What Helios answers itself is nothing that the vendor could prepare. */
+    private PreparedStatement prepare(String sql, Preparation preparation) throws SQLException {
+        StatementProfile profile = session.profile(sql == null ? "" : sql);
+        return StatementWrapper.isAdmin(profile)
+                ? (PreparedStatement) wrap(Role.ADMIN_STATEMENT, delegate().createStatement(), this, profile)
+                : (PreparedStatement) wrap(Role.PREPARED_STATEMENT, preparation.run(), this, profile);
+    }
+
+    private CallableStatement prepareCall(String sql, Preparation preparation) throws SQLException {
+        StatementProfile profile = session.profile(sql == null ? "" : sql);
+        return StatementWrapper.isAdmin(profile)
+                ? (CallableStatement) wrap(Role.ADMIN_CALL, delegate().createStatement(), this, profile)
+                : (CallableStatement) wrap(Role.CALLABLE_STATEMENT, preparation.run(), this, profile);
     }
 
     @Override
     public final Statement createStatement() throws SQLException {
-        return statement(connection().createStatement());
+        return statement(delegate().createStatement());
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql) throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(connection().prepareStatement(vendorText(profile, sql)), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql));
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(connection().prepareStatement(vendorText(profile, sql), type, concurrency), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql, type, concurrency));
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(
-                connection().prepareStatement(vendorText(profile, sql), type, concurrency, holdability), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql, type, concurrency, holdability));
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(connection().prepareStatement(vendorText(profile, sql), autoGeneratedKeys), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql, autoGeneratedKeys));
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(connection().prepareStatement(vendorText(profile, sql), columnIndexes), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql, columnIndexes));
     }
 
     @Override
     public final PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        StatementProfile profile = session.profile(sql);
-        return prepared(connection().prepareStatement(vendorText(profile, sql), columnNames), profile);
+        return prepare(sql, () -> delegate().prepareStatement(sql, columnNames));
     }
 
     @Override
     public final CallableStatement prepareCall(String sql) throws SQLException {
-        return callable(connection().prepareCall(sql), session.profile(sql));
+        return prepareCall(sql, () -> delegate().prepareCall(sql));
     }
 
     @Override
     public final CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return callable(connection().prepareCall(sql, type, concurrency), session.profile(sql));
+        return prepareCall(sql, () -> delegate().prepareCall(sql, type, concurrency));
     }
 
     @Override
     public final CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return callable(connection().prepareCall(sql, type, concurrency, holdability), session.profile(sql));
+        return prepareCall(sql, () -> delegate().prepareCall(sql, type, concurrency, holdability));
     }
 
     @Override
     public final void setAutoCommit(boolean on) throws SQLException {
-        connection().setAutoCommit(on);
+        delegate().setAutoCommit(on);
         session.autoCommit(on);
+    }
+
+    /** One of the vendor's methods that end a transaction. */
+    @FunctionalInterface
+    private interface End {
+        void run() throws SQLException;
+    }
+
+    private void end(End end) throws SQLException {
+        Throwable failure = null;
+        try {
+            end.run();
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            session.transactionEnded(failure);
+        }
     }
 
     @Override
     public final void commit() throws SQLException {
-        try {
-            connection().commit();
-        } finally {
-            session.transactionEnded();
-        }
+        end(() -> delegate().commit());
     }
 
     @Override
     public final void rollback() throws SQLException {
-        try {
-            connection().rollback();
-        } finally {
-            session.transactionEnded();
-        }
+        end(() -> delegate().rollback());
     }
 
     @Override
     public final void close() throws SQLException {
         try {
-            connection().close();
+            delegate().close();
         } finally {
             session.close();
         }
@@ -185,60 +206,26 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     @Override
     public final void abort(Executor executor) throws SQLException {
         session.abort();
-        connection().abort(executor);
+        delegate().abort(executor);
     }
 
     @Override
-    public final void setClientInfo(String name, String value) throws SQLClientInfoException {
-        if (!session.clientInfo(name, value)) {
-            connection().setClientInfo(name, value);
-        } else if (value == null) {
-            ownClientInfo.remove(name);
-        } else {
-            ownClientInfo.put(name, value);
-        }
+    public final void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+        clientInfo.set(delegate(), name, value);
     }
 
     @Override
     public final void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
-        if (properties == null) {
-            connection().setClientInfo(null);
-            return;
-        }
-        Properties vendors = new Properties();
-        Set<String> gone = new HashSet<>(ownClientInfo.keySet());
-        for (String name : properties.stringPropertyNames()) {
-            String value = properties.getProperty(name);
-            if (session.clientInfo(name, value)) {
-                ownClientInfo.put(name, value);
-                gone.remove(name);
-            } else {
-                vendors.setProperty(name, value);
-            }
-        }
-        for (String name : gone) {
-            session.clientInfo(name, null);
-            ownClientInfo.remove(name);
-        }
-        if (!vendors.isEmpty() || properties.isEmpty()) {
-            connection().setClientInfo(vendors);
-        }
+        clientInfo.set(delegate(), properties);
     }
 
     @Override
     public final @Nullable String getClientInfo(String name) throws SQLException {
-        String own = ownClientInfo.get(name);
-        return own != null ? own : connection().getClientInfo(name);
+        return ClientInfo.isOurs(name) ? clientInfo.get(name) : delegate().getClientInfo(name);
     }
 
     @Override
     public final Properties getClientInfo() throws SQLException {
-        Properties all = new Properties();
-        Properties vendors = connection().getClientInfo();
-        if (vendors != null) {
-            vendors.stringPropertyNames().forEach(name -> all.setProperty(name, vendors.getProperty(name)));
-        }
-        ownClientInfo.forEach(all::setProperty);
-        return all;
+        return clientInfo.addTo(delegate().getClientInfo());
     }
 }

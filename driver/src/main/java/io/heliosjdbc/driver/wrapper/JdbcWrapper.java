@@ -1,45 +1,108 @@
 package io.heliosjdbc.driver.wrapper;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.sql.Statement;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every wrapper is: it stands for a vendor's object, which it reaches through {@link #delegate()} and nowhere else. As
- * thread-safe as the vendor's object.
+ * thread-safe as the vendor's object. Two wrappers are equal where they are the same.
  *
  * <p>Subclasses hand-write the methods that mean something to Helios; the others are generated, see {@link WrapperClass}. They
  * are public because the generated classes live in class loaders of their own; the package is not exported.
+ *
+ * <p>Values are the vendor's own: an array, a large object or a row identifier goes back to the vendor by setters that expect
+ * its own classes. So {@link java.sql.Array#getResultSet} is the vendor's result set, and what it calls its statement too.
  */
 public abstract class JdbcWrapper implements Wrapper {
-    private final Wrapper delegate;
 
-    /** Wraps a vendor's object. */
-    protected JdbcWrapper(Wrapper delegate) {
-        this.delegate = delegate;
-    }
+    /** Called by subclasses. */
+    protected JdbcWrapper() {}
 
-    /** The vendor's object: the only way to it. */
-    protected final Wrapper delegate() {
-        return delegate;
-    }
+    /** The vendor's object: the only way to it. Subclasses return what it is, so that no call needs a cast. */
+    protected abstract Wrapper delegate();
+
+    /** The wrapper of the connection that this belongs to. */
+    abstract ConnectionWrapper owner();
 
     /** Replaces a JDBC object that a vendor's method returned by its wrapper; anything else comes back as it is. */
-    protected abstract @Nullable Object adopt(@Nullable Object result) throws SQLException;
+    protected final @Nullable Object adopt(@Nullable Object result) throws SQLException {
+        if (!(result instanceof Wrapper) || result instanceof JdbcWrapper) {
+            return result;
+        }
+        if (result == delegate()) {
+            return this;
+        }
+        if (result instanceof ResultSet resultSet) {
+            return resultSet(resultSet);
+        }
+        if (result instanceof Statement statement) {
+            return owner().statement(statement);
+        }
+        if (result instanceof DatabaseMetaData metaData) {
+            return owner().metaData(metaData);
+        }
+        return result instanceof Connection connection ? owner().connection(connection) : result;
+    }
+
+    /** Replaces a statement that a vendor's method prepared by its wrapper, scheduled by the text where the method has one. */
+    protected final @Nullable Object adoptPrepared(@Nullable Object result, @Nullable String sql) {
+        return adoptPrepared(Role.PREPARED_STATEMENT, result, sql);
+    }
+
+    /** Likewise for a callable statement. */
+    protected final @Nullable Object adoptCallable(@Nullable Object result, @Nullable String sql) {
+        return adoptPrepared(Role.CALLABLE_STATEMENT, result, sql);
+    }
+
+    private @Nullable Object adoptPrepared(Role role, @Nullable Object result, @Nullable String sql) {
+        if (result == null || result instanceof JdbcWrapper) {
+            return result;
+        }
+        return result == delegate() ? this : owner().prepared(role, result, sql);
+    }
+
+    /** The wrapper of a result set that this object's vendor returned. */
+    ResultSet resultSet(ResultSet result) {
+        return owner().resultSet(result, null);
+    }
 
     @Override
     public final <T> T unwrap(Class<T> type) throws SQLException {
+        if (type == null) {
+            throw new SQLNonTransientException("No type is given to unwrap to", "HY024");
+        }
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        return type.isInstance(delegate()) ? type.cast(delegate()) : delegate().unwrap(type);
+        T found =
+                type.isInstance(delegate()) ? type.cast(delegate()) : delegate().unwrap(type);
+        if (found == null) {
+            throw new SQLNonTransientException(
+                    "Neither Helios nor " + delegate().getClass().getName() + " wraps a " + type.getName(), "HY024");
+        }
+        return found;
     }
 
+    /** Tries it where the vendor has to say: some drivers answer the question otherwise than they unwrap. */
     @Override
-    public final boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this)
-                || type.isInstance(delegate())
-                || delegate().isWrapperFor(type);
+    public final boolean isWrapperFor(Class<?> type) {
+        if (type == null) {
+            return false;
+        }
+        if (type.isInstance(this) || type.isInstance(delegate())) {
+            return true;
+        }
+        try {
+            return delegate().unwrap(type) != null;
+        } catch (SQLException | RuntimeException no) {
+            return false;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.StatementProfile;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor's prepared statement whose executions are scheduled. As thread-safe as the vendor's statement. */
@@ -11,14 +12,25 @@ public abstract class PreparedStatementWrapper extends StatementWrapper implemen
     private final StatementProfile profile;
 
     /** Wraps a prepared statement; called by generated classes. */
-    protected PreparedStatementWrapper(
-            PreparedStatement delegate, ConnectionWrapper connection, StatementProfile profile) {
-        super(delegate, connection);
+    protected PreparedStatementWrapper(Statement delegate, ConnectionWrapper owner, StatementProfile profile) {
+        super(delegate, owner);
         this.profile = profile;
     }
 
     private PreparedStatement prepared() {
         return (PreparedStatement) delegate();
+    }
+
+    final StatementProfile profile() {
+        return profile;
+    }
+
+    /** The profile for a method that gives no rows: an admin statement does. */
+    private StatementProfile updateProfile() throws SQLException {
+        if (isAdmin(profile)) {
+            throw givesRows();
+        }
+        return profile;
     }
 
     @Override
@@ -39,11 +51,11 @@ public abstract class PreparedStatementWrapper extends StatementWrapper implemen
 
     @Override
     public final int executeUpdate() throws SQLException {
-        return execute(profile, () -> prepared().executeUpdate());
+        return execute(updateProfile(), () -> prepared().executeUpdate());
     }
 
     @Override
     public final long executeLargeUpdate() throws SQLException {
-        return execute(profile, () -> prepared().executeLargeUpdate());
+        return execute(updateProfile(), () -> prepared().executeLargeUpdate());
     }
 }

@@ -7,15 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A vendor's result set that knows the statement's wrapper. As thread-safe as the vendor's result set. */
 public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet {
-    private final ConnectionWrapper connection;
+    private final ResultSet delegate;
+    private final ConnectionWrapper owner;
     private final @Nullable StatementWrapper statement;
     private @Nullable Statement vendorsStatement;
 
     /** Wraps a result set; called by generated classes. */
-    protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper connection, @Nullable StatementWrapper statement) {
-        super(delegate);
-        this.connection = connection;
+    protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper owner, @Nullable StatementWrapper statement) {
+        this.delegate = delegate;
+        this.owner = owner;
         this.statement = statement;
+    }
+
+    @Override
+    protected final ResultSet delegate() {
+        return delegate;
+    }
+
+    @Override
+    final ConnectionWrapper owner() {
+        return owner;
     }
 
     /**
@@ -23,19 +34,14 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
      * asked all the same: on a closed result set it throws.
      */
     @Override
-    public final @Nullable Statement getStatement() throws SQLException {
-        Statement vendors = ((ResultSet) delegate()).getStatement();
+    public @Nullable Statement getStatement() throws SQLException {
+        Statement vendors = delegate().getStatement();
         if (statement != null) {
             return statement;
         }
         if (vendors != null && vendorsStatement == null) {
-            vendorsStatement = connection.statement(vendors);
+            vendorsStatement = owner.statement(vendors);
         }
         return vendorsStatement;
-    }
-
-    @Override
-    protected final @Nullable Object adopt(@Nullable Object result) {
-        return result instanceof ResultSet resultSet ? connection.resultSet(resultSet, null) : result;
     }
 }

@@ -1,30 +1,55 @@
 package io.heliosjdbc.driver.wrapper;
 
+import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.manager.Session;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A vendor's statement whose executions are scheduled. As thread-safe as the vendor's statement; {@link #cancel} returns at once
  * from any thread.
  */
 public abstract class StatementWrapper extends JdbcWrapper implements Statement {
-    private final ConnectionWrapper connection;
+    private static final Logger LOG = LoggerFactory.getLogger(StatementWrapper.class);
+
+    private final Statement delegate;
+    private final ConnectionWrapper owner;
     private int queryTimeoutSeconds;
+    /** What the vendor was told last: less than the application said while part of it was spent waiting. */
+    private int vendorTimeoutSeconds;
+
     private @Nullable StatementProfile batch;
-    private @Nullable ResultSet lastDelegate;
-    private @Nullable ResultSet lastWrapper;
-    /** The answer to an admin statement, in the place of the vendor's result. */
+    /** The last result set and the last keys, so that each has one wrapper however often it is asked for. */
+    private @Nullable ResultSetWrapper lastResult;
+
+    private @Nullable ResultSetWrapper lastKeys;
+    /** Whether the last execution was an admin statement's: the vendor's results are those of an earlier one then. */
+    private boolean answered;
+
     private @Nullable ResultSet answer;
 
     /** Wraps a statement; called by generated classes. */
-    protected StatementWrapper(Statement delegate, ConnectionWrapper connection) {
-        super(delegate);
-        this.connection = connection;
+    protected StatementWrapper(Statement delegate, ConnectionWrapper owner) {
+        this.delegate = delegate;
+        this.owner = owner;
+    }
+
+    @Override
+    protected final Statement delegate() {
+        return delegate;
+    }
+
+    @Override
+    final ConnectionWrapper owner() {
+        return owner;
     }
 
     /** One of the vendor's execute methods. */
@@ -33,40 +58,33 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         T run() throws SQLException;
     }
 
-    private Statement statement() {
-        return (Statement) delegate();
-    }
-
-    final ConnectionWrapper connection() {
-        return connection;
-    }
-
     /**
      * Waits for a slot, lets the vendor execute, and gives the slot back or keeps it for the transaction: the one way to the
      * database.
      */
     final <T> T execute(StatementProfile profile, Call<T> call) throws SQLException {
-        answer = null;
+        if (answered) {
+            dropAnswer();
+        }
+        Session session = owner.session();
         int timeout = queryTimeoutSeconds;
-        long waited = connection.session().before(this, profile, timeout);
+        long waited = session.before(this, profile, timeout);
         Throwable failure = null;
         try {
-            boolean lowered = timeout > 0 && waited > 0;
-            if (lowered) {
-                statement().setQueryTimeout(remaining(timeout, waited));
+            int left = timeout > 0 && waited > 0 ? remaining(timeout, waited) : timeout;
+            if (left != vendorTimeoutSeconds) {
+                delegate().setQueryTimeout(left);
+                vendorTimeoutSeconds = left;
             }
-            try {
-                return call.run();
-            } finally {
-                if (lowered && !statement().isClosed()) {
-                    statement().setQueryTimeout(timeout);
-                }
-            }
-        } catch (SQLException | RuntimeException | Error e) {
+            return call.run();
+        } catch (Throwable e) {
             failure = e;
             throw e;
         } finally {
-            connection.session().after(this, profile, failure);
+            if (vendorTimeoutSeconds != timeout) {
+                restoreTimeout(timeout);
+            }
+            session.after(this, profile, failure);
         }
     }
 
@@ -76,179 +94,254 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left + TimeUnit.SECONDS.toNanos(1) - 1));
     }
 
+    /** What came of the execution stands, whether this succeeds or not; the next execution tells the vendor again. */
+    private void restoreTimeout(int timeout) {
+        try {
+            delegate().setQueryTimeout(timeout);
+            vendorTimeoutSeconds = timeout;
+        } catch (SQLException closedMeanwhile) {
+            LOG.debug("The query timeout could not be restored", closedMeanwhile);
+        }
+    }
+
     /** The answer to an admin statement; null for every other one, which is the database's. */
     final @Nullable ResultSet answer(StatementProfile profile) throws SQLException {
-        if (!ConnectionWrapper.isAdmin(profile)) {
-            return null;
+        return isAdmin(profile) ? answerOf(profile) : null;
+    }
+
+    /** The answer to an admin statement, from now on this statement's result. */
+    final ResultSet answerOf(StatementProfile profile) throws SQLException {
+        if (delegate().isClosed()) {
+            throw new SQLNonTransientException("The statement is closed", "HY010");
         }
-        ResultSet raw = connection.session().answer(profile);
-        answer = raw == null ? null : connection.resultSet(raw, this);
-        return answer;
+        dropAnswer();
+        ResultSet raw = owner.session().answer(profile);
+        if (raw == null) {
+            throw new SQLNonTransientException("Helios has no answer to " + profile.sql(), "42000");
+        }
+        ResultSet given = owner.answer(raw, this);
+        answer = given;
+        answered = true;
+        return given;
+    }
+
+    private void dropAnswer() throws SQLException {
+        ResultSet last = answer;
+        answered = false;
+        answer = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    static boolean isAdmin(StatementProfile profile) {
+        return profile.kind() == StatementKind.SHOW_HELIOS || profile.kind() == StatementKind.EXPLAIN_HELIOS;
+    }
+
+    static SQLException givesRows() {
+        return new SQLNonTransientException(
+                "SHOW HELIOS and EXPLAIN HELIOS give rows: use executeQuery or execute", "42000");
     }
 
     final @Nullable ResultSet wrap(@Nullable ResultSet result) {
-        if (result == null) {
-            return null;
-        }
-        ResultSet known = lastWrapper;
-        if (known != null && result == lastDelegate) {
-            return known;
-        }
-        ResultSet wrapper = connection.resultSet(result, this);
-        lastDelegate = result;
-        lastWrapper = wrapper;
-        return wrapper;
+        return result == null ? null : resultSet(result);
     }
 
     @Override
-    protected final @Nullable Object adopt(@Nullable Object result) {
-        if (result instanceof ResultSet resultSet) {
-            return wrap(resultSet);
-        }
-        return result == delegate() ? this : result;
+    final ResultSet resultSet(ResultSet result) {
+        lastResult = known(result, lastResult);
+        return lastResult;
+    }
+
+    private ResultSetWrapper known(ResultSet result, @Nullable ResultSetWrapper last) {
+        return last != null && last.delegate() == result ? last : owner.resultSet(result, this);
     }
 
     @Override
     public final Connection getConnection() throws SQLException {
-        statement().getConnection();
-        return connection;
+        delegate().getConnection(); // throws where the statement is closed
+        return owner;
     }
 
     @Override
     public final @Nullable ResultSet getResultSet() throws SQLException {
-        ResultSet own = answer;
-        return own != null ? own : wrap(statement().getResultSet());
+        return answered ? answer : wrap(delegate().getResultSet());
+    }
+
+    @Override
+    public final @Nullable ResultSet getGeneratedKeys() throws SQLException {
+        ResultSet keys = delegate().getGeneratedKeys();
+        if (keys == null) {
+            return null;
+        }
+        lastKeys = known(keys, lastKeys);
+        return lastKeys;
     }
 
     @Override
     public final int getUpdateCount() throws SQLException {
-        return answer != null ? -1 : statement().getUpdateCount();
+        return answered ? -1 : delegate().getUpdateCount();
     }
 
     @Override
     public final long getLargeUpdateCount() throws SQLException {
-        return answer != null ? -1 : statement().getLargeUpdateCount();
+        return answered ? -1 : delegate().getLargeUpdateCount();
     }
 
     @Override
     public final boolean getMoreResults() throws SQLException {
-        if (answer != null) {
-            answer = null;
-            return false;
+        return answered ? noMoreResults(CLOSE_CURRENT_RESULT) : delegate().getMoreResults();
+    }
+
+    @Override
+    public final boolean getMoreResults(int current) throws SQLException {
+        return answered ? noMoreResults(current) : delegate().getMoreResults(current);
+    }
+
+    /** An answer is a single result: nothing comes after it. */
+    private boolean noMoreResults(int current) throws SQLException {
+        ResultSet last = answer;
+        answer = null;
+        if (last != null && current != KEEP_CURRENT_RESULT) {
+            last.close();
         }
-        return statement().getMoreResults();
+        return false;
     }
 
     @Override
     public final void setQueryTimeout(int seconds) throws SQLException {
-        statement().setQueryTimeout(seconds);
+        delegate().setQueryTimeout(seconds);
         queryTimeoutSeconds = seconds;
+        vendorTimeoutSeconds = seconds;
     }
 
-    /** Ends the statement's wait; where it does not wait, the vendor cancels it in the database. */
+    @Override
+    public final int getQueryTimeout() throws SQLException {
+        int vendors = delegate().getQueryTimeout();
+        return vendorTimeoutSeconds == queryTimeoutSeconds ? vendors : queryTimeoutSeconds;
+    }
+
+    /**
+     * Ends the statement's wait; where it does not wait, the vendor is asked to cancel what it executes or fetches. Nothing here
+     * delays that call: a cancel that comes too late finds what it would find without Helios.
+     */
     @Override
     public final void cancel() throws SQLException {
-        if (!connection.session().cancel(this)) {
-            statement().cancel();
+        if (!owner.session().cancel(this)) {
+            delegate().cancel();
         }
     }
 
     @Override
     public final void close() throws SQLException {
-        connection.session().cancel(this);
-        lastDelegate = null;
-        lastWrapper = null;
-        answer = null;
-        statement().close();
+        owner.session().cancel(this);
+        lastResult = null;
+        lastKeys = null;
+        try {
+            dropAnswer();
+        } finally {
+            delegate().close();
+        }
     }
 
-    private StatementProfile profile(String sql) {
-        return connection.session().profile(sql);
+    /** A missing text is for the vendor to refuse. */
+    private StatementProfile profile(@Nullable String sql) {
+        return owner.session().profile(sql == null ? "" : sql);
+    }
+
+    /** The profile of a text that gives no rows: ours all do, and the vendor would not know them. */
+    private StatementProfile updateProfile(@Nullable String sql) throws SQLException {
+        StatementProfile profile = profile(sql);
+        if (isAdmin(profile)) {
+            throw givesRows();
+        }
+        return profile;
     }
 
     @Override
     public final @Nullable ResultSet executeQuery(String sql) throws SQLException {
         StatementProfile profile = profile(sql);
         ResultSet own = answer(profile);
-        return own != null ? own : wrap(execute(profile, () -> statement().executeQuery(sql)));
+        return own != null ? own : wrap(execute(profile, () -> delegate().executeQuery(sql)));
     }
 
     @Override
     public final boolean execute(String sql) throws SQLException {
         StatementProfile profile = profile(sql);
-        return answer(profile) != null || execute(profile, () -> statement().execute(sql));
+        return answer(profile) != null || execute(profile, () -> delegate().execute(sql));
     }
 
     @Override
     public final boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
         StatementProfile profile = profile(sql);
-        return answer(profile) != null || execute(profile, () -> statement().execute(sql, autoGeneratedKeys));
+        return answer(profile) != null || execute(profile, () -> delegate().execute(sql, autoGeneratedKeys));
     }
 
     @Override
     public final boolean execute(String sql, int[] columnIndexes) throws SQLException {
         StatementProfile profile = profile(sql);
-        return answer(profile) != null || execute(profile, () -> statement().execute(sql, columnIndexes));
+        return answer(profile) != null || execute(profile, () -> delegate().execute(sql, columnIndexes));
     }
 
     @Override
     public final boolean execute(String sql, String[] columnNames) throws SQLException {
         StatementProfile profile = profile(sql);
-        return answer(profile) != null || execute(profile, () -> statement().execute(sql, columnNames));
+        return answer(profile) != null || execute(profile, () -> delegate().execute(sql, columnNames));
     }
 
     @Override
     public final int executeUpdate(String sql) throws SQLException {
-        return execute(profile(sql), () -> statement().executeUpdate(sql));
+        return execute(updateProfile(sql), () -> delegate().executeUpdate(sql));
     }
 
     @Override
     public final int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return execute(profile(sql), () -> statement().executeUpdate(sql, autoGeneratedKeys));
+        return execute(updateProfile(sql), () -> delegate().executeUpdate(sql, autoGeneratedKeys));
     }
 
     @Override
     public final int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return execute(profile(sql), () -> statement().executeUpdate(sql, columnIndexes));
+        return execute(updateProfile(sql), () -> delegate().executeUpdate(sql, columnIndexes));
     }
 
     @Override
     public final int executeUpdate(String sql, String[] columnNames) throws SQLException {
-        return execute(profile(sql), () -> statement().executeUpdate(sql, columnNames));
+        return execute(updateProfile(sql), () -> delegate().executeUpdate(sql, columnNames));
     }
 
     @Override
     public final long executeLargeUpdate(String sql) throws SQLException {
-        return execute(profile(sql), () -> statement().executeLargeUpdate(sql));
+        return execute(updateProfile(sql), () -> delegate().executeLargeUpdate(sql));
     }
 
     @Override
     public final long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return execute(profile(sql), () -> statement().executeLargeUpdate(sql, autoGeneratedKeys));
+        return execute(updateProfile(sql), () -> delegate().executeLargeUpdate(sql, autoGeneratedKeys));
     }
 
     @Override
     public final long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return execute(profile(sql), () -> statement().executeLargeUpdate(sql, columnIndexes));
+        return execute(updateProfile(sql), () -> delegate().executeLargeUpdate(sql, columnIndexes));
     }
 
     @Override
     public final long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-        return execute(profile(sql), () -> statement().executeLargeUpdate(sql, columnNames));
+        return execute(updateProfile(sql), () -> delegate().executeLargeUpdate(sql, columnNames));
     }
 
     @Override
     public final void addBatch(String sql) throws SQLException {
-        statement().addBatch(sql);
+        StatementProfile profile = updateProfile(sql);
+        delegate().addBatch(sql);
         if (batch == null) {
-            batch = profile(sql);
+            batch = profile;
         }
     }
 
     @Override
     public final void clearBatch() throws SQLException {
         batch = null;
-        statement().clearBatch();
+        delegate().clearBatch();
     }
 
     /** What a batch is scheduled as: a plain statement's goes by its first text; null where nothing was added. */
@@ -270,11 +363,11 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
 
     @Override
     public final int[] executeBatch() throws SQLException {
-        return executeBatch(() -> statement().executeBatch());
+        return executeBatch(() -> delegate().executeBatch());
     }
 
     @Override
     public final long[] executeLargeBatch() throws SQLException {
-        return executeBatch(() -> statement().executeLargeBatch());
+        return executeBatch(() -> delegate().executeLargeBatch());
     }
 }

@@ -4,8 +4,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -13,199 +15,224 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
-import net.bytebuddy.dynamic.loading.MultipleParentClassLoader;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.Throw;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.implementation.bytecode.assign.TypeCasting;
+import net.bytebuddy.implementation.bytecode.constant.NullConstant;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.implementation.bytecode.member.MethodReturn;
 import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
 import net.bytebuddy.matcher.ElementMatchers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the wrapper class for a vendor's class: a subclass of one of the hand-written bases that implements every interface
  * of the vendor's class, so that a cast to the vendor's interface holds, and passes every method on that the base does not write
- * out. Stateless.
+ * out. One thread uses it, once.
  *
- * <p>A method whose result may be a JDBC object hands it to {@link JdbcWrapper#adopt} first, so that nothing raw leaks.
+ * <p>A method whose result may be a JDBC object hands it to {@link JdbcWrapper} first, so that nothing raw leaks. A result that
+ * is declared as a class, not as an interface, can only be the vendor's own.
  */
 final class WrapperClass {
-    private static final AtomicLong NUMBER = new AtomicLong();
+    /** A package of their own, for a class is looked for in its package's module first. */
+    private static final String PACKAGE = "io.heliosjdbc.generated.";
+
     private static final List<Class<?>> WRAPPED =
             List.of(Connection.class, Statement.class, ResultSet.class, DatabaseMetaData.class);
 
-    private static final MethodDescription DELEGATE = own("delegate");
-    private static final MethodDescription ADOPT = own("adopt", Object.class);
+    private static final MethodDescription ADOPT = method(JdbcWrapper.class, "adopt", Object.class);
+    private static final MethodDescription ADOPT_PREPARED =
+            method(JdbcWrapper.class, "adoptPrepared", Object.class, String.class);
+    private static final MethodDescription ADOPT_CALLABLE =
+            method(JdbcWrapper.class, "adoptCallable", Object.class, String.class);
+    private static final MethodDescription UNSUPPORTED = method(AdminStatementWrapper.class, "unsupported");
 
-    private WrapperClass() {}
+    private final Class<? extends JdbcWrapper> base;
+    private final Class<?> vendor;
+    private final List<Class<?>> withheld;
+    private final WrapperLoader loader;
+    private final MethodDescription delegate;
+
+    private WrapperClass(Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld) {
+        this.base = base;
+        this.vendor = vendor;
+        this.withheld = withheld;
+        this.loader = new WrapperLoader(vendor);
+        this.delegate = accessor(base);
+    }
 
     /**
      * Generates and loads the class.
      *
      * @param base the hand-written part
      * @param vendor the delegate's class
-     * @param withheld interfaces that the wrapper must not have, with those that extend them
+     * @param withheld interfaces that the wrapper has from its base alone, with those that extend them
      */
     static WrapperFactory generate(Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld) {
-        Set<Class<?>> interfaces = interfaces(vendor, withheld);
-        ClassLoader parent = parent(base, vendor, interfaces);
-        interfaces.removeIf(each -> !sees(parent, each));
-        String name = base.getName() + "$" + vendor.getSimpleName() + "$" + NUMBER.incrementAndGet();
-        DynamicType.Builder<?> builder = new ByteBuddy()
-                .subclass(base)
-                .implement(List.copyOf(interfaces))
-                .name(name);
-        Set<String> written = written(base);
-        for (Class<?> each : interfaces) {
-            for (Method method : each.getMethods()) {
-                if (!Modifier.isStatic(method.getModifiers()) && written.add(signature(method))) {
-                    builder = passOn(builder, method);
-                }
-            }
-        }
-        return load(builder.make(), base, parent, name);
-    }
-
-    private static DynamicType.Builder<?> passOn(DynamicType.Builder<?> builder, Method method) {
-        return builder.defineMethod(method.getName(), method.getReturnType(), Visibility.PUBLIC)
-                .withParameters(method.getParameterTypes())
-                .throwing(method.getExceptionTypes())
-                .intercept(Implementation.Simple.of((target, instrumented) -> call(method, instrumented)));
-    }
-
-    /** {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first. */
-    private static StackManipulation call(Method method, MethodDescription instrumented) {
-        MethodDescription passed = new MethodDescription.ForLoadedMethod(method);
-        StackManipulation result = new StackManipulation.Compound(
-                MethodVariableAccess.loadThis(),
-                MethodInvocation.invoke(DELEGATE),
-                TypeCasting.to(TypeDescription.ForLoadedType.of(method.getDeclaringClass())),
-                MethodVariableAccess.allArgumentsOf(instrumented),
-                MethodInvocation.invoke(passed));
-        if (returnsJdbcObject(method)) {
-            result = new StackManipulation.Compound(
-                    MethodVariableAccess.loadThis(),
-                    result,
-                    MethodInvocation.invoke(ADOPT),
-                    TypeCasting.to(passed.getReturnType()));
-        }
-        return new StackManipulation.Compound(result, MethodReturn.of(passed.getReturnType()));
-    }
-
-    private static boolean returnsJdbcObject(Method method) {
-        return method.getName().equals("getObject") || WRAPPED.contains(method.getReturnType());
-    }
-
-    private static MethodDescription own(String name, Class<?>... parameters) {
         try {
-            return new MethodDescription.ForLoadedMethod(JdbcWrapper.class.getDeclaredMethod(name, parameters));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(e);
+            return new WrapperClass(base, vendor, withheld).load();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no wrapper for " + vendor.getName(), e);
         }
     }
 
-    /** The methods that the base writes out itself. */
-    private static Set<String> written(Class<?> base) {
+    private WrapperFactory load() throws ReflectiveOperationException {
+        Constructor<?> constructor = base.getDeclaredConstructors()[0];
+        Set<Class<?>> ours = new HashSet<>(List.of(constructor.getParameterTypes()));
+        ours.add(base);
+        loader.mayUse(ours);
+        DynamicType.Unloaded<?> wrapper = wrapper();
+        define(wrapper);
+        return (WrapperFactory) define(factory(wrapper.getTypeDescription(), constructor.getParameterCount()))
+                .getConstructor(Class.class)
+                .newInstance(vendor);
+    }
+
+    private Class<?> define(DynamicType.Unloaded<?> type) {
+        return loader.define(type.getTypeDescription().getName(), type.getBytes());
+    }
+
+    private DynamicType.Unloaded<?> wrapper() {
+        Set<Class<?>> interfaces = VendorInterfaces.of(vendor, withheld, loader);
+        // Every method is written out here: bridges of Byte Buddy's own would override what the base has made final.
+        DynamicType.Builder<?> builder = byteBuddy()
+                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .subclass(base, ConstructorStrategy.Default.IMITATE_SUPER_CLASS_OPENING)
+                .implement(List.copyOf(interfaces))
+                .name(PACKAGE + vendor.getSimpleName().replaceAll("\\W", "") + base.getSimpleName());
+        Set<Class<?>> all = new LinkedHashSet<>(interfaces);
         Set<String> written = new HashSet<>();
         for (Class<?> type = base; type != null; type = type.getSuperclass()) {
+            all.addAll(List.of(type.getInterfaces()));
             for (Method method : type.getDeclaredMethods()) {
                 if (!Modifier.isAbstract(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers())) {
                     written.add(signature(method));
                 }
             }
         }
-        return written;
+        for (Class<?> each : all) {
+            for (Method method : each.getMethods()) {
+                if (!Modifier.isStatic(method.getModifiers()) && written.add(signature(method))) {
+                    builder = passOn(builder, method);
+                }
+            }
+        }
+        return builder.make();
+    }
+
+    private DynamicType.Builder<?> passOn(DynamicType.Builder<?> builder, Method method) {
+        return builder.defineMethod(method.getName(), method.getReturnType(), Visibility.PUBLIC)
+                .withParameters(method.getParameterTypes())
+                .throwing(method.getExceptionTypes())
+                .intercept(Implementation.Simple.of(
+                        (target, instrumented) -> isDelegates(method) ? call(method, instrumented) : refusal()));
+    }
+
+    /** Whether the vendor's object has the method, as what it is used for: a plain statement has nothing of a prepared one. */
+    private boolean isDelegates(Method method) {
+        Class<?> declaring = method.getDeclaringClass();
+        return declaring.isAssignableFrom(vendor)
+                && withheld.stream().noneMatch(none -> none.isAssignableFrom(declaring));
+    }
+
+    private static StackManipulation refusal() {
+        return new StackManipulation.Compound(MethodInvocation.invoke(UNSUPPORTED), Throw.INSTANCE);
+    }
+
+    /** {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first. */
+    private StackManipulation call(Method method, MethodDescription instrumented) {
+        MethodDescription passed = new MethodDescription.ForLoadedMethod(method);
+        TypeDescription declaring = TypeDescription.ForLoadedType.of(method.getDeclaringClass());
+        StackManipulation result = new StackManipulation.Compound(
+                MethodVariableAccess.loadThis(),
+                MethodInvocation.invoke(delegate),
+                delegate.getReturnType().asErasure().isAssignableTo(declaring)
+                        ? StackManipulation.Trivial.INSTANCE
+                        : TypeCasting.to(declaring),
+                MethodVariableAccess.allArgumentsOf(instrumented),
+                MethodInvocation.invoke(passed));
+        return new StackManipulation.Compound(
+                adopted(method, instrumented, result), MethodReturn.of(passed.getReturnType()));
+    }
+
+    private static StackManipulation adopted(Method method, MethodDescription instrumented, StackManipulation result) {
+        Class<?> type = method.getReturnType();
+        if (type.isInterface() && PreparedStatement.class.isAssignableFrom(type)) {
+            boolean tellsText = method.getParameterCount() > 0 && method.getParameterTypes()[0] == String.class;
+            return new StackManipulation.Compound(
+                    MethodVariableAccess.loadThis(),
+                    result,
+                    tellsText
+                            ? MethodVariableAccess.load(
+                                    instrumented.getParameters().get(0))
+                            : NullConstant.INSTANCE,
+                    MethodInvocation.invoke(
+                            CallableStatement.class.isAssignableFrom(type) ? ADOPT_CALLABLE : ADOPT_PREPARED),
+                    TypeCasting.to(TypeDescription.ForLoadedType.of(type)));
+        }
+        boolean mayBeResultSet = method.getName().equals("getObject") && type == Object.class;
+        if (!mayBeResultSet
+                && !(type.isInterface() && WRAPPED.stream().anyMatch(each -> each.isAssignableFrom(type)))) {
+            return result;
+        }
+        return new StackManipulation.Compound(
+                MethodVariableAccess.loadThis(),
+                result,
+                MethodInvocation.invoke(ADOPT),
+                TypeCasting.to(TypeDescription.ForLoadedType.of(type)));
+    }
+
+    private static DynamicType.Unloaded<?> factory(TypeDescription wrapper, int parameters) {
+        int[] arguments = new int[parameters];
+        Arrays.setAll(arguments, index -> index);
+        return byteBuddy()
+                .subclass(WrapperFactory.class, ConstructorStrategy.Default.IMITATE_SUPER_CLASS_OPENING)
+                .name(wrapper.getName() + "Factory")
+                .method(ElementMatchers.named("create"))
+                .intercept(MethodCall.construct(wrapper.getDeclaredMethods()
+                                .filter(ElementMatchers.isConstructor())
+                                .getOnly())
+                        .withArgument(arguments)
+                        .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC))
+                .make();
+    }
+
+    private static ByteBuddy byteBuddy() {
+        return new ByteBuddy(ClassFileVersion.JAVA_V17);
+    }
+
+    private static MethodDescription accessor(Class<?> base) {
+        for (Class<?> type = base; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals("delegate") && !method.isBridge()) {
+                    return new MethodDescription.ForLoadedMethod(method);
+                }
+            }
+        }
+        throw new IllegalStateException(base.getName() + " has no delegate()");
+    }
+
+    private static MethodDescription method(Class<?> type, String name, Class<?>... parameters) {
+        try {
+            return new MethodDescription.ForLoadedMethod(type.getDeclaredMethod(name, parameters));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String signature(Method method) {
         return method.getName()
                 + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                         .toMethodDescriptorString();
-    }
-
-    /** The vendor's interfaces that anybody could name; an interface that another one extends is there by that one. */
-    private static Set<Class<?>> interfaces(Class<?> vendor, List<Class<?>> withheld) {
-        Set<Class<?>> interfaces = new LinkedHashSet<>();
-        for (Class<?> type = vendor; type != null; type = type.getSuperclass()) {
-            collect(type, interfaces);
-        }
-        interfaces.removeIf(each -> withheld.stream().anyMatch(none -> none.isAssignableFrom(each)));
-        return interfaces;
-    }
-
-    private static void collect(Class<?> type, Set<Class<?>> into) {
-        for (Class<?> each : type.getInterfaces()) {
-            if (Modifier.isPublic(each.getModifiers())
-                    && !each.isSealed()
-                    && each.getModule().isExported(each.getPackageName())) {
-                into.add(each);
-            }
-            collect(each, into);
-        }
-    }
-
-    /** A loader that finds both our base and the vendor's interfaces, as they are here. */
-    private static ClassLoader parent(Class<?> base, Class<?> vendor, Set<Class<?>> interfaces) {
-        ClassLoader ours = base.getClassLoader();
-        ClassLoader theirs = vendor.getClassLoader();
-        if (theirs == null || interfaces.stream().allMatch(each -> sees(ours, each))) {
-            return ours;
-        }
-        return sees(theirs, base)
-                ? theirs
-                : new MultipleParentClassLoader.Builder().append(ours, theirs).build();
-    }
-
-    private static boolean sees(@Nullable ClassLoader loader, Class<?> type) {
-        try {
-            return Class.forName(type.getName(), false, loader) == type;
-        } catch (ClassNotFoundException | LinkageError notThere) {
-            return false;
-        }
-    }
-
-    private static WrapperFactory load(
-            DynamicType.Unloaded<?> wrapper, Class<? extends JdbcWrapper> base, ClassLoader parent, String name) {
-        Constructor<?> constructor = base.getDeclaredConstructors()[0];
-        DynamicType.Unloaded<?> factory = new ByteBuddy()
-                .subclass(Object.class)
-                .implement(WrapperFactory.class)
-                .name(name + "Factory")
-                .method(ElementMatchers.named("create"))
-                .intercept(MethodCall.construct(wrapper.getTypeDescription()
-                                .getDeclaredMethods()
-                                .filter(ElementMatchers.isConstructor())
-                                .getOnly())
-                        .withArgument(arguments(constructor))
-                        .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC))
-                .make();
-        try {
-            Class<?> loaded = factory.include(wrapper)
-                    .load(parent, ClassLoadingStrategy.Default.WRAPPER)
-                    .getLoaded();
-            Module home = base.getModule();
-            if (home.isNamed()) {
-                home.addExports(base.getPackageName(), loaded.getModule());
-            }
-            return (WrapperFactory) loaded.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no wrapper for " + name, e);
-        }
-    }
-
-    private static int[] arguments(Constructor<?> constructor) {
-        int[] arguments = new int[constructor.getParameterCount()];
-        Arrays.setAll(arguments, index -> index);
-        return arguments;
     }
 }

@@ -2,8 +2,20 @@ package io.heliosjdbc.driver.wrapper;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes wrappers of one generated class. Implementations are generated, stateless and thread-safe. */
-public interface WrapperFactory {
-    /** Calls the generated class's constructor, whose parameters are those of the base class's. */
-    Object create(Object delegate, Object owner, @Nullable Object detail);
+/** Makes the wrappers of one vendor's class. Subclasses are generated, one for each; stateless and thread-safe. */
+public abstract class WrapperFactory {
+    private final Class<?> vendor;
+
+    /** A factory for the objects of a vendor's class; called by generated classes. */
+    protected WrapperFactory(Class<?> vendor) {
+        this.vendor = vendor;
+    }
+
+    /** Whether a vendor's object is of the class that this one wraps. */
+    final boolean fits(Object delegate) {
+        return delegate.getClass() == vendor;
+    }
+
+    /** Calls the generated wrapper's constructor, whose parameters are those of the base class's, two or three. */
+    public abstract Object create(Object delegate, Object owner, @Nullable Object detail);
 }

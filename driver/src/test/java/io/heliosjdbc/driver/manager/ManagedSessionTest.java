@@ -69,7 +69,7 @@ class ManagedSessionTest {
         run(session, UPDATE, null);
         assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
         run(session, UPDATE, null);
-        session.transactionEnded();
+        session.transactionEnded(null);
 
         assertThat(fastLane(session).active()).isZero();
         assertThat(load(session, "medium").transactions()).isEqualTo(1);
@@ -138,7 +138,7 @@ class ManagedSessionTest {
         session.autoCommit(false);
         run(session, UPDATE, null);
         run(session, UPDATE, new SQLException("deadlock"));
-        session.transactionEnded();
+        session.transactionEnded(null);
 
         assertThat(states(session)).isEmpty();
         assertThat(load(session, "medium").transactions()).isZero();
@@ -172,9 +172,20 @@ class ManagedSessionTest {
         session.autoCommit(false);
         run(session, UPDATE, new SQLException("duplicate key"));
         run(session, UPDATE, null);
-        session.transactionEnded();
+        session.transactionEnded(null);
 
         assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionWhoseCommitFailsIsNotBookedAndGivesItsSlotBack() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+        session.transactionEnded(new SQLException("serialization failure"));
+
+        assertThat(load(session, "medium").transactions()).isZero();
+        assertThat(fastLane(session).active()).isZero();
     }
 
     @Test
@@ -184,7 +195,7 @@ class ManagedSessionTest {
         FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
         awaitQueued(holder, 1);
 
-        holder.transactionEnded();
+        holder.transactionEnded(null);
 
         assertThat(get(waited)).isPositive();
         assertThat(states(waiter)).containsExactly(State.RUNNING);
@@ -193,7 +204,7 @@ class ManagedSessionTest {
     @Test
     void aThreadThatHoldsASlotDoesNotWaitForItself() throws Exception {
         ManagedSession holder = holder(Map.of());
-        holder.transactionEnded();
+        holder.transactionEnded(null);
         run(holder, UPDATE, null);
         ManagedSession nested = open(Map.of());
 
@@ -382,7 +393,7 @@ class ManagedSessionTest {
         awaitQueued(holder, 1);
         FutureTask<Long> second = inBackground(() -> session.before("second", session.profile(UPDATE), 0));
 
-        holder.transactionEnded();
+        holder.transactionEnded(null);
 
         assertThat(get(first)).isPositive();
         get(second);
@@ -406,7 +417,7 @@ class ManagedSessionTest {
 
         assertThatThrownBy(() -> get(second)).hasFieldOrPropertyWithValue("SQLState", "57014");
         assertThat(first.isDone()).isFalse();
-        holder.transactionEnded();
+        holder.transactionEnded(null);
         assertThat(get(first)).isPositive();
     }
 

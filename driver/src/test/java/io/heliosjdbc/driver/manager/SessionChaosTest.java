@@ -78,7 +78,7 @@ class SessionChaosTest {
                         sessions.set(connection, registry.open("chaos", settings, null, null));
                     }
                     case 1 -> session.autoCommit(disturbing.nextBoolean());
-                    case 2 -> session.transactionEnded();
+                    case 2 -> session.transactionEnded(null);
                     default -> session.cancel(TEXTS.get(disturbing.nextInt(TEXTS.size())));
                 }
             }

@@ -1,0 +1,100 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+/** The data source, by URL and in front of another one. */
+class DataSourceTest {
+    private static final String LOCATION = "h2:mem:data_source;DB_CLOSE_DELAY=-1";
+
+    private static HeliosDataSource byUrl(String url) {
+        HeliosDataSource source = new HeliosDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    private static JdbcDataSource h2() {
+        JdbcDataSource vendors = new JdbcDataSource();
+        vendors.setURL("jdbc:" + LOCATION);
+        return vendors;
+    }
+
+    private static void assertPooled(DataSource source) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(2);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
+            assertThat(classes.next()).isTrue();
+        }
+    }
+
+    @Test
+    void aPoolTakesItByUrl() throws SQLException {
+        assertPooled(byUrl("jdbc:helios:" + LOCATION));
+    }
+
+    @Test
+    void aPoolTakesItInFrontOfAnother() throws SQLException {
+        assertPooled(new HeliosDataSource(h2()));
+    }
+
+    @Test
+    void aLoginTimeoutIsRememberedAndLeavesVendorsAloneThatKnowNone() throws SQLException {
+        HeliosDataSource source = byUrl("jdbc:helios:" + LOCATION);
+        source.setLoginTimeout(7);
+        assertThat(source.getLoginTimeout()).isEqualTo(7);
+        try (Connection connection = source.getConnection()) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void inFrontOfAnotherItsOwnPropertiesCount() {
+        HeliosDataSource source = new HeliosDataSource(h2());
+        Properties faulty = new Properties();
+        faulty.setProperty("helios.disciplin", "kafka");
+        source.setProperties(faulty);
+        assertThatThrownBy(source::getConnection)
+                .hasMessageContaining("discipline")
+                .extracting(e -> ((SQLException) e).getSQLState())
+                .isEqualTo("F0000");
+    }
+
+    @Test
+    void unwrappingReachesTheOtherAndAgreesWithItsQuestion() throws SQLException {
+        JdbcDataSource vendors = h2();
+        HeliosDataSource source = new HeliosDataSource(vendors);
+        assertThat(source.unwrap(HeliosDataSource.class)).isSameAs(source);
+        assertThat(source.unwrap(JdbcDataSource.class)).isSameAs(vendors);
+        assertThat(source.isWrapperFor(JdbcDataSource.class)).isTrue();
+        assertThat(source.isWrapperFor(String.class)).isFalse();
+        assertThatThrownBy(() -> source.unwrap(String.class)).isInstanceOf(SQLException.class);
+        HeliosDataSource alone = byUrl("jdbc:helios:" + LOCATION);
+        assertThat(alone.isWrapperFor(JdbcDataSource.class)).isFalse();
+        assertThatThrownBy(() -> alone.unwrap(JdbcDataSource.class)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aMissingOrForeignUrlSaysWhatToDo() {
+        for (HeliosDataSource source : new HeliosDataSource[] {new HeliosDataSource(), byUrl("jdbc:h2:mem:x")}) {
+            assertThatThrownBy(source::getConnection)
+                    .hasMessageContaining("jdbc:helios:")
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("F0000");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Where generated classes live, how many there are, and what they keep alive. */
+class WrapperClassesTest {
+    private final RecordingSession session = new RecordingSession();
+
+    /** A vendor's interface with what real ones have: covariant results and statements of its own. */
+    public interface VendorConnection extends Connection {
+        /** Prepares in the vendor's own way. */
+        PreparedStatement prepareQuickly(String sql, Object hint);
+
+        /** Prepares a call in the vendor's own way. */
+        VendorCall callQuickly(String sql);
+
+        /** The connection that is behind this one. */
+        VendorConnection other();
+
+        /** This one under the vendor's own name. */
+        VendorConnection self();
+    }
+
+    /** A vendor's callable statement. */
+    public interface VendorCall extends CallableStatement {
+        /** Covariant, as vendors do it: to the virtual machine another method than that of {@code Statement}. */
+        @Override
+        VendorConnection getConnection();
+    }
+
+    /** An interface that nobody outside can name. */
+    interface HiddenConnection extends Connection {}
+
+    private static <T> T vendor(Class<T> type, Class<?>... more) {
+        List<Class<?>> types = new ArrayList<>(List.of(more));
+        types.add(0, type);
+        return type.cast(Proxy.newProxyInstance(
+                WrapperClassesTest.class.getClassLoader(),
+                types.toArray(Class<?>[]::new),
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAutoCommit" -> true;
+                    case "hashCode" -> 1;
+                    case "equals" -> arguments != null && proxy == arguments[0];
+                    case "toString" -> "vendor's";
+                    case "prepareQuickly" -> vendor(PreparedStatement.class);
+                    case "callQuickly" -> call((Connection) proxy);
+                    case "other" -> vendor(VendorConnection.class);
+                    case "self" -> proxy;
+                    case "executeUpdate" -> 0;
+                    default -> null;
+                }));
+    }
+
+    private static VendorCall call(Connection connection) {
+        return (VendorCall) Proxy.newProxyInstance(
+                WrapperClassesTest.class.getClassLoader(),
+                new Class<?>[] {VendorCall.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getConnection" -> connection;
+                    case "executeUpdate" -> 0;
+                    default -> null;
+                });
+    }
+
+    @Test
+    void whatAVendorsOwnMethodsReturnIsScheduledToo() throws SQLException {
+        Connection connection = ConnectionWrapper.wrap(vendor(VendorConnection.class), session);
+        VendorConnection vendors = (VendorConnection) connection;
+        session.events.clear();
+        PreparedStatement prepared = vendors.prepareQuickly("UPDATE t", "hint");
+        assertThat(prepared.executeUpdate()).isZero();
+        assertThat(session.events).containsExactly("before UPDATE t", "after UPDATE t");
+        assertThat(prepared).isNotInstanceOf(CallableStatement.class);
+        session.events.clear();
+        VendorCall call = vendors.callQuickly("CALL p");
+        assertThat(call.executeUpdate()).isZero();
+        assertThat(session.events).containsExactly("before CALL p", "after CALL p");
+        assertThat((Object) call.getConnection()).isSameAs(connection);
+        assertThat((Object) ((Statement) call).getConnection()).isSameAs(connection);
+        assertThat((Object) vendors.self()).isSameAs(connection);
+        assertThat(Proxy.isProxyClass(vendors.other().getClass())).isFalse();
+    }
+
+    @Test
+    void hiddenInterfacesAreLeftOut() throws SQLException {
+        Connection connection = ConnectionWrapper.wrap(vendor(VendorConnection.class, HiddenConnection.class), session);
+        assertThat(connection).isInstanceOf(VendorConnection.class).isNotInstanceOf(HiddenConnection.class);
+    }
+
+    @Test
+    void theNumberOfClassesStaysTheSameOverTenThousandConnections() throws SQLException {
+        use("jdbc:helios:h2:mem:classes;DB_CLOSE_DELAY=-1");
+        int before = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        for (int i = 0; i < 10_000; i++) {
+            use("jdbc:helios:h2:mem:classes;DB_CLOSE_DELAY=-1");
+        }
+        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+                .isLessThan(before + 200);
+    }
+
+    private static void use(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            use(connection);
+        }
+    }
+
+    private static void use(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+                CallableStatement call = connection.prepareCall("SELECT 1");
+                ResultSet rows = statement.executeQuery("SELECT 1");
+                ResultSet tables = connection.getMetaData().getTables(null, null, "%", null)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(prepared.execute()).isTrue();
+            assertThat(call.execute()).isTrue();
+            assertThat(tables.next()).isTrue();
+        }
+    }
+
+    @Test
+    void aVendorInALoaderOfItsOwnIsWrappedAndItsDiscardedLoaderCollected() throws Exception {
+        WeakReference<ClassLoader> loader = new WeakReference<>(discardedLoader());
+        for (int i = 0; i < 100 && loader.get() != null; i++) {
+            System.gc();
+            byte[] pressure = new byte[1 << 20];
+            assertThat(pressure).isNotEmpty();
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    /** H2 once more, from a loader that knows nothing of ours, as that of a web application. */
+    private ClassLoader discardedLoader() throws Exception {
+        URL h2 = org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {h2}, ClassLoader.getPlatformClassLoader())) {
+            Driver vendor = (Driver)
+                    loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
+            try (Connection connection =
+                    ConnectionWrapper.wrap(vendor.connect("jdbc:h2:mem:discarded", new Properties()), session)) {
+                assertThat(loader.loadClass("org.h2.engine.CastDataProvider"))
+                        .isNotSameAs(org.h2.engine.CastDataProvider.class);
+                assertThat(loader.loadClass("org.h2.engine.CastDataProvider").isInstance(connection))
+                        .isTrue();
+                use(connection);
+            }
+            // What the test has written down would keep it, and so would H2's own registration.
+            session.statements.clear();
+            loader.loadClass("org.h2.Driver").getMethod("unload").invoke(null);
+            return loader;
+        }
+    }
+}
