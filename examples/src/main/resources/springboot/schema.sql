@@ -1,0 +1,21 @@
+CREATE TABLE IF NOT EXISTS product (
+  id BIGINT PRIMARY KEY,
+  title VARCHAR(40) NOT NULL,
+  price NUMERIC(12, 2) NOT NULL,
+  stock INT NOT NULL CHECK (stock >= 0)
+);
+
+CREATE TABLE IF NOT EXISTS customer_order (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  customer BIGINT NOT NULL,
+  ordered_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE TABLE IF NOT EXISTS order_item (
+  customer_order BIGINT NOT NULL REFERENCES customer_order,
+  product BIGINT NOT NULL REFERENCES product,
+  quantity INT NOT NULL
+);
+
+INSERT INTO product VALUES (1, 'kettle', 29.90, 1000), (2, 'teapot', 14.50, 1000), (3, 'strainer', 4.20, 1000)
+ON CONFLICT DO NOTHING;
