@@ -4,7 +4,8 @@ import io.heliosjdbc.examples.scenarios.ApiGateway;
 import io.heliosjdbc.examples.scenarios.Saas;
 import io.heliosjdbc.examples.scenarios.Shop;
 import io.heliosjdbc.examples.springboot.ShopApplication;
-import java.util.Arrays;
+import java.io.PrintStream;
+import java.util.List;
 
 /** Runs the example whose name is the first argument; it gets the others. Stateless. */
 public final class Main {
@@ -22,20 +23,29 @@ public final class Main {
 
     /** Runs an example; the process ends with 0, or with 2 where there is no example of that name. */
     public static void main(String[] arguments) throws Exception {
-        String name = arguments.length == 0 ? "" : arguments[0];
+        int status = run(List.of(arguments), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    static int run(List<String> arguments, PrintStream out, PrintStream notes) throws Exception {
+        String name = arguments.isEmpty() ? "" : arguments.get(0);
         switch (name) {
-            case "plain-h2" -> PlainH2.run(System.out);
-            case "spring-boot" -> ShopApplication.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-            case "saas" -> Saas.run(System.out);
-            case "shop" -> Shop.run(System.out);
-            case "api-gateway" -> ApiGateway.run(System.out);
+            case "plain-h2" -> PlainH2.run(out);
+            case "spring-boot" ->
+                ShopApplication.main(arguments.subList(1, arguments.size()).toArray(String[]::new));
+            case "saas" -> Saas.run(out);
+            case "shop" -> Shop.run(out);
+            case "api-gateway" -> ApiGateway.run(out);
             default -> {
                 if (!name.isEmpty()) {
-                    System.err.println("there is no example '" + name + "'");
+                    notes.println("there is no example '" + name + "'");
                 }
-                System.err.print(USAGE);
-                System.exit(2);
+                notes.print(USAGE);
+                return 2;
             }
         }
+        return 0;
     }
 }

@@ -9,11 +9,9 @@ import java.util.List;
 
 /** Prints what a query answered. Stateless. */
 public final class Rows {
-    private static final int WIDEST = 100;
-
     private Rows() {}
 
-    /** Prints the rows left in a result set, in columns; values wider than a hundred characters are cut. */
+    /** Prints the rows left in a result set, in columns. */
     public static void print(ResultSet result, PrintStream out) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         List<List<String>> rows = new ArrayList<>();
@@ -25,8 +23,7 @@ public final class Rows {
         while (result.next()) {
             List<String> row = new ArrayList<>();
             for (int column = 1; column <= header.size(); column++) {
-                String value = String.valueOf(result.getString(column));
-                row.add(value.length() > WIDEST ? value.substring(0, WIDEST - 3) + "..." : value);
+                row.add(String.valueOf(result.getString(column)));
             }
             rows.add(row);
         }

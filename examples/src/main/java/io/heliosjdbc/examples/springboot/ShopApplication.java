@@ -1,12 +1,16 @@
 package io.heliosjdbc.examples.springboot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /**
  * The application. Without {@code --shop.postgresql=HOST:PORT/DATABASE} (user and password as usual, {@code
@@ -33,5 +37,11 @@ public class ShopApplication {
         try (ConfigurableApplicationContext context = application.run(arguments)) {
             context.getBean(ShoppingDay.class).print(System.out);
         }
+    }
+
+    /** The tables are created early: without this, before there is a registry that counts. */
+    @Bean
+    static AbstractDependsOnBeanFactoryPostProcessor metersBeforeDatabase() {
+        return new AbstractDependsOnBeanFactoryPostProcessor(DataSource.class, MeterRegistry.class) {};
     }
 }

@@ -2,9 +2,9 @@ package io.heliosjdbc.examples.springboot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,14 +19,18 @@ import org.springframework.stereotype.Component;
 class ShoppingDay implements CommandLineRunner {
     static final int CUSTOMERS = 4;
     static final int PURCHASES_EACH = 25;
-    static final int REPORTS = 10;
+    static final int REPORTS = 40;
     private static final int PRODUCTS = 3;
 
     private final Checkout checkout;
     private final SalesReport report;
     private final MeterRegistry meters;
 
-    ShoppingDay(Checkout checkout, SalesReport report, MeterRegistry meters) {
+    ShoppingDay(
+            org.springframework.jdbc.core.simple.JdbcClient database,
+            Checkout checkout,
+            SalesReport report,
+            MeterRegistry meters) {
         this.checkout = checkout;
         this.report = report;
         this.meters = meters;
@@ -65,15 +69,16 @@ class ShoppingDay implements CommandLineRunner {
                 .forEach(line -> out.printf("  %-10s %6d pieces  %10s%n", line.title(), line.pieces(), line.revenue()));
         for (String name : List.of("helios.query.duration", "helios.queue.wait")) {
             out.println(name);
-            for (Timer timer : meters.find(name).timers()) {
-                out.printf(
-                        "  %-16s %-10s %5d statements  mean %8.2f ms  longest %8.2f ms%n",
-                        timer.getId().getTag("workload_type"),
-                        timer.getId().getTag("user_load"),
-                        timer.count(),
-                        timer.mean(TimeUnit.MILLISECONDS),
-                        timer.max(TimeUnit.MILLISECONDS));
-            }
+            meters.find(name).timers().stream()
+                    .filter(timer -> timer.count() > 0)
+                    .sorted(Comparator.comparing(timer -> timer.getId().toString()))
+                    .forEach(timer -> out.printf(
+                            "  %-16s %-10s %5d statements  mean %8.2f ms  longest %8.2f ms%n",
+                            timer.getId().getTag("workload_type"),
+                            timer.getId().getTag("user_load"),
+                            timer.count(),
+                            timer.mean(TimeUnit.MILLISECONDS),
+                            timer.max(TimeUnit.MILLISECONDS)));
         }
         out.println("helios.conformance");
         for (Gauge gauge : meters.find("helios.conformance").gauges()) {
