@@ -64,12 +64,18 @@ final class Table {
     }
 
     private static String difference(Figure twin, Figure figure) {
-        return number(figure.nanos() - twin.nanos()) + " ± " + number(Math.hypot(twin.spread(), figure.spread()));
+        double difference = figure.nanos() - twin.nanos();
+        double spread = Math.hypot(twin.spread(), figure.spread());
+        return number(difference) + " ± " + String.format(Locale.ROOT, format(difference), spread);
     }
 
-    /** Nanoseconds, with a digit behind the point only where it tells something. */
     private static String number(double nanos) {
-        return String.format(Locale.ROOT, Math.abs(nanos) < 100 ? "%.1f" : "%.0f", nanos);
+        return String.format(Locale.ROOT, format(nanos), nanos);
+    }
+
+    /** A digit behind the point only where it tells something. */
+    private static String format(double nanos) {
+        return Math.abs(nanos) < 100 ? "%.1f" : "%.0f";
     }
 
     private static String line(List<String> cells, int[] widths) {

@@ -15,11 +15,11 @@ class TableTest {
         Comparison comparison = new Comparison(
                 Operation.GETTER,
                 2,
-                Map.of(Path.RAW, new Figure(2.04, 0.3, 0), Path.HELIOS, new Figure(1234.4, 0.4, 23.6)));
+                Map.of(Path.RAW, new Figure(2.04, 3, 0), Path.HELIOS, new Figure(1234.4, 4, 23.6)));
         assertThat(Table.of(PATHS, List.of(comparison))).isEqualTo("""
                         | operation             | threads | raw ns | helios ns | difference | raw B | helios B |
                         | --------------------- | ------: | -----: | --------: | ---------: | ----: | -------: |
-                        | one result set getter |       2 |    2.0 |      1234 | 1232 ± 0.5 |     0 |       24 |
+                        | one result set getter |       2 |    2.0 |      1234 |   1232 ± 5 |     0 |       24 |
                         """);
     }
 
