@@ -1,17 +1,18 @@
 package io.heliosjdbc.tpcc;
 
+import io.heliosjdbc.tpcc.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line {@code helios}; its subcommand {@code tpcc} runs TPC-C. Stateless. */
+/** The command line {@code helios}; its subcommands run TPC-C and simulate the overload experiment. Stateless. */
 @Command(
         name = "helios",
         mixinStandardHelpOptions = true,
         description = "Benchmarks for Helios JDBC.",
-        subcommands = TpccCommand.class)
+        subcommands = {TpccCommand.class, SimulateCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec specification;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** The three classes of terminals: 15, 35 and 50 percent of them. */
-enum PriorityClass {
+public enum PriorityClass {
     HIGH("high", 15),
     MEDIUM("medium", 35),
     LOW("low", 50);
@@ -23,7 +23,7 @@ enum PriorityClass {
         this.percent = percent;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 

@@ -3,7 +3,7 @@ package io.heliosjdbc.tpcc;
 import java.time.Duration;
 
 /** The five TPC-C transactions with their cards in a deck of 100, keying time, mean think time and response time limit. */
-enum TransactionType {
+public enum TransactionType {
     NEW_ORDER("NewOrder", 45, 18, 12, 5),
     PAYMENT("Payment", 43, 3, 12, 5),
     ORDER_STATUS("OrderStatus", 4, 2, 10, 5),
@@ -24,19 +24,19 @@ enum TransactionType {
         this.limit = Duration.ofSeconds(limit);
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
-    int cards() {
+    public int cards() {
         return cards;
     }
 
-    Duration keying() {
+    public Duration keying() {
         return keying;
     }
 
-    Duration meanThink() {
+    public Duration meanThink() {
         return meanThink;
     }
 

@@ -17,6 +17,15 @@ interface Discipline {
         return byPenalty != 0 ? byPenalty : Long.compare(one.sequence, other.sequence);
     };
 
+    /**
+     * Sets from when on a request is late to start and from when on it goes first; its account, arrival and estimate are set.
+     * These are the thesis's instants (3.4.1).
+     */
+    default void price(Request request) {
+        request.startBy = request.account().startBy(request.arrival, request.estimateNanos);
+        request.enforceAt = request.account().enforceAt(request.arrival, request.estimateNanos);
+    }
+
     /** A request has joined the queue; its estimate, start-by instant and sequence are set. */
     void add(Request request);
 

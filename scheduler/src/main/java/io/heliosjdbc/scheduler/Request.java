@@ -56,6 +56,7 @@ public final class Request {
 
     // Of the wait.
     long sequence;
+    int pricedConcurrency;
     long estimateNanos;
     long startBy;
     long enforceAt;
@@ -138,20 +139,33 @@ public final class Request {
         return arrival;
     }
 
-    ServiceClass serviceClass() {
-        return Objects.requireNonNull(serviceClass, "not prepared");
+    /** Whom it belongs to. */
+    public Object owner() {
+        return owner;
     }
 
-    Account account() {
+    /** The account its transaction is booked on. */
+    public Account account() {
         return Objects.requireNonNull(account, "not prepared");
     }
 
-    TransactionType transactionType() {
+    /** What is known of its kind of transaction. */
+    public TransactionType transactionType() {
         return Objects.requireNonNull(transactionType, "not prepared");
     }
 
-    RequestType requestType() {
+    /** What is known of its present statement. */
+    public RequestType requestType() {
         return Objects.requireNonNull(requestType, "not prepared");
+    }
+
+    /** How its last wait ended; null while it lasts. */
+    public @Nullable Admission answer() {
+        return answer;
+    }
+
+    ServiceClass serviceClass() {
+        return Objects.requireNonNull(serviceClass, "not prepared");
     }
 
     void requestType(RequestType type) {

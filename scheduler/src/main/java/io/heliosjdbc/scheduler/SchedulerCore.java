@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchedulerCore {
     private static final Request[] NOBODY = {};
 
+    private final Estimator estimator;
     private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
     /** Every class that is configured, or that still has requests. */
     private ServiceClass[] classes = {};
@@ -35,6 +36,12 @@ public final class SchedulerCore {
 
     /** A core with nothing queued or running. */
     public SchedulerCore(SchedulerSettings settings) {
+        this(settings, Estimator.LEARNED);
+    }
+
+    /** A core with nothing queued or running, and with estimates of its own. */
+    public SchedulerCore(SchedulerSettings settings, Estimator estimator) {
+        this.estimator = estimator;
         this.settings = settings;
         apply(settings);
     }
@@ -106,7 +113,7 @@ public final class SchedulerCore {
             return Admission.GRANTED;
         }
         request.heldUpByTotal = into.hasFreeSlot();
-        price(request, now);
+        price(request);
         if (into.isFull()) {
             Request least = into.leastImportant();
             if (least == null
@@ -144,13 +151,11 @@ public final class SchedulerCore {
         return false;
     }
 
-    /** What it costs to let it wait: thesis 3.4.1. */
-    private void price(Request request, long now) {
-        Account account = request.account();
+    /** How long it will take; what it costs to let it wait follows when it joins a queue. */
+    private void price(Request request) {
         request.sequence = sequence++;
-        request.estimateNanos = request.transactionType().remainingNanos(request.requestType(), active + 1);
-        request.startBy = account.startBy(now, request.estimateNanos);
-        request.enforceAt = Math.min(account.enforceAt(now, request.estimateNanos), later(now, request.deadlineNanos));
+        request.pricedConcurrency = active + 1;
+        request.estimateNanos = estimator.remainingNanos(request, active + 1);
     }
 
     private static long later(long now, long nanos) {
@@ -322,6 +327,7 @@ public final class SchedulerCore {
         request.statement = null;
         if (ending == Ending.COMPLETED) {
             request.transactionType().observe(request.requests, request.executionNanos, request.firstConcurrency);
+            request.transactionType().observeSlot(now - request.arrival - request.waitedNanos, request.executionNanos);
             request.account().book(now - request.arrival);
             repriced(request.account());
         }

@@ -1,6 +1,8 @@
 package io.heliosjdbc.scheduler;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A queue with an MPL of its own: the unit that the scheduler controls. Its state is guarded by the scheduler's lock. */
@@ -53,8 +55,16 @@ public final class ServiceClass {
     }
 
     void enqueue(Request request) {
+        price(discipline, request);
         discipline.add(request);
         byEnforcement.add(request);
+    }
+
+    private static void price(Discipline discipline, Request request) {
+        discipline.price(request);
+        if (request.deadlineNanos < Long.MAX_VALUE - Math.max(0, request.arrival)) {
+            request.enforceAt = Math.min(request.enforceAt, request.arrival + request.deadlineNanos);
+        }
     }
 
     void dequeue(Request request) {
@@ -85,13 +95,14 @@ public final class ServiceClass {
     /** Orders what is queued by another discipline. */
     void reorder(String name) {
         Discipline next = Disciplines.of(name);
-        for (int i = 0; i < byEnforcement.size(); i++) {
-            discipline.remove(byEnforcement.element(i));
-        }
-        for (int i = 0; i < byEnforcement.size(); i++) {
-            next.add(byEnforcement.element(i));
+        List<Request> waiting = new ArrayList<>();
+        while (byEnforcement.size() > 0) {
+            Request request = byEnforcement.element(byEnforcement.size() - 1);
+            dequeue(request);
+            waiting.add(request);
         }
         discipline = next;
+        waiting.forEach(this::enqueue);
     }
 
     Request queued(int index) {

@@ -9,6 +9,8 @@ package io.heliosjdbc.slo;
  */
 public final class TransactionType {
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
+    private final QuantileTracker mostly = new QuantileTracker(0.85, 1.5);
+    private final QuantileTracker nearlyAlways = new QuantileTracker(0.99, 2.5);
     private double weight;
     private double meanRequests = 1;
 
@@ -50,5 +52,31 @@ public final class TransactionType {
         regression.observe(concurrency, executionNanos);
         weight = ConcurrencyRegression.RETENTION * weight + 1;
         meanRequests += (requests - meanRequests) / weight;
+    }
+
+    /**
+     * Takes in how long a finished transaction held its slot.
+     *
+     * @param nanos from the grant to the end, its own think time included, at least 0
+     * @param estimateNanos the estimate of its execution time, where the quantiles start
+     */
+    public void observeSlot(long nanos, long estimateNanos) {
+        mostly.observe(nanos, estimateNanos);
+        nearlyAlways.observe(nanos, estimateNanos);
+    }
+
+    /**
+     * The time for which 85 of 100 such transactions do not hold a slot longer.
+     *
+     * @param estimateNanos the estimate of the execution time; 1.5 of it is the answer before the first observation
+     * @return nanoseconds
+     */
+    public long slotMostly(long estimateNanos) {
+        return mostly.nanos(estimateNanos);
+    }
+
+    /** Likewise for 99 of 100; 2.5 times the estimate before the first observation. */
+    public long slotNearlyAlways(long estimateNanos) {
+        return nearlyAlways.nanos(estimateNanos);
     }
 }
