@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** The disciplines by name. Thread-safe. */
 public final class Disciplines {
     private static final Map<String, Supplier<Discipline>> BY_NAME = new TreeMap<>(Map.of(
+            "budget", BudgetDiscipline::new,
             "fifo", FifoDiscipline::new,
             "static", StaticDiscipline::new,
             "mefi", () -> new PenaltyDiscipline(PenaltyDiscipline.Rank.STEP),

@@ -59,6 +59,14 @@ public final class Request {
     int pricedConcurrency;
     long estimateNanos;
     long startBy;
+    /** Until when it is planned to start, where the discipline plans; not later than {@link #startBy}. */
+    long planBy;
+    /** How much earlier it is planned the more a miss would cost. */
+    long caution;
+
+    /** How much its penalty grows per nanosecond of its estimate, where the discipline keeps that. */
+    double rank;
+
     long enforceAt;
     long queueDeadline;
     long waitedNanos;

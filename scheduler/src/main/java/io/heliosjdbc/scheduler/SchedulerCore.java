@@ -3,6 +3,7 @@ package io.heliosjdbc.scheduler;
 import io.heliosjdbc.scheduler.Request.State;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.RequestType;
+import io.heliosjdbc.slo.TransactionType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -326,8 +327,9 @@ public final class SchedulerCore {
         request.state = State.IDLE;
         request.statement = null;
         if (ending == Ending.COMPLETED) {
-            request.transactionType().observe(request.requests, request.executionNanos, request.firstConcurrency);
-            request.transactionType().observeSlot(now - request.arrival - request.waitedNanos, request.executionNanos);
+            TransactionType type = request.transactionType();
+            type.observeSlot(now - request.arrival - request.waitedNanos, request.firstConcurrency);
+            type.observe(request.requests, request.executionNanos, request.firstConcurrency);
             request.account().book(now - request.arrival);
             repriced(request.account());
         }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How the scheduler works. Immutable.
  *
- * @param discipline {@code fifo}, {@code static}, {@code mefi}, {@code fisher_krieger} or {@code kafka}
+ * @param discipline one of {@link Disciplines#names}
  * @param maxConcurrency the MPL over all classes; 0 where only the classes' own count
  * @param lendAfterNanos how long an idle transaction keeps its slot before it is lent: 0 lends at the end of each
  *     statement (slot scope "statement"), {@link Long#MAX_VALUE} never

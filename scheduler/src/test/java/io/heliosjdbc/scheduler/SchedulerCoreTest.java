@@ -195,6 +195,7 @@ class SchedulerCoreTest {
     void anUnknownDisciplineIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> core(settings("lifo", 0, EVER, serviceClass("fast", 1, 1, EVER))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no discipline lifo; choose one of fifo, fisher_krieger, kafka, mefi, static");
+                .hasMessage(
+                        "there is no discipline lifo; choose one of budget, fifo, fisher_krieger, kafka, mefi, static");
     }
 }

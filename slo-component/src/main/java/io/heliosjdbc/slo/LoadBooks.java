@@ -84,6 +84,10 @@ final class LoadBooks {
                 : transactionTypes.computeIfAbsent(name, absent -> new TransactionType());
     }
 
+    void tell(Instant now) {
+        terms.tell(now);
+    }
+
     void settle(Instant now, List<Settlement> settlements) {
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {

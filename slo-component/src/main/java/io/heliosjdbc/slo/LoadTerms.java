@@ -3,6 +3,7 @@ package io.heliosjdbc.slo;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,23 @@ import org.jspecify.annotations.Nullable;
  * is guarded by the scheduler's lock, the rest does not change.
  */
 final class LoadTerms {
+    private static final double NANOS = 1e9;
+    private static final double LEAST_SHARE = 1e-9;
+    private static final double PRIOR_TRANSACTIONS = 13;
+
     private final UserLoad load;
     private final ServiceLevels levels;
     private final double degree;
     private final @Nullable Penalty penalty;
     private MeasurementInterval interval;
+    /** Which part of the running interval has passed; positive. */
+    private double elapsed = LEAST_SHARE;
+    /** Changes with everything that an account's forecast depends on and that is not its own. */
+    private int forecast;
+    /** Of all accounts in the running interval. */
+    private long booked;
+
+    private int bookedAccounts;
 
     LoadTerms(UserLoad load, double degree, Instant opened) {
         ServiceLevels.checkDegree(degree);
@@ -57,5 +70,43 @@ final class LoadTerms {
 
     void open(MeasurementInterval next) {
         interval = next;
+        booked = 0;
+        bookedAccounts = 0;
+    }
+
+    void booked(boolean first) {
+        booked++;
+        if (first) {
+            bookedAccounts++;
+        }
+    }
+
+    void tell(Instant now) {
+        if (interval.until().equals(Instant.MAX)) {
+            return;
+        }
+        double length = seconds(Duration.between(interval.from(), interval.until()));
+        double passed = seconds(Duration.between(interval.from(), now));
+        elapsed = Math.max(LEAST_SHARE, Math.min(1, passed / length));
+        forecast++;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / NANOS;
+    }
+
+    int forecast() {
+        return forecast;
+    }
+
+    /**
+     * How many transactions an account that has had n of them will have had at the interval's end, if it goes on at the rate
+     * of so far. Of an account that has had few the load's mean rate tells more than its own, and counts as much as
+     * {@value #PRIOR_TRANSACTIONS} of its own.
+     */
+    double expectedTransactions(long n) {
+        double perAccount = bookedAccounts == 0 ? PRIOR_TRANSACTIONS : (double) booked / bookedAccounts;
+        double rate = (n + PRIOR_TRANSACTIONS) / (elapsed * (1 + PRIOR_TRANSACTIONS / perAccount));
+        return n + rate * (1 - elapsed);
     }
 }

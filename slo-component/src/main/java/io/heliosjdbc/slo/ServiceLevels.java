@@ -176,6 +176,18 @@ public final class ServiceLevels {
         }
     }
 
+    /** What dropping below the level of a conformance costs; 0 in the lowest level. */
+    double stepBelow(double conformance) {
+        long owed = stepsOwed(conformance);
+        return owed == steps ? 0 : costOfStep(owed + 1);
+    }
+
+    /** The lower boundary of the level of a conformance, inclusive; 0 in the lowest level. */
+    double boundaryBelow(double conformance) {
+        long owed = stepsOwed(conformance);
+        return owed == steps ? 0 : boundary(owed);
+    }
+
     /**
      * What is due at the end of an interval that closed at this conformance: the value for every started step of
      * underfulfilment, 0 to {@link #maximum()}; the agreement's own amounts, not rounded.

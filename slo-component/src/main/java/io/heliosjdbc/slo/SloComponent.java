@@ -117,8 +117,17 @@ public final class SloComponent {
         }
         List<Settlement> settlements = new ArrayList<>();
         loads.values().forEach(books -> books.settle(now, settlements));
+        tell(now);
         settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
         return settlements;
+    }
+
+    /**
+     * Tells what time of day it is, for forecasts to the interval's end. Call it every second or so; {@link #settle} does too.
+     * Guarded by the scheduler's lock.
+     */
+    public void tell(Instant now) {
+        loads.values().forEach(books -> books.tell(now));
     }
 
     private LoadBooks books(UserLoad load) {

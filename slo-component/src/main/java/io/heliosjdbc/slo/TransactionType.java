@@ -10,6 +10,7 @@ package io.heliosjdbc.slo;
 public final class TransactionType {
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final QuantileTracker mostly = new QuantileTracker(0.85, 1.5);
+    private final QuantileTracker usually = new QuantileTracker(0.5, 1);
     private final QuantileTracker nearlyAlways = new QuantileTracker(0.99, 2.5);
     private double weight;
     private double meanRequests = 1;
@@ -55,14 +56,20 @@ public final class TransactionType {
     }
 
     /**
-     * Takes in how long a finished transaction held its slot.
+     * Takes in how long a finished transaction held its slot. What is learned is its relation to the estimate, so that it holds
+     * at other concurrencies, and a single long one does not count for more than being longer. To be told before {@link
+     * #observe}; nothing is taken in before there is an estimate.
      *
      * @param nanos from the grant to the end, its own think time included, at least 0
-     * @param estimateNanos the estimate of its execution time, where the quantiles start
+     * @param concurrency requests in the database when it started, itself included, at least 1
      */
-    public void observeSlot(long nanos, long estimateNanos) {
-        mostly.observe(nanos, estimateNanos);
-        nearlyAlways.observe(nanos, estimateNanos);
+    public void observeSlot(long nanos, int concurrency) {
+        if (!regression.isEmpty()) {
+            double ratio = (double) nanos / regression.estimateNanos(concurrency);
+            mostly.observe(ratio);
+            usually.observe(ratio);
+            nearlyAlways.observe(ratio);
+        }
     }
 
     /**
@@ -72,11 +79,16 @@ public final class TransactionType {
      * @return nanoseconds
      */
     public long slotMostly(long estimateNanos) {
-        return mostly.nanos(estimateNanos);
+        return Math.round(mostly.quantile() * estimateNanos);
+    }
+
+    /** Likewise for half of them; the estimate itself before the first observation. */
+    public long slotUsually(long estimateNanos) {
+        return Math.round(usually.quantile() * estimateNanos);
     }
 
     /** Likewise for 99 of 100; 2.5 times the estimate before the first observation. */
     public long slotNearlyAlways(long estimateNanos) {
-        return nearlyAlways.nanos(estimateNanos);
+        return Math.round(nearlyAlways.quantile() * estimateNanos);
     }
 }

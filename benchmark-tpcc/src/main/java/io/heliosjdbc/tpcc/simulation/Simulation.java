@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.simulation;
 
 import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Ending;
@@ -15,6 +16,7 @@ import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.SloComponent;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,8 +37,9 @@ import java.util.SplittableRandom;
 final class Simulation {
     private static final String SERVICE_CLASS = "database";
     private static final double NANOS = 1e9;
+    private static final long TELL_EVERY = 1_000_000_000L;
     private static final long MINUTE = 60_000_000_000L;
-    private static final Instant OPENED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant OPENED = Instant.EPOCH;
 
     private static final Map<PriorityClass, Integer> TERMINALS =
             new EnumMap<>(Map.of(PriorityClass.HIGH, 30, PriorityClass.MEDIUM, 70, PriorityClass.LOW, 100));
@@ -67,14 +70,13 @@ final class Simulation {
             new PriorityQueue<>(Comparator.comparingLong((Terminal terminal) -> terminal.sendsAt));
     private final Set<Job> queued = new LinkedHashSet<>();
     private final Outcome outcome = new Outcome();
+    private long toldAt = Long.MIN_VALUE / 2;
 
     /** A run that has not begun. */
     Simulation(Experiment experiment, List<UserLoad> userLoads, long seed) {
         this.experiment = experiment;
         this.random = new SplittableRandom(seed);
-        List<UserLoad> promised = userLoads.stream()
-                .map(load -> experiment.deadlines() ? load : withoutDeadline(load))
-                .toList();
+        List<UserLoad> promised = userLoads.stream().map(this::forTheExperiment).toList();
         this.loads = new java.util.HashMap<>();
         promised.forEach(load -> loads.put(load.name(), load));
         this.slo = new SloComponent(promised, experiment.degree(), OPENED);
@@ -111,19 +113,28 @@ final class Simulation {
         return sum / cards;
     }
 
-    private static UserLoad withoutDeadline(UserLoad load) {
-        Guarantee all = load.guarantee();
-        Guarantee rest = all == null
-                ? null
-                : new Guarantee(
-                        all.name(),
-                        all.percentile(),
-                        null,
-                        all.minTransactionsPerSecond(),
-                        all.maxAverageResponseTime(),
-                        all.penalty());
+    /** The measurement interval is the run, and the deadlines hold or not. */
+    private UserLoad forTheExperiment(UserLoad load) {
+        Guarantee given = Objects.requireNonNull(load.guarantee());
+        Penalty penalty = Objects.requireNonNull(given.penalty());
         return new UserLoad(
-                load.name(), load.serviceClass(), load.accountPer(), load.matches(), load.maxArrivalsPerSecond(), rest);
+                load.name(),
+                load.serviceClass(),
+                load.accountPer(),
+                load.matches(),
+                load.maxArrivalsPerSecond(),
+                new Guarantee(
+                        given.name(),
+                        given.percentile(),
+                        experiment.deadlines() ? given.deadline() : null,
+                        given.minTransactionsPerSecond(),
+                        given.maxAverageResponseTime(),
+                        new Penalty(
+                                Duration.ofNanos(END),
+                                penalty.valueUnit(),
+                                penalty.perPercentagePoints(),
+                                penalty.value(),
+                                penalty.maximum())));
     }
 
     /** Runs it to its end. */
@@ -135,11 +146,19 @@ final class Simulation {
             if (Math.min(sender.sendsAt, done) > END) {
                 return close();
             }
+            tell(Math.min(sender.sendsAt, done));
             if (done <= sender.sendsAt) {
                 finish(done);
             } else {
                 send(sender);
             }
+        }
+    }
+
+    private void tell(long now) {
+        if (now - toldAt >= TELL_EVERY) {
+            toldAt = now;
+            slo.tell(OPENED.plusNanos(now));
         }
     }
 
@@ -156,6 +175,10 @@ final class Simulation {
         }
         for (Terminal terminal : terminals) {
             goOn(terminal, TransactionType.NEW_ORDER, 0);
+            senders.remove(terminal);
+            // They have been at work before: each is somewhere on its way to the next transaction.
+            terminal.sendsAt = Math.round(terminal.sendsAt * random.nextDouble());
+            senders.add(terminal);
         }
     }
 

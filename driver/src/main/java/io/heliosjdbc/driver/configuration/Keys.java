@@ -29,9 +29,9 @@ public final class Keys {
                     ROOT,
                     "discipline",
                     Kind.CHOICE,
-                    "kafka",
+                    "budget",
                     "The order in which waiting requests get slots; see [Scheduling](scheduling.md).")
-            .choices("fifo", "static", "mefi", "fisher_krieger", "kafka");
+            .choices("budget", "fifo", "static", "mefi", "fisher_krieger", "kafka");
     static final Key MAX_CONCURRENCY = Key.of(
                     ROOT,
                     "max_concurrency",

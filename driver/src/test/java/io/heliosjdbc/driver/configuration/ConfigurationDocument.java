@@ -97,7 +97,7 @@ final class ConfigurationDocument {
 
             ```toml
             [workload_routing]
-            discipline = "kafka"
+            discipline = "budget"
             agreements = ["agreements/*.xml"]   # relative to this file
 
             [workload_routing.fast_lane]

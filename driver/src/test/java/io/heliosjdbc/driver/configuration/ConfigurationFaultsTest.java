@@ -61,7 +61,7 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\ndry_run = 'yes'^ | 2:1: dry_run is 'yes'; give true or false",
                 "^[workload_routing]\ndry_run = 2026-01-01^ | 2:1: dry_run is something else; give true or false",
                 "^[workload_routing]\ndiscipline = 'lifo'^"
-                        + " | 2:1: discipline is 'lifo'; give one of fifo, static, mefi, fisher_krieger, kafka",
+                        + " | 2:1: discipline is 'lifo'; give one of budget, fifo, static, mefi, fisher_krieger, kafka",
                 "^[workload_routing]\npenalty_degree = 0^"
                         + " | 2:1: penalty_degree is 0; give a number from 0.01 to 100",
                 "^[workload_routing]\nagreements = 'a.xml'^" + " | 2:1: agreements is 'a.xml'; give a list of texts",

@@ -34,7 +34,7 @@ class HeliosConfigurationTest {
         assertThat(configuration.source()).isEqualTo("defaults");
         assertThat(configuration.enabled()).isTrue();
         assertThat(configuration.warnings()).isEmpty();
-        assertThat(configuration.scheduler().discipline()).isEqualTo("kafka");
+        assertThat(configuration.scheduler().discipline()).isEqualTo("budget");
         assertThat(configuration.scheduler().maxConcurrency()).isZero();
         assertThat(configuration.scheduler().lendAfterNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(configuration.scheduler().dryRun()).isFalse();

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
     @Test
     void everyKeyIsAPropertyWithItsDefault() {
-        assertThat(info(Map.of(), "helios.discipline").value).isEqualTo("kafka");
+        assertThat(info(Map.of(), "helios.discipline").value).isEqualTo("budget");
         assertThat(info(Map.of(), "helios.discipline").choices)
-                .containsExactly("fifo", "static", "mefi", "fisher_krieger", "kafka");
+                .containsExactly("budget", "fifo", "static", "mefi", "fisher_krieger", "kafka");
         assertThat(info(Map.of(), "helios.background_queue.max_concurrency").value)
                 .isEqualTo("2");
         assertThat(info(Map.of(), "helios.config").value).isNull();
