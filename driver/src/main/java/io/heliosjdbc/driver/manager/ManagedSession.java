@@ -63,6 +63,9 @@ final class ManagedSession implements Session {
     private volatile boolean begun;
     private boolean lastFailed;
     private volatile boolean gone;
+    /** Whether it is gone by an abort: the vendor may take its time, and what it still executes is scheduled until then. */
+    private boolean aborted;
+
     private long arrivedAt;
     private long startedAt;
     private long waitedNanos;
@@ -125,7 +128,7 @@ final class ManagedSession implements Session {
                 }
                 sharedWait = manager.now() - arrival;
             }
-            if (gone) {
+            if (gone && !aborted) {
                 return 0;
             }
             if (phase == Phase.HOLDING) {
@@ -188,7 +191,7 @@ final class ManagedSession implements Session {
     private boolean settle(Admission admission, Plan wanted) {
         lock.lock();
         try {
-            boolean runs = admission == Admission.GRANTED && !gone;
+            boolean runs = admission == Admission.GRANTED && (!gone || aborted);
             if (runs) {
                 phase = Phase.HOLDING;
                 runningStatements = 1;
@@ -372,16 +375,28 @@ final class ManagedSession implements Session {
 
     @Override
     public void abort() {
-        leave(false);
+        lock.lock();
+        try {
+            aborted = true;
+        } finally {
+            lock.unlock();
+        }
+        leave();
     }
 
     @Override
     public void close() {
-        leave(true);
+        lock.lock();
+        try {
+            aborted = false;
+        } finally {
+            lock.unlock();
+        }
+        leave();
     }
 
-    /** Gives everything back; what still runs gives its slot back when it ends, or now where it is not waited for. */
-    private void leave(boolean atOnce) {
+    /** Gives everything back; what still runs in another thread is still in the database, and gives its slot back when it ends. */
+    private void leave() {
         boolean asking;
         boolean firstTime;
         long observed;
@@ -392,7 +407,7 @@ final class ManagedSession implements Session {
             turns.cancelAll();
             asking = phase == Phase.ASKING;
             observed = turn;
-            if (phase == Phase.HOLDING && (atOnce || runningStatements == 0)) {
+            if (phase == Phase.HOLDING && runningStatements == 0) {
                 release(Ending.ABANDONED);
             }
         } finally {
