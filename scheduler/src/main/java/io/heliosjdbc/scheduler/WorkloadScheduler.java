@@ -87,6 +87,8 @@ public final class WorkloadScheduler implements AutoCloseable {
                 giveUp(request, Admission.INTERRUPTED);
             } else if (left <= 0) {
                 giveUp(request, giveUpAt <= request.queueDeadline ? Admission.QUERY_TIMEOUT : Admission.QUEUE_TIMEOUT);
+            } else if (until == Long.MAX_VALUE) {
+                LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, left);
             }

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Named races of the adapter in many of the orders in which their steps can fall, chosen by a model checker. Time does not
- * pass by itself, so that nothing but the order of steps decides; a wake-up that gets lost shows as threads that hang.
+ * pass by itself, so that nothing but the order of steps decides.
  *
- * <p>The model checker knows no interrupts: their race is in {@link GivingUpTest}, in the one order that matters.
+ * <p>The model checker knows no interrupts, and lets parked threads wake for no reason, so that a lost wake-up does not show:
+ * {@link WorkloadSchedulerTest} has both.
  */
 class InterleavingsTest {
     private static final int INVOCATIONS = 100;
