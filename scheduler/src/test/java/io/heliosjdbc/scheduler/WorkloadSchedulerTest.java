@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,32 @@ class WorkloadSchedulerTest {
         interrupted.join();
         assertThat(answers).containsExactly(Admission.INTERRUPTED);
         assertThat(scheduler.status().get(0).gaveUp()).isEqualTo(2);
+    }
+
+    /** Nobody here has a timeout that would wake it: each hand-over is the one wake-up that there is. */
+    @Test
+    void aReleasedSlotWakesWhoeverIsNext() throws Exception {
+        WorkloadScheduler scheduler = scheduler(2, 1000, EVER, EVER);
+        List<Future<Integer>> users = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Request request = request(scheduler, "user-" + i);
+            FutureTask<Integer> user = new FutureTask<>(() -> {
+                int granted = 0;
+                while (granted < 500 && scheduler.acquire(request, EVER) == Admission.GRANTED) {
+                    scheduler.release(request, Ending.COMPLETED);
+                    granted++;
+                }
+                return granted;
+            });
+            Thread thread = new Thread(user);
+            thread.setDaemon(true);
+            thread.start();
+            users.add(user);
+        }
+        for (Future<Integer> user : users) {
+            assertThat(user.get(60, TimeUnit.SECONDS)).isEqualTo(500);
+        }
+        scheduler.checkInvariants();
     }
 
     @Test
