@@ -92,25 +92,26 @@ class WorkloadSchedulerTest {
     /** Nobody here has a timeout that would wake it: each hand-over is the one wake-up that there is. */
     @Test
     void aReleasedSlotWakesWhoeverIsNext() throws Exception {
-        WorkloadScheduler scheduler = scheduler(2, 1000, EVER, EVER);
-        List<Future<Integer>> users = new ArrayList<>();
+        WorkloadScheduler scheduler = scheduler(1, 1000, EVER, EVER);
+        Request holder = request(scheduler, "holder");
+        assertThat(acquire(scheduler, holder, EVER).get()).isEqualTo(Admission.GRANTED);
+        List<Future<Admission>> users = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             Request request = request(scheduler, "user-" + i);
-            FutureTask<Integer> user = new FutureTask<>(() -> {
-                int granted = 0;
-                while (granted < 500 && scheduler.acquire(request, EVER) == Admission.GRANTED) {
-                    scheduler.release(request, Ending.COMPLETED);
-                    granted++;
-                }
-                return granted;
+            FutureTask<Admission> user = new FutureTask<>(() -> {
+                Admission admission = scheduler.acquire(request, EVER);
+                scheduler.release(request, Ending.COMPLETED);
+                return admission;
             });
             Thread thread = new Thread(user);
             thread.setDaemon(true);
             thread.start();
             users.add(user);
         }
-        for (Future<Integer> user : users) {
-            assertThat(user.get(60, TimeUnit.SECONDS)).isEqualTo(500);
+        untilQueued(scheduler, 16);
+        scheduler.release(holder, Ending.COMPLETED);
+        for (Future<Admission> user : users) {
+            assertThat(user.get(30, TimeUnit.SECONDS)).isEqualTo(Admission.GRANTED);
         }
         scheduler.checkInvariants();
     }
