@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.learned.FeatureVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class StatementProfile {
     private final boolean resetsApplicationName;
     private final @Nullable String adminText;
     private final DecisionCache decisions = new DecisionCache();
+    private volatile LearnedClassifier.@Nullable Link link;
 
     private StatementProfile(Tokens tokens) {
         StatementScanner statements = new StatementScanner(tokens);
@@ -95,6 +97,35 @@ public final class StatementProfile {
      */
     public @Nullable String adminText() {
         return adminText;
+    }
+
+    /**
+     * What the learned classifier goes by; read from the text each time, for it is asked for once a template. Of
+     * {@code sp_executesql} it is the statement that is executed.
+     */
+    FeatureVector vector() {
+        Tokens tokens = Lexer.read(sql);
+        boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
+        if (executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING) {
+            tokens = Lexer.read(tokens.unquoted(2));
+            return FeatureReader.read(tokens, FeatureScanner.scan(tokens, new StatementScanner(tokens).statements()));
+        }
+        return FeatureReader.read(tokens, features);
+    }
+
+    /** How many rows are written out and asked for, in steps: what the template does not keep and the vector does. */
+    int magnitude() {
+        ShapeReader shape = new ShapeReader(Lexer.read(sql));
+        shape.read();
+        return FeatureReader.rows(shape.rows) * 8 + shape.main.limit;
+    }
+
+    LearnedClassifier.@Nullable Link link() {
+        return link;
+    }
+
+    void link(LearnedClassifier.Link to) {
+        link = to;
     }
 
     DecisionCache decisions() {
