@@ -5,11 +5,14 @@ import io.heliosjdbc.classifier.learned.FeatureVector;
 /**
  * Turns a text into the features that the learned classifier goes by: the statement's structure, alone and crossed, and the
  * words around which it is built, alone and with their neighbours. Names count by what they suggest and values not at all, so
- * that what was learned of one schema holds for others. Stateless.
+ * that what was learned of one schema holds for others. Not thread-safe.
  */
 final class FeatureReader {
     /** Words beyond this many are not looked at: the structure of a longer text tells enough. */
     private static final int MOST_WORDS = 1_500;
+
+    /** More than there are classes of limits. */
+    private static final int LIMITS = 8;
 
     private static final int LONGEST_HINT = 64;
     private static final int VALUE = 1;
@@ -19,25 +22,31 @@ final class FeatureReader {
 
     private final Tokens tokens;
     private final Features features;
+    private final ShapeReader shape;
     private final FeatureVector.Builder out = new FeatureVector.Builder();
     private int last;
     private int beforeLast;
 
-    private FeatureReader(Tokens tokens, Features features) {
+    FeatureReader(Tokens tokens, Features features) {
         this.tokens = tokens;
         this.features = features;
+        this.shape = new ShapeReader(tokens);
+        shape.read();
     }
 
-    static FeatureVector read(Tokens tokens, Features features) {
-        FeatureReader reader = new FeatureReader(tokens, features);
-        reader.structure();
-        reader.words();
-        return reader.out.build();
+    /** How many rows are written out and asked for, in steps: what a template does not keep and the vector does. */
+    int magnitude() {
+        return rows(shape.rows) * LIMITS + shape.main.limit;
+    }
+
+    /** The features; to be asked for once. */
+    FeatureVector vector() {
+        structure();
+        words();
+        return out.build();
     }
 
     private void structure() {
-        ShapeReader shape = new ShapeReader(tokens);
-        shape.read();
         QueryShape main = shape.main;
         int verb = features.value(Feature.QUERY_TYPE) instanceof String type ? type.hashCode() : 0;
         int joins = bucket(number(Feature.JOIN_COUNT));

@@ -64,14 +64,15 @@ final class LearnedClassifier {
     private TemplateRecord template(StatementProfile profile) {
         Link link = profile.link();
         if (link == null || link.owner() != this) {
-            link = new Link(this, learner.record(key(profile), profile::vector));
+            FeatureReader reader = profile.reader();
+            link = new Link(this, learner.record(key(profile, reader), reader::vector));
             profile.link(link);
         }
         return link.template();
     }
 
     /** The template, and of the numbers that it leaves out those that make a small statement large. */
-    private static long key(StatementProfile profile) {
-        return Vocabulary.hash(profile.template()) * 31 + profile.magnitude();
+    private static long key(StatementProfile profile, FeatureReader reader) {
+        return Vocabulary.hash(profile.template()) * 31 + reader.magnitude();
     }
 }

@@ -100,24 +100,22 @@ public final class StatementProfile {
     }
 
     /**
-     * What the learned classifier goes by; read from the text each time, for it is asked for once a template. Of
-     * {@code sp_executesql} it is the statement that is executed.
+     * A new reader of what the learned classifier goes by; it is asked for once a text. Of {@code sp_executesql} it reads the
+     * statement that is executed.
      */
-    FeatureVector vector() {
+    FeatureReader reader() {
         Tokens tokens = Lexer.read(sql);
         boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
         if (executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING) {
             tokens = Lexer.read(tokens.unquoted(2));
-            return FeatureReader.read(tokens, FeatureScanner.scan(tokens, new StatementScanner(tokens).statements()));
+            return new FeatureReader(tokens, FeatureScanner.scan(tokens, new StatementScanner(tokens).statements()));
         }
-        return FeatureReader.read(tokens, features);
+        return new FeatureReader(tokens, features);
     }
 
-    /** How many rows are written out and asked for, in steps: what the template does not keep and the vector does. */
-    int magnitude() {
-        ShapeReader shape = new ShapeReader(Lexer.read(sql));
-        shape.read();
-        return FeatureReader.rows(shape.rows) * 8 + shape.main.limit;
+    /** What the learned classifier goes by. */
+    FeatureVector vector() {
+        return reader().vector();
     }
 
     LearnedClassifier.@Nullable Link link() {

@@ -13,6 +13,8 @@ final class BackgroundQueue {
             new Pattern("table from a query", 8, BackgroundQueue::tableFromQuery),
             new Pattern("update of everything", 5, BackgroundQueue::updateAll),
             new Pattern("update from a table", 6, BackgroundQueue::updateFrom),
+            new Pattern("update by another table", 3, BackgroundQueue::updateBySubquery),
+            new Pattern("administration", 3, BackgroundQueue::administration),
             new Pattern("update of a range", 6, BackgroundQueue::updateRange),
             new Pattern("clean up by age", 9, BackgroundQueue::purge),
             new Pattern("delete by another table", 5, BackgroundQueue::deleteJoined),
@@ -611,5 +613,41 @@ final class BackgroundQueue {
                 "WHILE 1 = 1 BEGIN DELETE TOP (5000) FROM " + name + " WHERE " + date
                         + " < DATEADD(year, -2, GETDATE()); IF @@ROWCOUNT = 0 BREAK; END";
         };
+    }
+
+    private static String updateBySubquery(Pen pen) {
+        Table table = pen.with(Kind.REFERENCE);
+        Column reference = pen.some(table, Kind.REFERENCE);
+        Table other = pen.table(each -> each.name().equals(reference.references()));
+        Source source = new Source(other, pen.table(other), "");
+        String condition = other.has(Kind.DATE) && pen.chance(0.5)
+                ? pen.before(pen.date(source))
+                : pen.equals(source, pen.some(other, Kind.CATEGORY, Kind.FLAG, Kind.TEXT));
+        return "UPDATE " + pen.table(table) + " SET " + FastLane.assignments(pen, table, 2) + " WHERE "
+                + pen.name(reference.name()) + pen.oneOf(" IN ", " IN ", " NOT IN ") + "(SELECT "
+                + pen.name(other.columns().get(0).name()) + " FROM " + source.text()
+                + (pen.chance(0.8) ? " WHERE " + condition : "") + ")";
+    }
+
+    private static String administration(Pen pen) {
+        String table = pen.table(pen.history());
+        return pen.oneOf(
+                "CREATE DATABASE " + pen.raw("reporting"),
+                "CREATE SCHEMA IF NOT EXISTS " + pen.raw("archive"),
+                "CREATE EXTENSION IF NOT EXISTS " + pen.raw("pg_stat_statements"),
+                "DROP DATABASE " + pen.raw("old_copy"),
+                "GRANT SELECT ON " + table + " TO " + pen.raw("reporting_role"),
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + pen.raw("reader"),
+                "REVOKE ALL ON " + table + " FROM PUBLIC",
+                "CREATE ROLE " + pen.raw("app_reader") + " LOGIN",
+                "COMMENT ON TABLE " + table + " IS 'kept for a year'",
+                "ALTER TABLE " + table + " OWNER TO " + pen.raw("dba"),
+                "CREATE SEQUENCE " + pen.raw("new_seq") + " START 1000",
+                "DROP VIEW IF EXISTS " + pen.raw("v_old"),
+                "ALTER DATABASE " + pen.raw("app") + " SET work_mem = '64MB'",
+                "LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE",
+                "ALTER TABLE " + table + " RENAME TO " + pen.raw("old_copy"),
+                "CREATE TABLESPACE " + pen.raw("cold") + " LOCATION '/srv/cold'",
+                "ALTER SYSTEM SET max_wal_size = '4GB'");
     }
 }

@@ -32,6 +32,9 @@ final class FastLane {
             new Pattern("session", 5, FastLane::session),
             new Pattern("catalog", 3, FastLane::catalog),
             new Pattern("call", 7, FastLane::call),
+            new Pattern("several keys with relations", 2, FastLane::keysWithRelations),
+            new Pattern("keyed steps", 2, FastLane::keyedSteps),
+            new Pattern("transaction", 2, FastLane::transaction),
             new Pattern("update by name", 2, FastLane::updateByName),
             new Pattern("plan of a short one", 1, FastLane::plan),
             new Pattern("search by beginning", 2, FastLane::search),
@@ -430,6 +433,9 @@ final class FastLane {
                         "SELECT pg_is_in_recovery()",
                         "SELECT current_user",
                         "SELECT txid_current()",
+                        "SELECT last_value FROM " + sequence,
+                        "SELECT setval('" + sequence + "', 1000)",
+                        "SELECT pg_catalog.set_config('search_path', '', false)",
                         "SELECT inet_server_addr()",
                         "RESET ALL",
                         "RESET ROLE",
@@ -480,6 +486,9 @@ final class FastLane {
                         "ROLLBACK",
                         "ALTER SESSION SET NLS_DATE_FORMAT = 'YYYY-MM-DD'",
                         "SELECT USER FROM DUAL",
+                        "ALTER SESSION SET TIME_ZONE = 'UTC'",
+                        "ALTER SESSION SET OPTIMIZER_MODE = FIRST_ROWS",
+                        "ALTER SESSION SET NLS_TERRITORY = 'GERMANY'",
                         "SELECT SYS_CONTEXT('USERENV', 'SID') FROM DUAL",
                         "ALTER SESSION SET CURRENT_SCHEMA = APP",
                         "SET TRANSACTION READ ONLY",
@@ -538,6 +547,10 @@ final class FastLane {
                         "SELECT c.name, t.name FROM sys.columns c JOIN sys.types t ON t.user_type_id = c.user_type_id WHERE c.object_id = OBJECT_ID('"
                                 + pen.raw(table) + "')",
                         "EXEC sp_help '" + pen.raw(table) + "'",
+                        "EXEC sp_columns '" + pen.raw(table) + "'",
+                        "EXEC sp_who2",
+                        "EXEC sp_spaceused '" + pen.raw(table) + "'",
+                        "EXEC sp_helpindex '" + pen.raw(table) + "'",
                         "SELECT session_id, status FROM sys.dm_exec_requests WHERE session_id > 50");
             case POSTGRESQL, GENERIC ->
                 pen.oneOf(
@@ -552,6 +565,9 @@ final class FastLane {
                         "SELECT column_name FROM information_schema.columns WHERE table_name = '" + pen.raw(table)
                                 + "' ORDER BY ordinal_position",
                         "SELECT tablename FROM pg_tables WHERE schemaname = ANY(current_schemas(false))",
+                        "SELECT pg_catalog.pg_get_viewdef('16389'::pg_catalog.oid)",
+                        "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a WHERE a.attrelid = '16389'::pg_catalog.oid",
+                        "SELECT pg_size_pretty(pg_database_size(current_database()))",
                         "SELECT setting FROM pg_settings WHERE name = 'max_connections'");
         };
     }
@@ -741,5 +757,56 @@ final class FastLane {
 
     private static String plan(Pen pen) {
         return "EXPLAIN " + (pen.chance(0.5) ? byKey(pen) : children(pen));
+    }
+
+    private static String transaction(Pen pen) {
+        String body = update(pen) + "; " + (pen.chance(0.5) ? insert(pen) : update(pen));
+        return switch (pen.dialect()) {
+            case POSTGRESQL, GENERIC -> "BEGIN; " + body + "; COMMIT";
+            case MYSQL -> "START TRANSACTION; " + body + "; COMMIT";
+            case ORACLE -> "BEGIN " + body + "; COMMIT; END;";
+            case SQLSERVER ->
+                pen.chance(0.5)
+                        ? "BEGIN TRAN; " + body + "; COMMIT TRAN"
+                        : "DECLARE @id INT = " + pen.between(1, 900) + "; " + byKey(pen);
+        };
+    }
+
+    private static String keysWithRelations(Pen pen) {
+        Joined joined = pen.joined(pen.with(Kind.REFERENCE), pen.between(2, 4));
+        Source at = pen.chance(0.6) ? joined.first() : joined.last();
+        Column key = pen.some(at.table(), Kind.REFERENCE, Kind.KEY);
+        List<String> values = new ArrayList<>();
+        for (int i = pen.between(1, 8); i > 0; i--) {
+            values.add(pen.value(key));
+        }
+        List<String> conditions = new ArrayList<>(joined.conditions());
+        conditions.add(pen.column(at, key) + " IN (" + String.join(", ", values) + ")");
+        return "SELECT " + pen.columns(joined.first(), 5) + ", " + pen.columns(joined.last(), 4) + " FROM "
+                + joined.from() + Pen.where(conditions) + (pen.chance(0.5) ? " ORDER BY " + pen.column(at, key) : "");
+    }
+
+    private static String keyedSteps(Pen pen) {
+        Table table = pen.keyed();
+        Table child = pen.with(Kind.REFERENCE);
+        Column key = table.columns().get(0);
+        String name = pen.raw(pen.oneOf("found", "ins", "one", "u", "target"));
+        String link = pen.name(pen.some(child, Kind.REFERENCE).name());
+        Source source = new Source(table, pen.table(table), "");
+        if (pen.is(Dialect.POSTGRESQL) && pen.chance(0.5)) {
+            String first = pen.chance(0.5)
+                    ? update(pen)
+                    : "INSERT INTO " + inserted(pen, table, table.columns()) + " VALUES " + row(pen, table.columns());
+            return "WITH " + name + " AS (" + first + " RETURNING " + pen.name(key.name()) + ") "
+                    + pen.oneOf(
+                            "SELECT * FROM " + name,
+                            "INSERT INTO " + pen.table(child) + " (" + link + ") SELECT " + pen.name(key.name())
+                                    + " FROM " + name);
+        }
+        return "WITH " + name + " AS (SELECT " + pen.name(key.name()) + " FROM " + source.text() + " WHERE "
+                + (table.has(Kind.UNIQUE) ? pen.equals(source, pen.some(table, Kind.UNIQUE)) : pen.byKey(source))
+                + ") SELECT c.* FROM "
+                + pen.table(child) + " c JOIN " + name + " ON " + name + "." + pen.name(key.name()) + " = c." + link
+                + pen.oneOf("", " LIMIT 20");
     }
 }

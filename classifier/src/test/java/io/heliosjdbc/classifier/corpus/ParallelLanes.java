@@ -38,6 +38,7 @@ final class ParallelLanes {
             new Pattern("self join", 2, ParallelLanes::pairs),
             new Pattern("duplicates", 2, ParallelLanes::duplicates),
             new Pattern("whole aggregates", 4, ParallelLanes::wholeAggregates),
+            new Pattern("children counted for all", 2, ParallelLanes::countedForAll),
             new Pattern("measured plan", 1, ParallelLanes::measured));
 
     private ParallelLanes() {}
@@ -518,5 +519,25 @@ final class ParallelLanes {
     private static String measured(Pen pen) {
         return pen.oneOf("EXPLAIN ANALYZE ", "EXPLAIN (ANALYZE, BUFFERS) ")
                 + (pen.chance(0.5) ? star(pen) : byPeriod(pen));
+    }
+
+    private static String countedForAll(Pen pen) {
+        Table child = pen.with(Kind.REFERENCE);
+        Column reference = pen.some(child, Kind.REFERENCE);
+        Source parent = pen.source(pen.table(each -> each.name().equals(reference.references())));
+        String key = pen.column(parent, parent.table().columns().get(0));
+        List<String> out = new ArrayList<>();
+        out.add(pen.columns(parent, 3));
+        for (int i = pen.between(1, 3); i > 0; i--) {
+            String what = child.has(Kind.NUMBER)
+                    ? pen.oneOf(
+                            "COUNT(*)",
+                            "SUM(ch." + pen.name(pen.some(child, Kind.NUMBER).name()) + ")")
+                    : "COUNT(*)";
+            out.add("(SELECT " + what + " FROM " + pen.table(child) + " ch WHERE ch." + pen.name(reference.name())
+                    + " = " + key + ") AS " + pen.raw("n" + i));
+        }
+        return "SELECT " + String.join(", ", out) + " FROM " + parent.text()
+                + (pen.chance(0.5) ? " ORDER BY " + pen.raw("n1") + " DESC" : "");
     }
 }
