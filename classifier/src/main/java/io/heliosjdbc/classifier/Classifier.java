@@ -6,9 +6,12 @@ import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.learned.Lane;
+import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.Verdict;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +115,22 @@ public final class Classifier {
         }
         Classification decided = decide(profile, attributes, inTransaction, verdict);
         return profile.decisions().keep(this, attributes, inTransaction, verdict, decided);
+    }
+
+    /**
+     * How probable each built-in service class is by the learned classifier, measured times included; they add up to one.
+     * Empty where the criteria alone decide.
+     */
+    public Map<String, Double> probabilities(StatementProfile profile) {
+        if (learned == null) {
+            return Map.of();
+        }
+        Probabilities probabilities = learned.verdict(profile).probabilities();
+        Map<String, Double> byClass = new LinkedHashMap<>();
+        for (Lane lane : Lane.values()) {
+            byClass.put(lane.className(), probabilities.of(lane));
+        }
+        return byClass;
     }
 
     /** Whether execution times are of use to it: the learned classifier decides, and learns on. */

@@ -66,6 +66,43 @@ class LearnedClassifierTest {
     }
 
     @Test
+    void everyBuiltInClassHasAProbability() {
+        assertThat(classifier.probabilities(classifier.profile(REPORT)).keySet())
+                .containsExactly("fast_lane", "parallel_lanes", "background_queue");
+        assertThat(classifier.probabilities(classifier.profile(REPORT)).values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isBetween(0.999, 1.001);
+        assertThat(classifier.probabilities(classifier.profile(REPORT)).get("parallel_lanes"))
+                .isGreaterThan(0.75);
+    }
+
+    @Test
+    void threadsThatTeachAtOnceLeaveItSound() throws Exception {
+        List<Thread> threads = new java.util.ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int own = thread;
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < 4_000; i++) {
+                    executed(classifier, "SELECT kind, COUNT(*) FROM log" + (i + own) % 50 + " GROUP BY kind", 1, 2);
+                    classify(REPORT);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(classify("SELECT kind, COUNT(*) FROM log7 GROUP BY kind").serviceClass())
+                .isEqualTo("fast_lane");
+        assertThat(classify(REPORT).serviceClass()).isEqualTo("parallel_lanes");
+        Classifier other = classifier(CLASSES, 0.75);
+        other.restoreLearning(classifier.learningSnapshot());
+        assertThat(other.learningSnapshot()).hasSameSizeAs(classifier.learningSnapshot());
+    }
+
+    @Test
     void aHintComesFirst() {
         assertThat(classify("/* workload=batch */ " + POINT).reason()).startsWith("hint workload=batch");
     }

@@ -3,8 +3,8 @@ package io.heliosjdbc.classifier.learned;
 import java.util.Locale;
 
 /**
- * What the learned classifier thinks of a template. Immutable; the same instance stands until it thinks noticeably otherwise,
- * so that decisions can be kept by its identity.
+ * What the learned classifier thinks of a template. Immutable; the same instance stands until it thinks noticeably otherwise
+ * or the shared learning has moved on, so that decisions can be kept by its identity.
  *
  * @param probabilities of the lanes
  * @param measured whether execution times weigh in
