@@ -6,7 +6,12 @@ import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.learned.Lane;
+import io.heliosjdbc.classifier.learned.Probabilities;
+import io.heliosjdbc.classifier.learned.Verdict;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Maps requests to user loads and service classes (thesis 1.1, service mapping). Thread-safe.
  *
  * <p>The service class comes from the first of these that names one: the hints {@code class}, {@code workload} and
- * {@code priority=background}; the user load; the lanes' criteria, in the order of the settings; the default class. The user
+ * {@code priority=background}; the user load; the learned classifier, where it is asked and sure enough; the lanes' criteria,
+ * in the order of the settings; the default class. The user
  * load comes from the hint {@code load}, else from the first one in the agreements that matches; a request without any
  * priority is of medium priority, and critical and background ones count as high and low where no user load matches them as
  * what they are. What matches nothing belongs to {@link #DEFAULT_LOAD}, or to the agreements' own load of that name.
@@ -29,6 +35,7 @@ public final class Classifier {
     private static final long CACHE_WEIGHT = 16L << 20;
 
     private final @Nullable Set<String> hintsAllowedFor;
+    private final @Nullable LearnedClassifier learned;
     private final LoadMap loads;
     private final ServiceMap classes;
     private final Cache<String, StatementProfile> profiles;
@@ -40,10 +47,24 @@ public final class Classifier {
      * @throws IllegalArgumentException where a user load names a service class that the settings do not have
      */
     public Classifier(ClassifierSettings settings, Agreements agreements) {
-        this(settings, agreements.all());
+        this(settings, null, agreements);
+    }
+
+    /**
+     * A classifier with an empty cache that asks the learned classifier before the criteria.
+     *
+     * @param learned how it decides, or null where the criteria alone do
+     * @throws IllegalArgumentException where a user load names a service class that the settings do not have
+     */
+    public Classifier(ClassifierSettings settings, @Nullable LearnedSettings learned, Agreements agreements) {
+        this(settings, learned, agreements.all());
     }
 
     Classifier(ClassifierSettings settings, List<Agreement> agreements) {
+        this(settings, null, agreements);
+    }
+
+    Classifier(ClassifierSettings settings, @Nullable LearnedSettings learned, List<Agreement> agreements) {
         Map<String, String> agreementOf = new HashMap<>();
         for (Agreement agreement : agreements) {
             agreement.userLoads().forEach(load -> agreementOf.putIfAbsent(load.name(), agreement.id()));
@@ -53,7 +74,8 @@ public final class Classifier {
                 .toList();
         this.hintsAllowedFor = settings.hintsAllowedFor();
         this.loads = new LoadMap(all, agreementOf);
-        this.classes = new ServiceMap(settings);
+        this.learned = learned == null ? null : new LearnedClassifier(learned);
+        this.classes = new ServiceMap(settings, this.learned);
         this.profiles = Caffeine.newBuilder()
                 .maximumWeight(CACHE_WEIGHT)
                 .weigher((String sql, StatementProfile profile) -> profile.weight())
@@ -86,12 +108,62 @@ public final class Classifier {
      * @param inTransaction whether the request is part of an explicit transaction
      */
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        Classification known = profile.decisions().find(this, attributes, inTransaction);
+        Verdict verdict = learned == null ? null : learned.verdict(profile);
+        Classification known = profile.decisions().find(this, attributes, inTransaction, verdict);
         if (known != null) {
             return known;
         }
-        Classification decided = decide(profile, attributes, inTransaction);
-        return profile.decisions().keep(this, attributes, inTransaction, decided);
+        Classification decided = decide(profile, attributes, inTransaction, verdict);
+        return profile.decisions().keep(this, attributes, inTransaction, verdict, decided);
+    }
+
+    /**
+     * How probable each built-in service class is by the learned classifier, measured times included; they add up to one.
+     * Empty where the criteria alone decide.
+     */
+    public Map<String, Double> probabilities(StatementProfile profile) {
+        if (learned == null) {
+            return Map.of();
+        }
+        Probabilities probabilities = learned.verdict(profile).probabilities();
+        Map<String, Double> byClass = new LinkedHashMap<>();
+        for (Lane lane : Lane.values()) {
+            byClass.put(lane.className(), probabilities.of(lane));
+        }
+        return byClass;
+    }
+
+    /** Whether execution times are of use to it: the learned classifier decides, and learns on. */
+    public boolean learns() {
+        return learned != null && learned.learns();
+    }
+
+    /**
+     * Tells how long a statement that did not fail took, once it had its slot; without effect where it does not learn. Takes
+     * no lock that anybody waits with.
+     *
+     * @param nanos its execution time, without the time in the queue
+     */
+    public void executed(StatementProfile profile, long nanos) {
+        if (learned != null) {
+            learned.executed(profile, nanos);
+        }
+    }
+
+    /** What was learned from execution times, to be kept over a restart; empty where the criteria alone decide. */
+    public byte[] learningSnapshot() {
+        return learned == null ? new byte[0] : learned.snapshot();
+    }
+
+    /**
+     * Takes over what a snapshot holds; without effect where the criteria alone decide.
+     *
+     * @throws IOException where the bytes are no snapshot, or damaged; nothing is taken over then
+     */
+    public void restoreLearning(byte[] snapshot) throws IOException {
+        if (learned != null && snapshot.length > 0) {
+            learned.restore(snapshot);
+        }
     }
 
     /**
@@ -102,7 +174,8 @@ public final class Classifier {
         return ignoredHints.count();
     }
 
-    private Classification decide(StatementProfile profile, Attributes attributes, boolean inTransaction) {
+    private Classification decide(
+            StatementProfile profile, Attributes attributes, boolean inTransaction, @Nullable Verdict verdict) {
         boolean restricted =
                 hintsAllowedFor != null && (attributes.user() == null || !hintsAllowedFor.contains(attributes.user()));
         Situation situation = Situation.of(profile, attributes, inTransaction, restricted);
@@ -114,7 +187,7 @@ public final class Classifier {
             ignoredHints.ignored("load=" + hints.userLoad());
         }
         LoadMap.Found load = loads.find(situation);
-        ServiceMap.Found serviceClass = classes.find(situation, load);
+        ServiceMap.Found serviceClass = classes.find(situation, load, verdict);
         String reason = serviceClass.byLoad() ? load.reason() : serviceClass.reason() + "; " + load.reason();
         return new Classification(
                 serviceClass.serviceClass(),

@@ -16,7 +16,11 @@ final class DecisionCache {
     private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
     private record Entry(
-            Classifier owner, Attributes attributes, boolean inTransaction, Classification classification) {
+            Classifier owner,
+            Attributes attributes,
+            boolean inTransaction,
+            @Nullable Object basis,
+            Classification classification) {
 
         /** By identity, which costs nothing; equal attributes get an equal decision all the same. */
         @SuppressWarnings("ReferenceEquality")
@@ -25,8 +29,14 @@ final class DecisionCache {
         }
     }
 
+    /**
+     * The decision, or null.
+     *
+     * @param basis what the decision is made on beside these, by identity; a decision on another basis is out of date
+     */
     @Nullable
-    Classification find(Classifier owner, Attributes attributes, boolean inTransaction) {
+    @SuppressWarnings("ReferenceEquality")
+    Classification find(Classifier owner, Attributes attributes, boolean inTransaction, @Nullable Object basis) {
         int first = first(attributes, inTransaction);
         for (int i = 0; i < PROBES; i++) {
             Entry entry = slots.get((first + i) & (SLOTS - 1));
@@ -34,15 +44,21 @@ final class DecisionCache {
                 return null;
             }
             if (entry.isFor(owner, attributes, inTransaction)) {
-                return entry.classification;
+                return entry.basis == basis ? entry.classification : null;
             }
         }
         return null;
     }
 
     /** Keeps a decision; answers the instance to use from now on, which is an equal one where there is one. */
-    Classification keep(Classifier owner, Attributes attributes, boolean inTransaction, Classification decided) {
-        Entry entry = new Entry(owner, attributes, inTransaction, known(owner, decided));
+    @SuppressWarnings("ReferenceEquality")
+    Classification keep(
+            Classifier owner,
+            Attributes attributes,
+            boolean inTransaction,
+            @Nullable Object basis,
+            Classification decided) {
+        Entry entry = new Entry(owner, attributes, inTransaction, basis, known(owner, decided));
         int first = first(attributes, inTransaction);
         for (int i = 0; i < PROBES; i++) {
             int slot = (first + i) & (SLOTS - 1);
@@ -51,6 +67,10 @@ final class DecisionCache {
             }
             Entry other = slots.get(slot);
             if (other != null && other.isFor(owner, attributes, inTransaction)) {
+                if (other.basis != basis) {
+                    slots.set(slot, entry);
+                    return entry.classification;
+                }
                 return other.classification;
             }
         }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.learned.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +22,18 @@ final class ServiceMap {
 
     private final ClassifierSettings settings;
 
-    ServiceMap(ClassifierSettings settings) {
+    private final @Nullable LearnedClassifier learned;
+
+    ServiceMap(ClassifierSettings settings, @Nullable LearnedClassifier learned) {
         this.settings = settings;
+        this.learned = learned;
     }
 
     boolean has(@Nullable String serviceClass) {
         return serviceClass != null && settings.serviceClasses().contains(serviceClass);
     }
 
-    Found find(Situation situation, LoadMap.Found load) {
+    Found find(Situation situation, LoadMap.Found load, @Nullable Verdict verdict) {
         Found hinted = byHint(situation.hints());
         if (hinted != null) {
             return hinted;
@@ -38,13 +42,26 @@ final class ServiceMap {
         if (ofLoad != null) {
             return new Found(ofLoad, load.reason(), true);
         }
+        if (learned == null || verdict == null) {
+            return byCriteria(situation, "");
+        }
+        String decided = learned.decided(verdict);
+        if (decided == null) {
+            return byCriteria(situation, "; learned, but unsure: " + verdict.inWords());
+        }
+        return has(decided)
+                ? new Found(decided, "learned: " + verdict.inWords(), false)
+                : byCriteria(situation, "; learned, but not enabled: " + verdict.inWords());
+    }
+
+    private Found byCriteria(Situation situation, String more) {
         for (LaneSettings lane : settings.lanes()) {
             String held = held(lane, situation);
             if (held != null) {
-                return new Found(lane.serviceClass(), lane.serviceClass() + ": " + held, false);
+                return new Found(lane.serviceClass(), lane.serviceClass() + ": " + held + more, false);
             }
         }
-        return new Found(settings.defaultClass(), "default class", false);
+        return new Found(settings.defaultClass(), "default class" + more, false);
     }
 
     private @Nullable Found byHint(Hints hints) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.learned.FeatureVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class StatementProfile {
     private final boolean resetsApplicationName;
     private final @Nullable String adminText;
     private final DecisionCache decisions = new DecisionCache();
+    private volatile LearnedClassifier.@Nullable Link link;
 
     private StatementProfile(Tokens tokens) {
         StatementScanner statements = new StatementScanner(tokens);
@@ -95,6 +97,33 @@ public final class StatementProfile {
      */
     public @Nullable String adminText() {
         return adminText;
+    }
+
+    /**
+     * A new reader of what the learned classifier goes by; it is asked for once a text. Of {@code sp_executesql} it reads the
+     * statement that is executed.
+     */
+    FeatureReader reader() {
+        Tokens tokens = Lexer.read(sql);
+        boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
+        if (executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING) {
+            tokens = Lexer.read(tokens.unquoted(2));
+            return new FeatureReader(tokens, FeatureScanner.scan(tokens, new StatementScanner(tokens).statements()));
+        }
+        return new FeatureReader(tokens, features);
+    }
+
+    /** What the learned classifier goes by. */
+    FeatureVector vector() {
+        return reader().vector();
+    }
+
+    LearnedClassifier.@Nullable Link link() {
+        return link;
+    }
+
+    void link(LearnedClassifier.Link to) {
+        link = to;
     }
 
     DecisionCache decisions() {

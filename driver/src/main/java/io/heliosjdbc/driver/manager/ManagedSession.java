@@ -36,6 +36,8 @@ final class ManagedSession implements Session {
     /** Three years; what is longer would leave the range of the clock. */
     private static final int LONGEST_TIMEOUT_SECONDS = 100_000_000;
 
+    private static final long UNMEASURED = -1;
+
     private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
     private final WorkloadManager manager;
@@ -153,7 +155,7 @@ final class ManagedSession implements Session {
             manager.scheduler().resume(request, wanted.requestType(), statement);
             first = statement;
             running = wanted;
-            startedAt = manager.records() ? manager.now() : 0;
+            startedAt = manager.measures() ? manager.now() : 0;
             waitedNanos = 0;
             wanted.meters().admitted(0);
         }
@@ -198,7 +200,7 @@ final class ManagedSession implements Session {
                 lastFailed = false;
                 running = wanted;
                 waitedNanos = request.waitedNanos();
-                startedAt = manager.records() ? manager.now() : 0;
+                startedAt = manager.measures() ? manager.now() : 0;
                 wanted.meters().admitted(waitedNanos);
             } else {
                 if (admission == Admission.GRANTED) {
@@ -242,10 +244,11 @@ final class ManagedSession implements Session {
         if (!work && effect == TransactionEffect.NONE) {
             return;
         }
+        long executed = UNMEASURED;
         lock.lock();
         try {
             if (work) {
-                ended(statement, failure);
+                executed = ended(statement, failure);
             } else {
                 lastFailed |= failure != null;
             }
@@ -264,6 +267,9 @@ final class ManagedSession implements Session {
             }
         } finally {
             lock.unlock();
+        }
+        if (executed != UNMEASURED && failure == null) {
+            manager.executed(profile, executed);
         }
     }
 
@@ -297,22 +303,25 @@ final class ManagedSession implements Session {
         }
     }
 
-    private void ended(Object statement, @Nullable Throwable failure) {
+    /** Answers how long the statement took in the database, where that was measured. */
+    private long ended(Object statement, @Nullable Throwable failure) {
         if (runningStatements > 0) {
             runningStatements--;
         }
         lastFailed = failure != null;
         Plan ran = running;
-        if (ran != null && first == statement) {
-            if (manager.records()) {
-                ran.meters()
-                        .executed(
-                                waitedNanos,
-                                manager.now() - startedAt,
-                                failure == null ? Outcome.SUCCESS : Outcome.ERROR);
-            }
-            running = null;
+        if (ran == null || first != statement) {
+            return UNMEASURED;
         }
+        running = null;
+        if (!manager.measures()) {
+            return UNMEASURED;
+        }
+        long executed = Math.max(0, manager.now() - startedAt);
+        if (manager.records()) {
+            ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
+        }
+        return executed;
     }
 
     private void release(Ending ending) {

@@ -86,7 +86,7 @@ final class WorkloadManager implements Management {
         this.calendar = calendar;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
-        this.classifier = new Classifier(configuration.classifier(), agreements);
+        this.classifier = new Classifier(configuration.classifier(), LearnedMode.of(configuration), agreements);
         this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         this.admin = new AdminStatements(this);
@@ -150,6 +150,16 @@ final class WorkloadManager implements Management {
 
     boolean records() {
         return meters.record();
+    }
+
+    /** Whether somebody wants to know how long statements take. */
+    boolean measures() {
+        return records() || classifier.learns();
+    }
+
+    /** Tells the classifier how long a statement took that did not fail. */
+    void executed(StatementProfile profile, long nanos) {
+        classifier.executed(profile, nanos);
     }
 
     long now() {
