@@ -2,7 +2,6 @@ package io.heliosjdbc.driver;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,17 +10,16 @@ import org.junit.jupiter.api.Test;
 
 public class H2SoakTest {
     private static final AtomicInteger INSIDE = new AtomicInteger();
-    private static final AtomicInteger MOST = new AtomicInteger();
 
     /** A function of the database that counts how many run it. */
     public static int stay(int millis) {
-        MOST.accumulateAndGet(INSIDE.incrementAndGet(), Math::max);
+        int inside = INSIDE.incrementAndGet();
         try {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(end - System.nanoTime());
             }
-            return millis;
+            return inside;
         } finally {
             INSIDE.decrementAndGet();
         }
@@ -42,11 +40,6 @@ public class H2SoakTest {
             @Override
             String work(int millis) {
                 return "CALL STAY(" + millis + ")";
-            }
-
-            @Override
-            int mostAtOnce() throws SQLException {
-                return MOST.get();
             }
         }.run();
     }

@@ -2,52 +2,48 @@ package io.heliosjdbc.driver;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.concurrent.CompletableFuture;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresServer.class)
 class PostgresSoakTest {
-    private volatile boolean over;
+    /**
+     * Whoever is inside holds the first free one of twenty locks to the end of its transaction; so the highest number that anybody
+     * gets is the most that were inside at once.
+     */
+    private static final String STAY = """
+            CREATE OR REPLACE FUNCTION stay(seconds float8) RETURNS int LANGUAGE plpgsql AS $$
+            DECLARE place int := nullif(current_setting('soak.place', true), '');
+            BEGIN
+              IF place IS NULL THEN
+                FOR candidate IN 1..20 LOOP
+                  IF pg_try_advisory_xact_lock(candidate) THEN
+                    place := candidate;
+                    PERFORM set_config('soak.place', place::text, true);
+                    EXIT;
+                  END IF;
+                END LOOP;
+              END IF;
+              PERFORM pg_sleep(seconds);
+              RETURN coalesce(place, 21);
+            END $$""";
 
     @Test
     void twoHundredThreadsShareTenSlots(String location) throws Exception {
-        CompletableFuture<Integer> most = CompletableFuture.supplyAsync(() -> watch("jdbc:" + location));
+        try (Connection connection = DriverManager.getConnection("jdbc:" + location);
+                Statement statement = connection.createStatement()) {
+            statement.execute(STAY);
+        }
         new Soak(
                 "jdbc:helios:" + location
-                        + "&ApplicationName=soak&helios.manager=soak-postgres&helios.max_concurrency=10"
-                        + "&helios.idle_in_transaction_lend_ms=0&helios.admission_control.queue_timeout_ms=300&helios.admission_control.max_queue_depth=1000",
+                        + "&helios.manager=soak-postgres&helios.max_concurrency=10&helios.idle_in_transaction_lend_ms=0"
+                        + "&helios.admission_control.queue_timeout_ms=300&helios.admission_control.max_queue_depth=1000",
                 false) {
             @Override
             String work(int millis) {
-                return "SELECT pg_sleep(" + millis / 1000.0 + ")";
-            }
-
-            @Override
-            int mostAtOnce() throws Exception {
-                over = true;
-                return most.get();
+                return "SELECT stay(" + millis / 1000.0 + ")";
             }
         }.run();
-    }
-
-    /** Asks the server itself, on a connection of its own, how many work. */
-    private int watch(String url) {
-        int most = 0;
-        try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement active = connection.prepareStatement("SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE application_name = 'soak' AND state = 'active' AND query LIKE '%pg_sleep%'")) {
-            while (!over) {
-                try (ResultSet rows = active.executeQuery()) {
-                    rows.next();
-                    most = Math.max(most, rows.getInt(1));
-                }
-            }
-            return most;
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ abstract class Soak {
     private final boolean othersMayClose;
     private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
     private final long end = System.nanoTime() + LENGTH.toNanos();
     private final ScheduledExecutorService others = Executors.newScheduledThreadPool(2);
@@ -54,11 +56,11 @@ abstract class Soak {
         this.othersMayClose = othersMayClose;
     }
 
-    /** A statement that stays in the database for so many milliseconds and is counted there. */
+    /**
+     * A query that stays in the database for so many milliseconds, and tells how many were there when it came, itself
+     * included, as the database counted them.
+     */
     abstract String work(int millis);
-
-    /** The most that were in the database at once. */
-    abstract int mostAtOnce() throws Exception;
 
     final void run() throws Exception {
         List<Thread> workers = new ArrayList<>();
@@ -76,12 +78,12 @@ abstract class Soak {
         }
         others.shutdownNow();
         assertThat(faults).isEmpty();
-        int most = mostAtOnce();
+        int most = mostAtOnce.get();
         System.out.printf(
                 "soak of %s on %s: %s, most at once %d, longest call %d ms%n",
                 LENGTH, url.replaceAll("[?;].*", ""), counts, most, TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
         assertThat(most).isPositive().isLessThanOrEqualTo(SLOTS);
-        assertThat(counts.getOrDefault("done", new AtomicLong()).get()).isGreaterThan(THREADS);
+        assertThat(counts.getOrDefault("done", new AtomicLong()).get()).isPositive();
         nothingIsLost();
     }
 
@@ -174,7 +176,7 @@ abstract class Soak {
                 } else if (kind < 48 && othersMayClose) {
                     later(random, () -> connection.abort(Runnable::run));
                 }
-                statement.execute(work(random.nextInt(200) == 0 ? 1500 : random.nextInt(6)));
+                stay(statement, random.nextInt(200) == 0 ? 1500 : random.nextInt(6));
             }
             count("done");
             return true;
@@ -187,11 +189,18 @@ abstract class Soak {
         }
     }
 
+    private void stay(Statement statement, int millis) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(work(millis))) {
+            rows.next();
+            mostAtOnce.accumulateAndGet(rows.getInt(1), Math::max);
+        }
+    }
+
     private void transaction(Connection connection, Statement statement, SplittableRandom random) throws SQLException {
         connection.setAutoCommit(false);
         try {
             for (int i = random.nextInt(1, 4); i > 0; i--) {
-                statement.execute(work(random.nextInt(4)));
+                stay(statement, random.nextInt(4));
             }
             if (random.nextBoolean()) {
                 connection.commit();

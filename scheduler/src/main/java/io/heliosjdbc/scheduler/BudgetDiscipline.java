@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class BudgetDiscipline implements Discipline {
     /** Of the estimate: deadlines are enforced so much earlier, for the slot that is to become free may not be. */
     private static final double MARGIN = 0.3;
+    /**
+     * Of the estimate: as long as this a transaction is expected to take at most. Where one in a hundred takes ten times as long, by
+     * a pause of the machine for instance, making room for it would make everything urgent.
+     */
+    private static final long MOST_CAUTION = 3;
     /** Of the estimate: how near a deadline has to be for its work to be reserved. */
     private static final double RESERVED = 5;
     /** The chance to be timely of a request that starts when it is planned to, and of one that starts at its last chance. */
@@ -68,7 +73,8 @@ final class BudgetDiscipline implements Discipline {
         Account account = request.account();
         TransactionType type = request.transactionType();
         long mostly = type.slotMostly(request.estimateNanos);
-        long nearlyAlways = Math.max(mostly, type.slotNearlyAlways(request.estimateNanos));
+        long nearlyAlways = Math.max(
+                mostly, Math.min(type.slotNearlyAlways(request.estimateNanos), MOST_CAUTION * request.estimateNanos));
         long usually = Math.min(mostly, type.slotUsually(request.estimateNanos));
         request.startBy = account.startBy(request.arrival, usually);
         request.planBy = account.startBy(request.arrival, mostly);

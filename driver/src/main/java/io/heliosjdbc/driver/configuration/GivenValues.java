@@ -40,8 +40,6 @@ final class GivenValues {
         }
         if (key.effect() == Key.Effect.NOT_YET) {
             withoutEffect.put(name, given.place());
-        } else if (value instanceof String text && key.choicesWithoutEffect().contains(text)) {
-            withoutEffect.put(name + " = \"" + text + "\"", given.place());
         }
         values.put(name, new Given(value, given.place(), given.elements(), given.inside()));
     }

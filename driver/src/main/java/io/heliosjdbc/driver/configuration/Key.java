@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param maximum the greatest value of a number
  * @param choices the values of a choice
  * @param effect what becomes of a given value
- * @param choicesWithoutEffect choices that are accepted and fall back to another one as yet
  * @param description what it does, in a sentence or two
  */
 public record Key(
@@ -30,7 +29,6 @@ public record Key(
         double maximum,
         List<String> choices,
         Effect effect,
-        List<String> choicesWithoutEffect,
         String description) {
 
     /** What the values of a key are. */
@@ -67,7 +65,6 @@ public record Key(
     public Key {
         standardByClass = Map.copyOf(standardByClass);
         choices = List.copyOf(choices);
-        choicesWithoutEffect = List.copyOf(choicesWithoutEffect);
     }
 
     static Key of(Section section, String name, Kind kind, @Nullable Object standard, String description) {
@@ -81,83 +78,25 @@ public record Key(
                 Double.POSITIVE_INFINITY,
                 List.of(),
                 Effect.WORKS,
-                List.of(),
                 description);
     }
 
     Key between(double least, double greatest) {
-        return new Key(
-                section,
-                name,
-                kind,
-                standard,
-                standardByClass,
-                least,
-                greatest,
-                choices,
-                effect,
-                choicesWithoutEffect,
-                description);
+        return new Key(section, name, kind, standard, standardByClass, least, greatest, choices, effect, description);
     }
 
     Key choices(String... values) {
         return new Key(
-                section,
-                name,
-                kind,
-                standard,
-                standardByClass,
-                minimum,
-                maximum,
-                List.of(values),
-                effect,
-                choicesWithoutEffect,
-                description);
-    }
-
-    Key withoutEffectFor(String... values) {
-        return new Key(
-                section,
-                name,
-                kind,
-                standard,
-                standardByClass,
-                minimum,
-                maximum,
-                choices,
-                effect,
-                List.of(values),
-                description);
+                section, name, kind, standard, standardByClass, minimum, maximum, List.of(values), effect, description);
     }
 
     Key effect(Effect newEffect) {
         return new Key(
-                section,
-                name,
-                kind,
-                standard,
-                standardByClass,
-                minimum,
-                maximum,
-                choices,
-                newEffect,
-                choicesWithoutEffect,
-                description);
+                section, name, kind, standard, standardByClass, minimum, maximum, choices, newEffect, description);
     }
 
     Key byClass(Map<String, Object> standards) {
-        return new Key(
-                section,
-                name,
-                kind,
-                standard,
-                standards,
-                minimum,
-                maximum,
-                choices,
-                effect,
-                choicesWithoutEffect,
-                description);
+        return new Key(section, name, kind, standard, standards, minimum, maximum, choices, effect, description);
     }
 
     /** What serves in a class's table where nothing is given, or null. */

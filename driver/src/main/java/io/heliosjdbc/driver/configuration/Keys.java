@@ -79,23 +79,20 @@ public final class Keys {
                     Kind.CHOICE,
                     "rule_based",
                     "What decides where neither hint nor agreement does. `ml_based` falls back to the criteria.")
-            .choices("rule_based", "ml_based")
-            .withoutEffectFor("ml_based");
+            .choices("rule_based", "ml_based");
     static final Key ADAPTIVE_LEARNING = Key.of(
-                    CLASSIFIER,
-                    "adaptive_learning",
-                    Kind.BOOLEAN,
-                    true,
-                    "Whether the learned classifier goes on learning from what statements turn out to be.")
-            .effect(Effect.NOT_YET);
+            CLASSIFIER,
+            "adaptive_learning",
+            Kind.BOOLEAN,
+            true,
+            "Whether the learned classifier goes on learning from what statements turn out to be.");
     static final Key MIN_CONFIDENCE = Key.of(
                     CLASSIFIER,
                     "min_confidence",
                     Kind.NUMBER,
                     0.75,
                     "The confidence from which on the learned classifier decides.")
-            .between(0, 1)
-            .effect(Effect.NOT_YET);
+            .between(0, 1);
     static final Key DEFAULT_CLASS = Key.of(
             CLASSIFIER, "default_class", Kind.TEXT, "fast_lane", "The service class of what nothing else decides.");
     static final Key HINTS_ALLOWED_FOR = Key.of(

@@ -81,9 +81,8 @@ class HeliosConfigurationTest {
                                 + "47), background_queue.io_priority" + at + "49), background_queue.pause_on_high_load"
                                 + at
                                 + "50), background_queue.high_load_threshold" + at + "51), [metrics]" + at + "78)",
-                        "These settings are accepted, but have no effect yet: classifier.mode = \"ml_based\"" + at
-                                + "14), classifier.adaptive_learning" + at + "15), classifier.min_confidence" + at
-                                + "16), fast_lane.target_p95_latency_ms" + at + "22), fast_lane.allow_preemption" + at
+                        "These settings are accepted, but have no effect yet: fast_lane.target_p95_latency_ms" + at
+                                + "22), fast_lane.allow_preemption" + at
                                 + "23), parallel_lanes.target_completion_time_s" + at
                                 + "36), parallel_lanes.yield_to_fast_lane" + at
                                 + "37), sla_policies.tenant_overrides.tenant_tier" + at
