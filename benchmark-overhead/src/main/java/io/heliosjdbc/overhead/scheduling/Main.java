@@ -1,0 +1,176 @@
+package io.heliosjdbc.overhead.scheduling;
+
+import io.heliosjdbc.scheduler.Disciplines;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: measures the scheduler and prints tables. Not thread-safe. */
+@Command(
+        name = "decisions",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures what a decision of the scheduler costs: by discipline and number of queued requests, the slot that is"
+                        + " free, and 64 threads on 8 slots.",
+        footer =
+                "%nTimes are medians over the iterations. The tables go to standard output and are Markdown; progress goes to standard"
+                        + " error.")
+public final class Main implements Callable<Integer> {
+    private static final int THREADS = 64;
+    private static final int MEMORY_AT = 100_000;
+    /** With more in its queue a decision of this discipline takes seconds: it plans the whole queue. */
+    private static final int MOST_PLANNED = 10_000;
+
+    private static final String PLANNING = "budget";
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = "--queued",
+            split = ",",
+            defaultValue = "50,200,1000,10000,100000,1000000",
+            paramLabel = "N",
+            description = "Numbers of queued requests (default: ${DEFAULT-VALUE}).")
+    private List<Integer> queued;
+
+    @Option(
+            names = "--disciplines",
+            split = ",",
+            defaultValue = "fifo,static,mefi,kafka,fisher_krieger,budget",
+            paramLabel = "NAME",
+            description = "Which disciplines (default: ${DEFAULT-VALUE}).")
+    private List<String> disciplines;
+
+    @Option(names = "--quick", description = "A minute or two instead of ten; less exact.")
+    private boolean quick;
+
+    @Option(names = "--once", hidden = true, description = "Each a few times inside this JVM: shows that it runs.")
+    private boolean once;
+
+    /** Runs the command and exits with its code: 0, 1 where a measurement failed, 2 where the command line is wrong. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    @Override
+    public Integer call() throws RunnerException {
+        for (String discipline : disciplines) {
+            if (!Disciplines.names().contains(discipline)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--disciplines: there is no discipline " + discipline + "; choose of "
+                                + String.join(", ", new TreeSet<>(Disciplines.names())));
+            }
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.println("add, schedule and remove, and book what ran; ns per request, bytes held per queued request");
+        out.println();
+        out.println(row("discipline", queued.stream().map(each -> "n = " + each).toList(), "B per queued"));
+        out.println(row("---", queued.stream().map(each -> "--:").toList(), "--:"));
+        for (String discipline : disciplines) {
+            List<String> cells = new ArrayList<>();
+            for (int each : queued) {
+                cells.add(discipline.equals(PLANNING) && each > MOST_PLANNED ? "" : nanos(queue(discipline, each)));
+            }
+            int many = discipline.equals(PLANNING) ? MOST_PLANNED : MEMORY_AT;
+            out.println(row(
+                    discipline, cells, "%.0f".formatted(QueueBenchmark.bytesPerQueued(discipline, once ? 100 : many))));
+            out.flush();
+        }
+        out.println();
+        out.println("| a slot taken and given back | scheduler ns | fair semaphore ns | scheduler B |");
+        out.println("| --- | --: | --: | --: |");
+        slot(out, "free, one thread", 1, 0);
+        slot(out, THREADS + " threads on 8 slots, held for nothing", THREADS, 0);
+        slot(out, THREADS + " threads on 8 slots, held for about 20 us", THREADS, 20_000);
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String row(String first, List<String> cells, String last) {
+        return cells.stream().collect(Collectors.joining(" | ", "| " + first + " | ", " | " + last + " |"));
+    }
+
+    private RunResult queue(String discipline, int n) throws RunnerException {
+        progress("%s, %d queued".formatted(discipline, n));
+        return run(new OptionsBuilder()
+                .include("^" + QueueBenchmark.class.getName() + "\\.")
+                .param("discipline", discipline)
+                .param("queued", Integer.toString(n)));
+    }
+
+    private void slot(PrintWriter out, String what, int threads, int tokens) throws RunnerException {
+        progress(what);
+        RunResult scheduler = slot("scheduler", threads, tokens);
+        RunResult semaphore = slot("semaphore", threads, tokens);
+        Result<?> bytes = scheduler.getSecondaryResults().get("gc.alloc.rate.norm");
+        out.println("| %s | %s | %s | %s |"
+                .formatted(
+                        what,
+                        nanos(scheduler),
+                        nanos(semaphore),
+                        bytes == null ? "" : String.format(Locale.ROOT, "%.0f", bytes.getScore())));
+        out.flush();
+    }
+
+    private RunResult slot(String method, int threads, int tokens) throws RunnerException {
+        return run(new OptionsBuilder()
+                .include("^" + SlotBenchmark.class.getName() + "\\." + method + "$")
+                .param("tokens", Integer.toString(tokens))
+                .threads(once ? 2 : threads));
+    }
+
+    private RunResult run(ChainedOptionsBuilder options) throws RunnerException {
+        options.shouldFailOnError(true).verbosity(VerboseMode.SILENT).addProfiler(GCProfiler.class);
+        if (once) {
+            options.forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+        } else {
+            int iterations = quick ? 3 : 8;
+            TimeValue each = TimeValue.milliseconds(quick ? 200 : 500);
+            options.forks(1)
+                    .jvmArgsAppend("-Xmx4g")
+                    .warmupIterations(iterations)
+                    .warmupTime(each)
+                    .measurementIterations(iterations)
+                    .measurementTime(each)
+                    .timeUnit(TimeUnit.NANOSECONDS);
+        }
+        return new Runner(options.build()).runSingle();
+    }
+
+    private static String nanos(RunResult result) {
+        double median = result.getPrimaryResult().getStatistics().getPercentile(50);
+        return String.format(Locale.ROOT, median < 100 ? "%.1f" : "%,.0f", median);
+    }
+
+    private void progress(String line) {
+        command.commandLine().getErr().println(line);
+        command.commandLine().getErr().flush();
+    }
+}
