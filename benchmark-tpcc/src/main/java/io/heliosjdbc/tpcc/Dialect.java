@@ -8,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between databases, all in this one place. */
-enum Dialect {
+public enum Dialect {
     H2("ANALYZE SAMPLE_SIZE 10000") {
         @Override
-        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+        public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
         }
     },
     POSTGRESQL("VACUUM ANALYZE") {
         @Override
-        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+        public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);
         }
     },
     GENERIC(null) {
         @Override
-        RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+        public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
         }
     };
@@ -37,15 +37,15 @@ enum Dialect {
         this.afterLoad = afterLoad;
     }
 
-    abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
+    public abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
 
     /** Brings the optimizer's statistics up to date; run outside a transaction. */
-    Optional<String> afterLoad() {
+    public Optional<String> afterLoad() {
         return Optional.ofNullable(afterLoad);
     }
 
     /** Whether the transaction failed only because others ran at the same time, so that it may be tried again. */
-    boolean retryable(SQLException e) {
+    public boolean retryable(SQLException e) {
         String state = e.getSQLState();
         if ("40001".equals(state) || "40P01".equals(state)) {
             return true;
@@ -57,7 +57,8 @@ enum Dialect {
         };
     }
 
-    static Dialect of(Connection connection) throws SQLException {
+    /** The dialect of the database at the other end. */
+    public static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         return switch (product) {
             case "h2" -> H2;

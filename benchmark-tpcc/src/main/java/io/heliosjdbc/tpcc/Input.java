@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a terminal's user keyed in; drawn once, so that a retry repeats the same transaction. Immutable. */
-sealed interface Input {
+public sealed interface Input {
     TransactionType type();
 
     record Line(int item, int supplyWarehouse, int quantity) {}

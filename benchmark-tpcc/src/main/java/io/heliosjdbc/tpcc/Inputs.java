@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The stream of inputs and think times of one terminal, determined by its random generator. Not thread-safe. */
-final class Inputs {
+public final class Inputs {
     private final SplittableRandom random;
     private final SplittableRandom thinking;
     private final Deck deck;
@@ -18,7 +18,9 @@ final class Inputs {
     private final int home;
     private final int homeDistrict;
 
-    Inputs(SplittableRandom random, NuRand nuRand, Population population, int warehouses, int home, int homeDistrict) {
+    /** For a terminal of the given home. */
+    public Inputs(
+            SplittableRandom random, NuRand nuRand, Population population, int warehouses, int home, int homeDistrict) {
         this.deck = new Deck(random.split());
         this.thinking = random.split();
         this.random = random;
@@ -29,7 +31,8 @@ final class Inputs {
         this.homeDistrict = homeDistrict;
     }
 
-    Input next() {
+    /** The next transaction of the terminal's deck. */
+    public Input next() {
         return switch (deck.draw()) {
             case NEW_ORDER -> newOrder();
             case PAYMENT -> payment();

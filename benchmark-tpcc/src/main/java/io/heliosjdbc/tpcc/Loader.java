@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Creates the schema and fills it; the same seed yields the same rows. Not thread-safe. */
-final class Loader {
+public final class Loader {
     private static final String ORIGINAL = "ORIGINAL";
 
     private final Connection connection;
@@ -26,7 +26,8 @@ final class Loader {
     private final Consumer<String> progress;
     private final Timestamp now = Timestamp.from(Instant.ofEpochSecond(1_700_000_000));
 
-    Loader(
+    /** @param progress is told what has been loaded */
+    public Loader(
             Connection connection,
             Population population,
             int warehouses,
@@ -44,7 +45,8 @@ final class Loader {
         this.progress = progress;
     }
 
-    void load() throws SQLException {
+    /** Creates the tables and fills them. */
+    public void load() throws SQLException {
         connection.setAutoCommit(false);
         Schema.create(connection);
         items();

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc;
 
+import io.heliosjdbc.tpcc.compare.CompareCommand;
 import io.heliosjdbc.tpcc.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "helios",
         mixinStandardHelpOptions = true,
         description = "Benchmarks for Helios JDBC.",
-        subcommands = {TpccCommand.class, SimulateCommand.class})
+        subcommands = {TpccCommand.class, SimulateCommand.class, CompareCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec specification;

@@ -10,19 +10,21 @@ import java.util.SplittableRandom;
  * @param customer C for customers, 0 to 1023
  * @param item C for items, 0 to 8191
  */
-record NuRand(int loadLastName, int runLastName, int customer, int item) {
+public record NuRand(int loadLastName, int runLastName, int customer, int item) {
     static final int LAST_NAME_A = 255;
     static final int CUSTOMER_A = 1023;
     static final int ITEM_A = 8191;
 
-    NuRand {
+    /** Checks the distance. */
+    public NuRand {
         int delta = Math.abs(runLastName - loadLastName);
         if (delta < 65 || delta > 119 || delta == 96 || delta == 112) {
             throw new IllegalArgumentException("C for last names: run and load are " + delta + " apart");
         }
     }
 
-    static NuRand draw(SplittableRandom random) {
+    /** Draws them as TPC-C 2.1.6 says. */
+    public static NuRand draw(SplittableRandom random) {
         int load = random.nextInt(LAST_NAME_A + 1);
         int delta;
         do {

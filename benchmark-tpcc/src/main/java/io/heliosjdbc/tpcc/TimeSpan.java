@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Time spans as the command line writes them: a whole number and {@code ms}, {@code s}, {@code m} or {@code h}. */
-final class TimeSpan {
+public final class TimeSpan {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private TimeSpan() {}
 
-    static Duration parse(String text) {
+    /** Reads one. @throws IllegalArgumentException saying what to write */
+    public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the five transactions on one connection, each up to its commit or its intended rollback. Not thread-safe. */
-final class Transactions {
+public final class Transactions {
     private static final int DATA_LENGTH = 500;
     private static final int DELIVERY_ATTEMPTS = 100;
 
@@ -23,13 +23,14 @@ final class Transactions {
     private final Statements statements;
     private BigDecimal shownTotal = BigDecimal.ZERO;
 
-    Transactions(Connection connection) {
+    /** For a connection whose autocommit is off. */
+    public Transactions(Connection connection) {
         this.connection = connection;
         this.statements = new Statements(connection);
     }
 
     /** Whether it was committed; false when its user aborted it. */
-    boolean run(Input input) throws SQLException {
+    public boolean run(Input input) throws SQLException {
         boolean commit = true;
         if (input instanceof Input.NewOrder newOrder) {
             commit = newOrder(newOrder);

@@ -53,6 +53,8 @@ public final class Request {
     long since;
 
     int concurrency;
+    /** Whether no other request that gives way ran when it was granted. */
+    boolean alone;
 
     // Of the wait.
     long sequence;

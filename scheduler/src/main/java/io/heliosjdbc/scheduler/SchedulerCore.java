@@ -19,11 +19,13 @@ public final class SchedulerCore {
     private static final Request[] NOBODY = {};
 
     private final Estimator estimator;
+    private final GivingWay givingWay = new GivingWay();
     private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
     /** Every class that is configured, or that still has requests. */
     private ServiceClass[] classes = {};
 
     private SchedulerSettings settings;
+    private boolean someGiveWay;
     private int active;
     private int queued;
     private long sequence;
@@ -51,12 +53,13 @@ public final class SchedulerCore {
         for (ServiceClassSettings each : next.classes()) {
             ServiceClass known = byName.get(each.name());
             if (known == null) {
-                byName.put(each.name(), new ServiceClass(each, next.discipline()));
+                byName.put(each.name(), new ServiceClass(each, next.discipline(), givingWay));
             } else {
-                known.settings = each;
+                known.configure(each);
             }
         }
         classes = byName.values().toArray(ServiceClass[]::new);
+        someGiveWay = next.classes().stream().anyMatch(ServiceClassSettings::yields);
         settings = next;
     }
 
@@ -169,7 +172,7 @@ public final class SchedulerCore {
 
     private void grant(Request request, long now) {
         ServiceClass into = request.serviceClass();
-        into.active++;
+        into.enter(request);
         into.admitted++;
         active++;
         request.state = State.RUNNING;
@@ -256,6 +259,13 @@ public final class SchedulerCore {
         lastIdle = request;
     }
 
+    /** No thread waits for itself by this transaction any more. */
+    void disown(Request request) {
+        if (request.state != State.QUEUED) {
+            request.thread = null;
+        }
+    }
+
     private void statementEnded(Request request, long now) {
         long nanos = now - request.since;
         request.executionNanos += nanos;
@@ -280,7 +290,7 @@ public final class SchedulerCore {
     private void lend(Request request) {
         ServiceClass from = request.serviceClass();
         request.state = State.LENT;
-        from.active--;
+        from.leave();
         from.lent++;
         active--;
     }
@@ -291,7 +301,7 @@ public final class SchedulerCore {
             unlinkIdle(request);
         } else if (request.state == State.LENT) {
             ServiceClass into = request.serviceClass();
-            into.active++;
+            into.enter(request);
             into.lent--;
             active++;
         } else {
@@ -320,7 +330,7 @@ public final class SchedulerCore {
             case LENT -> from.lent--;
         }
         if (request.isCounted()) {
-            from.active--;
+            from.leave();
             active--;
         }
         unlinkHolder(request);
@@ -332,8 +342,22 @@ public final class SchedulerCore {
             type.observe(request.requests, request.executionNanos, request.firstConcurrency);
             request.account().book(now - request.arrival);
             repriced(request.account());
+            if (someGiveWay) {
+                from.suffered(request, now - request.arrival);
+            }
+        }
+        if (someGiveWay) {
+            giveWay(now);
         }
         dispatch(now);
+    }
+
+    private void giveWay(long now) {
+        boolean wanted = false;
+        for (ServiceClass each : classes) {
+            wanted |= each.waitsToGiveWay();
+        }
+        givingWay.advance(wanted, now);
     }
 
     private void unlinkHolder(Request request) {

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** A queue with an MPL of its own: the unit that the scheduler controls. Its state is guarded by the scheduler's lock. */
 public final class ServiceClass {
     private static final int ENFORCED = 3;
+    /** A target is a 95th percentile. */
+    private static final double MAY_MISS_TARGET = 0.05;
 
     private final String name;
     ServiceClassSettings settings;
+    private final GivingWay givingWay;
     private Discipline discipline;
     private final IndexedHeap<Request> byEnforcement = new IndexedHeap<>(
             Comparator.<Request>comparingLong(request -> request.enforceAt)
@@ -27,10 +30,12 @@ public final class ServiceClass {
     long wouldHaveWaited;
     long wouldHaveBeenRefused;
 
-    ServiceClass(ServiceClassSettings settings, String discipline) {
+    /** @param givingWay shared by the classes of one scheduler */
+    ServiceClass(ServiceClassSettings settings, String discipline, GivingWay givingWay) {
         this.name = settings.name();
         this.settings = settings;
         this.discipline = Disciplines.of(discipline);
+        this.givingWay = givingWay;
     }
 
     /** The name. */
@@ -47,7 +52,51 @@ public final class ServiceClass {
     }
 
     boolean hasFreeSlot() {
-        return active < settings.maxConcurrency();
+        return active < settings.maxConcurrency() && !givesWay();
+    }
+
+    void configure(ServiceClassSettings next) {
+        givingWay.running += (next.yields() ? active : 0) - (settings.yields() ? active : 0);
+        settings = next;
+    }
+
+    /** One of its transactions has completed: what gives way is limited by how it fared. */
+    void suffered(Request request, long responseNanos) {
+        if (settings.yields()) {
+            givingWay.done(request.transactionType(), request.alone, request.executionNanos);
+            return;
+        }
+        boolean own = settings.targetNanos() != Long.MAX_VALUE;
+        givingWay.completed(
+                responseNanos
+                        > (own ? settings.targetNanos() : request.account().timelyNanos()),
+                own ? MAY_MISS_TARGET : request.account().mayBeLate());
+    }
+
+    /** Whether as many of all that give way run as others bear. */
+    private boolean givesWay() {
+        return settings.yields() && givingWay.running >= givingWay.limit();
+    }
+
+    /** Whether somebody waits for nothing but that others suffer less. */
+    boolean waitsToGiveWay() {
+        return queued() > 0 && active < settings.maxConcurrency() && givesWay();
+    }
+
+    /** The MPL in force. */
+    private int concurrency() {
+        return settings.yields() ? Math.min(settings.maxConcurrency(), givingWay.limit()) : settings.maxConcurrency();
+    }
+
+    void enter(Request request) {
+        active++;
+        request.alone = givingWay.running == 0;
+        givingWay.running += settings.yields() ? 1 : 0;
+    }
+
+    void leave() {
+        active--;
+        givingWay.running -= settings.yields() ? 1 : 0;
     }
 
     boolean isFull() {
@@ -112,7 +161,7 @@ public final class ServiceClass {
     ServiceClassStatus status() {
         return new ServiceClassStatus(
                 name,
-                settings.maxConcurrency(),
+                concurrency(),
                 active,
                 lent,
                 queued(),

@@ -9,6 +9,8 @@ package io.heliosjdbc.scheduler;
  * @param queueTimeoutNanos how long one may wait, positive; {@link Long#MAX_VALUE} for ever
  * @param rejectOnOverload whether a request that finds the queue full is refused; otherwise the depth is not limited
  * @param maxEstimatedCost the highest estimated cost admitted; {@link Double#POSITIVE_INFINITY} for any
+ * @param targetNanos what 95 of 100 response times should stay within; {@link Long#MAX_VALUE} for no target
+ * @param yields whether fewer of its requests than its MPL are admitted while those of other classes suffer
  */
 public record ServiceClassSettings(
         String name,
@@ -16,4 +18,25 @@ public record ServiceClassSettings(
         int maxQueueDepth,
         long queueTimeoutNanos,
         boolean rejectOnOverload,
-        double maxEstimatedCost) {}
+        double maxEstimatedCost,
+        long targetNanos,
+        boolean yields) {
+    /** A class without a target, which gives way to nobody. */
+    public ServiceClassSettings(
+            String name,
+            int maxConcurrency,
+            int maxQueueDepth,
+            long queueTimeoutNanos,
+            boolean rejectOnOverload,
+            double maxEstimatedCost) {
+        this(
+                name,
+                maxConcurrency,
+                maxQueueDepth,
+                queueTimeoutNanos,
+                rejectOnOverload,
+                maxEstimatedCost,
+                Long.MAX_VALUE,
+                false);
+    }
+}

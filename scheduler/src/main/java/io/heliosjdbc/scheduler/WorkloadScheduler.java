@@ -148,6 +148,16 @@ public final class WorkloadScheduler implements AutoCloseable {
         }
     }
 
+    /** Who began the transaction has lost it, and waits for a slot like anybody else; the slot goes back at {@link #release}. */
+    public void disown(Request request) {
+        lock.lock();
+        try {
+            core.disown(request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The transaction has ended; its slot goes to who is next. Does nothing where the request holds none. */
     public void release(Request request, Ending ending) {
         Request[] decided;

@@ -66,6 +66,22 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoHoldsASlotNeverWaitsAndWhoHasLostItDoes() {
+        Request holder = request(core, "a", "fast", medium, SECOND);
+        holder.thread = Thread.currentThread();
+        assertThat(core.submit(holder, 0)).isEqualTo(Admission.GRANTED);
+        Request another = request(core, "b", "fast", medium, SECOND);
+        another.thread = Thread.currentThread();
+        assertThat(core.submit(another, 1)).isEqualTo(Admission.GRANTED);
+        core.complete(another, Ending.COMPLETED, 2);
+        core.disown(holder);
+        another.thread = Thread.currentThread();
+        assertThat(core.submit(another, 3)).isNull();
+        core.complete(holder, Ending.ABANDONED, 4);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
     void aCancelIsNotBooked() {
         submit("a", medium, 0, Admission.GRANTED);
         core.cancel(submit("b", medium, 1), Admission.CANCELLED, 2);

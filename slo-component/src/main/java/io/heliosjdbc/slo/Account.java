@@ -226,6 +226,12 @@ public final class Account {
         return terms.levels().due(conformance).doubleValue();
     }
 
+    /** What part of its transactions may be late by the percentile objective, 0 to 1; 0 where none is promised. */
+    public double mayBeLate() {
+        PercentileObjective percentile = guarantee == null ? null : guarantee.percentile();
+        return percentile == null ? 0 : 1 - percentile.percent() / 100;
+    }
+
     /** The longest response time that is timely, nanoseconds; never ({@link Long#MAX_VALUE}) where none is promised. */
     public long timelyNanos() {
         return timelyNanos;

@@ -8,12 +8,17 @@ package io.heliosjdbc.slo;
  * concurrency as a request's: it holds where the requests of a transaction differ from one another, or from run to run.
  */
 public final class TransactionType {
+    /** Of a new observation: three make up two thirds. */
+    private static final double ALONE_WEIGHT = 0.3;
+
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final QuantileTracker mostly = new QuantileTracker(0.85, 1.5);
     private final QuantileTracker usually = new QuantileTracker(0.5, 1);
     private final QuantileTracker nearlyAlways = new QuantileTracker(0.99, 2.5);
     private double weight;
     private double meanRequests = 1;
+
+    private double aloneNanos;
 
     /** A type of which nothing was observed yet. */
     public TransactionType() {}
@@ -90,5 +95,19 @@ public final class TransactionType {
     /** Likewise for 99 of 100; 2.5 times the estimate before the first observation. */
     public long slotNearlyAlways(long estimateNanos) {
         return Math.round(nearlyAlways.quantile() * estimateNanos);
+    }
+
+    /**
+     * Takes in how long it ran while nothing else of its kind of work did.
+     *
+     * @param nanos execution time, at least 0
+     */
+    public void observeAlone(long nanos) {
+        aloneNanos = aloneNanos == 0 ? nanos : aloneNanos + ALONE_WEIGHT * (nanos - aloneNanos);
+    }
+
+    /** How long it runs while nothing else of its kind of work does, nanoseconds; 0 as long as that was never seen. */
+    public double aloneNanos() {
+        return aloneNanos;
     }
 }

@@ -122,7 +122,11 @@ final class ConfigurationReader {
                 limited && !queueing ? 0 : (int) depth,
                 limited && timeout > 0 ? TimeUnit.MILLISECONDS.toNanos(timeout) : Long.MAX_VALUE,
                 limited && (rejecting || !queueing),
-                value(Keys.MAX_ESTIMATED_COST, name) instanceof Double cost ? cost : Double.POSITIVE_INFINITY);
+                value(Keys.MAX_ESTIMATED_COST, name) instanceof Double cost ? cost : Double.POSITIVE_INFINITY,
+                value(Keys.TARGET_P95, name) instanceof Double target
+                        ? Math.round(target * TimeUnit.MILLISECONDS.toNanos(1))
+                        : Long.MAX_VALUE,
+                Boolean.TRUE.equals(value(Keys.YIELD_TO_FAST_LANE, name)));
     }
 
     private long lendAfterNanos() {

@@ -167,6 +167,23 @@ public final class Keys {
             .between(0, Double.MAX_VALUE)
             .effect(Effect.NOT_YET);
 
+    static final Key TARGET_P95 = Key.of(
+                    SERVICE_CLASS,
+                    "target_p95_latency_ms",
+                    Kind.NUMBER,
+                    null,
+                    "The 95th percentile of response times that the class should keep, in milliseconds: classes with `yield_to_fast_lane` see to it."
+                            + " Not given: what the agreements promise.")
+            .between(0.001, MOST);
+    static final Key YIELD_TO_FAST_LANE = Key.of(
+                    SERVICE_CLASS,
+                    "yield_to_fast_lane",
+                    Kind.BOOLEAN,
+                    false,
+                    "Whether the class gives way: fewer of its requests than its MPL, down to one, are admitted while transactions of"
+                            + " other classes miss what was promised, or where more at once are not done sooner.")
+            .byClass(Map.of("parallel_lanes", true, "background_queue", true));
+
     static final Key ADMISSION_ENABLED = Key.of(
             ADMISSION_CONTROL,
             "enabled",
@@ -240,14 +257,7 @@ public final class Keys {
             CLASS_QUEUE_TIMEOUT,
             DEFAULT_ESTIMATE,
             MAX_ESTIMATED_COST,
-            Key.of(
-                            SERVICE_CLASS,
-                            "target_p95_latency_ms",
-                            Kind.NUMBER,
-                            null,
-                            "The 95th percentile of response times that the class should keep, in milliseconds.")
-                    .between(0.001, MOST)
-                    .effect(Effect.NOT_YET),
+            TARGET_P95,
             Key.of(
                             SERVICE_CLASS,
                             "target_completion_time_s",
@@ -263,13 +273,7 @@ public final class Keys {
                             null,
                             "Whether statements of other classes may be stopped in favour of this one.")
                     .effect(Effect.NOT_YET),
-            Key.of(
-                            SERVICE_CLASS,
-                            "yield_to_fast_lane",
-                            Kind.BOOLEAN,
-                            null,
-                            "Whether statements of this class give way to `fast_lane` while they run.")
-                    .effect(Effect.NOT_YET),
+            YIELD_TO_FAST_LANE,
             foreign("dedicated_cpu_cores", "Processors reserved for the class."),
             foreign("cpu_cores", "Processors that the class may use."),
             foreign("workers_per_query", "Threads per statement inside the database."),

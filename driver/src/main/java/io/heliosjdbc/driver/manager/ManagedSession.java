@@ -418,6 +418,8 @@ final class ManagedSession implements Session {
             observed = turn;
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 release(Ending.ABANDONED);
+            } else if (phase == Phase.HOLDING) {
+                manager.scheduler().disown(request);
             }
         } finally {
             lock.unlock();

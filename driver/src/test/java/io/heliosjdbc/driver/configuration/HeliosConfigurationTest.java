@@ -56,7 +56,27 @@ class HeliosConfigurationTest {
 
     private static ServiceClassSettings standard(String name, int concurrency) {
         return new ServiceClassSettings(
-                name, concurrency, 100, TimeUnit.SECONDS.toNanos(5), true, Double.POSITIVE_INFINITY);
+                name,
+                concurrency,
+                100,
+                TimeUnit.SECONDS.toNanos(5),
+                true,
+                Double.POSITIVE_INFINITY,
+                Long.MAX_VALUE,
+                !name.equals("fast_lane"));
+    }
+
+    private static ServiceClassSettings fastLane(int concurrency, long targetMillis) {
+        ServiceClassSettings standard = standard("fast_lane", concurrency);
+        return new ServiceClassSettings(
+                standard.name(),
+                standard.maxConcurrency(),
+                standard.maxQueueDepth(),
+                standard.queueTimeoutNanos(),
+                standard.rejectOnOverload(),
+                standard.maxEstimatedCost(),
+                TimeUnit.MILLISECONDS.toNanos(targetMillis),
+                false);
     }
 
     @Test
@@ -65,8 +85,7 @@ class HeliosConfigurationTest {
                 HeliosConfiguration.load(Map.of("config", "classpath:configuration/saas.toml"));
 
         assertThat(configuration.scheduler().classes())
-                .containsExactly(
-                        standard("background_queue", 2), standard("parallel_lanes", 4), standard("fast_lane", 50));
+                .containsExactly(standard("background_queue", 2), standard("parallel_lanes", 4), fastLane(50, 100));
         assertThat(configuration.classifier().lanes())
                 .extracting(lane -> lane.criteria().size())
                 .containsExactly(4, 4, 4);
@@ -81,11 +100,9 @@ class HeliosConfigurationTest {
                                 + "47), background_queue.io_priority" + at + "49), background_queue.pause_on_high_load"
                                 + at
                                 + "50), background_queue.high_load_threshold" + at + "51), [metrics]" + at + "78)",
-                        "These settings are accepted, but have no effect yet: fast_lane.target_p95_latency_ms" + at
-                                + "22), fast_lane.allow_preemption" + at
+                        "These settings are accepted, but have no effect yet: fast_lane.allow_preemption" + at
                                 + "23), parallel_lanes.target_completion_time_s" + at
-                                + "36), parallel_lanes.yield_to_fast_lane" + at
-                                + "37), sla_policies.tenant_overrides.tenant_tier" + at
+                                + "36), sla_policies.tenant_overrides.tenant_tier" + at
                                 + "68), sla_policies.tenant_overrides.priority_boost" + at
                                 + "69), sla_policies.tenant_overrides.guaranteed_fast_lane_slots" + at + "70)");
     }
@@ -96,8 +113,7 @@ class HeliosConfigurationTest {
                 HeliosConfiguration.load(Map.of("config", "classpath:configuration/shop.toml"));
 
         assertThat(configuration.scheduler().classes())
-                .containsExactly(
-                        standard("background_queue", 2), standard("parallel_lanes", 8), standard("fast_lane", 100));
+                .containsExactly(standard("background_queue", 2), standard("parallel_lanes", 8), fastLane(100, 50));
         assertThat(configuration.classifier().lanes().get(2).criteria())
                 .hasToString("[query_type = 'INSERT' OR query_type = 'UPDATE', transaction_context = true]");
     }

@@ -1,0 +1,46 @@
+package io.heliosjdbc.tpcc.ch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One of CH's 22 questions, in SQL that PostgreSQL, H2 and MariaDB understand alike. Immutable.
+ *
+ * @param number 1 to 22, as in TPC-H
+ * @param question in words
+ * @param sql a single SELECT without parameters and without comments
+ */
+public record AnalyticalQuestion(int number, String question, String sql) {
+    private static final int COUNT = 22;
+
+    /** All of them, in the order of their numbers. */
+    public static List<AnalyticalQuestion> all() {
+        List<AnalyticalQuestion> all = new ArrayList<>();
+        for (int number = 1; number <= COUNT; number++) {
+            all.add(read(number));
+        }
+        return all;
+    }
+
+    /** The first line is the question, as a comment. */
+    private static AnalyticalQuestion read(int number) {
+        String name = "q%02d.sql".formatted(number);
+        try (InputStream in = AnalyticalQuestion.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            int end = text.indexOf('\n');
+            return new AnalyticalQuestion(
+                    number,
+                    text.substring("-- ".length(), end),
+                    text.substring(end + 1).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

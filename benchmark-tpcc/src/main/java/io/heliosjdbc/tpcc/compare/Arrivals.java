@@ -1,0 +1,52 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.NuRand;
+import io.heliosjdbc.tpcc.Population;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The transactions of an open stream, in the order in which they become due: a Poisson process whose instants and inputs follow
+ * from the seed alone, however fast anybody answers. Thread-safe.
+ */
+final class Arrivals {
+    /** A transaction and the instant at which it is due. */
+    record Due(Input input, long at) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SplittableRandom random;
+    private final double meanNanos;
+    private final List<Inputs> terminals = new ArrayList<>();
+    private long at;
+
+    Arrivals(
+            SplittableRandom random,
+            double perSecond,
+            long from,
+            NuRand nuRand,
+            Population population,
+            int warehouses) {
+        this.random = random;
+        this.meanNanos = 1e9 / perSecond;
+        this.at = from;
+        for (int warehouse = 1; warehouse <= warehouses; warehouse++) {
+            for (int district = 1; district <= Population.DISTRICTS; district++) {
+                terminals.add(new Inputs(random.split(), nuRand, population, warehouses, warehouse, district));
+            }
+        }
+    }
+
+    Due next() {
+        lock.lock();
+        try {
+            at += Math.round(-Math.log(1 - random.nextDouble()) * meanNanos);
+            return new Due(terminals.get(random.nextInt(terminals.size())).next(), at);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

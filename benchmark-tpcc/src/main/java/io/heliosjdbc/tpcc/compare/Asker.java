@@ -1,0 +1,71 @@
+package io.heliosjdbc.tpcc.compare;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Asks all questions in an order of its own, again and again, and reads every answer to its end. */
+final class Asker implements Runnable {
+    private final List<String> questions;
+    private final Checkout pool;
+    private final Clock clock;
+    private final Recorder recorder;
+    private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+
+    Asker(List<String> questions, long seed, Checkout pool, Clock clock, Recorder recorder) {
+        List<String> order = new ArrayList<>(questions);
+        Collections.shuffle(order, new Random(seed));
+        this.questions = order;
+        this.pool = pool;
+        this.clock = clock;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void run() {
+        for (int next = 0; !clock.isOver(); next = (next + 1) % questions.size()) {
+            // What is asked in the warm-up and answered later has begun to matter when the measurement began.
+            long asked = clock.now();
+            try {
+                ask(questions.get(next));
+                long end = clock.now();
+                recorder.answered(asked < 0 && end >= 0 ? 0 : asked, end);
+            } catch (SQLException e) {
+                if (clock.isOver()) {
+                    recorder.unfinished(Math.max(asked, 0), clock.length());
+                } else {
+                    recorder.failed(asked, Transactor.reason(e));
+                }
+            }
+        }
+    }
+
+    private void ask(String question) throws SQLException {
+        try (Connection connection = pool.get();
+                Statement statement = connection.createStatement()) {
+            running.set(statement);
+            try (ResultSet rows = statement.executeQuery(question)) {
+                while (rows.next()) {
+                    rows.getObject(1);
+                }
+            } finally {
+                running.set(null);
+            }
+        }
+    }
+
+    /** Ends the question that runs, from another thread. */
+    void cancel() throws SQLException {
+        Statement statement = running.get();
+        if (statement != null) {
+            statement.cancel();
+        }
+    }
+}

