@@ -10,7 +10,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** Gives tests the location of a real PostgreSQL, one for all tests of one run: in a container where Docker runs, else from embedded binaries. */
-final class PostgresServer implements ParameterResolver {
+public final class PostgresServer implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PostgresServer.class);
 
     @Override

@@ -51,10 +51,13 @@ class AnalyticalQuestionTest {
         connection.commit();
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
+            // What was delivered has a price, which it has not after loading.
+            statement.executeUpdate("UPDATE order_line SET ol_amount = ol_quantity * ol_number + MOD(ol_i_id, 13)");
             // Somebody has been delivered to, has money and has not ordered; some items were ordered.
             statement.executeUpdate("UPDATE customer SET c_balance = c_id WHERE c_id > 100");
             statement.executeUpdate("UPDATE orders SET o_c_id = 1 WHERE o_c_id > 110");
             statement.executeUpdate("UPDATE item SET i_data = 'xBB' WHERE MOD(i_id, 5) = 0");
+            statement.executeUpdate("UPDATE item SET i_data = 'PRxb' WHERE MOD(i_id, 5) = 1");
             statement.executeUpdate("UPDATE supplier SET su_nationkey = ASCII('G') WHERE su_suppkey < 200");
             // The lines of an order come on different days.
             statement.executeUpdate("UPDATE order_line SET ol_delivery_d = TIMESTAMP '2030-01-01 00:00:00'"
@@ -189,6 +192,7 @@ class AnalyticalQuestionTest {
     @Test
     void revenueOfDeliveredLinesAndOfPromotedItems() throws SQLException {
         List<Line> delivered = lines().stream().filter(Line::delivered).toList();
+        assertThat(new BigDecimal(sum(delivered))).isPositive();
         assertThat(answer(6)).containsExactly(sum(delivered) + " | ");
         Map<Integer, String> items = items();
         List<Line> promoted = delivered.stream()

@@ -32,7 +32,12 @@ final class ClientInfo {
         return ours.get(name);
     }
 
+    /** The vendor's and ours; null where the vendor knows none and we have none. */
+    @Nullable
     Properties addTo(@Nullable Properties vendors) {
+        if (vendors == null && ours.isEmpty()) {
+            return null;
+        }
         Properties all = new Properties();
         if (vendors != null) {
             vendors.stringPropertyNames().forEach(name -> all.setProperty(name, vendors.getProperty(name)));

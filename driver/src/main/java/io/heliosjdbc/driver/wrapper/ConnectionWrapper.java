@@ -225,7 +225,7 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     @Override
-    public final Properties getClientInfo() throws SQLException {
+    public final @Nullable Properties getClientInfo() throws SQLException {
         return clientInfo.addTo(delegate().getClientInfo());
     }
 }

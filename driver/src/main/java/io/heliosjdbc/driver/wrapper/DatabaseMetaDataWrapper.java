@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.wrapper;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A vendor's metadata that knows the connection's wrapper. As thread-safe as the vendor's metadata. */
 public abstract class DatabaseMetaDataWrapper extends JdbcWrapper implements DatabaseMetaData {
@@ -26,8 +27,8 @@ public abstract class DatabaseMetaDataWrapper extends JdbcWrapper implements Dat
     }
 
     @Override
-    public final Connection getConnection() throws SQLException {
-        delegate().getConnection(); // throws where the connection is closed
-        return owner;
+    public final @Nullable Connection getConnection() throws SQLException {
+        // Where the connection is closed, the vendor throws or knows none any more.
+        return delegate().getConnection() == null ? null : owner;
     }
 }

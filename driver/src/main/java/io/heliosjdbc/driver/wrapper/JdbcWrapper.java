@@ -91,7 +91,7 @@ public abstract class JdbcWrapper implements Wrapper {
 
     /** Tries it where the vendor has to say: some drivers answer the question otherwise than they unwrap. */
     @Override
-    public final boolean isWrapperFor(Class<?> type) {
+    public final boolean isWrapperFor(Class<?> type) throws SQLException {
         if (type == null) {
             return false;
         }
@@ -101,6 +101,8 @@ public abstract class JdbcWrapper implements Wrapper {
         try {
             return delegate().unwrap(type) != null;
         } catch (SQLException | RuntimeException no) {
+            // Where it is closed, the vendor says so here too.
+            delegate().isWrapperFor(type);
             return false;
         }
     }

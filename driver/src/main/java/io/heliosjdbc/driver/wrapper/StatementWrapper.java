@@ -158,9 +158,9 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     }
 
     @Override
-    public final Connection getConnection() throws SQLException {
-        delegate().getConnection(); // throws where the statement is closed
-        return owner;
+    public final @Nullable Connection getConnection() throws SQLException {
+        // Where the statement is closed, the vendor throws or knows none any more.
+        return delegate().getConnection() == null ? null : owner;
     }
 
     @Override

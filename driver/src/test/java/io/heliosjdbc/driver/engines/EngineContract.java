@@ -1,0 +1,283 @@
+package io.heliosjdbc.driver.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.driver.wrapper.JdbcWrapper;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Wrapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The JDBC surface of an engine, asked for the same things straight and through Helios: the answers are the same, values and errors
+ * alike. What an engine cannot do straight, it cannot do through Helios, in the same words. The engines are the subclasses.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineContract {
+    /** Hash codes in texts, as of {@code Object.toString}. */
+    private static final Pattern HASH = Pattern.compile("@[0-9a-f]{4,}\\b");
+
+    private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicInteger errors = new AtomicInteger();
+
+    /** A series of questions to one connection. */
+    @FunctionalInterface
+    interface Questions {
+        void put(Connection connection, Transcript transcript) throws Exception;
+    }
+
+    /** The URL behind {@code jdbc:}. */
+    abstract String location();
+
+    /** What the engine calls its types, and how it is kept busy. */
+    abstract Dialect dialect();
+
+    /** Takes out of an answer what differs from one run to the next on this engine. */
+    String lasting(String answer) {
+        return answer;
+    }
+
+    final Connection straight() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + location());
+    }
+
+    final Connection wrapped() throws SQLException {
+        return DriverManager.getConnection("jdbc:helios:" + location());
+    }
+
+    /** Puts the questions to the engine, then to Helios in front of it, on tables that are new each time. */
+    final void same(Questions... series) throws Exception {
+        List<String> differences = new ArrayList<>();
+        for (Questions asked : series) {
+            Transcript straight = transcript(asked, false);
+            Transcript wrapped = transcript(asked, true);
+            assertThat(straight.lines()).isNotEmpty();
+            questions.addAndGet(straight.lines().size());
+            errors.addAndGet(straight.errors());
+            differences.addAll(differences(straight.lines(), wrapped.lines()));
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private static List<String> differences(List<String> straight, List<String> wrapped) {
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.max(straight.size(), wrapped.size()); i++) {
+            String expected = i < straight.size() ? straight.get(i) : "nothing";
+            String actual = i < wrapped.size() ? wrapped.get(i) : "nothing";
+            if (!expected.equals(actual)) {
+                differences.add("straight: " + expected + System.lineSeparator() + "through Helios: " + actual);
+            }
+        }
+        return differences;
+    }
+
+    private Transcript transcript(Questions asked, boolean throughHelios) throws Exception {
+        try (Connection owner = straight()) {
+            Tables.create(owner, dialect());
+        }
+        Transcript transcript = new Transcript(
+                new Description(throughHelios),
+                answer -> HASH.matcher(lasting(answer)).replaceAll("@"));
+        Connection connection = throughHelios ? wrapped() : straight();
+        try {
+            asked.put(connection, transcript);
+        } catch (SQLException e) {
+            // An engine that closes a statement after a failure answers nothing more: neither straight nor through
+            // Helios.
+            transcript.tell("no more answers", () -> {
+                throw e;
+            });
+        } finally {
+            transcript.tell("leaving", () -> Tables.leave(connection));
+        }
+        return transcript;
+    }
+
+    @AfterAll
+    void sumUp() {
+        System.out.printf(
+                "%s: %d answers compared, %d of them errors%n",
+                getClass().getSimpleName(), questions.get(), errors.get());
+    }
+
+    @Test
+    void statements() throws Exception {
+        same(
+                StatementQuestions::plain,
+                StatementQuestions::prepared,
+                StatementQuestions::everyMethodOfAStatement,
+                StatementQuestions::everyMethodOfAPreparedStatement,
+                StatementQuestions::everyWayToSetAParameter);
+    }
+
+    @Test
+    void batches() throws Exception {
+        same(StatementQuestions::batches);
+    }
+
+    @Test
+    void generatedKeys() throws Exception {
+        same(StatementQuestions::generatedKeys);
+    }
+
+    @Test
+    void calls() throws Exception {
+        same((connection, transcript) -> CallQuestions.calls(connection, transcript, dialect()));
+    }
+
+    @Test
+    void largeObjects() throws Exception {
+        same(LargeObjectQuestions::created, LargeObjectQuestions::stored);
+    }
+
+    @Test
+    void cursors() throws Exception {
+        same(
+                ResultQuestions::everyGetter,
+                ResultQuestions::everyMethod,
+                ResultQuestions::scrolling,
+                ResultQuestions::updating,
+                ResultQuestions::severalAtOnce);
+    }
+
+    @Test
+    void transactions() throws Exception {
+        same(
+                TransactionQuestions::commitAndRollback,
+                TransactionQuestions::failures,
+                TransactionQuestions::modes,
+                TransactionQuestions::closing);
+    }
+
+    @Test
+    void savepoints() throws Exception {
+        same(TransactionQuestions::savepoints);
+    }
+
+    @Test
+    void connections() throws Exception {
+        same(ConnectionQuestions::everyMethod, ConnectionQuestions::clientInfo, ConnectionQuestions::aborting);
+    }
+
+    @Test
+    void cancels() throws Exception {
+        same((connection, transcript) -> EndingQuestions.cancel(connection, transcript, dialect()));
+    }
+
+    @Test
+    void timeouts() throws Exception {
+        same((connection, transcript) -> EndingQuestions.timeout(connection, transcript, dialect()));
+    }
+
+    @Test
+    void metadata() throws Exception {
+        same(MetadataQuestions::everyMethod, MetadataQuestions::ofResults, MetadataQuestions::ofParameters);
+    }
+
+    @Test
+    void errors() throws Exception {
+        same(
+                ErrorQuestions::texts,
+                ErrorQuestions::closedConnection,
+                ErrorQuestions::closedStatements,
+                ErrorQuestions::closedResult);
+    }
+
+    @Test
+    void objectsKnowTheirWrappersAndNothingRawLeaks() throws Exception {
+        try (Connection owner = straight()) {
+            Tables.create(owner, dialect());
+        }
+        try (Connection connection = wrapped();
+                Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT n FROM numbers ORDER BY n")) {
+            assertThat(statement).isNotInstanceOf(PreparedStatement.class);
+            assertThat(prepared).isNotInstanceOf(CallableStatement.class);
+            assertThat(statement.getConnection()).isSameAs(connection);
+            assertThat(prepared.getConnection()).isSameAs(connection);
+            ResultSet rows = statement.executeQuery("SELECT n FROM numbers ORDER BY n");
+            assertThat(rows.getStatement()).isSameAs(statement);
+            assertThat(prepared.executeQuery().getStatement()).isSameAs(prepared);
+            assertThat(prepared.execute()).isTrue();
+            ResultSet result = prepared.getResultSet();
+            assertThat(result.getStatement()).isSameAs(prepared);
+            DatabaseMetaData metaData = connection.getMetaData();
+            assertThat(metaData.getConnection()).isSameAs(connection);
+            ResultSet tables = metaData.getTables(null, null, "%", null);
+            assertThat(tables).isInstanceOf(JdbcWrapper.class);
+            Statement owner = ownerOf(tables);
+            assertThat(owner == null || owner.getConnection() == connection).isTrue();
+            assertThat(metaData.getURL()).doesNotContain("helios");
+        }
+    }
+
+    /** Some drivers know no statement of metadata and say so in an error. */
+    private static @Nullable Statement ownerOf(ResultSet tables) {
+        try {
+            return tables.getStatement();
+        } catch (SQLException none) {
+            return null;
+        }
+    }
+
+    @Test
+    void unwrappingReachesWhatTheEngineReachesAndTheQuestionAgrees() throws Exception {
+        try (Connection owner = straight()) {
+            Tables.create(owner, dialect());
+        }
+        try (Connection connection = wrapped();
+                Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT n FROM numbers");
+                ResultSet rows = prepared.executeQuery();
+                Connection raw = straight();
+                Statement rawStatement = raw.createStatement();
+                PreparedStatement rawPrepared = raw.prepareStatement("SELECT n FROM numbers");
+                ResultSet rawRows = rawPrepared.executeQuery()) {
+            assertUnwraps(connection, raw);
+            assertUnwraps(statement, rawStatement);
+            assertUnwraps(prepared, rawPrepared);
+            assertUnwraps(rows, rawRows);
+            assertUnwraps(connection.getMetaData(), raw.getMetaData());
+        }
+    }
+
+    private void assertUnwraps(Wrapper wrapper, Wrapper raw) throws SQLException {
+        assertThat(wrapper.unwrap(raw.getClass()).getClass()).isEqualTo(raw.getClass());
+        List<Class<?>> types = new ArrayList<>(List.of(List.class, String.class, Connection.class, Statement.class));
+        for (Class<?> type = raw.getClass(); type != null; type = type.getSuperclass()) {
+            types.add(type);
+            types.addAll(List.of(type.getInterfaces()));
+        }
+        for (Class<?> type : types) {
+            boolean reached = reaches(wrapper, type);
+            assertThat(wrapper.isWrapperFor(type))
+                    .as("%s asked for %s", raw.getClass(), type)
+                    .isEqualTo(reached);
+            assertThat(reached)
+                    .as("%s unwrapped to %s", raw.getClass(), type)
+                    .isEqualTo(type.isInstance(raw) || reaches(raw, type));
+            questions.incrementAndGet();
+        }
+    }
+
+    private static boolean reaches(Wrapper wrapper, Class<?> type) {
+        try {
+            return wrapper.unwrap(type) != null;
+        } catch (SQLException | RuntimeException no) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.heliosjdbc.driver.engines;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SQLite, in a file. */
+class SqliteEngineTest extends EngineContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    String location() {
+        return "sqlite:" + directory.resolve("engines.db");
+    }
+
+    /** Its result sets and statements are their own metadata, which Helios hands out as the vendor's. */
+    @Override
+    String lasting(String answer) {
+        return answer.replace("raw class org.sqlite.jdbc4.JDBC4ResultSet", "ResultSet")
+                .replace("raw class org.sqlite.jdbc4.JDBC4PreparedStatement", "Statement");
+    }
+
+    @Override
+    Dialect dialect() {
+        return new Dialect(
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "BLOB",
+                "CLOB",
+                "BLOB",
+                List.of(),
+                List.of(),
+                List.of("{? = call abs(?)}"),
+                "WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 12000000)"
+                        + " SELECT count(*) FROM up");
+    }
+}
