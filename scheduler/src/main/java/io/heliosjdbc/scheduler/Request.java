@@ -49,6 +49,9 @@ public final class Request {
     int firstConcurrency;
     int requests;
     long executionNanos;
+    // Of the statement that ended last.
+    long statementStarted;
+    long statementNanos;
     /** When the running statement started, or since when the transaction is idle. */
     long since;
 
@@ -132,6 +135,16 @@ public final class Request {
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */
     public long waitedNanos() {
         return waitedNanos;
+    }
+
+    /** For how long the statement that ended last was in the database, nanoseconds. Read by the owner after pause or release. */
+    public long statementNanos() {
+        return statementNanos;
+    }
+
+    /** When the statement that ended last started: an instant of the scheduler's clock. Read by the owner after pause or release. */
+    public long statementStarted() {
+        return statementStarted;
     }
 
     /** How many requests of its class were queued when its wait ended, it not included. Read by the owner after acquire. */

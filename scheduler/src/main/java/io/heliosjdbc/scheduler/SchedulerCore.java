@@ -269,6 +269,8 @@ public final class SchedulerCore {
     private void statementEnded(Request request, long now) {
         long nanos = now - request.since;
         request.executionNanos += nanos;
+        request.statementNanos = nanos;
+        request.statementStarted = request.since;
         request.requestType().observe(request.concurrency, nanos);
     }
 

@@ -5,7 +5,6 @@ import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
 public final class AdminStatements {
     private static final String SYNTAX_ERROR = "42601";
-    private static final String NOT_SUPPORTED = "0A000";
-    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, CONFIG";
+    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG";
 
     private final Management management;
 
@@ -40,11 +38,7 @@ public final class AdminStatements {
             case "RUNNING" -> requests(false);
             case "LOADS" -> loads();
             case "CONFIG" -> settings();
-            case "DECISIONS" ->
-                throw new SQLFeatureNotSupportedException(
-                        "SHOW HELIOS DECISIONS is not served yet; what can be shown: " + TOPICS
-                                + "; EXPLAIN HELIOS and a statement says why it goes where it goes",
-                        NOT_SUPPORTED);
+            case "DECISIONS" -> decisions();
             default ->
                 throw new SQLSyntaxErrorException(
                         "SHOW HELIOS cannot show '" + topic + "'; what can be shown: " + TOPICS, SYNTAX_ERROR);
@@ -166,6 +160,32 @@ public final class AdminStatements {
                     each.due(),
                     each.maximum(),
                     each.unit());
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet decisions() throws SQLException {
+        Table table = new Table()
+                .text("time")
+                .whole("connection")
+                .text("service_class", "user_load", "reason")
+                .number("waited_ms")
+                .text("held_up_by")
+                .number("executed_ms")
+                .text("outcome", "statement");
+        for (DecisionStatus each : management.decisions()) {
+            Long executed = each.executedNanos();
+            table.row(
+                    each.at().toString(),
+                    each.connection(),
+                    each.serviceClass(),
+                    each.userLoad(),
+                    each.reason(),
+                    each.waitedNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1),
+                    each.heldUpBy(),
+                    executed == null ? null : executed / (double) TimeUnit.MILLISECONDS.toNanos(1),
+                    each.outcome(),
+                    each.template());
         }
         return table.toResultSet();
     }

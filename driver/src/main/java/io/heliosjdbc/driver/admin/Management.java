@@ -16,6 +16,9 @@ public interface Management {
     /** How every open account stands, by user load and owner. */
     List<LoadStatus> loads();
 
+    /** The last thousand decisions, the latest first. */
+    List<DecisionStatus> decisions();
+
     /** Every setting in force; there are no secrets among them. */
     List<Setting> settings();
 }

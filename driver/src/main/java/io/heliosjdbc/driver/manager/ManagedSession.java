@@ -215,6 +215,10 @@ final class ManagedSession implements Session {
         }
     }
 
+    private String heldUpBy() {
+        return request.heldUpByTotal() ? "total MPL" : "class MPL";
+    }
+
     private SQLException refused(Admission admission, Plan wanted, int queueDepth, long waited) {
         if (admission == Admission.INTERRUPTED) {
             Thread.currentThread().interrupt();
@@ -225,6 +229,14 @@ final class ManagedSession implements Session {
             default -> Outcome.REFUSED;
         };
         wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
+        manager.log()
+                .notAdmitted(
+                        manager.now(),
+                        number,
+                        wanted.classification(),
+                        waited,
+                        heldUpBy(),
+                        admission.name().toLowerCase(Locale.ROOT));
         if (outcome != Outcome.CANCELLED) {
             manager.violated(wanted);
         }
@@ -247,6 +259,8 @@ final class ManagedSession implements Session {
         long executed = UNMEASURED;
         lock.lock();
         try {
+            Plan ran = running;
+            boolean isFirst = first == statement;
             if (work) {
                 executed = ended(statement, failure);
             } else {
@@ -259,6 +273,17 @@ final class ManagedSession implements Session {
                 } else if (work) {
                     manager.scheduler().pause(request);
                 }
+            }
+            if (work && ran != null && isFirst) {
+                manager.log()
+                        .executed(
+                                request.statementStarted(),
+                                number,
+                                ran.classification(),
+                                waitedNanos,
+                                waitedNanos > 0 ? heldUpBy() : null,
+                                request.statementNanos(),
+                                failure == null ? Decisions.SUCCESS : Decisions.ERROR);
             }
             if (begins(effect, failure)) {
                 begun = true;

@@ -10,6 +10,7 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.AdminStatements;
+import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
@@ -57,6 +58,7 @@ final class WorkloadManager implements Management {
     private final Classifier classifier;
     private final SloComponent books;
     private final WorkloadScheduler scheduler;
+    private final Decisions decisions;
     private final AdminStatements admin;
     private final Meters meters;
     private final Consumer<WorkloadManager> whenLeft;
@@ -89,6 +91,7 @@ final class WorkloadManager implements Management {
         this.classifier = new Classifier(configuration.classifier(), LearnedMode.of(configuration), agreements);
         this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+        this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
@@ -278,6 +281,16 @@ final class WorkloadManager implements Management {
                 .reversed()
                 .thenComparingLong(RequestStatus::connection));
         return requests;
+    }
+
+    /** Where what came of each statement is written down. */
+    Decisions log() {
+        return decisions;
+    }
+
+    @Override
+    public List<DecisionStatus> decisions() {
+        return decisions.last();
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +49,25 @@ class AdminStatementsTest {
             return List.of(
                     new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD"),
                     new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null));
+        }
+
+        @Override
+        public List<DecisionStatus> decisions() {
+            Instant at = Instant.parse("2026-11-21T06:00:00Z");
+            return List.of(
+                    new DecisionStatus(
+                            at,
+                            7,
+                            "SELECT ?",
+                            "fast_lane",
+                            "checkout",
+                            "hint",
+                            2_500_000,
+                            "class MPL",
+                            1_000_000L,
+                            "success"),
+                    new DecisionStatus(
+                            at, 8, "SELECT ?", "fast_lane", "checkout", "hint", 0, "total MPL", null, "queue_full"));
         }
 
         @Override
@@ -111,14 +130,17 @@ class AdminStatementsTest {
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "42601")
                 .hasMessage("SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
-                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, CONFIG");
+                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG");
     }
 
     @Test
-    void decisionsAreAnnouncedAsNotServed() {
-        assertThatThrownBy(() -> statements.show("DECISIONS"))
-                .isExactlyInstanceOf(SQLFeatureNotSupportedException.class)
-                .hasMessageContaining("what can be shown: CLASSES, QUEUE, RUNNING, LOADS, CONFIG");
+    void decisionsSayWhatCameOfThem() throws SQLException {
+        assertThat(rows(statements.show("decisions")))
+                .containsExactly(
+                        "time=2026-11-21T06:00:00Z connection=7 service_class=fast_lane user_load=checkout reason=hint"
+                                + " waited_ms=2.5 held_up_by=class MPL executed_ms=1.0 outcome=success statement=SELECT ?",
+                        "time=2026-11-21T06:00:00Z connection=8 service_class=fast_lane user_load=checkout reason=hint"
+                                + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?");
     }
 
     @Test

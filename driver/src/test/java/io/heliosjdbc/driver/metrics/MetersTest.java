@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.RequestStatus;
@@ -38,6 +39,11 @@ class MetersTest {
                     new LoadStatus("checkout", "anna", 60, 10, 0.83, 0, 1000, 2000, "USD"),
                     new LoadStatus("checkout", "bert", 40, 3, 0.92, 0, 500, 2000, "USD"),
                     new LoadStatus("reports", null, 7, 7, 0, 0, 40, 80, "USD"));
+        }
+
+        @Override
+        public List<DecisionStatus> decisions() {
+            return List.of();
         }
 
         @Override

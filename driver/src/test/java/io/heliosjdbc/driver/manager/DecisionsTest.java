@@ -1,0 +1,120 @@
+package io.heliosjdbc.driver.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.driver.admin.DecisionStatus;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class DecisionsTest {
+    private static List<String> shown(Statement statement) throws SQLException {
+        List<String> shown = new ArrayList<>();
+        try (ResultSet decisions = statement.executeQuery("SHOW HELIOS DECISIONS")) {
+            while (decisions.next()) {
+                assertThat(decisions.getString("reason")).isNotEmpty();
+                assertThat(Duration.between(Instant.parse(decisions.getString("time")), Instant.now())
+                                .abs())
+                        .isLessThan(Duration.ofMinutes(1));
+                shown.add(String.join(
+                        "|",
+                        decisions.getString("service_class"),
+                        decisions.getString("outcome"),
+                        String.valueOf(decisions.getString("held_up_by")),
+                        decisions.getObject("executed_ms") == null ? "never" : "executed",
+                        decisions.getDouble("waited_ms") > 0 ? "waited" : "at once",
+                        decisions.getString("statement")));
+            }
+        }
+        return shown;
+    }
+
+    @Test
+    void whatRanWhatFailedAndWhatWasTurnedAwayIsThereWithoutItsLiterals() throws Exception {
+        String url = "jdbc:helios:h2:mem:decisions;helios.fast_lane.max_concurrency=1;"
+                + "helios.admission_control.queue_timeout_ms=20;helios.idle_in_transaction_lend_ms=0";
+        try (Connection holder = DriverManager.getConnection(url);
+                Connection other = DriverManager.getConnection(url);
+                Statement held = holder.createStatement();
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE TABLE t (a INTEGER)");
+            statement.executeQuery("SELECT a FROM t WHERE a = 4711").close();
+            try {
+                statement.executeQuery(
+                        "SELECT a / 0 FROM t WHERE a = 1 UNION SELECT 1 / 0 FROM t RIGHT JOIN (VALUES 1) ON 1 = 1");
+            } catch (SQLException divisionByZero) {
+                assertThat(divisionByZero.getSQLState()).startsWith("22");
+            }
+            holder.setAutoCommit(false);
+            held.executeQuery("SELECT 1").close();
+            Thread waiter = new Thread(() -> {
+                try {
+                    statement.executeQuery("SELECT a FROM t WHERE a = 4712").close();
+                } catch (SQLException timedOut) {
+                    assertThat(timedOut.getSQLState()).isEqualTo("53H04");
+                }
+            });
+            waiter.start();
+            waiter.join();
+            List<String> shown = shown(statement);
+            assertThat(shown.get(0))
+                    .startsWith("fast_lane|queue_timeout|class MPL|never|waited|")
+                    .doesNotContain("4712");
+            assertThat(shown.get(1)).startsWith("fast_lane|success|null|executed|at once|");
+            assertThat(shown.get(2)).contains("|error|null|executed|");
+            assertThat(shown.get(3)).contains("|success|null|executed|at once|").doesNotContain("4711");
+            holder.rollback();
+        }
+    }
+
+    /** Two places of one decision would not belong together: each row is whole, whatever is written meanwhile. */
+    @Test
+    void aReaderSeesADecisionWholeOrNotAtAll() throws Exception {
+        Registry registry = new Registry(System::nanoTime, InstantSource.system());
+        ManagedSession session = registry.open("decisions", Map.of(), null, null);
+        var decision = session.manager()
+                .classify(
+                        session.profile("SELECT 1"),
+                        new SessionAttributes(null, null, attributes -> attributes, text -> {}).current(),
+                        false);
+        Decisions decisions = new Decisions(0, Instant.EPOCH);
+        CountDownLatch stop = new CountDownLatch(1);
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            int first = i;
+            Thread writer = new Thread(() -> {
+                for (long n = first; stop.getCount() > 0; n += 2) {
+                    decisions.executed(n, n, decision, n, null, n, Decisions.SUCCESS);
+                }
+            });
+            writers.add(writer);
+            writer.start();
+        }
+        long seen = 0;
+        while (seen < 200_000) {
+            for (DecisionStatus each : decisions.last()) {
+                long n = each.connection();
+                assertThat(each.waitedNanos()).isEqualTo(n);
+                assertThat(each.executedNanos()).isEqualTo(n);
+                assertThat(each.at()).isEqualTo(Instant.EPOCH.plusNanos(n));
+                seen++;
+            }
+        }
+        stop.countDown();
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(decisions.last()).hasSizeBetween(Decisions.KEPT - 2, Decisions.KEPT);
+        session.close();
+    }
+}
