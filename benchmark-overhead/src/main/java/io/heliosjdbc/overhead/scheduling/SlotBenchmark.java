@@ -53,7 +53,7 @@ public class SlotBenchmark {
         public void prepare(SlotBenchmark benchmark) {
             int n = benchmark.threads.getAndIncrement();
             request = new Request(n);
-            benchmark.prepare(request, n);
+            benchmark.prepare(request);
         }
     }
 
@@ -79,12 +79,13 @@ public class SlotBenchmark {
         scheduler.close();
     }
 
-    private void prepare(Request request, int n) {
+    /** All of one load, so that none has a right to go before the others. */
+    private void prepare(Request request) {
         request.prepare(
                 Objects.requireNonNull(scheduler.serviceClass("class")),
-                promises.account(n),
-                promises.slo.transactionType(promises.load(n), "transaction"),
-                promises.slo.requestType(promises.load(n), "statement", 1_000_000),
+                promises.account(0),
+                promises.slo.transactionType(promises.load(0), "transaction"),
+                promises.slo.requestType(promises.load(0), "statement", 1_000_000),
                 0,
                 Long.MAX_VALUE,
                 null);

@@ -106,8 +106,14 @@ abstract class EngineContract {
         return transcript;
     }
 
+    /** How many answers there are at least: an engine that stops answering in the middle of a series would be compared on less. */
+    int answersAtLeast() {
+        return 5_000;
+    }
+
     @AfterAll
     void sumUp() {
+        assertThat(questions.get()).isGreaterThanOrEqualTo(answersAtLeast());
         System.out.printf(
                 "%s: %d answers compared, %d of them errors%n",
                 getClass().getSimpleName(), questions.get(), errors.get());
@@ -216,11 +222,25 @@ abstract class EngineContract {
             assertThat(result.getStatement()).isSameAs(prepared);
             DatabaseMetaData metaData = connection.getMetaData();
             assertThat(metaData.getConnection()).isSameAs(connection);
+            ResultSet keys = keysOf(statement);
+            assertThat(keys)
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            some -> assertThat(some).isInstanceOf(JdbcWrapper.class));
             ResultSet tables = metaData.getTables(null, null, "%", null);
             assertThat(tables).isInstanceOf(JdbcWrapper.class);
             Statement owner = ownerOf(tables);
             assertThat(owner == null || owner.getConnection() == connection).isTrue();
             assertThat(metaData.getURL()).doesNotContain("helios");
+        }
+    }
+
+    /** Some drivers have none, and say so in an error. */
+    private static @Nullable ResultSet keysOf(Statement statement) {
+        try {
+            return statement.getGeneratedKeys();
+        } catch (SQLException none) {
+            return null;
         }
     }
 

@@ -1,0 +1,191 @@
+package io.heliosjdbc.scheduler;
+
+import static io.heliosjdbc.scheduler.Fixture.EVER;
+import static io.heliosjdbc.scheduler.Fixture.SECOND;
+import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.prepare;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.scheduler.Request.State;
+import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.RequestType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random lives in virtual time: requests come, wait, run, pause, go on, end and give up, while MPLs and disciplines change. After each
+ * step the books of the core agree with each other and with those kept here, and nobody waits beside a free slot. {@code
+ * -Dhelios.operations=10000000} makes it long.
+ */
+class SchedulerCoreSoakTest {
+    private static final int OPERATIONS = Integer.getInteger("helios.operations", 60_000);
+    private static final int REQUESTS = 60;
+    private static final List<String> CLASSES = List.of("fast", "reports", "jobs");
+    private static final List<String> DISCIPLINES = List.copyOf(new TreeSet<>(Disciplines.names()));
+
+    private final List<Account> accounts = List.of(
+            account("low", 40, null),
+            account("medium", 200, Duration.ofSeconds(20)),
+            account("high", 1000, Duration.ofSeconds(8)));
+    private final List<Request> requests = new ArrayList<>();
+    private long now;
+    private long submitted;
+    private long granted;
+    private long gaveUp;
+    private long refused;
+
+    private static SchedulerSettings settings(SplittableRandom random) {
+        List<ServiceClassSettings> classes = CLASSES.stream()
+                .map(name -> new ServiceClassSettings(
+                        name,
+                        1 + random.nextInt(6),
+                        random.nextInt(20),
+                        EVER,
+                        random.nextBoolean(),
+                        Double.POSITIVE_INFINITY,
+                        random.nextBoolean() ? SECOND / 10 : EVER,
+                        !name.equals("fast") && random.nextBoolean()))
+                .toList();
+        return new SchedulerSettings(
+                DISCIPLINES.get(random.nextInt(DISCIPLINES.size())),
+                random.nextInt(3) == 0 ? 2 + random.nextInt(8) : 0,
+                switch (random.nextInt(3)) {
+                    case 0 -> 0L;
+                    case 1 -> SECOND / 10;
+                    default -> EVER;
+                },
+                false,
+                classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whateverHappensTheBooksAgreeAndNobodyWaitsBesideAFreeSlot(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SchedulerCore core = new SchedulerCore(settings(random));
+        for (int i = 0; i < REQUESTS; i++) {
+            requests.add(new Request(i));
+        }
+        for (int i = 0; i < OPERATIONS; i++) {
+            now += random.nextInt(4) == 0 ? 0 : random.nextLong(SECOND / 20);
+            step(core, random);
+            settle(core);
+            core.checkInvariants();
+        }
+        assertThat(now).as("an hour of virtual time at least, in the long form").isPositive();
+        for (Request request : requests) {
+            if (request.state != State.QUEUED) {
+                core.complete(request, Ending.COMPLETED, now);
+                settle(core);
+            }
+        }
+        for (int round = 0; round < REQUESTS; round++) {
+            for (Request request : requests) {
+                now += SECOND;
+                core.complete(request, Ending.COMPLETED, now);
+                settle(core);
+            }
+        }
+        assertThat(requests).as("who waits in the end has been lost").allMatch(each -> each.state == State.IDLE);
+        core.checkInvariants();
+        assertThat(submitted).isEqualTo(granted + refused + gaveUp);
+        assertThat(core.status()).allSatisfy(status -> {
+            assertThat(status.active()).isZero();
+            assertThat(status.queued()).isZero();
+            assertThat(status.lent()).isZero();
+        });
+        assertThat(core.status().stream()
+                        .mapToLong(ServiceClassStatus::admitted)
+                        .sum())
+                .isEqualTo(granted);
+        assertThat(core.status().stream().mapToLong(ServiceClassStatus::refused).sum())
+                .isEqualTo(refused);
+        assertThat(core.status().stream().mapToLong(ServiceClassStatus::gaveUp).sum())
+                .isEqualTo(gaveUp);
+        assertThat(granted).isGreaterThan(OPERATIONS / 20);
+        assertThat(refused).isPositive();
+        assertThat(gaveUp).isPositive();
+    }
+
+    private void step(SchedulerCore core, SplittableRandom random) {
+        if (random.nextInt(1000) == 0) {
+            core.reconfigure(settings(random), now);
+            return;
+        }
+        Request request = requests.get(random.nextInt(requests.size()));
+        switch (request.state) {
+            case IDLE -> submit(core, request, random);
+            case QUEUED -> {
+                if (random.nextInt(8) == 0) {
+                    assertThat(core.cancel(
+                                    request, random.nextBoolean() ? Admission.QUEUE_TIMEOUT : Admission.CANCELLED, now))
+                            .isTrue();
+                } else {
+                    core.advance(now);
+                }
+            }
+            case RUNNING -> {
+                if (random.nextBoolean()) {
+                    core.pause(request, now);
+                } else {
+                    core.complete(request, random.nextInt(5) == 0 ? Ending.ABANDONED : Ending.COMPLETED, now);
+                }
+            }
+            case PAUSED, LENT -> {
+                if (random.nextInt(3) == 0) {
+                    core.complete(request, Ending.COMPLETED, now);
+                } else {
+                    core.resume(request, new RequestType(SECOND / 100), null, now);
+                }
+            }
+        }
+    }
+
+    private void submit(SchedulerCore core, Request request, SplittableRandom random) {
+        ServiceClass into = Objects.requireNonNull(core.serviceClass(CLASSES.get(random.nextInt(CLASSES.size()))));
+        prepare(
+                request,
+                into,
+                accounts.get(random.nextInt(accounts.size())),
+                1 + random.nextLong(SECOND),
+                random.nextInt(10) == 0 ? random.nextLong(5 * SECOND) : EVER);
+        submitted++;
+        Admission answer = core.submit(request, now);
+        if (answer == Admission.GRANTED) {
+            granted++;
+            assertThat(request.state).isEqualTo(State.RUNNING);
+        } else if (answer != null) {
+            refused++;
+            assertThat(request.state).isEqualTo(State.IDLE);
+        }
+    }
+
+    private void settle(SchedulerCore core) {
+        int[] before = CLASSES.stream().mapToInt(name -> activeIn(core, name)).toArray();
+        for (Request decided : core.takeDecided()) {
+            switch (Objects.requireNonNull(decided.answer())) {
+                case GRANTED -> {
+                    granted++;
+                    int index = CLASSES.indexOf(decided.serviceClass().name());
+                    // From the queue nobody comes in above the MPL.
+                    assertThat(before[index])
+                            .isLessThanOrEqualTo(decided.serviceClass().settings.maxConcurrency());
+                }
+                case QUEUE_TIMEOUT, CANCELLED -> gaveUp++;
+                default -> refused++;
+            }
+        }
+        assertThat(Arrays.stream(before).sum()).isNotNegative();
+    }
+
+    private static int activeIn(SchedulerCore core, String name) {
+        return Objects.requireNonNull(core.serviceClass(name)).active;
+    }
+}
