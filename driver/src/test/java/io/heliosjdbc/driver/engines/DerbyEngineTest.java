@@ -37,6 +37,6 @@ class DerbyEngineTest extends EngineContract {
                         "{? = call twice(?, 0)}",
                         "{call twice(?, 0)}",
                         "CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(?)"),
-                "SELECT count(*) FROM numbers a, numbers b, numbers c, numbers d, numbers e WHERE a.n < e.n");
+                "SELECT count(*) FROM numbers a, numbers b, numbers c, numbers d, numbers e, numbers f WHERE a.n < e.n");
     }
 }

@@ -43,6 +43,6 @@ class HsqldbEngineTest extends EngineContract {
                         "CREATE FUNCTION twice(n INTEGER) RETURNS INTEGER RETURN 2 * n",
                         "CREATE PROCEDURE redouble(INOUT doubled INTEGER) BEGIN ATOMIC SET doubled = 2 * doubled; END"),
                 List.of("{? = call twice(?)}", "{call twice(?)}", "{call redouble(?)}"),
-                "SELECT count(*) FROM numbers a, numbers b, numbers c, numbers d, numbers e WHERE a.n < e.n");
+                "SELECT count(*) FROM numbers a, numbers b, numbers c, numbers d, numbers e, numbers f, numbers g WHERE a.n < e.n");
     }
 }
