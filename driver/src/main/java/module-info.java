@@ -9,6 +9,7 @@ module io.heliosjdbc.driver {
     requires net.bytebuddy;
     requires org.slf4j;
     requires org.tomlj;
+    requires static com.zaxxer.hikari;
     requires static micrometer.core;
 
     exports io.heliosjdbc.driver;

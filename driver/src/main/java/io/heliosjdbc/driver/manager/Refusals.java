@@ -3,7 +3,6 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.scheduler.Admission;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class Refusals {
             case QUEUE_TIMEOUT ->
                 new SQLTransientException("The queue timeout of its class passed while it waited: " + about, "53H04");
             case QUERY_TIMEOUT ->
-                new SQLTimeoutException(
+                new QueuedTimeoutException(
                         "The statement's own query timeout passed while it waited: " + about, CANCELLED);
             case CANCELLED ->
                 new SQLException(

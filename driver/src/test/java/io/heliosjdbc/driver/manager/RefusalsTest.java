@@ -25,7 +25,7 @@ class RefusalsTest {
         "SHED, false, 53H03, SQLTransientException, 'Refused, there is overload and its priority is low: '",
         "QUEUE_TIMEOUT, false, 53H04, SQLTransientException,"
                 + " 'The queue timeout of its class passed while it waited: '",
-        "QUERY_TIMEOUT, false, 57014, SQLTimeoutException,"
+        "QUERY_TIMEOUT, false, 57014, QueuedTimeoutException,"
                 + " 'The statement''s own query timeout passed while it waited: '",
         "CANCELLED, false, 57014, SQLException, 'Cancelled while it waited: '",
         "CANCELLED, true, 57014, SQLException, 'Its connection was closed while it waited: '",
@@ -37,7 +37,7 @@ class RefusalsTest {
                 Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), 100, 5_000_900_000L, gone);
 
         assertThat(refusal.getSQLState()).isEqualTo(state);
-        assertThat(refusal.getClass().getName()).isEqualTo("java.sql." + type);
+        assertThat(refusal.getClass().getName()).endsWith("." + type);
         assertThat(refusal.getMessage()).isEqualTo(message + ABOUT);
     }
 

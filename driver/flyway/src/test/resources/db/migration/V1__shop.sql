@@ -1,0 +1,2 @@
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer VARCHAR(40) NOT NULL);
+INSERT INTO orders VALUES (1, 'Ada');

@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD COLUMN total NUMERIC(10, 2) DEFAULT 0 NOT NULL;
+UPDATE orders SET total = 12.50;
