@@ -1,6 +1,7 @@
 /** A drop-in JDBC driver that puts a workload manager in front of the vendor's. */
 module io.heliosjdbc.driver {
     requires transitive java.sql;
+    requires transitive java.transaction.xa;
     requires java.sql.rowset;
     requires io.heliosjdbc.agreements;
     requires io.heliosjdbc.slo;

@@ -1,11 +1,9 @@
 package io.heliosjdbc.driver;
 
 import io.heliosjdbc.driver.manager.Session;
-import io.heliosjdbc.driver.manager.WorkloadManagers;
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
@@ -130,11 +128,7 @@ public final class HeliosDataSource implements DataSource {
         Session session = null;
         Connection wrapped = null;
         try {
-            DatabaseMetaData metaData = vendors.getMetaData();
-            String vendorUrl = metaData.getURL() == null ? metaData.getDatabaseProductName() : metaData.getURL();
-            String database = HeliosUrl.parse(HeliosUrl.PREFIX + vendorUrl.replaceFirst("^jdbc:", ""))
-                    .database();
-            session = WorkloadManagers.open(database, allSettings(), metaData.getUserName(), null);
+            session = SessionOpener.open(vendors, allSettings());
             wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

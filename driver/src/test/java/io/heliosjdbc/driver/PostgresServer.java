@@ -13,6 +13,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class PostgresServer implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PostgresServer.class);
 
+    /** Off by default; global transactions need them. */
+    private static final String PREPARED_TRANSACTIONS = "max_prepared_transactions";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == String.class;
@@ -37,6 +40,7 @@ public final class PostgresServer implements ParameterResolver {
     private static Server start() {
         if (DockerClientFactory.instance().isDockerAvailable()) {
             PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+            container.setCommand("postgres", "-c", "fsync=off", "-c", PREPARED_TRANSACTIONS + "=16");
             container.start();
             return new Server(
                     container.getJdbcUrl().substring("jdbc:".length()) + "&user=" + container.getUsername()
@@ -44,7 +48,9 @@ public final class PostgresServer implements ParameterResolver {
                     container::stop);
         }
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig(PREPARED_TRANSACTIONS, "16")
+                    .start();
             return new Server(server.getJdbcUrl("postgres", "postgres").substring("jdbc:".length()), server);
         } catch (IOException e) {
             throw new IllegalStateException("no PostgreSQL could be started", e);

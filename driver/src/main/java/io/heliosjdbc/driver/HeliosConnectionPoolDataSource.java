@@ -1,0 +1,43 @@
+package io.heliosjdbc.driver;
+
+import io.heliosjdbc.driver.wrapper.PooledConnectionWrapper;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.PooledConnection;
+
+/**
+ * Stands in front of a vendor's data source for pools: the connections that a pool hands out are scheduled. As thread-safe as the vendor's data
+ * source.
+ */
+public final class HeliosConnectionPoolDataSource extends TargetedDataSource<ConnectionPoolDataSource>
+        implements ConnectionPoolDataSource {
+
+    /** Stands in front of another one, with the configuration that is found without parameters. */
+    public HeliosConnectionPoolDataSource(ConnectionPoolDataSource target) {
+        this(target, Map.of());
+    }
+
+    /**
+     * Stands in front of another one.
+     *
+     * @param settings the {@code helios.*} parameters by name, without that prefix
+     */
+    public HeliosConnectionPoolDataSource(ConnectionPoolDataSource target, Map<String, String> settings) {
+        super(target, settings);
+    }
+
+    @Override
+    public PooledConnection getPooledConnection() throws SQLException {
+        return scheduled(target().getPooledConnection());
+    }
+
+    @Override
+    public PooledConnection getPooledConnection(String user, String password) throws SQLException {
+        return scheduled(target().getPooledConnection(user, password));
+    }
+
+    private PooledConnection scheduled(PooledConnection vendors) {
+        return new PooledConnectionWrapper(vendors, connection -> SessionOpener.open(connection, settings()));
+    }
+}

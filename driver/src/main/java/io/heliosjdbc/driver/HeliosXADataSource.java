@@ -1,0 +1,42 @@
+package io.heliosjdbc.driver;
+
+import io.heliosjdbc.driver.wrapper.XAConnectionWrapper;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
+
+/**
+ * Stands in front of a vendor's XA data source: what is done in branches of global transactions is scheduled like the rest. A branch keeps its
+ * slot until it is prepared, committed or rolled back. As thread-safe as the vendor's data source.
+ */
+public final class HeliosXADataSource extends TargetedDataSource<XADataSource> implements XADataSource {
+
+    /** Stands in front of another one, with the configuration that is found without parameters. */
+    public HeliosXADataSource(XADataSource target) {
+        this(target, Map.of());
+    }
+
+    /**
+     * Stands in front of another one.
+     *
+     * @param settings the {@code helios.*} parameters by name, without that prefix
+     */
+    public HeliosXADataSource(XADataSource target, Map<String, String> settings) {
+        super(target, settings);
+    }
+
+    @Override
+    public XAConnection getXAConnection() throws SQLException {
+        return scheduled(target().getXAConnection());
+    }
+
+    @Override
+    public XAConnection getXAConnection(String user, String password) throws SQLException {
+        return scheduled(target().getXAConnection(user, password));
+    }
+
+    private XAConnection scheduled(XAConnection vendors) {
+        return new XAConnectionWrapper(vendors, connection -> SessionOpener.open(connection, settings()));
+    }
+}

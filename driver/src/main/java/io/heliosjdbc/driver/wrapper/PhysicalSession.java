@@ -1,0 +1,118 @@
+package io.heliosjdbc.driver.wrapper;
+
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.manager.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of a physical connection that is handed out handle after handle, and that branches of global transactions are done on: a branch
+ * keeps its slot from its first statement until it is prepared, committed or rolled back, whether the handle is closed before or not, for so
+ * long it keeps its locks. As thread-safe as a {@link Session}.
+ */
+final class PhysicalSession {
+    private final Session shared;
+    private @Nullable Handle current;
+    private boolean localAutoCommit = true;
+    private boolean inBranch;
+
+    PhysicalSession(Session shared, boolean inBranch) {
+        this.shared = shared;
+        this.inBranch = inBranch;
+    }
+
+    /** The session of the next handle, which takes the place of the one before, as the vendor's handle does. */
+    Session handle() {
+        Handle handle = new Handle();
+        current = handle;
+        return handle;
+    }
+
+    void close() {
+        shared.close();
+    }
+
+    /** From now on statements belong to a branch, whatever the vendor says of autocommit. */
+    void branchStarted() {
+        inBranch = true;
+        shared.autoCommit(false);
+    }
+
+    /**
+     * The branch is prepared, committed or rolled back: nothing of it runs on this connection any more.
+     *
+     * @param failure what the vendor threw, or null
+     */
+    void branchEnded(@Nullable Throwable failure) {
+        inBranch = false;
+        shared.transactionEnded(failure);
+        shared.autoCommit(localAutoCommit);
+    }
+
+    /** One handle's view. */
+    private final class Handle implements Session {
+        @Override
+        public StatementProfile profile(String sql) {
+            return shared.profile(sql);
+        }
+
+        @Override
+        public @Nullable ResultSet answer(StatementProfile profile) throws SQLException {
+            return shared.answer(profile);
+        }
+
+        @Override
+        public long before(Object statement, StatementProfile profile, int queryTimeoutSeconds) throws SQLException {
+            return shared.before(statement, profile, queryTimeoutSeconds);
+        }
+
+        @Override
+        public void after(Object statement, StatementProfile profile, @Nullable Throwable failure) {
+            shared.after(statement, profile, failure);
+        }
+
+        @Override
+        public boolean cancel(Object statement) {
+            return shared.cancel(statement);
+        }
+
+        @Override
+        public void abort() {
+            shared.abort();
+        }
+
+        @Override
+        public void autoCommit(boolean on) {
+            if (inBranch) {
+                shared.autoCommit(false);
+            } else {
+                localAutoCommit = on;
+                shared.autoCommit(on);
+            }
+        }
+
+        @Override
+        public void transactionEnded(@Nullable Throwable failure) {
+            if (!inBranch) {
+                shared.transactionEnded(failure);
+            }
+        }
+
+        @Override
+        public boolean clientInfo(String name, @Nullable String value) {
+            return shared.clientInfo(name, value);
+        }
+
+        /** The vendor has rolled a local transaction back; a branch goes on. A handle that another has replaced has nothing to end. */
+        @Override
+        public void close() {
+            if (current == this) {
+                current = null;
+                if (!inBranch) {
+                    shared.transactionEnded(null);
+                }
+            }
+        }
+    }
+}
