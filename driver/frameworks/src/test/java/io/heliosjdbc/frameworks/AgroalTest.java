@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.Connection;
@@ -11,20 +12,26 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 
 /** Agroal, the pool of Quarkus, which names the driver's class. */
 class AgroalTest {
-    private static AgroalDataSource pool(Database database) throws SQLException {
+    private static AgroalDataSource pool(Database database, AgroalDataSourceListener... listeners) throws SQLException {
         database.prepare("CREATE TABLE book (id BIGSERIAL, title TEXT UNIQUE)");
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+        return AgroalDataSource.from(configuration(database), listeners);
+    }
+
+    private static AgroalDataSourceConfigurationSupplier configuration(Database database) {
+        return new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled()
                 .connectionPoolConfiguration(pool -> pool.maxSize(1)
                         .connectionValidator(ConnectionValidator.defaultValidator())
                         .validateOnBorrow(true)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.url())
                                 .connectionProviderClassName(database.driver())
-                                .initialSql("SET search_path = public"))));
+                                .initialSql("SET search_path = public")));
     }
 
     private static void insert(Connection connection, String title) throws SQLException {
@@ -107,7 +114,15 @@ class AgroalTest {
 
     @BothWays
     void aConnectionThatDiesInATransactionLeavesNoSlotBehind(Database database) throws Exception {
-        try (AgroalDataSource pool = pool(database)) {
+        // The pool closes it in a thread of its own.
+        CountDownLatch closed = new CountDownLatch(1);
+        AgroalDataSourceListener listener = new AgroalDataSourceListener() {
+            @Override
+            public void onConnectionDestroy(Connection connection) {
+                closed.countDown();
+            }
+        };
+        try (AgroalDataSource pool = pool(database, listener)) {
             try (Connection connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
                 insert(connection, "lost");
@@ -121,6 +136,8 @@ class AgroalTest {
             try (Connection connection = pool.getConnection()) {
                 insert(connection, "kept");
             }
+            assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
+            database.assertSlotsHeld(0);
             assertThat(database.count("SELECT count(*) FROM book")).isEqualTo(1);
         }
         database.assertScheduled("insert into book");

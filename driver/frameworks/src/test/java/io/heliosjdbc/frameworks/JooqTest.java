@@ -21,6 +21,7 @@ import org.jooq.Table;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jooq.tools.jdbc.JDBCUtils;
 
 /** jOOQ with names given by hand, its dialect taken from the connection. */
 class JooqTest {
@@ -45,6 +46,8 @@ class JooqTest {
                 Connection connection = database.connect()) {
             assertThat(jooq.dialect()).isEqualTo(SQLDialect.POSTGRES);
             assertThat(DSL.using(connection).dialect()).isEqualTo(SQLDialect.POSTGRES);
+            // Those who configure jOOQ by a data source know no more than this.
+            assertThat(JDBCUtils.dialect(database.url())).isEqualTo(SQLDialect.POSTGRES);
         }
     }
 

@@ -25,6 +25,7 @@ class LiquibaseTest {
         Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), command::execute);
     }
 
+    /** Names the driver: Liquibase finds it by itself for URLs that it knows, and {@code jdbc:helios:} is none of them. */
     private static CommandScope command(Database database, String changes, String... name) throws Exception {
         return new CommandScope(name)
                 .addArgumentValue(DbUrlConnectionArgumentsCommandStep.URL_ARG, database.url())
