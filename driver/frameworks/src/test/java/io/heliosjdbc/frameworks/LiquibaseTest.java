@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.Map;
@@ -21,8 +22,8 @@ import liquibase.ui.LoggerUIService;
 /** Liquibase's commands, once by URL, as its command line does, and once on a connection, as Spring does. */
 class LiquibaseTest {
     /** What it would tell a person at a terminal goes to its log. */
-    private static void execute(CommandScope command) throws Exception {
-        Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), command::execute);
+    private static void execute(CommandScope command, OutputStream output) throws Exception {
+        Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), command.setOutput(output)::execute);
     }
 
     /** Names the driver: Liquibase finds it by itself for URLs that it knows, and {@code jdbc:helios:} is none of them. */
@@ -33,9 +34,13 @@ class LiquibaseTest {
                 .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, changes);
     }
 
+    private static void execute(CommandScope command) throws Exception {
+        execute(command, OutputStream.nullOutputStream());
+    }
+
     private static String output(CommandScope command) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        execute(command.setOutput(output));
+        execute(command, output);
         return output.toString(StandardCharsets.UTF_8);
     }
 
