@@ -36,9 +36,6 @@ public final class Request {
     double estimatedCost;
     long deadlineNanos = Long.MAX_VALUE;
 
-    @Nullable
-    Object statement;
-
     // Of the transaction.
     State state = State.IDLE;
 
@@ -113,7 +110,6 @@ public final class Request {
      * @param requestType what is known of its first statement
      * @param estimatedCost the database's cost estimate of the statement, 0 where there is none
      * @param deadlineNanos an enforce-after time of its own (hint deadline_ms), {@link Long#MAX_VALUE} for none
-     * @param statement the statement, for the administrator's eyes
      */
     public void prepare(
             ServiceClass serviceClass,
@@ -121,15 +117,13 @@ public final class Request {
             TransactionType transactionType,
             RequestType requestType,
             double estimatedCost,
-            long deadlineNanos,
-            @Nullable Object statement) {
+            long deadlineNanos) {
         this.serviceClass = serviceClass;
         this.account = account;
         this.transactionType = transactionType;
         this.requestType = requestType;
         this.estimatedCost = estimatedCost;
         this.deadlineNanos = deadlineNanos;
-        this.statement = statement;
     }
 
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */

@@ -298,7 +298,7 @@ public final class SchedulerCore {
     }
 
     /** The next statement of an open transaction starts; where its slot has been lent it runs above the MPL if need be. */
-    public void resume(Request request, RequestType requestType, @Nullable Object statement, long now) {
+    public void resume(Request request, RequestType requestType, long now) {
         if (request.state == State.PAUSED) {
             unlinkIdle(request);
         } else if (request.state == State.LENT) {
@@ -311,7 +311,6 @@ public final class SchedulerCore {
         }
         request.state = State.RUNNING;
         request.requestType(requestType);
-        request.statement = statement;
         request.requests++;
         request.since = now;
         request.concurrency = active;
@@ -337,7 +336,6 @@ public final class SchedulerCore {
         }
         unlinkHolder(request);
         request.state = State.IDLE;
-        request.statement = null;
         if (ending == Ending.COMPLETED) {
             TransactionType type = request.transactionType();
             type.observeSlot(now - request.arrival - request.waitedNanos, request.firstConcurrency);

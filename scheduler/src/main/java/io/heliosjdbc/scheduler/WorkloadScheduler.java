@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The blocking adapter around the deterministic core: one lock, threads that wait, and a timekeeper. Thread-safe; the lock
  * story is {@code docs/locking.md}.
  *
- * <p>A transaction's life: {@link #acquire} for its first statement, {@link #pause} when a statement has ended and the
+ * <p>A transaction's life: {@link #submit}, and {@link #await} where that has not answered, for its first statement, {@link #pause} when a statement has ended and the
  * transaction stays open, {@link #resume} before its next statement, {@link #release} at its end.
  */
 public final class WorkloadScheduler implements AutoCloseable {
@@ -20,6 +20,9 @@ public final class WorkloadScheduler implements AutoCloseable {
     private final LongSupplier clock;
     private final SchedulerCore core;
     private final Timekeeper timekeeper;
+    /** The core's time. */
+    private long latest;
+
     private boolean closed;
 
     /**
@@ -29,6 +32,7 @@ public final class WorkloadScheduler implements AutoCloseable {
      */
     public WorkloadScheduler(SchedulerSettings settings, LongSupplier clock) {
         this.clock = clock;
+        this.latest = clock.getAsLong();
         this.core = new SchedulerCore(settings);
         this.timekeeper = new Timekeeper(clock, this::advance);
     }
@@ -44,14 +48,25 @@ public final class WorkloadScheduler implements AutoCloseable {
     }
 
     /**
-     * Waits until the prepared request holds a slot, or until it is refused or gives up. A thread that already holds a slot
-     * of this scheduler is granted one at once.
+     * Asks for a slot, and waits until the prepared request holds one, or until it is refused or gives up: {@link #submit} and
+     * {@link #await} in one.
      *
      * @param giveUpAt the instant at which the statement's own query timeout passes, {@link Long#MAX_VALUE} for never
      * @return {@link Admission#GRANTED}, or why not; then it is as if the request had never come. After
      *     {@link Admission#INTERRUPTED} the thread's interrupt status is cleared
      */
     public Admission acquire(Request request, long giveUpAt) {
+        Admission answer = submit(request, clock.getAsLong());
+        return answer != null ? answer : await(request, giveUpAt);
+    }
+
+    /**
+     * Asks for a slot without waiting. A thread that already holds a slot of this scheduler is granted one at once.
+     *
+     * @param now an instant of the scheduler's clock that the caller has just read; so likewise below
+     * @return {@link Admission#GRANTED}, or a refusal, or null where the request is queued: then {@link #await} follows
+     */
+    public @Nullable Admission submit(Request request, long now) {
         Admission answer;
         Request[] decided;
         long alarm;
@@ -61,22 +76,30 @@ public final class WorkloadScheduler implements AutoCloseable {
                 return Admission.CANCELLED;
             }
             request.thread = Thread.currentThread();
-            answer = core.submit(request, clock.getAsLong());
+            answer = core.submit(request, notBackwards(now));
             decided = core.takeDecided();
             alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
         } finally {
             lock.unlock();
         }
         wake(decided);
-        if (answer != null) {
-            return answer;
-        }
         timekeeper.noLaterThan(alarm);
-        return await(request, giveUpAt);
+        return answer;
     }
 
-    /** Sleeps until the answer is there. The waiter keeps its own time: nobody needs to look for its timeouts. */
-    private Admission await(Request request, long giveUpAt) {
+    /** Who came first with an earlier instant may get the lock later; the core's time does not run backwards. */
+    private long notBackwards(long now) {
+        if (now - latest > 0) {
+            latest = now;
+        }
+        return latest;
+    }
+
+    /**
+     * Sleeps until a queued request has its answer. The waiter keeps its own time: nobody needs to look for its timeouts. Returns what
+     * {@link #acquire} does.
+     */
+    public Admission await(Request request, long giveUpAt) {
         long until = Math.min(giveUpAt, request.queueDeadline);
         boolean interrupted = false;
         Admission answer = request.answer;
@@ -106,7 +129,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         boolean waited;
         lock.lock();
         try {
-            waited = core.cancel(request, why, clock.getAsLong());
+            waited = core.cancel(request, why, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
         } finally {
             lock.unlock();
@@ -122,12 +145,12 @@ public final class WorkloadScheduler implements AutoCloseable {
     }
 
     /** The statement has ended, its transaction stays open: the slot is idle, and may be lent. */
-    public void pause(Request request) {
+    public void pause(Request request, long now) {
         Request[] decided;
         long alarm;
         lock.lock();
         try {
-            core.pause(request, clock.getAsLong());
+            core.pause(request, notBackwards(now));
             decided = core.takeDecided();
             alarm = core.nextAlarm();
         } finally {
@@ -138,11 +161,11 @@ public final class WorkloadScheduler implements AutoCloseable {
     }
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
-    public void resume(Request request, RequestType requestType, @Nullable Object statement) {
+    public void resume(Request request, RequestType requestType, long now) {
         lock.lock();
         try {
             request.thread = Thread.currentThread();
-            core.resume(request, requestType, statement, clock.getAsLong());
+            core.resume(request, requestType, notBackwards(now));
         } finally {
             lock.unlock();
         }
@@ -159,11 +182,11 @@ public final class WorkloadScheduler implements AutoCloseable {
     }
 
     /** The transaction has ended; its slot goes to who is next. Does nothing where the request holds none. */
-    public void release(Request request, Ending ending) {
+    public void release(Request request, Ending ending, long now) {
         Request[] decided;
         lock.lock();
         try {
-            core.complete(request, ending, clock.getAsLong());
+            core.complete(request, ending, notBackwards(now));
             decided = core.takeDecided();
         } finally {
             lock.unlock();
@@ -186,7 +209,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         long alarm;
         lock.lock();
         try {
-            core.reconfigure(settings, clock.getAsLong());
+            core.reconfigure(settings, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
             alarm = core.nextAlarm();
         } finally {
@@ -228,7 +251,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         long alarm;
         lock.lock();
         try {
-            core.advance(clock.getAsLong());
+            core.advance(notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
             alarm = core.nextAlarm();
         } finally {
@@ -255,7 +278,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            core.refuseAll(Admission.CANCELLED, clock.getAsLong());
+            core.refuseAll(Admission.CANCELLED, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
         } finally {
             lock.unlock();

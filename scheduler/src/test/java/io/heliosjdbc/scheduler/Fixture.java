@@ -52,7 +52,7 @@ final class Fixture {
     }
 
     static Request prepare(Request request, ServiceClass into, Account account, long estimate, long deadline) {
-        request.prepare(into, account, new TransactionType(), new RequestType(estimate), 0, deadline, null);
+        request.prepare(into, account, new TransactionType(), new RequestType(estimate), 0, deadline);
         return request;
     }
 }

@@ -55,7 +55,7 @@ class InterleavingsTest {
 
         Request request(String owner) {
             Request request = new Request(owner);
-            request.prepare(only, account, transactionType, requestType, 0, EVER, null);
+            request.prepare(only, account, transactionType, requestType, 0, EVER);
             return request;
         }
 
@@ -65,7 +65,7 @@ class InterleavingsTest {
                 holders++;
                 require(holders == 1, "two in one slot");
                 holders--;
-                scheduler.release(request, Ending.COMPLETED);
+                scheduler.release(request, Ending.COMPLETED, 0);
             }
         }
 

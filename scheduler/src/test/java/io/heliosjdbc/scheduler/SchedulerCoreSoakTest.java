@@ -142,7 +142,7 @@ class SchedulerCoreSoakTest {
                 if (random.nextInt(3) == 0) {
                     core.complete(request, Ending.COMPLETED, now);
                 } else {
-                    core.resume(request, new RequestType(SECOND / 100), null, now);
+                    core.resume(request, new RequestType(SECOND / 100), now);
                 }
             }
         }

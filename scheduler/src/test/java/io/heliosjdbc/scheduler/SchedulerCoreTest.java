@@ -149,7 +149,7 @@ class SchedulerCoreTest {
         core.advance(10 + SECOND);
         assertThat(decided()).containsExactly("b GRANTED");
         assertThat(core.nextAlarm()).isEqualTo(EVER);
-        core.resume(idle, new RequestType(1), null, 11 + SECOND);
+        core.resume(idle, new RequestType(1), 11 + SECOND);
         assertThat(core.status().get(0).active()).isEqualTo(2);
         submit("c", medium, 12 + SECOND);
         core.complete(idle, Ending.COMPLETED, 13 + SECOND);

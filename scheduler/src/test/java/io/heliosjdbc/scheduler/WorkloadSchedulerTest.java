@@ -56,7 +56,7 @@ class WorkloadSchedulerTest {
         Request holder = request(scheduler, "holder");
         assertThat(acquire(scheduler, holder, EVER).get()).isEqualTo(Admission.GRANTED);
         assertThat(acquire(scheduler, request(scheduler, "late"), EVER).get()).isEqualTo(Admission.QUEUE_TIMEOUT);
-        scheduler.release(holder, Ending.COMPLETED);
+        scheduler.release(holder, Ending.COMPLETED, System.nanoTime());
         assertThat(acquire(scheduler, request(scheduler, "next"), EVER).get()).isEqualTo(Admission.GRANTED);
         scheduler.checkInvariants();
     }
@@ -100,7 +100,7 @@ class WorkloadSchedulerTest {
             Request request = request(scheduler, "user-" + i);
             FutureTask<Admission> user = new FutureTask<>(() -> {
                 Admission admission = scheduler.acquire(request, EVER);
-                scheduler.release(request, Ending.COMPLETED);
+                scheduler.release(request, Ending.COMPLETED, System.nanoTime());
                 return admission;
             });
             Thread thread = new Thread(user);
@@ -109,7 +109,7 @@ class WorkloadSchedulerTest {
             users.add(user);
         }
         untilQueued(scheduler, 16);
-        scheduler.release(holder, Ending.COMPLETED);
+        scheduler.release(holder, Ending.COMPLETED, System.nanoTime());
         for (Future<Admission> user : users) {
             assertThat(user.get(30, TimeUnit.SECONDS)).isEqualTo(Admission.GRANTED);
         }
@@ -121,9 +121,9 @@ class WorkloadSchedulerTest {
         WorkloadScheduler scheduler = scheduler(1, 10, EVER, SECOND / 100);
         Request idle = request(scheduler, "idle");
         assertThat(acquire(scheduler, idle, EVER).get()).isEqualTo(Admission.GRANTED);
-        scheduler.pause(idle);
+        scheduler.pause(idle, System.nanoTime());
         assertThat(acquire(scheduler, request(scheduler, "waiter"), EVER).get()).isEqualTo(Admission.GRANTED);
-        scheduler.resume(idle, new RequestType(1), null);
+        scheduler.resume(idle, new RequestType(1), System.nanoTime());
         assertThat(scheduler.status().get(0).active()).isEqualTo(2);
         scheduler.close();
     }
@@ -205,12 +205,12 @@ class WorkloadSchedulerTest {
         if (scheduler.acquire(request, giveUpAt) == Admission.GRANTED) {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             if (random.nextInt(4) == 0) {
-                scheduler.pause(request);
+                scheduler.pause(request, System.nanoTime());
                 Thread.onSpinWait();
-                scheduler.resume(request, new RequestType(1), null);
+                scheduler.resume(request, new RequestType(1), System.nanoTime());
             }
             inside.decrementAndGet();
-            scheduler.release(request, random.nextBoolean() ? Ending.COMPLETED : Ending.ABANDONED);
+            scheduler.release(request, random.nextBoolean() ? Ending.COMPLETED : Ending.ABANDONED, System.nanoTime());
         }
     }
 }

@@ -81,7 +81,7 @@ public class QueueBenchmark {
         RequestType requestType =
                 promises.slo.requestType(promises.load(account), "statement " + kind, (kind + 1) * step / KINDS);
         TransactionType transactionType = promises.slo.transactionType(promises.load(account), "transaction " + kind);
-        request.prepare(serviceClass, promises.account(account), transactionType, requestType, 0, Long.MAX_VALUE, null);
+        request.prepare(serviceClass, promises.account(account), transactionType, requestType, 0, Long.MAX_VALUE);
     }
 
     /** What runs ends, the next one is chosen, and who is done asks again. */

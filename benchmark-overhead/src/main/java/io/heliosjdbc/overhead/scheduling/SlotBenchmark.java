@@ -87,8 +87,7 @@ public class SlotBenchmark {
                 promises.slo.transactionType(promises.load(0), "transaction"),
                 promises.slo.requestType(promises.load(0), "statement", 1_000_000),
                 0,
-                Long.MAX_VALUE,
-                null);
+                Long.MAX_VALUE);
     }
 
     /** Of the scheduler: priced where it has to wait, booked at its end. */
@@ -96,7 +95,7 @@ public class SlotBenchmark {
     public Admission scheduler(Claim claim) {
         Admission admission = scheduler.acquire(claim.request, Long.MAX_VALUE);
         Blackhole.consumeCPU(tokens);
-        scheduler.release(claim.request, Ending.COMPLETED);
+        scheduler.release(claim.request, Ending.COMPLETED, System.nanoTime());
         return admission;
     }
 

@@ -216,7 +216,7 @@ final class Simulation {
         UserLoad load = load(type, terminal.priority);
         RequestType request = slo.requestType(load, type.label(), Math.round(workOf(type) * NANOS));
         job.request.prepare(
-                serviceClass, account(job), slo.transactionType(load, type.label()), request, 0, Long.MAX_VALUE, null);
+                serviceClass, account(job), slo.transactionType(load, type.label()), request, 0, Long.MAX_VALUE);
         if (core.submit(job.request, now) == Admission.GRANTED) {
             server.start(job, now);
         } else {

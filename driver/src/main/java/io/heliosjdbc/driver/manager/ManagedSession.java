@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,6 @@ final class ManagedSession implements Session {
 
     private static final long UNMEASURED = -1;
 
-    private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
-
     private final WorkloadManager manager;
     private final long number;
     private final Request request;
@@ -49,12 +46,15 @@ final class ManagedSession implements Session {
     private final ReentrantLock lock = new ReentrantLock();
     private final Turns turns;
     private Phase phase = Phase.IDLE;
-    /** Counts the times the slot was asked for, so that a late cancel finds that its statement's turn is over. */
-    private long turn;
+    /** Whether the wait is to end, though the slot may have been granted meanwhile. */
+    private boolean cancelled;
     /** The statement that asks, or that runs in the slot; of several ones the first. */
     private @Nullable Object first;
     /** The plan of the open transaction, or of the request for a slot. */
     private @Nullable Plan plan;
+    /** What the request says; null where it says something else. */
+    private @Nullable Plan prepared;
+
     /** The plan of the statement that runs. */
     private @Nullable Plan running;
 
@@ -120,91 +120,126 @@ final class ManagedSession implements Session {
                 ? Long.MAX_VALUE
                 : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
         Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
+        Admission answer;
+        int queueDepth;
         lock.lock();
         try {
-            long sharedWait = 0;
+            long at = arrival;
             if (phase == Phase.ASKING) {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
+                at = manager.now();
                 if (shared != Admission.GRANTED) {
-                    throw refused(shared, wanted, 0, manager.now() - arrival);
+                    throw refused(shared, wanted, 0, at - arrival);
                 }
-                sharedWait = manager.now() - arrival;
             }
             if (gone && !aborted) {
                 return 0;
             }
             if (phase == Phase.HOLDING) {
-                join(statement, wanted);
-                return sharedWait;
+                join(statement, wanted, at);
+                return at - arrival;
             }
-            phase = Phase.ASKING;
-            turn++;
-            first = statement;
-            plan = wanted;
-            arrivedAt = arrival;
+            answer = ask(wanted, at);
+            queueDepth = request.queueDepth();
+            if (answer == null) {
+                phase = Phase.ASKING;
+                cancelled = false;
+            }
+            if (answer == null || answer == Admission.GRANTED) {
+                first = statement;
+                plan = wanted;
+                arrivedAt = arrival;
+            }
+            if (answer == Admission.GRANTED) {
+                hold(wanted, 0, at);
+                return at - arrival;
+            }
         } finally {
             lock.unlock();
         }
-        return ask(wanted, statement, giveUpAt);
+        if (answer != null) {
+            throw refused(answer, wanted, queueDepth, 0);
+        }
+        return await(wanted, giveUpAt);
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
-    private void join(Object statement, Plan wanted) {
+    private void join(Object statement, Plan wanted, long now) {
         runningStatements++;
         if (runningStatements == 1) {
-            manager.scheduler().resume(request, wanted.requestType(), statement);
+            manager.scheduler().resume(request, wanted.requestType(), now);
+            prepared = null;
             first = statement;
             running = wanted;
-            startedAt = manager.measures() ? manager.now() : 0;
+            startedAt = now;
             waitedNanos = 0;
             wanted.meters().admitted(0);
         }
     }
 
-    private long ask(Plan wanted, Object statement, long giveUpAt) throws SQLException {
-        Admission admission = Admission.CANCELLED;
-        boolean answered = false;
-        try {
+    /** Asks for the slot; null where the request is queued. Under the session's lock, so that a cancel finds it queued or not asking. */
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable Admission ask(Plan wanted, long now) {
+        if (prepared != wanted) {
             request.prepare(
                     wanted.serviceClass(),
                     wanted.account(),
                     wanted.transactionType(),
                     wanted.requestType(),
                     wanted.estimatedCost(),
-                    wanted.deadlineNanos(),
-                    statement);
-            admission = manager.scheduler().acquire(request, giveUpAt);
+                    wanted.deadlineNanos());
+            prepared = wanted;
+        }
+        return manager.scheduler().submit(request, now);
+    }
+
+    /** The slot is held, and the statement runs in it. */
+    private void hold(Plan wanted, long waited, long now) {
+        phase = Phase.HOLDING;
+        runningStatements = 1;
+        lastFailed = false;
+        running = wanted;
+        waitedNanos = waited;
+        startedAt = now;
+        wanted.meters().admitted(waited);
+    }
+
+    private long await(Plan wanted, long giveUpAt) throws SQLException {
+        Admission admission = Admission.CANCELLED;
+        boolean answered = false;
+        try {
+            admission = manager.scheduler().await(request, giveUpAt);
             answered = true;
         } finally {
             if (!answered) {
-                settle(Admission.CANCELLED, wanted);
+                manager.scheduler().cancel(request);
+                settle(Admission.GRANTED, wanted, true);
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
-        if (!settle(admission, wanted)) {
+        if (!settle(admission, wanted, false)) {
             throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
         }
         return waited;
     }
 
-    /** Takes the scheduler's answer in; whether the statement may run. */
-    private boolean settle(Admission admission, Plan wanted) {
+    /**
+     * Takes the scheduler's answer in; whether the statement may run.
+     *
+     * @param broken whether the wait was broken off without an answer, so that the slot may have been granted or not
+     */
+    private boolean settle(Admission admission, Plan wanted, boolean broken) {
         lock.lock();
         try {
-            boolean runs = admission == Admission.GRANTED && (!gone || aborted);
+            long now = manager.now();
+            boolean runs = admission == Admission.GRANTED && !broken && !cancelled && (!gone || aborted);
             if (runs) {
-                phase = Phase.HOLDING;
-                runningStatements = 1;
-                lastFailed = false;
-                running = wanted;
-                waitedNanos = request.waitedNanos();
-                startedAt = manager.measures() ? manager.now() : 0;
-                wanted.meters().admitted(waitedNanos);
+                hold(wanted, request.waitedNanos(), now);
             } else {
                 if (admission == Admission.GRANTED) {
-                    manager.scheduler().release(request, Ending.ABANDONED);
+                    manager.scheduler().release(request, Ending.ABANDONED, now);
                 }
                 forgetSlot();
             }
@@ -256,22 +291,23 @@ final class ManagedSession implements Session {
         if (!work && effect == TransactionEffect.NONE) {
             return;
         }
+        long now = manager.now();
         long executed = UNMEASURED;
         lock.lock();
         try {
             Plan ran = running;
             boolean isFirst = first == statement;
             if (work) {
-                executed = ended(statement, failure);
+                executed = ended(statement, failure, now);
             } else {
                 lastFailed |= failure != null;
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
                 if (over || gone) {
-                    release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED);
+                    release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED, now);
                 } else if (work) {
-                    manager.scheduler().pause(request);
+                    manager.scheduler().pause(request, now);
                 }
             }
             if (work && ran != null && isFirst) {
@@ -328,8 +364,8 @@ final class ManagedSession implements Session {
         }
     }
 
-    /** Answers how long the statement took in the database, where that was measured. */
-    private long ended(Object statement, @Nullable Throwable failure) {
+    /** Answers how long the statement took in the database, where it is the one that is measured. */
+    private long ended(Object statement, @Nullable Throwable failure, long now) {
         if (runningStatements > 0) {
             runningStatements--;
         }
@@ -339,20 +375,16 @@ final class ManagedSession implements Session {
             return UNMEASURED;
         }
         running = null;
-        if (!manager.measures()) {
-            return UNMEASURED;
-        }
-        long executed = Math.max(0, manager.now() - startedAt);
+        long executed = Math.max(0, now - startedAt);
         if (manager.records()) {
             ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
         }
         return executed;
     }
 
-    private void release(Ending ending) {
-        long now = manager.now();
+    private void release(Ending ending, long now) {
         manager.settleIfDue(now);
-        manager.scheduler().release(request, ending);
+        manager.scheduler().release(request, ending, now);
         Plan ended = plan;
         if (ended != null && ending == Ending.COMPLETED && now - arrivedAt > ended.timelyNanos()) {
             manager.violated(ended);
@@ -370,7 +402,6 @@ final class ManagedSession implements Session {
 
     @Override
     public boolean cancel(Object statement) {
-        long observed;
         lock.lock();
         try {
             if (turns.cancel(statement)) {
@@ -379,32 +410,17 @@ final class ManagedSession implements Session {
             if (phase != Phase.ASKING || first != statement) {
                 return false;
             }
-            observed = turn;
+            endWait();
+            return true;
         } finally {
             lock.unlock();
         }
-        return endWait(observed);
     }
 
-    /**
-     * Ends the wait of one turn. A thread that is about to ask has said so before it stands in the queue; the few
-     * instructions between are waited for, else the cancel would be lost.
-     */
-    private boolean endWait(long observed) {
-        while (true) {
-            lock.lock();
-            try {
-                if (phase != Phase.ASKING || turn != observed) {
-                    return false;
-                }
-                if (manager.scheduler().cancel(request)) {
-                    return true;
-                }
-            } finally {
-                lock.unlock();
-            }
-            LockSupport.parkNanos(RETRY_NANOS);
-        }
+    /** Ends the wait; where the slot was granted a moment before, its thread finds that it is not wanted any more. */
+    private void endWait() {
+        cancelled = true;
+        manager.scheduler().cancel(request);
     }
 
     @Override
@@ -431,26 +447,21 @@ final class ManagedSession implements Session {
 
     /** Gives everything back; what still runs in another thread is still in the database, and gives its slot back when it ends. */
     private void leave() {
-        boolean asking;
         boolean firstTime;
-        long observed;
         lock.lock();
         try {
             firstTime = !gone;
             gone = true;
             turns.cancelAll();
-            asking = phase == Phase.ASKING;
-            observed = turn;
-            if (phase == Phase.HOLDING && runningStatements == 0) {
-                release(Ending.ABANDONED);
+            if (phase == Phase.ASKING) {
+                endWait();
+            } else if (phase == Phase.HOLDING && runningStatements == 0) {
+                release(Ending.ABANDONED, manager.now());
             } else if (phase == Phase.HOLDING) {
                 manager.scheduler().disown(request);
             }
         } finally {
             lock.unlock();
-        }
-        if (asking) {
-            endWait(observed);
         }
         if (firstTime) {
             manager.left(this);
@@ -485,7 +496,7 @@ final class ManagedSession implements Session {
     private void endTransaction() {
         begun = false;
         if (phase == Phase.HOLDING) {
-            release(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
+            release(lastFailed ? Ending.ABANDONED : Ending.COMPLETED, manager.now());
         }
     }
 

@@ -155,11 +155,6 @@ final class WorkloadManager implements Management {
         return meters.record();
     }
 
-    /** Whether somebody wants to know how long statements take. */
-    boolean measures() {
-        return records() || classifier.learns();
-    }
-
     /** Tells the classifier how long a statement took that did not fail. */
     void executed(StatementProfile profile, long nanos) {
         classifier.executed(profile, nanos);
