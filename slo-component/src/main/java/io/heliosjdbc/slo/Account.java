@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The conformance book of one user load, or of one client of it. Not thread-safe: guarded by the scheduler's lock.
  *
  * <p>All instants but those of the measurement interval are nanoseconds of one monotonic clock; {@link Long#MAX_VALUE} means
- * never. What the scheduler asks at every decision is computed when a transaction is booked, and nothing on that path
- * allocates.
+ * never. What the scheduler asks at every decision is computed once per booking, and nothing on that path allocates.
  */
 public final class Account {
     private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
@@ -45,8 +44,10 @@ public final class Account {
     /** Exact up to 104 days of response time, then to 16 digits; a long would overflow in a month of a busy load. */
     private double responseNanos;
 
-    private double conformance;
+    /** Of the present conformance, once somebody has asked for it: most transactions end while nobody waits. */
     private double penalty;
+
+    private boolean penaltyKnown;
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
@@ -88,12 +89,11 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
-        standAt(1);
+        hasMoved();
     }
 
-    private void standAt(double now) {
-        conformance = now;
-        penalty = terms.levels().penalty(now, terms.degree());
+    private void hasMoved() {
+        penaltyKnown = false;
         forecast = -1;
     }
 
@@ -153,7 +153,7 @@ public final class Account {
         if (!timely) {
             late++;
         }
-        standAt((double) (transactions - late) / transactions);
+        hasMoved();
     }
 
     /** Transactions booked in the running interval, refused ones included. */
@@ -173,11 +173,15 @@ public final class Account {
 
     /** Timely transactions over all transactions, 0 to 1; 1 before the first transaction. */
     public double conformance() {
-        return conformance;
+        return transactions == 0 ? 1 : (double) (transactions - late) / transactions;
     }
 
     /** pen(c) at the present conformance; constant time, for it is asked on every decision. */
     public double penalty() {
+        if (!penaltyKnown) {
+            penalty = terms.levels().penalty(conformance(), terms.degree());
+            penaltyKnown = true;
+        }
         return penalty;
     }
 
@@ -223,7 +227,7 @@ public final class Account {
 
     /** What would be due if the interval ended now. */
     public double due() {
-        return terms.levels().due(conformance).doubleValue();
+        return terms.levels().due(conformance()).doubleValue();
     }
 
     /** What part of its transactions may be late by the percentile objective, 0 to 1; 0 where none is promised. */
@@ -327,7 +331,7 @@ public final class Account {
      * @throws IllegalArgumentException if the remaining time is negative
      */
     public PenaltyFunction penaltyFunction(long arrival, long remainingNanos) {
-        return new PenaltyFunction(startBy(arrival, remainingNanos), penalty, enforceAt(arrival, remainingNanos));
+        return new PenaltyFunction(startBy(arrival, remainingNanos), penalty(), enforceAt(arrival, remainingNanos));
     }
 
     @Override

@@ -32,6 +32,9 @@ final class ConcurrencyRegression {
     static final long SHORTEST_NANOS = 1_000;
 
     private double weight;
+    /** What the next observation counts for in the means: one over the weight. */
+    private double share;
+
     private double meanConcurrency;
     private double meanNanos;
     private double squares;
@@ -52,10 +55,15 @@ final class ConcurrencyRegression {
             throw new IllegalArgumentException("observed " + nanos + " ns at concurrency " + concurrency
                     + "; give a time of at least 0 at a concurrency of at least 1");
         }
-        weight = RETENTION * weight + 1;
+        double next = RETENTION * weight + 1;
+        if (next != weight) {
+            // After some thousand observations the weight stays what it is, and so does its reciprocal.
+            weight = next;
+            share = 1 / next;
+        }
         double fromMean = concurrency - meanConcurrency;
-        meanConcurrency += fromMean / weight;
-        meanNanos += (nanos - meanNanos) / weight;
+        meanConcurrency += fromMean * share;
+        meanNanos += (nanos - meanNanos) * share;
         squares = RETENTION * squares + fromMean * (concurrency - meanConcurrency);
         products = RETENTION * products + fromMean * (nanos - meanNanos);
     }
