@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Loader;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Schema;
 import io.heliosjdbc.tpcc.Target;
@@ -141,6 +142,13 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(
+            names = "--csv",
+            paramLabel = "DIR",
+            description = "write everything that was offered, one line each, to a file seed-N.csv in this directory")
+    @Nullable
+    Path csv;
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         require(warehouses >= 1, "--warehouses must be 1 or more");
@@ -179,6 +187,9 @@ public final class CompareCommand implements Callable<Integer> {
             if (json != null) {
                 Files.writeString(json, comparison.json());
             }
+            if (csv != null) {
+                RawData.write(Files.createDirectories(csv).resolve("seed-" + seed + ".csv"), comparison.raw());
+            }
             out.printf("%nreport: %s%n", html);
             out.flush();
             return comparison.passed() ? 0 : 1;
@@ -193,14 +204,7 @@ public final class CompareCommand implements Callable<Integer> {
         Dialect dialect = Dialect.of(straight);
         load(straight, nuRand, size, random, progress);
         Part.Settings settings = new Part.Settings(
-                nuRand,
-                size,
-                warehouses,
-                AnalyticalQuestion.all().stream().map(AnalyticalQuestion::sql).toList(),
-                dialect,
-                warmup,
-                duration,
-                seed);
+                nuRand, size, warehouses, AnalyticalQuestion.all(), dialect, warmup, duration, seed, csv != null);
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : Way.values()) {
             settle(straight, dialect);

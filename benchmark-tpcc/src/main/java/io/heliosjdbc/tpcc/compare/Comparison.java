@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.math.BigDecimal;
@@ -206,6 +207,15 @@ final class Comparison {
         }
         circumstances.forEach(root.putObject("circumstances")::put);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    /** Everything that was offered, part by part and stream by stream. */
+    List<RawData.Block> raw() {
+        return parts.stream()
+                .flatMap(part -> part.recorders().values().stream()
+                        .map(each -> new RawData.Block(
+                                part.way().word(), each.stream().name(), each.rows())))
+                .toList();
     }
 
     private static void series(ObjectNode node, String name, double[] values) {

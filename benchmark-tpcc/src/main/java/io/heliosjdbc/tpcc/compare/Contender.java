@@ -39,6 +39,11 @@ final class Contender implements AutoCloseable {
             return key;
         }
 
+        /** As raw data name it. */
+        String word() {
+            return this == OLTP_ALONE ? "alone" : key;
+        }
+
         String title() {
             return title;
         }

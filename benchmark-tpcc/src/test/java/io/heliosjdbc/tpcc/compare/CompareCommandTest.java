@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,8 @@ class CompareCommandTest {
                 "3",
                 "--json",
                 json.toString(),
+                "--csv",
+                folder.resolve("raw").toString(),
                 "--html",
                 html.toString());
         assertThat(status).as(out + "\n" + err).isZero();
@@ -72,12 +77,42 @@ class CompareCommandTest {
                 assertThat(result.at("/" + way + "/olap/failed").asLong()).isZero();
             }
         }
+        reconcile(result, Files.readAllLines(folder.resolve("raw/seed-1.csv")));
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios", "p95 ms");
         assertThat(Files.readString(html))
                 .contains("<svg", "95th percentile of transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
+    }
+
+    /** Every row is counted in the JSON, and everything counted there is a row. */
+    private static void reconcile(JsonNode result, List<String> lines) {
+        assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
+        Map<String, Long> counted = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(cells).hasSize(7);
+            assertThat(Double.parseDouble(cells[3])).isBetween(0.0, 2.0);
+            assertThat(Double.parseDouble(cells[4])).isNotNegative();
+            assertThat(Double.parseDouble(cells[5])).isNotNegative();
+            String way = cells[0].equals("alone") ? "oltpAlone" : cells[0];
+            String count = switch (cells[6]) {
+                case "done", "aborted" -> "completed";
+                case "refused", "failed" -> "failed";
+                default -> "unfinished";
+            };
+            counted.merge("/" + way + "/streams/" + cells[1] + "/" + count, 1L, Long::sum);
+            counted.merge("/" + way + "/streams/" + cells[1] + "/offered", 1L, Long::sum);
+        }
+        for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios"}) {
+            for (String stream : result.at("/" + way + "/streams").propertyNames()) {
+                for (String count : new String[] {"offered", "completed", "failed", "unfinished"}) {
+                    String place = "/" + way + "/streams/" + stream + "/" + count;
+                    assertThat(result.at(place).asLong()).as(place).isEqualTo(counted.getOrDefault(place, 0L));
+                }
+            }
+        }
     }
 
     @Test
