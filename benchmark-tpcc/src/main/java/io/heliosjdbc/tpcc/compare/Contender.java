@@ -59,8 +59,12 @@ final class Contender implements AutoCloseable {
         this.way = way;
     }
 
-    /** Opens the pools that this way needs for the scenario's streams. */
-    static Contender open(Way way, Target target, Scenario scenario) {
+    /**
+     * Opens the pools that this way needs for the scenario's streams.
+     *
+     * @param helios connection properties that only Helios reads
+     */
+    static Contender open(Way way, Target target, Scenario scenario, Properties helios) {
         Contender contender = new Contender(way);
         List<Stream> streams = way == Way.OLTP_ALONE ? scenario.transactions() : scenario.streams();
         switch (way) {
@@ -69,7 +73,7 @@ final class Contender implements AutoCloseable {
                 contender.share(scenario.transactions(), target, scenario.transactionPool(), new Properties());
                 contender.share(scenario.questions(), target, scenario.questionPool(), new Properties());
             }
-            case HELIOS -> contender.share(streams, target, scenario.parallel(), scenario.heliosProperties());
+            case HELIOS -> contender.share(streams, target, scenario.parallel(), helios);
         }
         return contender;
     }

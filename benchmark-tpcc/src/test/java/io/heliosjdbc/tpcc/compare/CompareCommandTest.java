@@ -86,6 +86,43 @@ class CompareCommandTest {
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 
+    @Test
+    void repetitionsHaveSeedsOfTheirOwn(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("result.json");
+        execute(
+                "--url",
+                "embedded-postgres",
+                "--population",
+                "small",
+                "--rate",
+                "20",
+                "--olap-streams",
+                "0",
+                "--warmup",
+                "0s",
+                "--duration",
+                "1s",
+                "--seed",
+                "41",
+                "--repetitions",
+                "2",
+                "--json",
+                json.toString(),
+                "--csv",
+                folder.toString(),
+                "--html",
+                folder.resolve("result.html").toString());
+        assertThat(err.toString()).isEmpty();
+        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        assertThat(result.at("/runs/0/circumstances/seed").asString()).isEqualTo("41");
+        assertThat(result.at("/runs/1/circumstances/seed").asString()).isEqualTo("42");
+        assertThat(result.at("/statistics/heliosOverStraight/oltp/p95Ms/high").asDouble())
+                .isPositive();
+        assertThat(out.toString()).contains("repetition 2 of 2", "2 repetitions, seeds 41 to 42");
+        assertThat(folder.resolve("seed-41.csv")).isNotEmptyFile();
+        assertThat(folder.resolve("seed-42.csv")).isNotEmptyFile();
+    }
+
     /** Every row is counted in the JSON, and everything counted there is a row. */
     private static void reconcile(JsonNode result, List<String> lines) {
         assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
@@ -140,6 +177,7 @@ class CompareCommandTest {
                 "--rate 0 | --rate must be above 0",
                 "--olap-streams -1 | --olap-streams must be",
                 "--user me | its own user",
+                "--repetitions 0 | --repetitions must be from 1 to 1000",
                 "--warehouses 0 | --warehouses must be"
             })
     void aWrongCommandLineIsRefused(String arguments, String said) {
