@@ -12,7 +12,6 @@ import io.heliosjdbc.tpcc.TimeSpan;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.ch.SupplierTables;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
-import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -300,14 +299,11 @@ public final class CompareCommand implements Callable<Integer> {
         all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         all.put("warehouses", warehouses + ", population " + population);
         for (Stream stream : scenario.streams()) {
+            Course course = stream.course();
             all.put(
                     stream.name(),
-                    stream.work() == Work.TRANSACTIONS
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "%.0f transactions per second, at most %d at once",
-                                    stream.perSecond(),
-                                    stream.parallel())
+                    course != null
+                            ? course.text() + ", at most " + stream.parallel() + " at once"
                             : stream.parallel() + " askers of analytical questions");
         }
         all.put(

@@ -4,7 +4,6 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
-import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,10 +70,11 @@ final class Part {
         for (Stream stream : contender.streams()) {
             Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
-            if (stream.work() == Work.TRANSACTIONS) {
+            Course course = stream.course();
+            if (course != null) {
                 Arrivals arrivals = new Arrivals(
                         random.split(),
-                        stream.perSecond(),
+                        course,
                         -settings.warmup().toNanos(),
                         settings.nuRand(),
                         settings.population(),
