@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.tpcc.MariaDb;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,6 +29,43 @@ class CompareCommandTest {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
+    }
+
+    @Test
+    void mariaDbIsMeasuredToo(@TempDir Path folder) throws Exception {
+        try (MariaDb server = MariaDb.start()) {
+            Path json = folder.resolve("result.json");
+            execute(
+                    "--url",
+                    server.url(),
+                    "--population",
+                    "small",
+                    "--warmup",
+                    "1s",
+                    "--duration",
+                    "2s",
+                    "--rate",
+                    "20",
+                    "--olap-streams",
+                    "1",
+                    "--json",
+                    json.toString(),
+                    "--csv",
+                    folder.toString(),
+                    "--html",
+                    folder.resolve("result.html").toString());
+            assertThat(err.toString()).isEmpty();
+            JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+            reconcile(result, Files.readAllLines(folder.resolve("seed-1.csv")));
+            for (String part : new String[] {"straight", "twoPools", "helios"}) {
+                assertThat(result.at("/" + part + "/oltp/failed").asLong())
+                        .as(out.toString())
+                        .isZero();
+                assertThat(result.at("/" + part + "/olap/failed").asLong())
+                        .as(out.toString())
+                        .isZero();
+            }
+        }
     }
 
     @ParameterizedTest
