@@ -49,7 +49,7 @@ final class Benchmark {
                 throw new SQLException("the database is not consistent right after loading: " + loaded);
             }
             Measurements measurements =
-                    new Measurements(settings.phases().duration().toNanos(), promises);
+                    new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
             List<String> faults = measure(measurements, nuRand, random);
             progress.accept("checking consistency");
             Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));

@@ -21,6 +21,18 @@ public enum Dialect {
             return new CopyWriter(connection, table, columns);
         }
     },
+    MARIADB("ANALYZE TABLE " + String.join(", ", Schema.TABLES)) {
+        @Override
+        public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
+            return new BatchWriter(connection, table, columns);
+        }
+
+        /** Texts that differ in nothing but case differ, and instants have fractions of a second and no end in 2038. */
+        @Override
+        public String create(String table) {
+            return table.replace(" TIMESTAMP", " DATETIME(6)") + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+        }
+    },
     GENERIC(null) {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
@@ -30,6 +42,8 @@ public enum Dialect {
 
     private static final int H2_LOCK_TIMEOUT = 50200;
     private static final int H2_CONCURRENT_UPDATE = 90131;
+    private static final int MARIADB_LOCK_TIMEOUT = 1205;
+    private static final int MARIADB_CONCURRENT_UPDATE = 1020;
 
     private final @Nullable String afterLoad;
 
@@ -38,6 +52,11 @@ public enum Dialect {
     }
 
     public abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
+
+    /** A {@code CREATE TABLE} as this database understands it. */
+    public String create(String table) {
+        return table;
+    }
 
     /** Brings the optimizer's statistics up to date; run outside a transaction. */
     public Optional<String> afterLoad() {
@@ -52,6 +71,7 @@ public enum Dialect {
         }
         return switch (this) {
             case H2 -> e.getErrorCode() == H2_LOCK_TIMEOUT || e.getErrorCode() == H2_CONCURRENT_UPDATE;
+            case MARIADB -> e.getErrorCode() == MARIADB_LOCK_TIMEOUT || e.getErrorCode() == MARIADB_CONCURRENT_UPDATE;
             case POSTGRESQL -> "55P03".equals(state);
             case GENERIC -> false;
         };
@@ -62,6 +82,7 @@ public enum Dialect {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         return switch (product) {
             case "h2" -> H2;
+            case "mariadb" -> MARIADB;
             case "postgresql" -> POSTGRESQL;
             default -> GENERIC;
         };

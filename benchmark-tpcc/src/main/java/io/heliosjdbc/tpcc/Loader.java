@@ -48,7 +48,7 @@ public final class Loader {
     /** Creates the tables and fills them. */
     public void load() throws SQLException {
         connection.setAutoCommit(false);
-        Schema.create(connection);
+        Schema.create(connection, dialect);
         items();
         progress.accept("loaded " + population.items() + " items");
         for (int w = 1; w <= warehouses; w++) {

@@ -1,7 +1,10 @@
 package io.heliosjdbc.tpcc;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,27 @@ final class Measurements {
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Realised realised = new Realised();
+    private final boolean raw;
+    private final Map<String, List<RawData.Row>> rows = new LinkedHashMap<>();
+
+    /**
+     * A transaction that ended. Instants are nanoseconds since the measurement interval began.
+     *
+     * @param due when it should have begun
+     * @param start when its terminal began it
+     * @param end when its answer or error was there
+     * @param retries how often it was tried again, 0 or more
+     */
+    record Ended(RawData.Outcome outcome, long due, long start, long end, int retries) {
+        private Outcome counted() {
+            return switch (outcome) {
+                case DONE -> Outcome.COMMITTED;
+                case ABORTED -> Outcome.USER_ABORTED;
+                case REFUSED, FAILED -> Outcome.FAILED;
+                case DROPPED -> throw new IllegalArgumentException("what was dropped has no end");
+            };
+        }
+    }
 
     /** Counts and response times, in microseconds, of one transaction type. */
     static final class ByType {
@@ -73,8 +97,10 @@ final class Measurements {
         }
     }
 
-    Measurements(long lengthNanos, Promises promises) {
+    /** @param raw whether every transaction is kept as a row */
+    Measurements(long lengthNanos, Promises promises, boolean raw) {
         this.length = lengthNanos;
+        this.raw = raw;
         this.promises = promises;
         for (TransactionType type : TransactionType.values()) {
             types.put(type, new ByType());
@@ -90,6 +116,7 @@ final class Measurements {
     void terminal(String name, PriorityClass priority) {
         lock.lock();
         try {
+            rows.put(name, new ArrayList<>());
             for (TransactionType type : TransactionType.values()) {
                 promises.to(name, priority, type)
                         .ifPresent(promise -> accounts.putIfAbsent(promise.account(), new Account(priority, promise)));
@@ -99,19 +126,22 @@ final class Measurements {
         }
     }
 
-    void completed(Terminal.Profile who, Input input, Outcome outcome, long due, long end, int retries) {
+    void completed(Terminal.Profile who, Input input, Ended ended) {
+        long end = ended.end();
         if (end < 0) {
             return;
         }
+        long due = ended.due();
         if (end >= length) {
-            unfinished(who, input.type(), due);
+            unfinished(who, input.type(), due, ended.start());
             return;
         }
+        Outcome outcome = ended.counted();
         lock.lock();
         try {
             ByType type = type(input.type());
             type.offered++;
-            type.retries += retries;
+            type.retries += ended.retries();
             long micros = Math.max(0, (end - due) / 1_000);
             type.responses(outcome).recordValue(micros);
             if (outcome != Outcome.FAILED) {
@@ -124,13 +154,22 @@ final class Measurements {
                     account.inTime++;
                 }
             });
+            keep(who, input.type(), due, ended.start(), end, ended.outcome());
         } finally {
             lock.unlock();
         }
     }
 
+    private void keep(
+            Terminal.Profile who, TransactionType type, long due, long start, long end, RawData.Outcome outcome) {
+        if (raw) {
+            rows.computeIfAbsent(who.name(), name -> new ArrayList<>())
+                    .add(new RawData.Row(type.label(), due, start, end, outcome));
+        }
+    }
+
     /** It was due within the interval but its end did not come within it. */
-    void unfinished(Terminal.Profile who, TransactionType transaction, long due) {
+    void unfinished(Terminal.Profile who, TransactionType transaction, long due, long start) {
         if (due >= length) {
             return;
         }
@@ -144,6 +183,7 @@ final class Measurements {
                 type.unfinishedLate++;
                 account.get().total++;
             }
+            keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
         } finally {
             lock.unlock();
         }
@@ -201,6 +241,18 @@ final class Measurements {
 
     Map<String, Account> accounts() {
         return accounts;
+    }
+
+    /** What was offered, one row each, terminal by terminal; empty where rows were not to be kept. */
+    List<RawData.Block> rows(String part) {
+        lock.lock();
+        try {
+            return rows.entrySet().stream()
+                    .map(each -> new RawData.Block(part, each.getKey(), each.getValue()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     Map<String, Long> failures() {

@@ -64,8 +64,8 @@ public final class Schema {
 
     private Schema() {}
 
-    static void create(Connection connection) throws SQLException {
-        execute(connection, CREATE);
+    static void create(Connection connection, Dialect dialect) throws SQLException {
+        execute(connection, CREATE.stream().map(dialect::create).toList());
     }
 
     /** Indexes come after the rows, because filling them once is faster. */
@@ -78,7 +78,6 @@ public final class Schema {
         execute(connection, tables.stream().map(table -> "DROP TABLE " + table).toList());
     }
 
-    /** Those of the nine tables that are there already. */
     /** Which of the tables the database has already. */
     public static List<String> present(Connection connection) throws SQLException {
         List<String> found = new ArrayList<>();

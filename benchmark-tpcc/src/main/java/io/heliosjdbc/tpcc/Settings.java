@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param replace whether tables that are there already are dropped
  * @param connection connection properties of the terminals
  * @param drain how long transactions that run at the end may take to finish before they are aborted
+ * @param raw whether every transaction is kept as a row
  */
 record Settings(
         int warehouses,
@@ -27,4 +28,5 @@ record Settings(
         long seed,
         boolean replace,
         Properties connection,
-        Duration drain) {}
+        Duration drain,
+        boolean raw) {}

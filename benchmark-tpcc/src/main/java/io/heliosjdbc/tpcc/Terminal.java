@@ -24,7 +24,7 @@ final class Terminal implements Runnable {
     }
 
     /** A transaction that is due or runs. */
-    record Pending(TransactionType type, long due) {}
+    record Pending(TransactionType type, long due, long start) {}
 
     private final Profile profile;
     private final Inputs inputs;
@@ -90,32 +90,32 @@ final class Terminal implements Runnable {
         if (due >= length || stop.await(due - clock.getAsLong(), TimeUnit.NANOSECONDS)) {
             return false;
         }
-        pending.set(new Pending(input.type(), due));
+        long start = clock.getAsLong();
+        pending.set(new Pending(input.type(), due, start));
         Attempt attempt = attempt(input);
         long end = clock.getAsLong();
         // Whoever takes the pending transaction counts it: this thread, or the one that gave up waiting for it.
         if (pending.getAndSet(null) != null) {
-            measurements.completed(profile, input, attempt.outcome(), due, end, attempt.retries());
+            measurements.completed(
+                    profile, input, new Measurements.Ended(attempt.outcome(), due, start, end, attempt.retries()));
         }
         dueClock.answered(end, inputs.think(input.type()));
         return attempt.connected() && end < length;
     }
 
-    private record Attempt(Measurements.Outcome outcome, int retries, boolean connected) {}
+    private record Attempt(RawData.Outcome outcome, int retries, boolean connected) {}
 
     private Attempt attempt(Input input) throws InterruptedException {
         for (int retries = 0; ; retries++) {
             try {
                 boolean committed = transactions.run(input);
-                Measurements.Outcome outcome =
-                        committed ? Measurements.Outcome.COMMITTED : Measurements.Outcome.USER_ABORTED;
-                return new Attempt(outcome, retries, true);
+                return new Attempt(committed ? RawData.Outcome.DONE : RawData.Outcome.ABORTED, retries, true);
             } catch (SQLException e) {
                 boolean usable = rollback();
                 boolean again = usable && dialect.retryable(e) && retries < ATTEMPTS;
                 if (!again || clock.getAsLong() >= length) {
                     fail(e);
-                    return new Attempt(Measurements.Outcome.FAILED, retries, usable || reconnect());
+                    return new Attempt(RawData.Outcome.of(e), retries, usable || reconnect());
                 }
                 long pause = ThreadLocalRandom.current().nextLong(1_000_000L * Math.min(retries + 1, 20));
                 TimeUnit.NANOSECONDS.sleep(pause);
@@ -172,7 +172,7 @@ final class Terminal implements Runnable {
     void abandon() {
         Pending given = pending.getAndSet(null);
         if (given != null) {
-            measurements.unfinished(profile, given.type(), given.due());
+            measurements.unfinished(profile, given.type(), given.due(), given.start());
         }
         try {
             connection.abort(Runnable::run);

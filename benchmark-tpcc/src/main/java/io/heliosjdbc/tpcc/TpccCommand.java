@@ -141,6 +141,13 @@ final class TpccCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "write every transaction that was offered to this file, one line each")
+    @Nullable
+    Path csv;
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         Settings settings = settings();
@@ -168,6 +175,9 @@ final class TpccCommand implements Callable<Integer> {
             out.flush();
             if (json != null) {
                 Files.writeString(json, report.json());
+            }
+            if (csv != null) {
+                RawData.write(csv, result.measurements().rows(target.helios() ? "helios" : "straight"));
             }
             return result.passed() ? 0 : 1;
         }
@@ -203,7 +213,8 @@ final class TpccCommand implements Callable<Integer> {
                     seed,
                     replace,
                     connectionProperties(),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    csv != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
         }

@@ -6,7 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,9 +124,31 @@ class CommandLineTest {
         }
     }
 
+    private static void reconcile(JsonNode root, List<String> lines) {
+        assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
+        Map<String, Long> counted = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(line).startsWith("straight,terminal-").matches(".*,-?[0-9.]+,[0-9.]+,[0-9.]+,[a-z]+");
+            counted.merge(cells[2] + " " + cells[6], 1L, Long::sum);
+            counted.merge(cells[2] + " offered", 1L, Long::sum);
+        }
+        for (TransactionType type : TransactionType.values()) {
+            JsonNode node = root.at("/transactions/" + type.label());
+            Function<String, Long> count = word -> counted.getOrDefault(type.label() + " " + word, 0L);
+            assertThat(count.apply("offered")).isEqualTo(node.at("/offered").asLong());
+            assertThat(count.apply("done")).isEqualTo(node.at("/committed").asLong());
+            assertThat(count.apply("aborted")).isEqualTo(node.at("/userAborted").asLong());
+            assertThat(count.apply("refused") + count.apply("failed"))
+                    .isEqualTo(node.at("/failed").asLong());
+            assertThat(count.apply("dropped")).isEqualTo(node.at("/unfinished").asLong());
+        }
+    }
+
     @Test
     void aShortRunPrintsATableAndWritesJson() throws Exception {
         Path json = directory.resolve("result.json");
+        Path csv = directory.resolve("result.csv");
         Outcome outcome = run(
                 "--url",
                 Target.embeddedH2("jdbc:"),
@@ -137,7 +163,9 @@ class CommandLineTest {
                 "--seed",
                 "5",
                 "--json",
-                json.toString());
+                json.toString(),
+                "--csv",
+                csv.toString());
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.out()).contains("tpmC over", "NewOrder", "conformance", "all twelve conditions hold");
@@ -154,5 +182,6 @@ class CommandLineTest {
         assertThat(root.at("/transactions").propertyNames())
                 .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
         assertThat(root.at("/consistency/conditions/12").asString()).isEqualTo("ok");
+        reconcile(root, Files.readAllLines(csv));
     }
 }

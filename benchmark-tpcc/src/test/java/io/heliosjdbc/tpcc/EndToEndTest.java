@@ -40,6 +40,19 @@ class EndToEndTest {
     }
 
     @Test
+    void mariaDbStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
+        try (MariaDb server = MariaDb.start();
+                Target target = Target.open(server.url(), null, null, 20)) {
+            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            try (Connection connection = target.straight()) {
+                connection.setAutoCommit(false);
+                Schema.drop(connection, Schema.present(connection));
+            }
+            verify(target, Runs.settings(1, 20, Connection.TRANSACTION_REPEATABLE_READ));
+        }
+    }
+
+    @Test
     void twoHundredTerminalsRun() throws Exception {
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 200)) {
             verify(target, Runs.settings(4, 200, Connection.TRANSACTION_READ_COMMITTED));

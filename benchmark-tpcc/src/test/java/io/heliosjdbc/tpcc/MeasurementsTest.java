@@ -21,7 +21,7 @@ class MeasurementsTest {
     @BeforeEach
     void open() throws RefusedInputException {
         promises = Promises.read(List.of());
-        measurements = new Measurements(100 * SECOND, promises);
+        measurements = new Measurements(100 * SECOND, promises, true);
         measurements.terminal(WHO.name(), WHO.priority());
     }
 
@@ -49,17 +49,18 @@ class MeasurementsTest {
 
     @Test
     void warmUpCountsNowhere() {
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, -2 * SECOND, -1, 3);
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.FAILED, -2 * SECOND, -1, 3);
+        completed(RawData.Outcome.DONE, -2 * SECOND, -1, 3);
+        completed(RawData.Outcome.FAILED, -2 * SECOND, -1, 3);
         assertThat(type().offered).isZero();
         assertThat(type().retries).isZero();
         assertThat(account().total).isZero();
+        assertThat(rows()).isEmpty();
         assertThat(measurements.committed()).isZero();
     }
 
     @Test
     void aRetriedTransactionCountsOnceFromWhenItWasDue() {
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, SECOND, 4 * SECOND, 7);
+        completed(RawData.Outcome.DONE, SECOND, 4 * SECOND, 7);
         assertThat(type().count(Outcome.COMMITTED)).isEqualTo(1);
         assertThat(type().retries).isEqualTo(7);
         assertThat(type().responses(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
@@ -67,10 +68,10 @@ class MeasurementsTest {
 
     @Test
     void outcomesAreKeptApartAndAddUpToTheOffered() {
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, SECOND, 2 * SECOND, 0);
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.USER_ABORTED, SECOND, 2 * SECOND, 0);
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.FAILED, SECOND, 2 * SECOND, 0);
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 99 * SECOND);
+        completed(RawData.Outcome.DONE, SECOND, 2 * SECOND, 0);
+        completed(RawData.Outcome.ABORTED, SECOND, 2 * SECOND, 0);
+        completed(RawData.Outcome.FAILED, SECOND, 2 * SECOND, 0);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 99 * SECOND, 99 * SECOND);
         assertThat(type().offered).isEqualTo(4);
         for (Outcome outcome : Outcome.values()) {
             assertThat(type().count(outcome)).isEqualTo(1);
@@ -79,13 +80,17 @@ class MeasurementsTest {
         assertThat(type().unfinishedLate).isZero();
         assertThat(account().total).isEqualTo(3);
         assertThat(account().inTime).isEqualTo(2);
+        assertThat(rows())
+                .extracting(RawData.Row::outcome)
+                .containsExactly(
+                        RawData.Outcome.DONE, RawData.Outcome.ABORTED, RawData.Outcome.FAILED, RawData.Outcome.DROPPED);
     }
 
     @Test
     void whatIsUnfinishedAndLateAtTheEndIsMissed() {
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND);
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, 70 * SECOND, 101 * SECOND, 0);
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 80 * SECOND);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
+        completed(RawData.Outcome.DONE, 70 * SECOND, 101 * SECOND, 0);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 80 * SECOND, 80 * SECOND);
         assertThat(type().unfinishedLate).isEqualTo(2);
         assertThat(type().count(Outcome.COMMITTED)).isZero();
         assertThat(account().violated()).isTrue();
@@ -94,10 +99,18 @@ class MeasurementsTest {
 
     @Test
     void responsesLateByTheLimitMissTheObjective() {
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, 0, 20 * SECOND, 0);
-        measurements.completed(WHO, STOCK_LEVEL, Outcome.COMMITTED, 0, 20 * SECOND + 1, 0);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND, 0);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1, 0);
         assertThat(account().inTime).isEqualTo(1);
         assertThat(account().total).isEqualTo(2);
+    }
+
+    private void completed(RawData.Outcome outcome, long due, long end, int retries) {
+        measurements.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end, retries));
+    }
+
+    private List<RawData.Row> rows() {
+        return measurements.rows("helios").get(0).rows();
     }
 
     private Measurements.ByType type() {

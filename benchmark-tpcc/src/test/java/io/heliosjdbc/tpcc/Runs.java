@@ -23,7 +23,8 @@ final class Runs {
                 7,
                 false,
                 new Properties(),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                false);
     }
 
     static Benchmark.Result run(Target target, Settings settings)

@@ -100,15 +100,15 @@ public final class SupplierTables {
 
     /** Creates the tables, those of before being dropped, and fills them; the caller commits. */
     public static void load(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 statement.execute("DROP TABLE IF EXISTS " + table);
             }
             for (String create : CREATE) {
-                statement.execute(create);
+                statement.execute(dialect.create(create));
             }
         }
-        Dialect dialect = Dialect.of(connection);
         try (RowWriter rows = dialect.writer(connection, "region", List.of("r_regionkey", "r_name", "r_comment"))) {
             for (int i = 0; i < REGIONS.size(); i++) {
                 rows.row(i, REGIONS.get(i), "the region " + REGIONS.get(i));

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The transactions of an open stream, in the order in which they become due: a Poisson process whose instants and inputs follow
- * from the seed alone, however fast anybody answers. Thread-safe.
+ * The transactions of an open stream, in the order in which they become due. Their instants and inputs follow from the seed alone,
+ * however fast anybody answers. Thread-safe.
  */
 final class Arrivals {
     /** A transaction and the instant at which it is due. */
@@ -19,20 +19,12 @@ final class Arrivals {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SplittableRandom random;
-    private final double meanNanos;
+    private final Course.Instants instants;
     private final List<Inputs> terminals = new ArrayList<>();
-    private long at;
 
-    Arrivals(
-            SplittableRandom random,
-            double perSecond,
-            long from,
-            NuRand nuRand,
-            Population population,
-            int warehouses) {
+    Arrivals(SplittableRandom random, Course course, long from, NuRand nuRand, Population population, int warehouses) {
         this.random = random;
-        this.meanNanos = 1e9 / perSecond;
-        this.at = from;
+        this.instants = course.instants(random, from);
         for (int warehouse = 1; warehouse <= warehouses; warehouse++) {
             for (int district = 1; district <= Population.DISTRICTS; district++) {
                 terminals.add(new Inputs(random.split(), nuRand, population, warehouses, warehouse, district));
@@ -43,7 +35,7 @@ final class Arrivals {
     Due next() {
         lock.lock();
         try {
-            at += Math.round(-Math.log(1 - random.nextDouble()) * meanNanos);
+            long at = instants.next();
             return new Due(terminals.get(random.nextInt(terminals.size())).next(), at);
         } finally {
             lock.unlock();

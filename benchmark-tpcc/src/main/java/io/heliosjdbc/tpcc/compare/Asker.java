@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks all questions in an order of its own, again and again, and reads every answer to its end. */
 final class Asker implements Runnable {
-    private final List<String> questions;
+    private final List<AnalyticalQuestion> questions;
     private final Checkout pool;
     private final Clock clock;
     private final Recorder recorder;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+    private long began;
 
-    Asker(List<String> questions, long seed, Checkout pool, Clock clock, Recorder recorder) {
-        List<String> order = new ArrayList<>(questions);
+    Asker(List<AnalyticalQuestion> questions, long seed, Checkout pool, Clock clock, Recorder recorder) {
+        List<AnalyticalQuestion> order = new ArrayList<>(questions);
         Collections.shuffle(order, new Random(seed));
         this.questions = order;
         this.pool = pool;
@@ -33,23 +35,30 @@ final class Asker implements Runnable {
         for (int next = 0; !clock.isOver(); next = (next + 1) % questions.size()) {
             // What is asked in the warm-up and answered later has begun to matter when the measurement began.
             long asked = clock.now();
+            AnalyticalQuestion question = questions.get(next);
+            began = Recorder.NEVER;
             try {
-                ask(questions.get(next));
+                ask(question.sql());
                 long end = clock.now();
-                recorder.answered(asked < 0 && end >= 0 ? 0 : asked, end);
+                recorder.answered(piece(question, asked < 0 && end >= 0 ? 0 : asked), end, true);
             } catch (SQLException e) {
                 if (clock.isOver()) {
-                    recorder.unfinished(Math.max(asked, 0), clock.length());
+                    recorder.unfinished(piece(question, Math.max(asked, 0)), clock.length());
                 } else {
-                    recorder.failed(asked, Transactor.reason(e));
+                    recorder.failed(piece(question, asked), clock.now(), e);
                 }
             }
         }
     }
 
+    private Recorder.Piece piece(AnalyticalQuestion question, long due) {
+        return new Recorder.Piece("Q" + question.number(), due, began);
+    }
+
     private void ask(String question) throws SQLException {
         try (Connection connection = pool.get();
                 Statement statement = connection.createStatement()) {
+            began = clock.now();
             running.set(statement);
             try (ResultSet rows = statement.executeQuery(question)) {
                 while (rows.next()) {

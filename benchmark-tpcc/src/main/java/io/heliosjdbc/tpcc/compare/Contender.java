@@ -39,6 +39,11 @@ final class Contender implements AutoCloseable {
             return key;
         }
 
+        /** As raw data name it. */
+        String word() {
+            return this == OLTP_ALONE ? "alone" : key;
+        }
+
         String title() {
             return title;
         }
@@ -54,8 +59,12 @@ final class Contender implements AutoCloseable {
         this.way = way;
     }
 
-    /** Opens the pools that this way needs for the scenario's streams. */
-    static Contender open(Way way, Target target, Scenario scenario) {
+    /**
+     * Opens the pools that this way needs for the scenario's streams.
+     *
+     * @param helios connection properties that only Helios reads
+     */
+    static Contender open(Way way, Target target, Scenario scenario, Properties helios) {
         Contender contender = new Contender(way);
         List<Stream> streams = way == Way.OLTP_ALONE ? scenario.transactions() : scenario.streams();
         switch (way) {
@@ -64,7 +73,7 @@ final class Contender implements AutoCloseable {
                 contender.share(scenario.transactions(), target, scenario.transactionPool(), new Properties());
                 contender.share(scenario.questions(), target, scenario.questionPool(), new Properties());
             }
-            case HELIOS -> contender.share(streams, target, scenario.parallel(), scenario.heliosProperties());
+            case HELIOS -> contender.share(streams, target, scenario.parallel(), helios);
         }
         return contender;
     }
@@ -81,6 +90,8 @@ final class Contender implements AutoCloseable {
         config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
+        // TPC-C wants no more; databases differ in what they give unasked.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(PATIENCE_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
         opened.add(pool);

@@ -29,7 +29,8 @@ final class Page {
 
     private Page() {}
 
-    static String of(Comparison comparison) {
+    static String of(Repetitions repetitions) {
+        Comparison comparison = repetitions.first();
         StringBuilder page = new StringBuilder();
         page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Helios: ")
                 .append(escaped(comparison.scenario().name()))
@@ -39,6 +40,9 @@ final class Page {
                 .append(escaped(comparison.scenario().title()))
                 .append(
                         "</h1>\n<p class=\"lead\">The same load, from the same seed, on the same database, one way after the other.</p>\n");
+        if (repetitions.count() > 1) {
+            repetitions(page, repetitions);
+        }
         overview(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
@@ -49,6 +53,14 @@ final class Page {
                                 + " somebody was free to run it. Late is what missed its objective, failed, or was unfinished at the end.</p>\n"
                                 + "</body></html>\n")
                 .toString();
+    }
+
+    private static void repetitions(StringBuilder page, Repetitions repetitions) {
+        page.append("<h2>").append(escaped(repetitions.title())).append("</h2>\n<table class=\"small\">\n");
+        List<List<String>> table = repetitions.table();
+        head(page, table.get(0).toArray(String[]::new));
+        table.subList(1, table.size()).forEach(line -> row(page, "", line.toArray(String[]::new)));
+        page.append("</table>\n<h2>The first repetition</h2>\n");
     }
 
     private static void overview(StringBuilder page, Comparison comparison) {

@@ -3,7 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
-import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,16 +32,21 @@ final class Part {
     record Result(
             Contender.Way way, Map<Stream, Recorder> recorders, Map<String, double[]> sights, List<String> faults) {}
 
-    /** What all parts have in common. */
+    /**
+     * What all parts have in common.
+     *
+     * @param raw whether everything offered is kept as a row
+     */
     record Settings(
             NuRand nuRand,
             Population population,
             int warehouses,
-            List<String> questions,
+            List<AnalyticalQuestion> questions,
             Dialect dialect,
             Duration warmup,
             Duration duration,
-            long seed) {}
+            long seed,
+            boolean raw) {}
 
     private final Contender contender;
     private final Settings settings;
@@ -63,12 +68,13 @@ final class Part {
     Result run() throws InterruptedException, SQLException {
         SplittableRandom random = new SplittableRandom(settings.seed());
         for (Stream stream : contender.streams()) {
-            Recorder recorder = new Recorder(stream, settings.duration().toNanos());
+            Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
-            if (stream.work() == Work.TRANSACTIONS) {
+            Course course = stream.course();
+            if (course != null) {
                 Arrivals arrivals = new Arrivals(
                         random.split(),
-                        stream.perSecond(),
+                        course,
                         -settings.warmup().toNanos(),
                         settings.nuRand(),
                         settings.population(),

@@ -1,5 +1,8 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.RawData;
+import io.heliosjdbc.tpcc.RawData.Outcome;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,17 @@ import org.HdrHistogram.Histogram;
  */
 final class Recorder {
     private static final long SECOND = 1_000_000_000L;
+    /** The start of what nobody began. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    /**
+     * One transaction or question.
+     *
+     * @param kind as raw data have it
+     * @param due when it should have begun
+     * @param start when somebody with a connection began it; {@link #NEVER} where nobody did
+     */
+    record Piece(String kind, long due, long start) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Stream stream;
@@ -21,35 +35,51 @@ final class Recorder {
     private final Histogram responses = new Histogram(3);
     private final List<Histogram> bySecond = new ArrayList<>();
     private final Map<String, Long> failures = new TreeMap<>();
+    private final boolean raw;
+    private final List<RawData.Row> rows = new ArrayList<>();
     private long completed;
     private long failed;
     private long unfinished;
     private long late;
 
-    Recorder(Stream stream, long lengthNanos) {
+    /** @param raw whether every piece is kept as a row */
+    Recorder(Stream stream, long lengthNanos, boolean raw) {
         this.stream = stream;
         this.length = lengthNanos;
+        this.raw = raw;
         for (long second = 0; second * SECOND < lengthNanos; second++) {
             bySecond.add(new Histogram(2));
         }
     }
 
-    /** It became due, and its answer was there at the given instant. */
-    void answered(long due, long end) {
-        if (due < 0 || due >= length) {
+    /** It became due, and its answer was there at the given instant; it is done where it was not aborted by its user. */
+    void answered(Piece piece, long end, boolean done) {
+        if (isWarmUp(piece)) {
             return;
         }
         if (end >= length) {
-            unfinished(due, end);
+            unfinished(piece, end);
             return;
         }
+        long due = piece.due();
         lock.lock();
         try {
             completed++;
             time(due, end);
             bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
+            keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isWarmUp(Piece piece) {
+        return piece.due() < 0 || piece.due() >= length;
+    }
+
+    private void keep(Piece piece, long end, Outcome outcome) {
+        if (raw) {
+            rows.add(new RawData.Row(piece.kind(), piece.due(), Math.min(piece.start(), end), end, outcome));
         }
     }
 
@@ -59,29 +89,32 @@ final class Recorder {
     }
 
     /** It became due within the interval, and the interval's end came first; until then it has waited at least so long. */
-    void unfinished(long due, long until) {
-        if (due < 0 || due >= length) {
+    void unfinished(Piece piece, long until) {
+        if (isWarmUp(piece)) {
             return;
         }
         lock.lock();
         try {
             unfinished++;
-            time(due, Math.max(until, length));
+            long end = Math.max(until, length);
+            time(piece.due(), end);
+            keep(piece, end, Outcome.DROPPED);
         } finally {
             lock.unlock();
         }
     }
 
     /** It ended with an error: late, whatever was promised. */
-    void failed(long due, String reason) {
-        if (due < 0 || due >= length) {
+    void failed(Piece piece, long end, SQLException error) {
+        if (isWarmUp(piece)) {
             return;
         }
         lock.lock();
         try {
             failed++;
             late += stream.objective() == null ? 0 : 1;
-            failures.merge(reason, 1L, Long::sum);
+            failures.merge(Transactor.reason(error), 1L, Long::sum);
+            keep(piece, end, Outcome.of(error));
         } finally {
             lock.unlock();
         }
@@ -128,6 +161,16 @@ final class Recorder {
 
     double seconds() {
         return (double) length / SECOND;
+    }
+
+    /** What was offered, one row each; empty where rows were not to be kept. */
+    List<RawData.Row> rows() {
+        lock.lock();
+        try {
+            return List.copyOf(rows);
+        } finally {
+            lock.unlock();
+        }
     }
 
     Histogram responses() {

@@ -4,15 +4,19 @@ import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.tpcc.TimeSpan;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,7 +51,11 @@ record Scenario(
 
     private static final String RESOURCES = "io/heliosjdbc/tpcc/compare/";
     private static final Set<String> KEYS = Set.of("title", "agreement", "configuration", "two_pools", "stream");
-    private static final Set<String> STREAM_KEYS = Set.of("name", "work", "per_second", "parallel", "declares");
+    private static final Set<String> STREAM_KEYS = Set.of(
+            "name", "work", "arrivals", "per_second", "burst_factor", "burst_period", "phases", "parallel", "declares");
+    private static final Set<String> PHASE_KEYS = Set.of("from", "rate");
+    private static final double MOST_PER_SECOND = 1_000_000;
+    private static final double LARGEST_BURST = 1_000;
     private static final Set<String> POOL_KEYS = Set.of("transactions", "questions");
 
     Scenario {
@@ -142,22 +150,122 @@ record Scenario(
                 throw fault(
                         file, table.inputPositionOf("work"), "work is '" + work + "'; write transactions or questions");
         };
-        double perSecond = 0;
-        if (kind == Work.TRANSACTIONS) {
-            Object rate = table.get("per_second");
-            if (!(rate instanceof Number number) || !(number.doubleValue() > 0)) {
-                throw fault(file, table.inputPositionOf("name"), "per_second of " + name + " must be a number above 0");
-            }
-            perSecond = number.doubleValue();
-        }
         return new Stream(
                 name,
                 kind,
-                perSecond,
+                kind == Work.TRANSACTIONS ? course(file, table, name) : closed(file, table),
                 whole(file, table, "parallel"),
                 declared(file, table),
                 guarantee == null ? null : guarantee.percentile(),
                 guarantee == null ? null : guarantee.penalty());
+    }
+
+    /** Questions are asked one after the other, so that nothing can be said of when they arrive. */
+    private static @Nullable Course closed(String file, TomlTable table) {
+        if (table.contains("arrivals") && !text(file, table, "arrivals").equals("closed")) {
+            throw fault(
+                    file,
+                    position(table, "arrivals"),
+                    "arrivals is '" + text(file, table, "arrivals")
+                            + "'; questions are asked one after the other, write closed or nothing");
+        }
+        for (String key : List.of("burst_factor", "burst_period", "phases")) {
+            refuse(file, table, key, "is for transactions; questions are asked one after the other");
+        }
+        return null;
+    }
+
+    private static Course course(String file, TomlTable table, String name) {
+        Object rate = table.get("per_second");
+        if (!(rate instanceof Number number) || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
+            throw fault(
+                    file,
+                    table.inputPositionOf(table.contains("per_second") ? "per_second" : "name"),
+                    "per_second of " + name + " must be a number above 0");
+        }
+        String arrivals = table.contains("arrivals") ? text(file, table, "arrivals") : "poisson";
+        if (!arrivals.equals("bursts")) {
+            refuse(file, table, "burst_factor", "is for arrivals = \"bursts\"");
+            refuse(file, table, "burst_period", "is for arrivals = \"bursts\"");
+        }
+        Course.Way way = switch (arrivals) {
+            case "poisson" -> new Course.Poisson();
+            case "constant" -> new Course.Constant();
+            case "bursts" -> bursts(file, table);
+            default ->
+                throw fault(
+                        file,
+                        position(table, "arrivals"),
+                        "arrivals is '" + arrivals + "'; transactions have poisson, constant or bursts");
+        };
+        return new Course(way, number.doubleValue(), phases(file, table));
+    }
+
+    private static Course.Bursts bursts(String file, TomlTable table) {
+        double factor = number(file, table, "burst_factor", 1, LARGEST_BURST);
+        if (factor == 1) {
+            throw fault(file, position(table, "burst_factor"), "'burst_factor' must be above 1; 1 is no burst");
+        }
+        Duration period = timeSpan(file, table, "burst_period");
+        if (period.isZero()) {
+            throw fault(file, position(table, "burst_period"), "'burst_period' must be above zero");
+        }
+        return new Course.Bursts(factor, period);
+    }
+
+    private static List<Course.Phase> phases(String file, TomlTable table) {
+        if (!table.contains("phases")) {
+            return List.of();
+        }
+        if (!(table.get("phases") instanceof TomlArray declared)) {
+            throw fault(
+                    file,
+                    position(table, "phases"),
+                    "'phases' must be a list, such as [{ from = \"10s\", rate = 200 }]");
+        }
+        List<Course.Phase> phases = new ArrayList<>();
+        for (int i = 0; i < declared.size(); i++) {
+            if (!(declared.get(i) instanceof TomlTable each)) {
+                throw fault(
+                        file, declared.inputPositionOf(i), "a phase must be such as { from = \"10s\", rate = 200 }");
+            }
+            onlyKnown(file, each, PHASE_KEYS);
+            if (!each.contains("from") || !each.contains("rate")) {
+                throw fault(file, declared.inputPositionOf(i), "a phase must have both, 'from' and 'rate'");
+            }
+            Course.Phase phase =
+                    new Course.Phase(timeSpan(file, each, "from"), number(file, each, "rate", 0, MOST_PER_SECOND));
+            if (i > 0 && phase.from().compareTo(phases.get(i - 1).from()) <= 0) {
+                throw fault(file, position(each, "from"), "'from' must be later than that of the phase before");
+            }
+            phases.add(phase);
+        }
+        return phases;
+    }
+
+    private static double number(String file, TomlTable table, String key, double least, double most) {
+        if (table.get(key) instanceof Number number && number.doubleValue() >= least && number.doubleValue() <= most) {
+            return number.doubleValue();
+        }
+        throw fault(
+                file,
+                position(table, key),
+                String.format(Locale.ROOT, "'%s' must be there, a number from %.0f to %.0f", key, least, most));
+    }
+
+    private static Duration timeSpan(String file, TomlTable table, String key) {
+        String text = text(file, table, key);
+        try {
+            return TimeSpan.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw fault(file, position(table, key), "'" + key + "': " + e.getMessage());
+        }
+    }
+
+    private static void refuse(String file, TomlTable table, String key, String why) {
+        if (table.contains(key)) {
+            throw fault(file, position(table, key), "'" + key + "' " + why);
+        }
     }
 
     private static Map<String, String> declared(String file, TomlTable stream) {
@@ -195,8 +303,16 @@ record Scenario(
         throw fault(file, position(table, key), "'" + key + "' must be there, a whole number from 1 to 10000");
     }
 
+    /** Where the key is; where it is missing, where the table's first key is. */
     private static @Nullable TomlPosition position(TomlTable table, String key) {
-        return table.contains(key) ? table.inputPositionOf(key) : null;
+        if (table.contains(key)) {
+            return table.inputPositionOf(key);
+        }
+        return table.keySet().stream()
+                .map(table::inputPositionOf)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingInt(TomlPosition::line).thenComparingInt(TomlPosition::column))
+                .orElse(null);
     }
 
     private static IllegalArgumentException fault(String file, @Nullable TomlPosition position, @Nullable String what) {
@@ -235,9 +351,8 @@ record Scenario(
     /** With another rate of transactions in all, shared as before. */
     Scenario withRate(double perSecond) {
         double sum = transactions().stream().mapToDouble(Stream::perSecond).sum();
-        return with(streams.stream()
-                .map(stream -> stream.perSecond(stream.perSecond() / sum * perSecond))
-                .toList());
+        return with(
+                streams.stream().map(stream -> stream.times(perSecond / sum)).toList());
     }
 
     private Scenario with(List<Stream> changed) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name also the name of its user load in the scenario's agreement, and of the client it is to Helios
  * @param work what it does
- * @param perSecond of transactions: how many become due per second, a Poisson process; 0 for questions, which are asked one after the other
+ * @param course of transactions: how they become due; null for questions, which each asker asks one after the other
  * @param parallel of transactions: how many can be under way at once, the others wait their turn and the clock runs; of questions: how
  *     many askers there are
  * @param declares what it says of itself to Helios, by the names of hints, such as a priority
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Stream(
         String name,
         Work work,
-        double perSecond,
+        @Nullable Course course,
         int parallel,
         Map<String, String> declares,
         @Nullable PercentileObjective objective,
@@ -39,11 +39,19 @@ record Stream(
     }
 
     Stream parallel(int other) {
-        return new Stream(name, work, perSecond, other, declares, objective, penalty);
+        return new Stream(name, work, course, other, declares, objective, penalty);
     }
 
-    Stream perSecond(double other) {
-        return new Stream(name, work, other, parallel, declares, objective, penalty);
+    /** So many times as many of it, where its work is transactions. */
+    Stream times(double factor) {
+        return course == null
+                ? this
+                : new Stream(name, work, course.times(factor), parallel, declares, objective, penalty);
+    }
+
+    /** How many become due per second before the first phase; 0 for questions. */
+    double perSecond() {
+        return course == null ? 0 : course.perSecond();
     }
 
     /** Whether an answer came as late as no promise allows. */

@@ -34,7 +34,7 @@ final class Transactor implements Runnable {
                     attempt(due);
                 } else {
                     // At the end nobody has begun what is still due.
-                    recorder.unfinished(due.at(), clock.length());
+                    recorder.unfinished(piece(due, Recorder.NEVER), clock.length());
                 }
             }
         } catch (InterruptedException e) {
@@ -43,13 +43,15 @@ final class Transactor implements Runnable {
     }
 
     private void attempt(Arrivals.Due due) throws InterruptedException {
+        long start = Recorder.NEVER;
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.get()) {
-                if (run(connection, due, attempt)) {
+                start = Math.min(start, clock.now());
+                if (run(connection, due, start, attempt)) {
                     return;
                 }
             } catch (SQLException e) {
-                recorder.failed(due.at(), reason(e));
+                recorder.failed(piece(due, start), clock.now(), e);
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(1_000_000L * Math.min(attempt, 20)));
@@ -57,11 +59,11 @@ final class Transactor implements Runnable {
     }
 
     /** False where it collided with another one and is to be tried again. */
-    private boolean run(Connection connection, Arrivals.Due due, int attempt) throws SQLException {
+    private boolean run(Connection connection, Arrivals.Due due, long start, int attempt) throws SQLException {
         try {
             connection.setAutoCommit(false);
-            new Transactions(connection).run(due.input());
-            recorder.answered(due.at(), clock.now());
+            boolean committed = new Transactions(connection).run(due.input());
+            recorder.answered(piece(due, start), clock.now(), committed);
             return true;
         } catch (SQLException e) {
             connection.rollback();
@@ -70,6 +72,10 @@ final class Transactor implements Runnable {
             }
             throw e;
         }
+    }
+
+    private static Recorder.Piece piece(Arrivals.Due due, long start) {
+        return new Recorder.Piece(due.input().type().label(), due.at(), start);
     }
 
     /** The state and a message without its numbers, which would make every failure one of its own. */

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.ch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.tpcc.Loader;
+import io.heliosjdbc.tpcc.MariaDb;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
@@ -90,6 +91,20 @@ class AnalyticalQuestionTest {
             assertThat(each.question()).endsWith("?");
             assertThat(each.sql()).matches("(?s)(SELECT|WITH).*[^;]").doesNotContain("--");
         });
+    }
+
+    /** The one other database that runs where its binaries do; it is asked all questions in one test, for it is loaded once. */
+    @Test
+    void mariaDbAnswersAsPostgresDoes() throws Exception {
+        try (MariaDb server = MariaDb.start();
+                Target target = Target.open(server.url(), null, null, 4);
+                Connection onMariaDb = loaded(target)) {
+            for (AnalyticalQuestion question : questions()) {
+                assertThat(answer(onMariaDb, question))
+                        .as("question " + question.number())
+                        .isEqualTo(answer(onPostgres, question));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,197 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The same comparison once or several times, each from a seed of its own, and what they say together. Immutable. */
+final class Repetitions {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String RATIO = "Helios / straight";
+
+    private final List<Comparison> runs;
+    private final long seed;
+
+    /**
+     * All of one command.
+     *
+     * @param runs at least one, in their order
+     * @param seed of the first; each other's is one more than that of the one before
+     */
+    Repetitions(List<Comparison> runs, long seed) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("a comparison runs at least once");
+        }
+        this.runs = List.copyOf(runs);
+        this.seed = seed;
+    }
+
+    /** The first one, whose course over time is shown. */
+    Comparison first() {
+        return runs.get(0);
+    }
+
+    int count() {
+        return runs.size();
+    }
+
+    boolean passed() {
+        return runs.stream().allMatch(Comparison::passed);
+    }
+
+    Estimate estimate(Way way, Figure figure) {
+        return Estimate.of(
+                runs.stream().mapToDouble(run -> figure.of(part(run, way))).toArray());
+    }
+
+    /** Of Helios's figure over straight's in the same repetition, from the same seed. */
+    Estimate ratio(Figure figure) {
+        return Estimate.of(runs.stream()
+                .mapToDouble(run -> figure.of(part(run, Way.HELIOS)) / figure.of(part(run, Way.STRAIGHT)))
+                .toArray());
+    }
+
+    private static Part.Result part(Comparison run, Way way) {
+        return run.parts().stream()
+                .filter(part -> part.way() == way)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(way.key() + " was not run"));
+    }
+
+    /** One line for each figure, a cell for each way and one for the ratio; the first line says what is what. */
+    List<List<String>> table() {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(""));
+        for (Way way : Way.values()) {
+            head.add(way.title());
+        }
+        head.add(RATIO);
+        lines.add(head);
+        for (Figure figure : Figure.values()) {
+            List<String> line = new ArrayList<>(List.of(figure.title()));
+            for (Way way : Way.values()) {
+                line.add(figure.isOf(way) ? cell(estimate(way, figure), figure.decimals()) : "");
+            }
+            line.add(cell(ratio(figure), 2));
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static String cell(Estimate estimate, int decimals) {
+        if (Double.isNaN(estimate.median())) {
+            return "";
+        }
+        String number = "%." + decimals + "f";
+        return String.format(
+                Locale.ROOT,
+                number + " [" + number + ", " + number + "]",
+                estimate.median(),
+                estimate.low(),
+                estimate.high());
+    }
+
+    /** What the table is. */
+    String title() {
+        return String.format(
+                Locale.ROOT,
+                "%d repetitions, seeds %d to %d: median [%.0f %% confidence interval of the mean]",
+                count(),
+                seed,
+                seed + count() - 1,
+                100 * Estimate.CONFIDENCE);
+    }
+
+    /** The table for people; empty where there is nothing but the one comparison. */
+    String text() {
+        if (count() == 1) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(System.lineSeparator()).append(title()).append(System.lineSeparator());
+        for (List<String> line : table()) {
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-16s", line.get(0)));
+            for (String cell : line.subList(1, line.size())) {
+                row.append(String.format(Locale.ROOT, " %28s", cell));
+            }
+            text.append(row.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    /**
+     * One comparison as it is, with Helios's ratios to straight. Of several the medians under the same keys, {@code statistics} with the
+     * intervals under the same keys again, and {@code runs}, each as it would be alone.
+     */
+    String json() {
+        ObjectNode root;
+        if (count() == 1) {
+            root = first().tree();
+            root.put("repetitions", 1);
+            ratios(root);
+        } else {
+            root = JSON.createObjectNode();
+            root.put("scenario", first().scenario().name());
+            root.put("repetitions", count());
+            root.put("seed", seed);
+            medians(root);
+            ratios(root);
+            statistics(root.putObject("statistics"));
+            runs.forEach(run -> root.withArrayProperty("runs").add(run.tree()));
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    private void medians(ObjectNode root) {
+        for (Way way : Way.values()) {
+            ObjectNode node = root.putObject(way.key());
+            for (Figure figure : Figure.values()) {
+                if (figure.isOf(way)) {
+                    number(figure.in(node), figure.key(), estimate(way, figure).median());
+                }
+            }
+        }
+    }
+
+    private void ratios(ObjectNode root) {
+        ObjectNode node = root.putObject("heliosOverStraight");
+        for (Figure figure : Figure.values()) {
+            number(figure.in(node), figure.key(), ratio(figure).median());
+        }
+    }
+
+    private void statistics(ObjectNode node) {
+        node.put("confidence", Estimate.CONFIDENCE);
+        node.put("interval", "Student's t, of the mean");
+        for (Way way : Way.values()) {
+            ObjectNode each = node.putObject(way.key());
+            for (Figure figure : Figure.values()) {
+                if (figure.isOf(way)) {
+                    write(figure.in(each).putObject(figure.key()), estimate(way, figure));
+                }
+            }
+        }
+        ObjectNode ratios = node.putObject("heliosOverStraight");
+        for (Figure figure : Figure.values()) {
+            write(figure.in(ratios).putObject(figure.key()), ratio(figure));
+        }
+    }
+
+    private static void write(ObjectNode node, Estimate estimate) {
+        number(node, "median", estimate.median());
+        number(node, "mean", estimate.mean());
+        number(node, "low", estimate.low());
+        number(node, "high", estimate.high());
+    }
+
+    private static void number(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.heliosjdbc.tpcc.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioTest {
+    @TempDir
+    Path folder;
+
+    /** A scenario of one stream of transactions; what is said of its arrivals begins in line 12. */
+    private Scenario read(String arrivals) throws IOException {
+        return read("transactions", "per_second = 100\n" + arrivals);
+    }
+
+    private Scenario read(String work, String more) throws IOException {
+        try (InputStream agreement =
+                Objects.requireNonNull(Scenario.class.getResourceAsStream("mixed/agreement.xml"))) {
+            Files.write(folder.resolve("agreement.xml"), agreement.readAllBytes());
+        }
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(file, """
+                        title = "x"
+                        agreement = "agreement.xml"
+                        configuration = "helios.toml"
+                        [two_pools]
+                        transactions = 2
+                        questions = 1
+                        [[stream]]
+                        name = "transactions"
+                        parallel = 4
+                        work = "%s"
+                        %s
+                        """.formatted(work, more));
+        return Scenario.read(file.toString());
+    }
+
+    private static Course course(Scenario scenario) {
+        return Objects.requireNonNull(scenario.streams().get(0).course());
+    }
+
+    @Test
+    void whatIsNotSaidIsPoisson() throws IOException {
+        assertThat(course(read(""))).isEqualTo(Course.poisson(100));
+        assertThat(course(read("arrivals = \"poisson\""))).isEqualTo(Course.poisson(100));
+        assertThat(read("questions", "arrivals = \"closed\"").streams().get(0).course())
+                .isNull();
+    }
+
+    @Test
+    void everyWayAndItsPhasesAreRead() throws IOException {
+        List<Course.Phase> phases =
+                List.of(new Course.Phase(Duration.ZERO, 50.5), new Course.Phase(Duration.ofMillis(1500), 0));
+        assertThat(
+                        course(
+                                read(
+                                        "arrivals = \"constant\"\nphases = [\n{ from = \"0s\", rate = 50.5 },\n{ from = \"1500ms\", rate = 0 }]")))
+                .isEqualTo(new Course(new Course.Constant(), 100, phases));
+        assertThat(course(read("arrivals = \"bursts\"\nburst_factor = 2.5\nburst_period = \"2s\"")))
+                .isEqualTo(new Course(new Course.Bursts(2.5, Duration.ofSeconds(2)), 100, List.of()));
+    }
+
+    @Test
+    void theRateOfTheCommandLineScalesThePhases() throws IOException {
+        Scenario scenario = read("phases = [{ from = \"1s\", rate = 300 }]").withRate(10);
+        assertThat(course(scenario).perSecond()).isEqualTo(10);
+        assertThat(course(scenario).phases()).containsExactly(new Course.Phase(Duration.ofSeconds(1), 30));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "arrivals = 'now' | 12:1: arrivals is 'now'; transactions have poisson, constant or bursts",
+                "arrivals = 'closed' | 12:1: arrivals is 'closed'",
+                "arrivals = 3 | 12:1: 'arrivals' must be there, as a text",
+                "  arrival = 'constant' | 12:1: nobody knows the key 'arrival'",
+                "burst_factor = 3 | 12:1: 'burst_factor' is for arrivals = \"bursts\"",
+                "arrivals = 'constant'; burst_period = '1s' | 13:1: 'burst_period' is for arrivals",
+                "arrivals = 'bursts'; burst_period = '1s' | 8:1: 'burst_factor' must be there, a number from 1 to 1000",
+                "arrivals = 'bursts'; burst_period = '1s'; burst_factor = 1 | 14:1: 'burst_factor' must be above 1",
+                "arrivals = 'bursts'; burst_period = '1s'; burst_factor = 1001 | 14:1: 'burst_factor' must be there",
+                "arrivals = 'bursts'; burst_factor = 2; burst_period = '0s' | 14:1: 'burst_period' must be above zero",
+                "arrivals = 'bursts'; burst_factor = 2; burst_period = 'soon' | 14:1: 'burst_period': 'soon' is not a time span",
+                "phases = 3 | 12:1: 'phases' must be a list",
+                "phases = [1] | 12:11: a phase must be such as",
+                "phases = [{ from = '1s' }] | 12:11: a phase must have both",
+                "phases = [{ from = '1s', rate = 1, to = '2s' }] | 12:36: nobody knows the key 'to'",
+                "phases = [{ from = '1s', rate = -1 }] | 12:26: 'rate' must be there, a number from 0 to 1000000",
+                "phases = [{ from = '1s', rate = 1 },;  { from = '1s', rate = 2 }] | 13:4: 'from' must be later",
+            })
+    void aFaultInTheArrivalsIsRefusedWithItsPlace(String text, String said) {
+        assertThatThrownBy(() -> read(text.replace('\'', '"').replace("; ", "\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scenario.toml:" + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "arrivals = 'poisson' | 11:1: arrivals is 'poisson'; questions are asked one after the other",
+                "phases = [] | 11:1: 'phases' is for transactions",
+                "burst_factor = 2 | 11:1: 'burst_factor' is for transactions",
+            })
+    void questionsDoNotArrive(String text, String said) {
+        assertThatThrownBy(() -> read("questions", text.replace('\'', '"')))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scenario.toml:" + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"per_second = 0, 11:1", "per_second = inf, 11:1", "parallel2 = 1, 11:1"})
+    void theRateMustBeThere(String text, String place) {
+        assertThatThrownBy(() -> read("transactions", text)).hasMessageContaining("scenario.toml:" + place);
+    }
+}
