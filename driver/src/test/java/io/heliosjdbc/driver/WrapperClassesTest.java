@@ -17,8 +17,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Where generated classes live, how many there are, and what they keep alive. */
@@ -133,6 +139,38 @@ class WrapperClassesTest {
             assertThat(prepared.execute()).isTrue();
             assertThat(call.execute()).isTrue();
             assertThat(tables.next()).isTrue();
+        }
+    }
+
+    /** As a pool does that fills up when an application starts. */
+    @Test
+    void manyThreadsAtOnceGenerateAClassOnce() throws Exception {
+        ConnectionWrapper.wrap(vendor(VendorConnection.class), session); // Byte Buddy's own classes
+        URL h2 = org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {h2}, ClassLoader.getPlatformClassLoader())) {
+            Driver vendor = (Driver)
+                    loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
+            List<Callable<Class<?>>> wraps = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Connection raw = vendor.connect("jdbc:h2:mem:many", new Properties());
+                assertThat(raw.getAutoCommit()).isTrue();
+                wraps.add(() ->
+                        ConnectionWrapper.wrap(raw, new RecordingSession()).getClass());
+            }
+            long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+            List<Future<Class<?>>> wrapped = threads.invokeAll(wraps);
+            Set<Class<?>> classes = new HashSet<>();
+            for (Future<Class<?>> each : wrapped) {
+                classes.add(each.get());
+            }
+            assertThat(classes).hasSize(1);
+            assertThat(ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before)
+                    .as("the wrapper, its factory, and what the JDK needs for them")
+                    .isLessThan(16);
+            loader.loadClass("org.h2.Driver").getMethod("unload").invoke(null);
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -4,7 +4,10 @@ import java.lang.ref.SoftReference;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.RowSet;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of JDBC object a wrapper stands for, with the generated class for each vendor's class. Thread-safe. */
 final class Role {
@@ -28,14 +31,18 @@ final class Role {
     private final List<Class<?>> withheld;
     /**
      * One generated class per vendor's class. It hangs on the vendor's class, so that it goes when that goes, and softly, so that
-     * a vendor's class that stays does not keep Helios alive when Helios goes. Nothing here refers to the vendor.
+     * a vendor's class that stays does not keep Helios alive when Helios goes: what hangs there is of the JDK's own classes. Nothing
+     * here refers to the vendor.
      */
-    private final ClassValue<SoftReference<WrapperFactory>> factories = new ClassValue<>() {
+    private final ClassValue<AtomicReference<@Nullable SoftReference<WrapperFactory>>> factories = new ClassValue<>() {
         @Override
-        protected SoftReference<WrapperFactory> computeValue(Class<?> type) {
-            return new SoftReference<>(WrapperClass.generate(base, type, withheld));
+        protected AtomicReference<@Nullable SoftReference<WrapperFactory>> computeValue(Class<?> type) {
+            return new AtomicReference<>();
         }
     };
+
+    /** Held while a class is generated: a pool that fills up would do it with every thread at once, for seconds. */
+    private final ReentrantLock generating = new ReentrantLock();
 
     private Role(int index, Class<? extends JdbcWrapper> base, Class<?>... withheld) {
         this.index = index;
@@ -50,11 +57,27 @@ final class Role {
 
     /** The factory for vendors' objects of a class; generates its wrapper's class where there is none yet. */
     WrapperFactory factory(Class<?> type) {
-        WrapperFactory factory = factories.get(type).get();
-        while (factory == null) {
-            factories.remove(type);
-            factory = factories.get(type).get();
+        AtomicReference<@Nullable SoftReference<WrapperFactory>> place = factories.get(type);
+        WrapperFactory known = known(place);
+        return known != null ? known : generated(type, place);
+    }
+
+    private static @Nullable WrapperFactory known(AtomicReference<@Nullable SoftReference<WrapperFactory>> place) {
+        SoftReference<WrapperFactory> reference = place.get();
+        return reference == null ? null : reference.get();
+    }
+
+    private WrapperFactory generated(Class<?> type, AtomicReference<@Nullable SoftReference<WrapperFactory>> place) {
+        generating.lock();
+        try {
+            WrapperFactory factory = known(place);
+            if (factory == null) {
+                factory = WrapperClass.generate(base, type, withheld);
+                place.set(new SoftReference<>(factory));
+            }
+            return factory;
+        } finally {
+            generating.unlock();
         }
-        return factory;
     }
 }
