@@ -4,6 +4,8 @@ import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /** Meters in Micrometer's global registry; the only class that touches Micrometer. Thread-safe. */
@@ -115,20 +118,27 @@ final class MicrometerMeters implements Meters {
         return meter;
     }
 
+    /**
+     * Counts in adders that Micrometer reads when somebody asks; only the histogram is Micrometer's own to fill, which costs a
+     * statement as much as all the rest.
+     */
     private final class OfLoad implements RequestMeters {
         private final Tags tags;
         private final Map<Outcome, Timer> duration = new EnumMap<>(Outcome.class);
-        private final Map<Outcome, Counter> queries = new EnumMap<>(Outcome.class);
+        private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
         private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
-        private final Timer wait;
-        private final Timer execution;
-        private final Counter routed;
+        private final LongAdder routed = new LongAdder();
+        private final LongAdder waitedNanos = new LongAdder();
+        private final LongAdder executed = new LongAdder();
+        private final LongAdder executionNanos = new LongAdder();
         private final Counter violations;
 
         OfLoad(Tags tags) {
             this.tags = tags;
             for (Outcome outcome : Outcome.values()) {
                 Tags withOutcome = tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT));
+                LongAdder count = new LongAdder();
+                ended.put(outcome, count);
                 duration.put(
                         outcome,
                         keep(Timer.builder("helios.query.duration")
@@ -136,22 +146,14 @@ final class MicrometerMeters implements Meters {
                                 .tags(withOutcome)
                                 .publishPercentileHistogram()
                                 .register(registry)));
-                queries.put(
-                        outcome,
-                        keep(Counter.builder("helios.queries")
-                                .description("statements that have ended")
-                                .tags(withOutcome)
-                                .register(registry)));
+                keep(FunctionCounter.builder("helios.queries", count, LongAdder::sum)
+                        .description("statements that have ended")
+                        .tags(withOutcome)
+                        .register(registry));
             }
-            wait = keep(Timer.builder("helios.queue.wait")
-                    .description("time in the queue, zero included")
-                    .tags(tags)
-                    .register(registry));
-            execution = keep(Timer.builder("helios.execution")
-                    .description("time in the database")
-                    .tags(tags)
-                    .register(registry));
-            routed = keep(Counter.builder("helios.queries.routed")
+            timer("helios.queue.wait", "time in the queue, zero included", routed, waitedNanos);
+            timer("helios.execution", "time in the database", executed, executionNanos);
+            keep(FunctionCounter.builder("helios.queries.routed", routed, LongAdder::sum)
                     .description("statements that were mapped to the class")
                     .tags(tags)
                     .register(registry));
@@ -161,22 +163,32 @@ final class MicrometerMeters implements Meters {
                     .register(registry));
         }
 
+        private void timer(String name, String description, LongAdder count, LongAdder nanos) {
+            keep(FunctionTimer.builder(
+                            name, count, LongAdder::sum, ignored -> nanos.doubleValue(), TimeUnit.NANOSECONDS)
+                    .description(description)
+                    .tags(tags)
+                    .register(registry));
+        }
+
         @Override
         public void admitted(long waitedNanos) {
             routed.increment();
-            wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+            if (waitedNanos > 0) {
+                this.waitedNanos.add(waitedNanos);
+            }
         }
 
         @Override
         public void executed(long waitedNanos, long executionNanos, Outcome outcome) {
-            execution.record(executionNanos, TimeUnit.NANOSECONDS);
+            executed.increment();
+            this.executionNanos.add(executionNanos);
             ended(waitedNanos + executionNanos, outcome);
         }
 
         @Override
         public void notAdmitted(long waitedNanos, Outcome outcome, String reason) {
-            routed.increment();
-            wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+            admitted(waitedNanos);
             ended(waitedNanos, outcome);
             rejections
                     .computeIfAbsent(
@@ -190,10 +202,10 @@ final class MicrometerMeters implements Meters {
 
         private void ended(long nanos, Outcome outcome) {
             Timer timer = duration.get(outcome);
-            Counter counter = queries.get(outcome);
-            if (timer != null && counter != null) {
+            LongAdder count = ended.get(outcome);
+            if (timer != null && count != null) {
                 timer.record(nanos, TimeUnit.NANOSECONDS);
-                counter.increment();
+                count.increment();
             }
         }
 

@@ -86,17 +86,17 @@ class MetersTest {
 
             assertThat(registry.get("helios.queue.wait")
                             .tag("manager", "shop")
-                            .timer()
+                            .functionTimer()
                             .count())
                     .isEqualTo(2);
             assertThat(registry.get("helios.queue.wait")
                             .tag("manager", "shop")
-                            .timer()
+                            .functionTimer()
                             .totalTime(TimeUnit.MILLISECONDS))
                     .isEqualTo(3);
             assertThat(registry.get("helios.execution")
                             .tag("manager", "shop")
-                            .timer()
+                            .functionTimer()
                             .totalTime(TimeUnit.MILLISECONDS))
                     .isEqualTo(4);
             assertThat(registry.get("helios.query.duration")
@@ -107,13 +107,13 @@ class MetersTest {
                     .isEqualTo(7);
             assertThat(registry.get("helios.queries.routed")
                             .tag("manager", "shop")
-                            .counter()
+                            .functionCounter()
                             .count())
                     .isEqualTo(2);
             assertThat(registry.get("helios.queries")
                             .tag("manager", "shop")
                             .tags("outcome", "success")
-                            .counter()
+                            .functionCounter()
                             .count())
                     .isEqualTo(1);
         }
@@ -137,7 +137,7 @@ class MetersTest {
             assertThat(registry.get("helios.queries")
                             .tag("manager", "shop")
                             .tags("outcome", "refused")
-                            .counter()
+                            .functionCounter()
                             .count())
                     .isEqualTo(1);
             assertThat(registry.get("helios.sla.violations")

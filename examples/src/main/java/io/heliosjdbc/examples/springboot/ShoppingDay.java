@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,19 +66,27 @@ class ShoppingDay implements CommandLineRunner {
         out.println("Sales");
         report.byProduct()
                 .forEach(line -> out.printf("  %-10s %6d pieces  %10s%n", line.title(), line.pieces(), line.revenue()));
-        for (String name : List.of("helios.query.duration", "helios.queue.wait")) {
-            out.println(name);
-            meters.find(name).timers().stream()
-                    .filter(timer -> timer.count() > 0)
-                    .sorted(Comparator.comparing(timer -> timer.getId().toString()))
-                    .forEach(timer -> out.printf(
-                            "  %-16s %-10s %5d statements  mean %8.2f ms  longest %8.2f ms%n",
-                            timer.getId().getTag("workload_type"),
-                            timer.getId().getTag("user_load"),
-                            timer.count(),
-                            timer.mean(TimeUnit.MILLISECONDS),
-                            timer.max(TimeUnit.MILLISECONDS)));
-        }
+        out.println("helios.query.duration");
+        meters.find("helios.query.duration").timers().stream()
+                .filter(timer -> timer.count() > 0)
+                .sorted(Comparator.comparing(timer -> timer.getId().toString()))
+                .forEach(timer -> out.printf(
+                        "  %-16s %-10s %5d statements  mean %8.2f ms  longest %8.2f ms%n",
+                        timer.getId().getTag("workload_type"),
+                        timer.getId().getTag("user_load"),
+                        timer.count(),
+                        timer.mean(TimeUnit.MILLISECONDS),
+                        timer.max(TimeUnit.MILLISECONDS)));
+        out.println("helios.queue.wait");
+        meters.find("helios.queue.wait").functionTimers().stream()
+                .filter(timer -> timer.count() > 0)
+                .sorted(Comparator.comparing(timer -> timer.getId().toString()))
+                .forEach(timer -> out.printf(
+                        "  %-16s %-10s %5.0f statements  mean %8.2f ms%n",
+                        timer.getId().getTag("workload_type"),
+                        timer.getId().getTag("user_load"),
+                        timer.count(),
+                        timer.mean(TimeUnit.MILLISECONDS)));
         out.println("helios.conformance");
         for (Gauge gauge : meters.find("helios.conformance").gauges()) {
             out.printf("  %-10s %.3f%n", gauge.getId().getTag("user_load"), gauge.value());
