@@ -6,6 +6,7 @@ import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
+    /** What was copied last; null where something has changed since. */
+    private @Nullable AccountState copy;
 
     /**
      * An account of its own, which no {@link SloComponent} settles.
@@ -88,6 +91,7 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
+        copy = null;
         standAt(1);
     }
 
@@ -148,12 +152,53 @@ public final class Account {
     }
 
     private void count(boolean timely) {
-        terms.booked(transactions == 0);
+        terms.booked(1, transactions == 0);
+        copy = null;
         transactions++;
         if (!timely) {
             late++;
         }
         standAt((double) (transactions - late) / transactions);
+    }
+
+    /** What stands in it; null where that is nothing. Made anew only where something has changed since the last one. */
+    @Nullable
+    AccountState state() {
+        if (copy == null && (transactions > 0 || (dynamicDeadline != null && !dynamicDeadline.isEmpty()))) {
+            copy = new AccountState(
+                    key.owner(),
+                    transactions,
+                    late,
+                    refused,
+                    responseNanos,
+                    dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+        }
+        return copy;
+    }
+
+    /** Takes in what stood in a book of this account, or of one that it stands for now. */
+    void restore(AccountState state) {
+        restoreResponseTimes(state);
+        if (state.transactions() > 0) {
+            terms.booked(state.transactions(), transactions == 0);
+            transactions += state.transactions();
+            late += state.late();
+            refused += state.refused();
+            responseNanos += state.responseNanos();
+            copy = null;
+            standAt((double) (transactions - late) / transactions);
+        }
+    }
+
+    /** Takes in what a dynamic deadline has seen, and nothing else. */
+    void restoreResponseTimes(AccountState state) {
+        if (dynamicDeadline != null) {
+            for (ResponseTimeCount each : state.responseTimes()) {
+                dynamicDeadline.add(each.nanos(), each.count());
+            }
+            deadlineNanos = dynamicDeadline.nanos();
+            copy = null;
+        }
     }
 
     /** Transactions booked in the running interval, refused ones included. */

@@ -2,6 +2,7 @@ package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
+import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,12 @@ final class LoadTerms {
     }
 
     @Nullable
+    PercentileObjective percentile() {
+        Guarantee guarantee = load.guarantee();
+        return guarantee == null ? null : guarantee.percentile();
+    }
+
+    @Nullable
     Penalty penalty() {
         return penalty;
     }
@@ -74,8 +81,8 @@ final class LoadTerms {
         bookedAccounts = 0;
     }
 
-    void booked(boolean first) {
-        booked++;
+    void booked(long transactions, boolean first) {
+        booked += transactions;
         if (first) {
             bookedAccounts++;
         }

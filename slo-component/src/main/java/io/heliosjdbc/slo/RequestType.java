@@ -1,5 +1,7 @@
 package io.heliosjdbc.slo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of the execution time of one statement template within a user load: a running linear regression on the
  * number of requests in the database at start, with forgetting (thesis 3.4.1). Not thread-safe: guarded by the
@@ -11,6 +13,7 @@ package io.heliosjdbc.slo;
 public final class RequestType {
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final long defaultNanos;
+    private @Nullable RequestTypeState copy;
 
     /**
      * A type of which nothing was observed yet.
@@ -46,5 +49,20 @@ public final class RequestType {
      */
     public void observe(int concurrency, long nanos) {
         regression.observe(concurrency, nanos);
+        copy = null;
+    }
+
+    /** What it has learned; null where that is nothing. Made anew only after an observation. */
+    @Nullable
+    RequestTypeState state(String template) {
+        if (copy == null && !regression.isEmpty()) {
+            copy = new RequestTypeState(template, regression.state());
+        }
+        return copy;
+    }
+
+    void restore(RegressionState state, double part) {
+        regression.restore(state, part);
+        copy = null;
     }
 }
