@@ -1,0 +1,79 @@
+package io.heliosjdbc.driver.accounts;
+
+import io.heliosjdbc.slo.Settlement;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of what is owed, a line each; lines are only ever added. Not thread-safe. */
+final class SettlementsFile {
+    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
+    private static final String UNTIL = ",\"until\":";
+
+    private final Path path;
+
+    SettlementsFile(Path path) {
+        this.path = path;
+    }
+
+    /** Those that are not written yet: a process may end between writing them and writing that they are settled. */
+    List<Settlement> missing(List<Settlement> settlements) throws IOException {
+        if (settlements.isEmpty() || !Files.exists(path)) {
+            return settlements;
+        }
+        Map<String, Settlement> missing = new HashMap<>();
+        settlements.forEach(each -> missing.put(StatementOfAccount.identity(each), each));
+        // A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int end = line.indexOf(UNTIL);
+                if (end >= 0 && line.endsWith("}")) {
+                    missing.remove(line.substring(0, end + 1));
+                }
+            }
+        }
+        return settlements.stream()
+                .filter(each -> missing.containsKey(StatementOfAccount.identity(each)))
+                .toList();
+    }
+
+    /** Adds lines; when it returns they are on the disk, when it throws there are none of them. */
+    void append(List<Settlement> settlements) throws IOException {
+        List<String> lines = new ArrayList<>();
+        settlements.forEach(each -> lines.add(StatementOfAccount.json(each)));
+        boolean created = !Files.exists(path);
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            String text = (endsInTheMiddle(channel, size) ? "\n" : "") + String.join("\n", lines) + "\n";
+            try {
+                channel.position(size);
+                AccountsFile.writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
+                channel.force(true);
+            } catch (IOException failed) {
+                FileChannel unused = channel.truncate(size);
+                throw failed;
+            }
+        }
+        if (created) {
+            AccountsFile.forceDirectory(path);
+        }
+    }
+
+    /** Whether the last line was cut off by the end of a process; what it was to say was not done, and follows anew. */
+    private static boolean endsInTheMiddle(FileChannel channel, long size) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+    }
+}
