@@ -51,8 +51,8 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
-    /** What was copied last; null where something has changed since. */
-    private @Nullable AccountState copy;
+    /** Of the accounts that have changed since the last copy the one before; itself for the first; null where it has not. */
+    private @Nullable Account changedBefore;
 
     /**
      * An account of its own, which no {@link SloComponent} settles.
@@ -77,7 +77,8 @@ public final class Account {
                 : null;
         this.deadlineNanos =
                 deadline instanceof DeadlineObjective.Static fixed ? nanos(fixed.responseTime()) : Long.MAX_VALUE;
-        startInterval();
+        // Accounts are opened without the lock that guards the list of changes; an empty one is none.
+        standAt(1);
     }
 
     /** A time that does not fit, 292 years, is as good as never. */
@@ -91,7 +92,7 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
-        copy = null;
+        changed();
         standAt(1);
     }
 
@@ -153,7 +154,7 @@ public final class Account {
 
     private void count(boolean timely) {
         terms.booked(1, transactions == 0);
-        copy = null;
+        changed();
         transactions++;
         if (!timely) {
             late++;
@@ -161,19 +162,28 @@ public final class Account {
         standAt((double) (transactions - late) / transactions);
     }
 
-    /** What stands in it; null where that is nothing. Made anew only where something has changed since the last one. */
-    @Nullable
-    AccountState state() {
-        if (copy == null && (transactions > 0 || (dynamicDeadline != null && !dynamicDeadline.isEmpty()))) {
-            copy = new AccountState(
-                    key.owner(),
-                    transactions,
-                    late,
-                    refused,
-                    responseNanos,
-                    dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+    private void changed() {
+        if (changedBefore == null) {
+            changedBefore = terms.changed(this);
         }
-        return copy;
+    }
+
+    /** Counts as not changed from here on; the one that changed before it, or itself. */
+    Account copied() {
+        Account before = changedBefore;
+        changedBefore = null;
+        return before == null ? this : before;
+    }
+
+    /** What stands in it. */
+    AccountState state() {
+        return new AccountState(
+                key.owner(),
+                transactions,
+                late,
+                refused,
+                responseNanos,
+                dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
     }
 
     /** Takes in what stood in a book of this account, or of one that it stands for now. */
@@ -185,7 +195,7 @@ public final class Account {
             late += state.late();
             refused += state.refused();
             responseNanos += state.responseNanos();
-            copy = null;
+            changed();
             standAt((double) (transactions - late) / transactions);
         }
     }
@@ -197,7 +207,7 @@ public final class Account {
                 dynamicDeadline.add(each.nanos(), each.count());
             }
             deadlineNanos = dynamicDeadline.nanos();
-            copy = null;
+            changed();
         }
     }
 

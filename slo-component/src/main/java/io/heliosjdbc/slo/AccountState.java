@@ -35,4 +35,9 @@ public record AccountState(
         }
         responseTimes = List.copyOf(responseTimes);
     }
+
+    /** Whether there is nothing in it. */
+    boolean isEmpty() {
+        return transactions == 0 && responseTimes.isEmpty();
+    }
 }

@@ -119,17 +119,17 @@ final class LoadBooks {
         }
     }
 
-    /** What stands in these books. */
-    LoadState state() {
-        List<AccountState> accountStates = new ArrayList<>(accounts.size() + 1);
-        addIfAny(own.state(), accountStates);
-        for (Account account : accounts.values()) {
-            addIfAny(account.state(), accountStates);
+    /** What has changed in these books since the last time; null where nothing has. */
+    @Nullable
+    LoadState takeChanged() {
+        List<AccountState> accountStates = terms.takeChanged();
+        List<RequestTypeState> requests = new ArrayList<>();
+        requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
+        List<TransactionTypeState> transactions = new ArrayList<>();
+        transactionTypes.forEach((name, type) -> addIfAny(type.takeChanged(name), transactions));
+        if (accountStates.isEmpty() && requests.isEmpty() && transactions.isEmpty()) {
+            return null;
         }
-        List<RequestTypeState> requests = new ArrayList<>(requestTypes.size());
-        requestTypes.forEach((template, type) -> addIfAny(type.state(template), requests));
-        List<TransactionTypeState> transactions = new ArrayList<>(transactionTypes.size());
-        transactionTypes.forEach((name, type) -> addIfAny(type.state(name), transactions));
         return new LoadState(
                 load().name(),
                 load().accountPer(),

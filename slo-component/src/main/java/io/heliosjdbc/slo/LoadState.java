@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until its end, exclusive; {@link Instant#MAX} without a penalty
  * @param percentile the percentile objective, or null
  * @param penalty what missing it costs, or null
- * @param accounts the accounts on which there is anything
+ * @param accounts its accounts
  * @param requestTypes what was learned of statement templates
  * @param transactionTypes what was learned of transaction types
  */
@@ -49,10 +49,6 @@ public record LoadState(
 
     private static ServiceLevels levels(@Nullable PercentileObjective percentile, @Nullable Penalty penalty) {
         return ServiceLevels.of(new Guarantee("", percentile, null, null, null, penalty));
-    }
-
-    boolean isEmpty() {
-        return accounts.isEmpty() && requestTypes.isEmpty() && transactionTypes.isEmpty();
     }
 
     boolean hasEnded(Instant now) {

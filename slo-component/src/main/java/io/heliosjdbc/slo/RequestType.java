@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestType {
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final long defaultNanos;
-    private @Nullable RequestTypeState copy;
+    private boolean changed;
 
     /**
      * A type of which nothing was observed yet.
@@ -49,20 +49,21 @@ public final class RequestType {
      */
     public void observe(int concurrency, long nanos) {
         regression.observe(concurrency, nanos);
-        copy = null;
+        changed = true;
     }
 
-    /** What it has learned; null where that is nothing. Made anew only after an observation. */
+    /** What it has learned; null where that is nothing new since the last time. */
     @Nullable
-    RequestTypeState state(String template) {
-        if (copy == null && !regression.isEmpty()) {
-            copy = new RequestTypeState(template, regression.state());
+    RequestTypeState takeChanged(String template) {
+        if (!changed || regression.isEmpty()) {
+            return null;
         }
-        return copy;
+        changed = false;
+        return new RequestTypeState(template, regression.state());
     }
 
     void restore(RegressionState state, double part) {
         regression.restore(state, part);
-        copy = null;
+        changed = true;
     }
 }

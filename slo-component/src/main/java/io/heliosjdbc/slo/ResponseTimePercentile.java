@@ -34,6 +34,10 @@ final class ResponseTimePercentile {
     private long total;
     /** The bucket of position k, and how many response times lie in lower ones. */
     private int current;
+    /** No response time lies in a bucket outside of these. */
+    private int lowest = BUCKETS;
+
+    private int highest = -1;
 
     private long belowCurrent;
 
@@ -55,6 +59,8 @@ final class ResponseTimePercentile {
         int bucket = bucket(nanos);
         counts[bucket] += times;
         total += times;
+        lowest = Math.min(lowest, bucket);
+        highest = Math.max(highest, bucket);
         if (bucket < current) {
             belowCurrent += times;
         }
@@ -69,10 +75,6 @@ final class ResponseTimePercentile {
         }
     }
 
-    boolean isEmpty() {
-        return total == 0;
-    }
-
     /** The percentile, nanoseconds; {@link Long#MAX_VALUE} before {@value #FEWEST_OBSERVATIONS} response times. */
     long nanos() {
         return total < FEWEST_OBSERVATIONS ? Long.MAX_VALUE : lowerEnd(current);
@@ -81,7 +83,7 @@ final class ResponseTimePercentile {
     /** What was seen, from the shortest to the longest. */
     List<ResponseTimeCount> seen() {
         List<ResponseTimeCount> seen = new ArrayList<>();
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+        for (int bucket = lowest; bucket <= highest; bucket++) {
             if (counts[bucket] > 0) {
                 seen.add(new ResponseTimeCount(lowerEnd(bucket), counts[bucket]));
             }

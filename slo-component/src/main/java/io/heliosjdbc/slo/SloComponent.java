@@ -131,14 +131,14 @@ public final class SloComponent {
     }
 
     /**
-     * What stands in all books, to be written down and restored; a copy, which grows with the number of accounts. Nothing
-     * changes by it. Guarded by the scheduler's lock.
+     * What has changed since the last call, for a {@link BooksCopy}; the first time everything. It takes as long as there are
+     * changed accounts and estimators, and changes nothing that a decision depends on. Guarded by the scheduler's lock.
      */
-    public List<LoadState> state() {
+    public List<LoadState> takeChanged() {
         List<LoadState> states = new ArrayList<>();
         for (LoadBooks books : loads.values()) {
-            LoadState state = books.state();
-            if (!state.isEmpty()) {
+            LoadState state = books.takeChanged();
+            if (state != null) {
                 states.add(state);
             }
         }

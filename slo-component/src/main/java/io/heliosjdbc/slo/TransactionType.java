@@ -21,7 +21,7 @@ public final class TransactionType {
     private double meanRequests = 1;
 
     private double aloneNanos;
-    private @Nullable TransactionTypeState copy;
+    private boolean changed;
 
     /** A type of which nothing was observed yet. */
     public TransactionType() {}
@@ -59,7 +59,7 @@ public final class TransactionType {
                     "a transaction of " + requests + " requests; observe it after its first");
         }
         regression.observe(concurrency, executionNanos);
-        copy = null;
+        changed = true;
         weight = ConcurrencyRegression.RETENTION * weight + 1;
         meanRequests += (requests - meanRequests) / weight;
     }
@@ -75,7 +75,7 @@ public final class TransactionType {
     public void observeSlot(long nanos, int concurrency) {
         if (!regression.isEmpty()) {
             double ratio = (double) nanos / regression.estimateNanos(concurrency);
-            copy = null;
+            changed = true;
             mostly.observe(ratio);
             usually.observe(ratio);
             nearlyAlways.observe(ratio);
@@ -108,7 +108,7 @@ public final class TransactionType {
      * @param nanos execution time, at least 0
      */
     public void observeAlone(long nanos) {
-        copy = null;
+        changed = true;
         aloneNanos = aloneNanos == 0 ? nanos : aloneNanos + ALONE_WEIGHT * (nanos - aloneNanos);
     }
 
@@ -117,20 +117,21 @@ public final class TransactionType {
         return aloneNanos;
     }
 
-    /** What it has learned; null where that is nothing. Made anew only after an observation. */
+    /** What it has learned; null where that is nothing new since the last time. */
     @Nullable
-    TransactionTypeState state(String name) {
-        if (copy == null && !regression.isEmpty()) {
-            copy = new TransactionTypeState(
-                    name,
-                    regression.state(),
-                    meanRequests,
-                    mostly.quantile(),
-                    usually.quantile(),
-                    nearlyAlways.quantile(),
-                    aloneNanos);
+    TransactionTypeState takeChanged(String name) {
+        if (!changed || regression.isEmpty()) {
+            return null;
         }
-        return copy;
+        changed = false;
+        return new TransactionTypeState(
+                name,
+                regression.state(),
+                meanRequests,
+                mostly.quantile(),
+                usually.quantile(),
+                nearlyAlways.quantile(),
+                aloneNanos);
     }
 
     void restore(TransactionTypeState state, double part) {
@@ -141,6 +142,6 @@ public final class TransactionType {
         usually.restore(state.slotUsually());
         nearlyAlways.restore(state.slotNearlyAlways());
         aloneNanos = state.aloneNanos();
-        copy = null;
+        changed = true;
     }
 }

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.slo.BooksCopy;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class AccountKeeper implements AutoCloseable {
 
     private final Condition ended = lock.newCondition();
     private final List<Settlement> unwritten = new ArrayList<>();
-    private @Nullable List<LoadState> written;
+    private final BooksCopy copy = new BooksCopy();
+    private boolean copyIsWritten;
     /** Null until the books are restored and have been written: what is not restored must not be overwritten. */
     private @Nullable Supplier<List<LoadState>> books;
 
@@ -85,18 +87,18 @@ public final class AccountKeeper implements AutoCloseable {
      * Takes what the accounts that were found had to be settled for, and writes the restored books down.
      *
      * @param settlements what became due while nobody was there
-     * @param copy takes a copy of the books; it may take the scheduler's lock, and changes nothing
+     * @param changes takes what has changed in the books since the last time; it may take the scheduler's lock
      * @return the settlements that had not been written down before
      * @throws RefusedInputException if that cannot be written
      */
-    public List<Settlement> begin(List<Settlement> settlements, Supplier<List<LoadState>> copy)
+    public List<Settlement> begin(List<Settlement> settlements, Supplier<List<LoadState>> changes)
             throws RefusedInputException {
         lock.lock();
         try {
             List<Settlement> missing = settlementsFile.missing(settlements);
             unwritten.addAll(missing);
-            write(copy);
-            books = copy;
+            write(changes);
+            books = changes;
             return missing;
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(new Fault(
@@ -171,11 +173,11 @@ public final class AccountKeeper implements AutoCloseable {
     public void checkpoint() {
         lock.lock();
         try {
-            Supplier<List<LoadState>> copy = books;
-            if (closed || copy == null) {
+            Supplier<List<LoadState>> changes = books;
+            if (closed || changes == null) {
                 return;
             }
-            write(copy);
+            write(changes);
             if (failing) {
                 failing = false;
                 LOGGER.info("Accounts are written to {} again", file);
@@ -190,19 +192,23 @@ public final class AccountKeeper implements AutoCloseable {
         }
     }
 
-    private void write(Supplier<List<LoadState>> books) throws IOException {
-        // The copy comes first: what is settled in it was handed over before.
-        List<LoadState> copy = books.get();
+    private void write(Supplier<List<LoadState>> changes) throws IOException {
+        // What has changed comes first: what is settled in it was handed over before.
+        List<LoadState> changed = changes.get();
         for (Settlement each = settled.poll(); each != null; each = settled.poll()) {
             unwritten.add(each);
+        }
+        if (!changed.isEmpty()) {
+            copy.take(changed);
+            copyIsWritten = false;
         }
         if (!unwritten.isEmpty()) {
             settlementsFile.append(unwritten);
             unwritten.clear();
         }
-        if (!copy.equals(written)) {
-            file.write(copy, calendar.instant());
-            written = copy;
+        if (!copyIsWritten) {
+            file.write(copy.loads(), calendar.instant());
+            copyIsWritten = true;
         }
     }
 

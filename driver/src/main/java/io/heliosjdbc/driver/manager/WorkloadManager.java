@@ -124,7 +124,7 @@ final class WorkloadManager implements Management {
         }
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
-        log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::state)));
+        log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::takeChanged)));
     }
 
     /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */

@@ -37,7 +37,7 @@ class KilledProcessTest {
         long kept = 0;
         for (int round = 0; round < 3; round++) {
             Path printed = directory.resolve("printed" + round);
-            Process process = start(books, printed);
+            Process process = start(books, printed, CHECKPOINT_MILLIS, Long.MAX_VALUE);
             try {
                 // Some checkpoints later, in the middle of bookings.
                 while (transactions(books) < kept + 200) {
@@ -67,7 +67,17 @@ class KilledProcessTest {
         assertThat(kept).isGreaterThanOrEqualTo(600);
     }
 
-    private static Process start(Path books, Path printed) throws IOException {
+    @Test
+    void nothingIsLostWhenAProcessEndsByItself() throws Exception {
+        Path books = directory.resolve("books");
+
+        Process process = start(books, directory.resolve("printed"), "1000000000", 50);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(found(books)).isEqualTo(51);
+    }
+
+    private static Process start(Path books, Path printed, String checkpointMillis, long enough) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -75,7 +85,8 @@ class KilledProcessTest {
                         System.getProperty("java.class.path"),
                         "io.heliosjdbc.application.Bookings",
                         "jdbc:helios:h2:mem:killed;helios.accounts=file:" + books + ";helios.accounts_checkpoint_ms="
-                                + CHECKPOINT_MILLIS)
+                                + checkpointMillis,
+                        Long.toString(enough))
                 .redirectOutput(printed.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
