@@ -192,7 +192,10 @@ final class LoadBooks {
             return MeasurementInterval.from(state.from());
         }
         Instant end = terms.interval().until();
-        boolean keeps = before.assessmentInterval().equals(now.assessmentInterval()) || !end.isBefore(state.until());
+        boolean keeps = before.assessmentInterval().equals(now.assessmentInterval())
+                || !end.isBefore(state.until())
+                // The clock has gone back to before it began.
+                || !state.from().isBefore(end);
         return new MeasurementInterval(state.from(), keeps ? state.until() : end);
     }
 

@@ -316,9 +316,14 @@ class RestoredBooksTest {
         SloComponent books = new SloComponent(List.of(CHECKOUT), 6, OPENED);
         book(books.account(CHECKOUT, "acme"), 87, 13);
         Instant before = OPENED.minus(Duration.ofDays(40));
+        List<LoadState> written = copyOf(books);
+        UserLoad hourly = load("checkout", AccountPer.CLIENT, penalized(90, "10", "1", "1", Duration.ofHours(1)));
         SloComponent restored = new SloComponent(List.of(CHECKOUT), 6, before);
 
-        assertThat(restored.restore(copyOf(books), before).settlements()).isEmpty();
+        assertThat(restored.restore(written, before).settlements()).isEmpty();
+        assertThat(copyOf(restored(written, before, hourly)))
+                .singleElement()
+                .satisfies(load -> assertThat(load.until()).isEqualTo("2026-04-01T00:00:00Z"));
         assertThat(restored.account(CHECKOUT, "acme").transactions()).isEqualTo(100);
         assertThat(restored.account(CHECKOUT, "acme").intervalFrom()).isEqualTo(OPENED);
         assertThat(restored.settle(NEXT_MONTH)).hasSize(1);

@@ -3,8 +3,9 @@ package io.heliosjdbc.driver.accounts;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.slo.LoadState;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -134,8 +135,11 @@ final class AccountsFile implements AutoCloseable {
      * @throws RefusedInputException if it cannot be read, is damaged, cut off, or of a later version
      */
     List<LoadState> read() throws RefusedInputException {
-        try {
-            return Files.exists(path) ? AccountsText.read(path.toString(), Files.readAllBytes(path)) : List.of();
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (FileInputStream stream = new FileInputStream(path.toFile())) {
+            return AccountsText.read(path.toString(), stream.readAllBytes());
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(
                     new Fault(path.toString(), 0, 0, "the accounts cannot be read: " + cause, "make them readable")));
@@ -145,10 +149,10 @@ final class AccountsFile implements AutoCloseable {
     /** Puts books in the place of what is written there; when it returns they are on the disk. */
     void write(List<LoadState> loads, Instant now) throws IOException {
         Path temporary = beside(path, ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeAll(channel, AccountsText.write(loads, now));
-            channel.force(true);
+        // Unlike a channel, a stream does not break off where the thread is interrupted.
+        try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
+            stream.write(AccountsText.write(loads, now));
+            stream.getFD().sync();
         }
         try {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -156,13 +160,6 @@ final class AccountsFile implements AutoCloseable {
             throw new IOException("the file system cannot replace a file at once", cause);
         }
         forceDirectory(path);
-    }
-
-    static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-            int unused = channel.write(left);
-        }
     }
 
     /** Where a system cannot open a directory, it keeps what was renamed by itself. */

@@ -2,14 +2,13 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.slo.Settlement;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ final class SettlementsFile {
         settlements.forEach(each -> missing.put(StatementOfAccount.identity(each), each));
         // A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened.
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(new FileInputStream(path.toFile()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int end = line.indexOf(UNTIL);
                 if (end >= 0 && line.endsWith("}")) {
@@ -53,16 +52,15 @@ final class SettlementsFile {
         List<String> lines = new ArrayList<>();
         settlements.forEach(each -> lines.add(StatementOfAccount.json(each)));
         boolean created = !Files.exists(path);
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long size = channel.size();
-            String text = (endsInTheMiddle(channel, size) ? "\n" : "") + String.join("\n", lines) + "\n";
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            long size = file.length();
+            String text = (endsInTheMiddle(file, size) ? "\n" : "") + String.join("\n", lines) + "\n";
             try {
-                channel.position(size);
-                AccountsFile.writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
-                channel.force(true);
+                file.seek(size);
+                file.write(text.getBytes(StandardCharsets.UTF_8));
+                file.getFD().sync();
             } catch (IOException failed) {
-                FileChannel unused = channel.truncate(size);
+                file.setLength(size);
                 throw failed;
             }
         }
@@ -72,8 +70,11 @@ final class SettlementsFile {
     }
 
     /** Whether the last line was cut off by the end of a process; what it was to say was not done, and follows anew. */
-    private static boolean endsInTheMiddle(FileChannel channel, long size) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+    private static boolean endsInTheMiddle(RandomAccessFile file, long size) throws IOException {
+        if (size == 0) {
+            return false;
+        }
+        file.seek(size - 1);
+        return file.read() != '\n';
     }
 }

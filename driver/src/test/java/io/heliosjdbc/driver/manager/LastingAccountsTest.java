@@ -232,6 +232,23 @@ class LastingAccountsTest {
     }
 
     @Test
+    void anInterruptedThreadReadsAndWritesLikeAnyOther() throws Exception {
+        ManagedSession session = open();
+        run(session, UPDATE);
+        Thread.currentThread().interrupt();
+        try {
+            end(session);
+            ManagedSession again = open();
+            assertThat(load(again, "medium").transactions()).isEqualTo(1);
+            today = Instant.parse("2026-05-02T00:00:00Z");
+            end(again);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Files.readAllLines(settlements())).hasSize(1);
+    }
+
+    @Test
     void aLinkStaysALink() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link"), books());
         end(open());
