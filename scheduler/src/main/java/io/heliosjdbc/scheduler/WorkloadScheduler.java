@@ -235,6 +235,20 @@ public final class WorkloadScheduler implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies from the books under the lock that guards them; unlike {@link #withBooks}, nothing is priced anew.
+     *
+     * @param copy short, and changes nothing that a decision depends on: it neither waits nor logs, and calls nothing but {@code slo-component}
+     */
+    public <T> T copyOfBooks(Supplier<T> copy) {
+        lock.lock();
+        try {
+            return copy.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What every class is doing, as of one instant. */
     public List<ServiceClassStatus> status() {
         lock.lock();

@@ -6,6 +6,7 @@ import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
+    /** Of the accounts that have changed since the last copy the one before; itself for the first; null where it has not. */
+    private @Nullable Account changedBefore;
 
     /**
      * An account of its own, which no {@link SloComponent} settles.
@@ -75,7 +78,7 @@ public final class Account {
                 : null;
         this.deadlineNanos =
                 deadline instanceof DeadlineObjective.Static fixed ? nanos(fixed.responseTime()) : Long.MAX_VALUE;
-        startInterval();
+        // Not on the list of changes, which the lock guards that accounts are opened without: an empty one is none.
     }
 
     /** A time that does not fit, 292 years, is as good as never. */
@@ -89,6 +92,7 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
+        changed();
         hasMoved();
     }
 
@@ -148,12 +152,62 @@ public final class Account {
     }
 
     private void count(boolean timely) {
-        terms.booked(transactions == 0);
+        terms.booked(1, transactions == 0);
+        changed();
         transactions++;
         if (!timely) {
             late++;
         }
         hasMoved();
+    }
+
+    private void changed() {
+        if (changedBefore == null) {
+            changedBefore = terms.changed(this);
+        }
+    }
+
+    /** Counts as not changed from here on; the one that changed before it, or itself. */
+    Account copied() {
+        Account before = changedBefore;
+        changedBefore = null;
+        return before == null ? this : before;
+    }
+
+    /** What stands in it. */
+    AccountState state() {
+        return new AccountState(
+                key.owner(),
+                transactions,
+                late,
+                refused,
+                responseNanos,
+                dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+    }
+
+    /** Takes in what stood in a book of this account, or of one that it stands for now. */
+    void restore(AccountState state) {
+        restoreResponseTimes(state);
+        if (state.transactions() > 0) {
+            terms.booked(state.transactions(), transactions == 0);
+            transactions += state.transactions();
+            late += state.late();
+            refused += state.refused();
+            responseNanos += state.responseNanos();
+            changed();
+            hasMoved();
+        }
+    }
+
+    /** Takes in what a dynamic deadline has seen, and nothing else. */
+    void restoreResponseTimes(AccountState state) {
+        if (dynamicDeadline != null) {
+            for (ResponseTimeCount each : state.responseTimes()) {
+                dynamicDeadline.add(each.nanos(), each.count());
+            }
+            deadlineNanos = dynamicDeadline.nanos();
+            changed();
+        }
     }
 
     /** Transactions booked in the running interval, refused ones included. */

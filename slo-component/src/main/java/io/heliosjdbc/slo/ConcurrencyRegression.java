@@ -40,6 +40,25 @@ final class ConcurrencyRegression {
     private double squares;
     private double products;
 
+    /** What it has learned, after an observation. */
+    RegressionState state() {
+        return new RegressionState(weight, meanConcurrency, meanNanos, squares, products);
+    }
+
+    /** Takes over what another one has learned, at a part of its weight: the estimates are the same, and give way sooner. */
+    void restore(RegressionState state, double part) {
+        weight = part * state.weight();
+        share = 1 / weight;
+        meanConcurrency = state.meanConcurrency();
+        meanNanos = state.meanNanos();
+        squares = part * state.squares();
+        products = part * state.products();
+    }
+
+    double weight() {
+        return weight;
+    }
+
     boolean isEmpty() {
         return weight == 0;
     }

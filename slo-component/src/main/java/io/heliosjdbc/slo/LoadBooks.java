@@ -4,7 +4,9 @@ import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadBooks {
     static final int MOST = 10_000;
+
+    /** What was learned is restored at a part of its weight, and not at all where that has become small: names are forgotten. */
+    private static final double FADED = 0.5;
+
+    private static final double LEAST_WEIGHT = 0.5;
 
     private final LoadTerms terms;
     private final Account own;
@@ -100,16 +107,109 @@ final class LoadBooks {
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {
         if (account.transactions() > 0) {
-            settlements.add(new Settlement(
+            settlements.add(Settlement.of(
                     account.key(),
-                    terms.interval().from(),
-                    terms.interval().until(),
+                    terms.interval(),
                     account.transactions(),
                     account.late(),
-                    account.conformance(),
-                    terms.levels().due(account.conformance()),
-                    penalty.valueUnit()));
+                    terms.levels(),
+                    terms.percentile(),
+                    penalty));
             account.startInterval();
+        }
+    }
+
+    /** What has changed in these books since the last time; null where nothing has. */
+    @Nullable
+    LoadState takeChanged() {
+        List<AccountState> accountStates = terms.takeChanged();
+        List<RequestTypeState> requests = new ArrayList<>();
+        requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
+        List<TransactionTypeState> transactions = new ArrayList<>();
+        transactionTypes.forEach((name, type) -> addIfAny(type.takeChanged(name), transactions));
+        if (accountStates.isEmpty() && requests.isEmpty() && transactions.isEmpty()) {
+            return null;
+        }
+        return new LoadState(
+                load().name(),
+                load().accountPer(),
+                terms.interval().from(),
+                terms.interval().until(),
+                terms.percentile(),
+                terms.penalty(),
+                accountStates,
+                requests,
+                transactions);
+    }
+
+    private static <T> void addIfAny(@Nullable T state, List<T> states) {
+        if (state != null) {
+            states.add(state);
+        }
+    }
+
+    /** Takes in what stood in the books of this load when they were written down. These are empty as yet. */
+    void restore(LoadState state, Instant now, List<Settlement> settlements, List<String> notes) {
+        Penalty penalty = terms.penalty();
+        boolean counts = true;
+        if (state.hasEnded(now)) {
+            state.settle(state.until(), settlements);
+            counts = false;
+            if (penalty != null) {
+                terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
+            }
+        } else if (penalty != null && state.penalty() == null) {
+            counts = false;
+            notes.add("User load " + load().name() + " has got a penalty: what was counted since " + state.from()
+                    + " is not held against it");
+        } else {
+            terms.open(running(state, penalty));
+            if (!Objects.equals(penalty, state.penalty()) || !Objects.equals(terms.percentile(), state.percentile())) {
+                notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
+                        + state.from() + " too");
+            }
+        }
+        boolean together = state.accountPer() != load().accountPer();
+        if (together) {
+            notes.add("User load " + load().name() + " had accounts per " + state.accountPer()
+                    + ": what is on them is counted on the load's own account");
+        }
+        for (AccountState each : state.accounts()) {
+            Account account = together ? own : account(each.owner());
+            if (counts) {
+                account.restore(each);
+            } else {
+                account.restoreResponseTimes(each);
+            }
+        }
+        restoreEstimates(state);
+    }
+
+    /** The interval that was running goes on; where its length has changed, it ends when the first of the two does. */
+    private MeasurementInterval running(LoadState state, @Nullable Penalty now) {
+        Penalty before = state.penalty();
+        if (now == null || before == null) {
+            return MeasurementInterval.from(state.from());
+        }
+        Instant end = terms.interval().until();
+        boolean keeps = before.assessmentInterval().equals(now.assessmentInterval())
+                || !end.isBefore(state.until())
+                // The clock has gone back to before it began.
+                || !state.from().isBefore(end);
+        return new MeasurementInterval(state.from(), keeps ? state.until() : end);
+    }
+
+    private void restoreEstimates(LoadState state) {
+        for (RequestTypeState each : state.requestTypes()) {
+            if (each.regression().weight() >= LEAST_WEIGHT) {
+                requestType(each.template(), ConcurrencyRegression.SHORTEST_NANOS)
+                        .restore(each.regression(), FADED);
+            }
+        }
+        for (TransactionTypeState each : state.transactionTypes()) {
+            if (each.regression().weight() >= LEAST_WEIGHT) {
+                transactionType(each.name()).restore(each, FADED);
+            }
         }
     }
 }

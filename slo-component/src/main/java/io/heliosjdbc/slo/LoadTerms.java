@@ -2,9 +2,12 @@ package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
+import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ final class LoadTerms {
     private long booked;
 
     private int bookedAccounts;
+    /** The account that has changed last since the last copy; it knows the one before. */
+    private @Nullable Account lastChanged;
 
     LoadTerms(UserLoad load, double degree, Instant opened) {
         ServiceLevels.checkDegree(degree);
@@ -60,6 +65,12 @@ final class LoadTerms {
     }
 
     @Nullable
+    PercentileObjective percentile() {
+        Guarantee guarantee = load.guarantee();
+        return guarantee == null ? null : guarantee.percentile();
+    }
+
+    @Nullable
     Penalty penalty() {
         return penalty;
     }
@@ -68,14 +79,34 @@ final class LoadTerms {
         return interval;
     }
 
+    /** Takes in that an account has changed; returns the one that had changed before it, or itself where there is none. */
+    Account changed(Account account) {
+        Account before = lastChanged;
+        lastChanged = account;
+        return before == null ? account : before;
+    }
+
+    /** Copies those that have changed since the last time. */
+    List<AccountState> takeChanged() {
+        List<AccountState> states = new ArrayList<>();
+        Account each = lastChanged;
+        lastChanged = null;
+        while (each != null) {
+            states.add(each.state());
+            Account before = each.copied();
+            each = before == each ? null : before;
+        }
+        return states;
+    }
+
     void open(MeasurementInterval next) {
         interval = next;
         booked = 0;
         bookedAccounts = 0;
     }
 
-    void booked(boolean first) {
-        booked++;
+    void booked(long transactions, boolean first) {
+        booked += transactions;
         if (first) {
             bookedAccounts++;
         }

@@ -29,6 +29,10 @@ final class QuantileTracker {
         quantile = Math.max(LEAST, quantile + STEP * quantile * (value > quantile ? share : share - 1));
     }
 
+    void restore(double learned) {
+        quantile = learned;
+    }
+
     double quantile() {
         return quantile;
     }

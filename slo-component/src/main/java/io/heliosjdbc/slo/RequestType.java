@@ -1,5 +1,7 @@
 package io.heliosjdbc.slo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of the execution time of one statement template within a user load: a running linear regression on the
  * number of requests in the database at start, with forgetting (thesis 3.4.1). Not thread-safe: guarded by the
@@ -11,6 +13,7 @@ package io.heliosjdbc.slo;
 public final class RequestType {
     private final ConcurrencyRegression regression = new ConcurrencyRegression();
     private final long defaultNanos;
+    private boolean changed;
 
     /**
      * A type of which nothing was observed yet.
@@ -46,5 +49,21 @@ public final class RequestType {
      */
     public void observe(int concurrency, long nanos) {
         regression.observe(concurrency, nanos);
+        changed = true;
+    }
+
+    /** What it has learned; null where that is nothing new since the last time. */
+    @Nullable
+    RequestTypeState takeChanged(String template) {
+        if (!changed || regression.isEmpty()) {
+            return null;
+        }
+        changed = false;
+        return new RequestTypeState(template, regression.state());
+    }
+
+    void restore(RegressionState state, double part) {
+        regression.restore(state, part);
+        changed = true;
     }
 }

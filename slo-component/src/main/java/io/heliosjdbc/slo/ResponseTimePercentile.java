@@ -1,5 +1,8 @@
 package io.heliosjdbc.slo;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A percentile of all response times seen so far, for dynamic deadlines (thesis 3.2.2). Not thread-safe.
  *
@@ -31,6 +34,10 @@ final class ResponseTimePercentile {
     private long total;
     /** The bucket of position k, and how many response times lie in lower ones. */
     private int current;
+    /** No response time lies in a bucket outside of these. */
+    private int lowest = BUCKETS;
+
+    private int highest = -1;
 
     private long belowCurrent;
 
@@ -44,11 +51,18 @@ final class ResponseTimePercentile {
 
     /** Takes a response time in, nanoseconds, at least 0. */
     void add(long nanos) {
+        add(nanos, 1);
+    }
+
+    /** Takes as many response times in, nanoseconds, at least 0. */
+    void add(long nanos, long times) {
         int bucket = bucket(nanos);
-        counts[bucket]++;
-        total++;
+        counts[bucket] += times;
+        total += times;
+        lowest = Math.min(lowest, bucket);
+        highest = Math.max(highest, bucket);
         if (bucket < current) {
-            belowCurrent++;
+            belowCurrent += times;
         }
         long position = Math.max(1, (long) (percentile * total / 100));
         while (belowCurrent >= position) {
@@ -64,6 +78,17 @@ final class ResponseTimePercentile {
     /** The percentile, nanoseconds; {@link Long#MAX_VALUE} before {@value #FEWEST_OBSERVATIONS} response times. */
     long nanos() {
         return total < FEWEST_OBSERVATIONS ? Long.MAX_VALUE : lowerEnd(current);
+    }
+
+    /** What was seen, from the shortest to the longest. */
+    List<ResponseTimeCount> seen() {
+        List<ResponseTimeCount> seen = new ArrayList<>();
+        for (int bucket = lowest; bucket <= highest; bucket++) {
+            if (counts[bucket] > 0) {
+                seen.add(new ResponseTimeCount(lowerEnd(bucket), counts[bucket]));
+            }
+        }
+        return seen;
     }
 
     private static int bucket(long nanos) {

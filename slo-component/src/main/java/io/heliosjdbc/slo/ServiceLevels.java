@@ -208,7 +208,7 @@ public final class ServiceLevels {
     }
 
     /** How many steps are owed at a conformance: the index of its level, from 0. */
-    private long stepsOwed(double conformance) {
+    long stepsOwed(double conformance) {
         if (!(conformance >= 0 && conformance <= 1)) {
             throw new IllegalArgumentException("conformance is " + conformance + "; make it 0 to 1");
         }

@@ -1,10 +1,13 @@
 package io.heliosjdbc.slo;
 
+import io.heliosjdbc.agreements.Penalty;
+import io.heliosjdbc.agreements.PercentileObjective;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one account owes for one measurement interval. Immutable.
+ * What one account owes for one measurement interval, and why. Immutable.
  *
  * @param account whose
  * @param from the beginning of the interval
@@ -13,7 +16,9 @@ import java.time.Instant;
  * @param late how many of them were late
  * @param conformance timely over all
  * @param due what is owed
- * @param unit the currency
+ * @param steps how many steps of the penalty it is for
+ * @param percentile what was promised, or null
+ * @param penalty what a step costs
  */
 public record Settlement(
         AccountKey account,
@@ -23,4 +28,33 @@ public record Settlement(
         long late,
         double conformance,
         BigDecimal due,
-        String unit) {}
+        long steps,
+        @Nullable PercentileObjective percentile,
+        Penalty penalty) {
+    static Settlement of(
+            AccountKey account,
+            MeasurementInterval interval,
+            long transactions,
+            long late,
+            ServiceLevels levels,
+            @Nullable PercentileObjective percentile,
+            Penalty penalty) {
+        double conformance = (double) (transactions - late) / transactions;
+        return new Settlement(
+                account,
+                interval.from(),
+                interval.until(),
+                transactions,
+                late,
+                conformance,
+                levels.due(conformance),
+                levels.stepsOwed(conformance),
+                percentile,
+                penalty);
+    }
+
+    /** The currency. */
+    public String unit() {
+        return penalty.valueUnit();
+    }
+}

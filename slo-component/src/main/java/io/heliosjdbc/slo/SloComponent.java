@@ -130,6 +130,49 @@ public final class SloComponent {
         loads.values().forEach(books -> books.tell(now));
     }
 
+    /**
+     * What has changed since the last call, for a {@link BooksCopy}; the first time everything. It takes as long as there are
+     * changed accounts and estimators, and changes nothing that a decision depends on. Guarded by the scheduler's lock.
+     */
+    public List<LoadState> takeChanged() {
+        List<LoadState> states = new ArrayList<>();
+        for (LoadBooks books : loads.values()) {
+            LoadState state = books.takeChanged();
+            if (state != null) {
+                states.add(state);
+            }
+        }
+        return states;
+    }
+
+    /**
+     * Takes in what stood in books when they were written down. These are empty as yet. An interval that has ended in the
+     * meantime is settled by the terms it was written down with; what was promised for one that goes on is what these books
+     * were opened with. A load that is not in these books is settled as it stands, and is gone.
+     *
+     * @param states what was written down
+     * @param now the time of day
+     */
+    public Restored restore(List<LoadState> states, Instant now) {
+        List<Settlement> settlements = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (LoadState state : states) {
+            LoadBooks books = loads.get(state.load());
+            if (books != null) {
+                books.restore(state, now, settlements, notes);
+            } else {
+                // An interval that is cut short ends now; it has begun, even where the clock has gone back since.
+                boolean early = state.from().isBefore(now) && now.isBefore(state.until());
+                state.settle(early ? now : state.until(), settlements);
+                notes.add("User load " + state.load() + " is no longer agreed: its accounts ("
+                        + state.accounts().size() + ") are settled by the terms they were kept under, and closed");
+            }
+        }
+        tell(now);
+        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        return new Restored(settlements, notes);
+    }
+
     private LoadBooks books(UserLoad load) {
         LoadBooks books = loads.get(load.name());
         if (books == null) {

@@ -1,5 +1,7 @@
 package io.heliosjdbc.slo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of the transactions of one type: how many requests they have and how long these take together. Not
  * thread-safe: guarded by the scheduler's lock.
@@ -19,6 +21,7 @@ public final class TransactionType {
     private double meanRequests = 1;
 
     private double aloneNanos;
+    private boolean changed;
 
     /** A type of which nothing was observed yet. */
     public TransactionType() {}
@@ -56,6 +59,7 @@ public final class TransactionType {
                     "a transaction of " + requests + " requests; observe it after its first");
         }
         regression.observe(concurrency, executionNanos);
+        changed = true;
         weight = ConcurrencyRegression.RETENTION * weight + 1;
         meanRequests += (requests - meanRequests) / weight;
     }
@@ -71,6 +75,7 @@ public final class TransactionType {
     public void observeSlot(long nanos, int concurrency) {
         if (!regression.isEmpty()) {
             double ratio = (double) nanos / regression.estimateNanos(concurrency);
+            changed = true;
             mostly.observe(ratio);
             usually.observe(ratio);
             nearlyAlways.observe(ratio);
@@ -103,11 +108,40 @@ public final class TransactionType {
      * @param nanos execution time, at least 0
      */
     public void observeAlone(long nanos) {
+        changed = true;
         aloneNanos = aloneNanos == 0 ? nanos : aloneNanos + ALONE_WEIGHT * (nanos - aloneNanos);
     }
 
     /** How long it runs while nothing else of its kind of work does, nanoseconds; 0 as long as that was never seen. */
     public double aloneNanos() {
         return aloneNanos;
+    }
+
+    /** What it has learned; null where that is nothing new since the last time. */
+    @Nullable
+    TransactionTypeState takeChanged(String name) {
+        if (!changed || regression.isEmpty()) {
+            return null;
+        }
+        changed = false;
+        return new TransactionTypeState(
+                name,
+                regression.state(),
+                meanRequests,
+                mostly.quantile(),
+                usually.quantile(),
+                nearlyAlways.quantile(),
+                aloneNanos);
+    }
+
+    void restore(TransactionTypeState state, double part) {
+        regression.restore(state.regression(), part);
+        weight = regression.weight();
+        meanRequests = state.meanRequests();
+        mostly.restore(state.slotMostly());
+        usually.restore(state.slotUsually());
+        nearlyAlways.restore(state.slotNearlyAlways());
+        aloneNanos = state.aloneNanos();
+        changed = true;
     }
 }

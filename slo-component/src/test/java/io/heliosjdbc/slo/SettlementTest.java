@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,9 @@ class SettlementTest {
                         13,
                         0.87,
                         new BigDecimal("1000"),
-                        "USD"));
+                        1,
+                        SAMPLE.percentile(),
+                        Objects.requireNonNull(SAMPLE.penalty())));
 
         assertThat(account.transactions()).isZero();
         assertThat(account.late()).isZero();
@@ -75,7 +78,8 @@ class SettlementTest {
 
     @Test
     void whatWasBookedCountsForTheFirstOfSeveralIntervalsThatPassed() {
-        UserLoad load = load("hourly", penalized(90, "10", "0.10", "0.25", Duration.ofHours(1)));
+        Guarantee hourly = penalized(90, "10", "0.10", "0.25", Duration.ofHours(1));
+        UserLoad load = load("hourly", hourly);
         SloComponent books = new SloComponent(List.of(load), 2, Instant.parse("2026-03-28T22:15:00Z"));
         Account account = books.account(load, null);
         book(account, 0, 3);
@@ -88,7 +92,9 @@ class SettlementTest {
                         3,
                         0,
                         new BigDecimal("0.25"),
-                        "USD"));
+                        3,
+                        hourly.percentile(),
+                        Objects.requireNonNull(hourly.penalty())));
         assertThat(account.intervalFrom()).isEqualTo("2026-03-29T03:00:00Z");
         book(account, 7, 1);
         assertThat(books.settle(Instant.parse("2026-03-29T04:00:00Z")))

@@ -56,6 +56,8 @@ final class ConfigurationReader {
         if (agreements != null) {
             checkLoads(agreements);
         }
+        Accounts accounts =
+                Accounts.read(values.get(Keys.ACCOUNTS.name()), whole(Keys.ACCOUNTS_CHECKPOINT, ""), source, values);
         if (classifier == null || agreements == null || !values.faults().isEmpty()) {
             throw new RefusedInputException(values.faults());
         }
@@ -70,6 +72,7 @@ final class ConfigurationReader {
                         serviceClasses),
                 classifier,
                 agreements,
+                accounts,
                 number(Keys.PENALTY_DEGREE, ""),
                 estimates,
                 new Observability(

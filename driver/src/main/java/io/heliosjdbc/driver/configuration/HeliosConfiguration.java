@@ -18,6 +18,7 @@ import java.util.Map;
  * @param scheduler how the scheduler works
  * @param classifier how the classifier decides
  * @param agreements what was promised
+ * @param accounts where the accounts are kept
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
  * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
  * @param observability what can be seen from outside
@@ -30,6 +31,7 @@ public record HeliosConfiguration(
         SchedulerSettings scheduler,
         ClassifierSettings classifier,
         Agreements agreements,
+        Accounts accounts,
         double penaltyDegree,
         Map<String, Long> defaultEstimateNanos,
         Observability observability,

@@ -73,6 +73,23 @@ public final class Keys {
             "The agreements: files or patterns such as `agreements/*.xml`, relative to this file, or `classpath:` names."
                     + " With none the built-in agreement applies.");
 
+    static final Key ACCOUNTS = Key.of(
+            ROOT,
+            "accounts",
+            Kind.TEXT,
+            Accounts.MEMORY,
+            "Where the accounts are kept. `memory`: they end with the virtual machine. `file:` and a path, relative to this"
+                    + " file: they outlive it, and what is owed is added to `PATH.settlements.jsonl`; see"
+                    + " [Agreements](agreements.md#accounts-that-last).");
+    static final Key ACCOUNTS_CHECKPOINT = Key.of(
+                    ROOT,
+                    "accounts_checkpoint_ms",
+                    Kind.INTEGER,
+                    1000L,
+                    "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
+                            + " machine is killed.")
+            .between(1, MOST);
+
     static final Key MODE = Key.of(
                     CLASSIFIER,
                     "mode",
@@ -244,6 +261,8 @@ public final class Keys {
             LEND,
             PENALTY_DEGREE,
             AGREEMENTS,
+            ACCOUNTS,
+            ACCOUNTS_CHECKPOINT,
             MODE,
             ADAPTIVE_LEARNING,
             MIN_CONFIDENCE,

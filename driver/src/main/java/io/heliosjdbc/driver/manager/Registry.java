@@ -1,14 +1,16 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Parameters;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,19 +32,28 @@ final class Registry {
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition reopened = lock.newCondition();
+    /** Signalled when a manager has been opened or closed. */
+    private final Condition changed = lock.newCondition();
+
     private final Map<String, Entry> entries = new HashMap<>();
     private @Nullable Thread reaper;
 
+    /** A place for one manager; others wait while it is opened or closed, for neither is done under the lock. */
     private static final class Entry {
-        private final WorkloadManager manager;
         private final Map<String, String> settings;
+        /** Null until it is open. */
+        private @Nullable WorkloadManager manager;
+
+        private boolean closing;
         private int sessions;
         private long leftAt;
 
-        Entry(WorkloadManager manager, Map<String, String> settings) {
-            this.manager = manager;
+        Entry(Map<String, String> settings) {
             this.settings = settings;
+        }
+
+        boolean isIdle() {
+            return manager != null && !closing && sessions == 0;
         }
     }
 
@@ -56,43 +67,112 @@ final class Registry {
             throws SQLException {
         String named = settings.get(Parameters.MANAGER);
         String key = named != null ? "name " + named : "database " + database;
-        lock.lock();
         try {
-            Entry entry = entries.get(key);
-            if (entry != null && !agrees(entry, settings)) {
-                // Nobody uses the old settings any more.
-                entries.remove(key);
-                entry.manager.close();
-                entry = null;
+            while (true) {
+                Entry outdated;
+                lock.lock();
+                try {
+                    Entry entry = atRest(key);
+                    if (entry == null) {
+                        entries.put(key, new Entry(Map.copyOf(settings)));
+                        break;
+                    }
+                    WorkloadManager manager = Objects.requireNonNull(entry.manager);
+                    if (agrees(entry, manager, settings)) {
+                        entry.sessions++;
+                        return manager.open(user, application);
+                    }
+                    // Nobody uses the old settings any more.
+                    entry.closing = true;
+                    outdated = entry;
+                } finally {
+                    lock.unlock();
+                }
+                close(outdated);
             }
-            if (entry == null) {
-                String name =
-                        named != null ? named : CREDENTIALS.matcher(database).replaceAll("");
-                entry = new Entry(
-                        new WorkloadManager(
-                                name, HeliosConfiguration.load(settings), clock, calendar, manager -> left(key)),
-                        Map.copyOf(settings));
-                entries.put(key, entry);
-            }
-            entry.sessions++;
-            return entry.manager.open(user, application);
+            String name = named != null ? named : CREDENTIALS.matcher(database).replaceAll("");
+            return openManager(key, name, settings).open(user, application);
         } catch (RefusedInputException refused) {
             throw new SQLNonTransientException(
                     "Configuration or agreement refused: " + refused.getMessage(), REFUSED, refused);
+        }
+    }
+
+    /** The entry of that key, when nobody is opening or closing it; null where there is none. */
+    private @Nullable Entry atRest(String key) {
+        Entry entry = entries.get(key);
+        while (entry != null && (entry.manager == null || entry.closing)) {
+            changed.awaitUninterruptibly();
+            entry = entries.get(key);
+        }
+        return entry;
+    }
+
+    /** Opens the manager of an entry that is there for it, with one session. */
+    private WorkloadManager openManager(String key, String name, Map<String, String> settings)
+            throws RefusedInputException {
+        WorkloadManager manager = null;
+        try {
+            manager = newManager(key, name, settings);
+            return manager;
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                if (manager == null) {
+                    entries.remove(key);
+                } else {
+                    Entry entry = Objects.requireNonNull(entries.get(key));
+                    entry.manager = manager;
+                    entry.sessions++;
+                }
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private WorkloadManager newManager(String key, String name, Map<String, String> settings)
+            throws RefusedInputException {
+        HeliosConfiguration configuration = HeliosConfiguration.load(settings);
+        Path file = configuration.accounts().file();
+        AccountKeeper keeper = file == null || !configuration.enabled() ? null : AccountKeeper.open(file, calendar);
+        WorkloadManager manager = null;
+        try {
+            manager = new WorkloadManager(name, configuration, clock, calendar, keeper, left -> left(key));
+            return manager;
+        } finally {
+            if (manager == null && keeper != null) {
+                keeper.close();
+            }
+        }
+    }
+
+    /** Closes the manager of an entry that is marked as closing, and removes it; not to be called under the lock. */
+    private void close(Entry entry) {
+        try {
+            Objects.requireNonNull(entry.manager).close();
+        } finally {
+            lock.lock();
+            try {
+                entries.values().remove(entry);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     /** Whether a session can share a manager; where it cannot and the manager is in use, that is refused. */
-    private static boolean agrees(Entry entry, Map<String, String> settings) throws RefusedInputException {
+    private static boolean agrees(Entry entry, WorkloadManager manager, Map<String, String> settings)
+            throws RefusedInputException {
         if (entry.settings.equals(settings)) {
             return true;
         }
         if (entry.sessions == 0) {
             return false;
         }
-        entry.manager.configuration().agreeWith(settings);
+        manager.configuration().agreeWith(settings);
         return true;
     }
 
@@ -126,39 +206,86 @@ final class Registry {
 
     /** Closes managers whose time is up, and ends when none lingers. */
     private void reap() {
+        boolean done = false;
+        try {
+            while (lingers()) {
+                long unused = closeExpired(LINGER_NANOS);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                noReaper();
+            }
+        }
+    }
+
+    private void noReaper() {
         lock.lock();
         try {
-            for (long left = closeExpired(LINGER_NANOS); left > 0; left = closeExpired(LINGER_NANOS)) {
-                long unused = reopened.awaitNanos(left);
-            }
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
-        } finally {
             reaper = null;
+        } finally {
             lock.unlock();
         }
     }
 
-    /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
-    long closeExpired(long lingerNanos) {
+    /** Waits until the next manager's time is up; false, and the thread is to end, where none lingers. */
+    private boolean lingers() {
         lock.lock();
         try {
-            long next = 0;
-            long now = clock.getAsLong();
-            for (Iterator<Entry> iterator = entries.values().iterator(); iterator.hasNext(); ) {
-                Entry entry = iterator.next();
-                if (entry.sessions > 0) {
-                    continue;
+            for (long left = untilNext(LINGER_NANOS); left > 0; left = untilNext(LINGER_NANOS)) {
+                if (left == Long.MAX_VALUE) {
+                    reaper = null;
+                    return false;
                 }
-                long left = entry.leftAt + lingerNanos - now;
-                if (left <= 0) {
-                    iterator.remove();
-                    entry.manager.close();
-                } else {
-                    next = next == 0 ? left : Math.min(next, left);
+                long unused = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            reaper = null;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */
+    private long untilNext(long lingerNanos) {
+        long next = Long.MAX_VALUE;
+        long now = clock.getAsLong();
+        for (Entry entry : entries.values()) {
+            if (entry.isIdle()) {
+                next = Math.min(next, Math.max(0, entry.leftAt + lingerNanos - now));
+            }
+        }
+        return next;
+    }
+
+    /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
+    long closeExpired(long lingerNanos) {
+        for (Entry entry = takeExpired(lingerNanos); entry != null; entry = takeExpired(lingerNanos)) {
+            close(entry);
+        }
+        lock.lock();
+        try {
+            long next = untilNext(lingerNanos);
+            return next == Long.MAX_VALUE ? 0 : next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Entry takeExpired(long lingerNanos) {
+        lock.lock();
+        try {
+            long now = clock.getAsLong();
+            for (Entry entry : entries.values()) {
+                if (entry.isIdle() && entry.leftAt + lingerNanos - now <= 0) {
+                    entry.closing = true;
+                    return entry;
                 }
             }
-            return next;
+            return null;
         } finally {
             lock.unlock();
         }
@@ -166,13 +293,7 @@ final class Registry {
 
     /** Closes every manager without sessions now. */
     void closeIdle() {
-        lock.lock();
-        try {
-            closeExpired(0);
-            reopened.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        long unused = closeExpired(0);
     }
 
     /** Whether a thread waits for managers whose time is up. */

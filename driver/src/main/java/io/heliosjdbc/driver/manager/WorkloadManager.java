@@ -4,11 +4,14 @@ import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.accounts.AccountKeeper;
+import io.heliosjdbc.driver.accounts.StatementOfAccount;
 import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
@@ -22,6 +25,7 @@ import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
 import java.time.Instant;
@@ -61,6 +65,7 @@ final class WorkloadManager implements Management {
     private final Decisions decisions;
     private final AdminStatements admin;
     private final Meters meters;
+    private final @Nullable AccountKeeper keeper;
     private final Consumer<WorkloadManager> whenLeft;
     private final Set<ManagedSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Attributes, Attributes> shared = new ConcurrentHashMap<>();
@@ -74,29 +79,52 @@ final class WorkloadManager implements Management {
      * @param name what tells it from others, in logs and metrics
      * @param clock monotonic nanoseconds
      * @param calendar the time of day, for measurement intervals
+     * @param keeper who keeps the accounts, or null where they are kept in memory only; closed by {@link #close}
      * @param whenLeft told after each session that has left
+     * @throws RefusedInputException if the accounts cannot be kept
      */
     WorkloadManager(
             String name,
             HeliosConfiguration configuration,
             LongSupplier clock,
             InstantSource calendar,
-            Consumer<WorkloadManager> whenLeft) {
+            @Nullable AccountKeeper keeper,
+            Consumer<WorkloadManager> whenLeft)
+            throws RefusedInputException {
         this.name = name;
         this.configuration = configuration;
         this.clock = clock;
         this.calendar = calendar;
+        this.keeper = keeper;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
         this.classifier = new Classifier(configuration.classifier(), LearnedMode.of(configuration), agreements);
         this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+        if (keeper != null) {
+            restore(keeper, agreements);
+        }
         this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
         configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
         LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
+        if (keeper != null) {
+            keeper.start(configuration.accounts().checkpointMillis(), () -> settleIfDue(clock.getAsLong()));
+        }
+    }
+
+    private void restore(AccountKeeper from, Agreements agreements) throws RefusedInputException {
+        // The load of what no agreement describes is opened when a statement needs it; else it would seem to be gone.
+        String other = Classifier.DEFAULT_LOAD.name();
+        if (from.found().stream().anyMatch(each -> each.load().equals(other))
+                && agreements.userLoads().stream().noneMatch(each -> each.name().equals(other))) {
+            Account unused = books.account(Classifier.DEFAULT_LOAD, null);
+        }
+        Restored restored = books.restore(from.found(), calendar.instant());
+        restored.notes().forEach(note -> LOGGER.warn("{}", note));
+        log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::takeChanged)));
     }
 
     /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */
@@ -242,18 +270,24 @@ final class WorkloadManager implements Management {
     }
 
     private void settle() {
-        List<Settlement> settlements = scheduler.withBooks(() -> books.settle(calendar.instant()));
+        Instant today = calendar.instant();
+        log(scheduler.withBooks(() -> {
+            List<Settlement> settlements = books.settle(today);
+            if (keeper != null) {
+                keeper.settled(settlements);
+            }
+            return settlements;
+        }));
+    }
+
+    private static void log(List<Settlement> settlements) {
         for (Settlement each : settlements) {
             LOGGER.info(
-                    "Settled {} from {} until {}: {} transactions, {} late, conformance {}, due {} {}",
+                    "Settled {} from {} until {}: {}",
                     each.account(),
                     each.from(),
                     each.until(),
-                    each.transactions(),
-                    each.late(),
-                    each.conformance(),
-                    each.due(),
-                    each.unit());
+                    StatementOfAccount.why(each));
         }
     }
 
@@ -319,10 +353,21 @@ final class WorkloadManager implements Management {
         return configuration.settings();
     }
 
+    /** Writes the accounts down now, where they are kept in a file. */
+    void checkpoint() {
+        if (keeper != null) {
+            keeper.checkpoint();
+        }
+    }
+
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
         meters.close();
         scheduler.close();
+        if (keeper != null) {
+            settle();
+            keeper.close();
+        }
         LOGGER.info("Workload manager {} closed", name);
     }
 

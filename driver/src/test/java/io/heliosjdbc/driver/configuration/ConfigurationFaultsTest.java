@@ -31,7 +31,7 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\ncolour = 1^"
                         + " | 2:1: unknown key 'colour' in [workload_routing]; known here: enabled, dry_run, discipline,"
                         + " max_concurrency, slot_scope, idle_in_transaction_lend_ms, penalty_degree, agreements,"
-                        + " fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
+                        + " accounts, accounts_checkpoint_ms, fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
                         + " sla_policies, observability",
                 "^[workload_routing.fast_lane]\nqueue_timeout = 1^"
                         + " | 2:1: unknown key 'queue_timeout' in [workload_routing.fast_lane]; the nearest known name is"
@@ -65,6 +65,16 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\npenalty_degree = 0^"
                         + " | 2:1: penalty_degree is 0; give a number from 0.01 to 100",
                 "^[workload_routing]\nagreements = 'a.xml'^" + " | 2:1: agreements is 'a.xml'; give a list of texts",
+                "^[workload_routing]\naccounts = 'jdbc'^"
+                        + " | 2:1: accounts cannot be kept in a database as yet; give memory, or file: and a path",
+                "^[workload_routing]\naccounts = 'fil:x'^"
+                        + " | 2:1: accounts is 'fil:x'; give memory, or file: and a path",
+                "^[workload_routing]\naccounts = 'file:'^"
+                        + " | 2:1: accounts is 'file:'; give memory, or file: and a path",
+                "^[workload_routing]\naccounts = \"file:a\\u0000\"^"
+                        + " | 2:1: 'a\u0000' is no path: Nul character not allowed; give memory, or file: and a path",
+                "^[workload_routing]\naccounts_checkpoint_ms = 0^"
+                        + " | 2:1: accounts_checkpoint_ms is 0; give a whole number from 1 to 1000000000",
                 "^[workload_routing]\nagreements = ['a.xml',\n  7]^ | 3:3: agreements contains 7; give a list of texts",
                 "^[workload_routing.classifier]\nmin_confidence = 75^"
                         + " | 2:1: classifier.min_confidence is 75; give a number from 0 to 1",

@@ -108,6 +108,30 @@ class HeliosConfigurationTest {
     }
 
     @Test
+    void accountsAreInMemoryOrInAFileRelativeToWhoNamesIt() throws Exception {
+        assertThat(HeliosConfiguration.load(Map.of()).accounts()).isEqualTo(new Accounts(null, 1000));
+        assertThat(HeliosConfiguration.load(Map.of("accounts", "memory"))
+                        .accounts()
+                        .file())
+                .isNull();
+        assertThat(HeliosConfiguration.load(Map.of("accounts", "file:books", "accounts_checkpoint_ms", "50"))
+                        .accounts())
+                .isEqualTo(new Accounts(Path.of("books"), 50));
+
+        Path file = Files.writeString(
+                directory.resolve("helios.toml"), "[workload_routing]\naccounts = 'file:kept/books'\n");
+        assertThat(HeliosConfiguration.loadFile(file).accounts().file())
+                .isEqualTo(directory.resolve("kept").resolve("books"));
+        assertThat(HeliosConfiguration.load(Map.of("config", file.toString(), "accounts", "file:books"))
+                        .accounts()
+                        .file())
+                .isEqualTo(Path.of("books"));
+        Path whole = directory.resolve("elsewhere");
+        Files.writeString(file, "[workload_routing]\naccounts = 'file:" + whole + "'\n");
+        assertThat(HeliosConfiguration.loadFile(file).accounts().file()).isEqualTo(whole);
+    }
+
+    @Test
     void theRoutingDocumentsShopLoads() throws RefusedInputException {
         HeliosConfiguration configuration =
                 HeliosConfiguration.load(Map.of("config", "classpath:configuration/shop.toml"));

@@ -532,8 +532,8 @@ class ManagedSessionTest {
         assertThat(messages)
                 .anySatisfy(message -> assertThat(message)
                         .startsWith("INFO Settled medium from ")
-                        .contains("1 transactions, 0 late, conformance 1.0, due 0")
-                        .endsWith(" USD"));
+                        .contains(": 1 transactions, 0 late, conformance 1.0; promised: 90.0 percent within PT5S; 0")
+                        .endsWith("; due 0 USD"));
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -124,6 +127,49 @@ class RegistryTest {
         registry.closeIdle();
 
         assertThat(registry.size()).isEqualTo(1);
+    }
+
+    /** Opening reads files, and may take its time. */
+    @Test
+    @Timeout(60)
+    void whoOpensAManagerKeepsNobodyFromAnotherOne() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Registry slow = new Registry(now::get, () -> {
+            if (Thread.currentThread().getName().equals("slow")) {
+                opening.countDown();
+                awaitUninterruptibly(goOn);
+            }
+            return Instant.EPOCH;
+        });
+        FutureTask<ManagedSession> first = new FutureTask<>(() -> slow.open("a", Map.of(), "app", null));
+        FutureTask<ManagedSession> second = new FutureTask<>(() -> slow.open("a", Map.of(), "app", null));
+        new Thread(first, "slow").start();
+        opening.await();
+        Thread waiting = new Thread(second, "waiting");
+        waiting.start();
+
+        assertThat(slow.open("b", Map.of(), "app", null).manager()).hasToString("b");
+        while (waiting.getState() != Thread.State.WAITING) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        slow.closeIdle();
+        goOn.countDown();
+
+        assertThat(second.get().manager()).isSameAs(first.get().manager());
+        assertThat(slow.size()).isEqualTo(2);
+        first.get().close();
+        second.get().close();
+        slow.closeIdle();
+        assertThat(slow.size()).isEqualTo(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,80 @@
+package io.heliosjdbc.driver.accounts;
+
+import io.heliosjdbc.slo.Settlement;
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of what is owed, a line each; lines are only ever added. Not thread-safe. */
+final class SettlementsFile {
+    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
+    private static final String UNTIL = ",\"until\":";
+
+    private final Path path;
+
+    SettlementsFile(Path path) {
+        this.path = path;
+    }
+
+    /** Those that are not written yet: a process may end between writing them and writing that they are settled. */
+    List<Settlement> missing(List<Settlement> settlements) throws IOException {
+        if (settlements.isEmpty() || !Files.exists(path)) {
+            return settlements;
+        }
+        Map<String, Settlement> missing = new HashMap<>();
+        settlements.forEach(each -> missing.put(StatementOfAccount.identity(each), each));
+        // A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new FileInputStream(path.toFile()), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int end = line.indexOf(UNTIL);
+                if (end >= 0 && line.endsWith("}")) {
+                    missing.remove(line.substring(0, end + 1));
+                }
+            }
+        }
+        return settlements.stream()
+                .filter(each -> missing.containsKey(StatementOfAccount.identity(each)))
+                .toList();
+    }
+
+    /** Adds lines; when it returns they are on the disk, when it throws there are none of them. */
+    void append(List<Settlement> settlements) throws IOException {
+        List<String> lines = new ArrayList<>();
+        settlements.forEach(each -> lines.add(StatementOfAccount.json(each)));
+        boolean created = !Files.exists(path);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            long size = file.length();
+            String text = (endsInTheMiddle(file, size) ? "\n" : "") + String.join("\n", lines) + "\n";
+            try {
+                file.seek(size);
+                file.write(text.getBytes(StandardCharsets.UTF_8));
+                file.getFD().sync();
+            } catch (IOException failed) {
+                file.setLength(size);
+                throw failed;
+            }
+        }
+        if (created) {
+            AccountsFile.forceDirectory(path);
+        }
+    }
+
+    /** Whether the last line was cut off by the end of a process; what it was to say was not done, and follows anew. */
+    private static boolean endsInTheMiddle(RandomAccessFile file, long size) throws IOException {
+        if (size == 0) {
+            return false;
+        }
+        file.seek(size - 1);
+        return file.read() != '\n';
+    }
+}

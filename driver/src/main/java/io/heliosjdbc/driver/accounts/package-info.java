@@ -1,0 +1,5 @@
+/** How do accounts outlive the virtual machine? One file, its owner, and the statements of what is owed. */
+@NullMarked
+package io.heliosjdbc.driver.accounts;
+
+import org.jspecify.annotations.NullMarked;

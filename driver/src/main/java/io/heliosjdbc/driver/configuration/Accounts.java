@@ -1,0 +1,55 @@
+package io.heliosjdbc.driver.configuration;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the accounts are kept. Immutable.
+ *
+ * @param file the file, or null where they are kept in memory only
+ * @param checkpointMillis how often they are written to it
+ */
+public record Accounts(@Nullable Path file, long checkpointMillis) {
+    static final String MEMORY = "memory";
+    private static final String FILE = "file:";
+    private static final String MEND = "give memory, or file: and a path";
+
+    /** Reads what was given; memory, with a fault, where that is neither. */
+    static Accounts read(
+            @Nullable Given given, long checkpointMillis, @Nullable ConfigurationSource source, GivenValues values) {
+        Path file = null;
+        if (given != null && !given.value().equals(MEMORY)) {
+            String text = String.valueOf(given.value());
+            if (text.startsWith(FILE) && text.length() > FILE.length()) {
+                file = file(text.substring(FILE.length()), given.place(), source, values);
+            } else if (text.equals("jdbc")) {
+                values.fault(given.place(), "accounts cannot be kept in a database as yet", MEND);
+            } else {
+                values.fault(given.place(), Keys.ACCOUNTS.name() + " is " + given.inWords(), MEND);
+            }
+        }
+        return new Accounts(file, checkpointMillis);
+    }
+
+    /** A property's path is relative to the working directory, a file's to where the file lies. */
+    private static @Nullable Path file(
+            String name, Place place, @Nullable ConfigurationSource source, GivenValues values) {
+        try {
+            Path path = Path.of(name);
+            if (place.line() == 0 || source == null || path.isAbsolute()) {
+                return path;
+            }
+            Path directory = source.directory();
+            if (directory == null) {
+                values.fault(
+                        place, "'" + name + "' is relative to a resource, which has no directory", "give a whole path");
+                return null;
+            }
+            return directory.resolve(path);
+        } catch (InvalidPathException wrong) {
+            values.fault(place, "'" + name + "' is no path: " + wrong.getReason(), MEND);
+            return null;
+        }
+    }
+}

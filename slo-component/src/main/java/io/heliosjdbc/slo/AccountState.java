@@ -1,0 +1,43 @@
+package io.heliosjdbc.slo;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in one account's book, to be written down and restored. Immutable.
+ *
+ * @param owner the user, application, client or tenant it is kept for, or null for the load's own account
+ * @param transactions booked in the running interval
+ * @param late how many of them were late
+ * @param refused how many of the late ones were refused
+ * @param responseNanos the sum of the response times of the others
+ * @param responseTimes what a dynamic deadline has seen so far; empty where there is none
+ */
+public record AccountState(
+        @Nullable String owner,
+        long transactions,
+        long late,
+        long refused,
+        double responseNanos,
+        List<ResponseTimeCount> responseTimes) {
+    /**
+     * Checks the counts, and copies the list.
+     *
+     * @throws IllegalArgumentException if they cannot be
+     */
+    public AccountState {
+        if (refused < 0 || late < refused || transactions < late) {
+            throw new IllegalArgumentException(
+                    transactions + " transactions, " + late + " of them late, " + refused + " refused cannot be");
+        }
+        if (!(responseNanos >= 0 && responseNanos < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("response times of " + responseNanos + " ns together cannot be");
+        }
+        responseTimes = List.copyOf(responseTimes);
+    }
+
+    /** Whether there is nothing in it. */
+    boolean isEmpty() {
+        return transactions == 0 && responseTimes.isEmpty();
+    }
+}
