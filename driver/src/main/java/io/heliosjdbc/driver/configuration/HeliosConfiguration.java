@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one workload manager is told: settings in force and the agreements it keeps. Immutable.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param enabled whether statements are scheduled at all
  * @param scheduler how the scheduler works
  * @param classifier how the classifier decides
+ * @param learningFile what keeps what the learned classifier learned, or null
  * @param agreements what was promised
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
  * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
@@ -29,6 +31,7 @@ public record HeliosConfiguration(
         boolean enabled,
         SchedulerSettings scheduler,
         ClassifierSettings classifier,
+        @Nullable Path learningFile,
         Agreements agreements,
         double penaltyDegree,
         Map<String, Long> defaultEstimateNanos,

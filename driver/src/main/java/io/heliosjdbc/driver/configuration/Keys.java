@@ -93,6 +93,13 @@ public final class Keys {
                     0.75,
                     "The confidence from which on the learned classifier decides.")
             .between(0, 1);
+    static final Key LEARNING_FILE = Key.of(
+            CLASSIFIER,
+            "learning_file",
+            Kind.TEXT,
+            null,
+            "The file that keeps what the learned classifier learned over a restart, relative to this file; one for each"
+                    + " workload manager. Not given: it is forgotten. See [Classification](classification.md).");
     static final Key DEFAULT_CLASS = Key.of(
             CLASSIFIER, "default_class", Kind.TEXT, "fast_lane", "The service class of what nothing else decides.");
     static final Key HINTS_ALLOWED_FOR = Key.of(
@@ -247,6 +254,7 @@ public final class Keys {
             MODE,
             ADAPTIVE_LEARNING,
             MIN_CONFIDENCE,
+            LEARNING_FILE,
             DEFAULT_CLASS,
             HINTS_ALLOWED_FOR,
             CLASS_ENABLED,

@@ -8,6 +8,7 @@ import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
- * an application that is gone leaves nothing behind. Thread-safe.
+ * an application that is gone leaves nothing behind. One thread closes them, and has those that learn write it down; it ends when
+ * there is nothing more to do. Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -30,9 +32,9 @@ final class Registry {
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition reopened = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Map<String, Entry> entries = new HashMap<>();
-    private @Nullable Thread reaper;
+    private @Nullable Thread watcher;
 
     private static final class Entry {
         private final WorkloadManager manager;
@@ -73,6 +75,9 @@ final class Registry {
                                 name, HeliosConfiguration.load(settings), clock, calendar, manager -> left(key)),
                         Map.copyOf(settings));
                 entries.put(key, entry);
+                if (entry.manager.keepsLearning()) {
+                    startWatcher();
+                }
             }
             entry.sessions++;
             return entry.manager.open(user, application);
@@ -106,37 +111,66 @@ final class Registry {
             entry.sessions--;
             if (entry.sessions == 0) {
                 entry.leftAt = clock.getAsLong();
-                startReaper();
+                startWatcher();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void startReaper() {
-        if (reaper == null) {
-            Thread thread = new Thread(this::reap, "helios-workload-managers");
+    private void startWatcher() {
+        if (watcher == null) {
+            Thread thread = new Thread(this::watch, "helios-workload-managers");
             thread.setDaemon(true);
             // The application's loader must not be held by a thread of ours.
             thread.setContextClassLoader(null);
-            reaper = thread;
+            watcher = thread;
             thread.start();
+        } else {
+            changed.signalAll();
         }
     }
 
-    /** Closes managers whose time is up, and ends when none lingers. */
-    private void reap() {
+    /** Closes managers whose time is up, has the others write down what they learned, and ends when there are none of either. */
+    private void watch() {
         lock.lock();
         try {
-            for (long left = closeExpired(LINGER_NANOS); left > 0; left = closeExpired(LINGER_NANOS)) {
-                long unused = reopened.awaitNanos(left);
+            for (long left = untilNext(); left > 0; left = untilNext()) {
+                long unused = changed.awaitNanos(left);
+                lock.unlock();
+                try {
+                    keepLearning();
+                } finally {
+                    lock.lock();
+                }
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         } finally {
-            reaper = null;
+            watcher = null;
             lock.unlock();
         }
+    }
+
+    /** Nanoseconds until there may be something to do, 0 where nothing more comes. */
+    private long untilNext() {
+        long left = closeExpired(LINGER_NANOS);
+        if (entries.values().stream().noneMatch(entry -> entry.manager.keepsLearning())) {
+            return left;
+        }
+        return left == 0 ? LearningKeeper.INTERVAL_NANOS : Math.min(left, LearningKeeper.INTERVAL_NANOS);
+    }
+
+    /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
+    void keepLearning() {
+        List<WorkloadManager> managers;
+        lock.lock();
+        try {
+            managers = entries.values().stream().map(entry -> entry.manager).toList();
+        } finally {
+            lock.unlock();
+        }
+        managers.forEach(WorkloadManager::keepLearning);
     }
 
     /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
@@ -169,17 +203,17 @@ final class Registry {
         lock.lock();
         try {
             closeExpired(0);
-            reopened.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether a thread waits for managers whose time is up. */
+    /** Whether a thread waits for something to do. */
     boolean watches() {
         lock.lock();
         try {
-            return reaper != null;
+            return watcher != null;
         } finally {
             lock.unlock();
         }

@@ -56,6 +56,7 @@ final class WorkloadManager implements Management {
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final Classifier classifier;
+    private final @Nullable LearningKeeper learning;
     private final SloComponent books;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
@@ -95,6 +96,7 @@ final class WorkloadManager implements Management {
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
+        this.learning = LearningKeeper.open(name, configuration, classifier, clock.getAsLong());
         configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
         LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
     }
@@ -324,10 +326,25 @@ final class WorkloadManager implements Management {
         return configuration.settings();
     }
 
+    /** Whether it learns, and keeps what it learned in a file. */
+    boolean keepsLearning() {
+        return learning != null;
+    }
+
+    /** Writes down what was learned, where it is time for it; nobody waits for this but the thread that calls. */
+    void keepLearning() {
+        if (learning != null) {
+            learning.keepIfDue(now());
+        }
+    }
+
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
         meters.close();
         scheduler.close();
+        if (learning != null) {
+            learning.close();
+        }
         LOGGER.info("Workload manager {} closed", name);
     }
 
