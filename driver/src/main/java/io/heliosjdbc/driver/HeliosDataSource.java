@@ -134,7 +134,7 @@ public final class HeliosDataSource implements DataSource {
             String vendorUrl = metaData.getURL() == null ? metaData.getDatabaseProductName() : metaData.getURL();
             String database = HeliosUrl.parse(HeliosUrl.PREFIX + vendorUrl.replaceFirst("^jdbc:", ""))
                     .database();
-            session = WorkloadManagers.open(database, allSettings(), metaData.getUserName(), null);
+            session = WorkloadManagers.open(database, allSettings(), metaData.getUserName(), null, null);
             wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

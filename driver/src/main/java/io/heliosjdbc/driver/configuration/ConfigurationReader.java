@@ -74,6 +74,7 @@ final class ConfigurationReader {
                         serviceClasses),
                 classifier,
                 learningFile,
+                flag(Keys.DATABASE_ESTIMATES),
                 agreements,
                 number(Keys.PENALTY_DEGREE, ""),
                 estimates,
@@ -83,7 +84,20 @@ final class ConfigurationReader {
                         flag(Keys.TRACK_VIOLATIONS),
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
-                values.warnings());
+                warnings());
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(values.warnings());
+        List<String> limited = classes.stream()
+                .map(name -> nameOf(Keys.MAX_ESTIMATED_COST, name))
+                .filter(name -> values.get(name) != null)
+                .toList();
+        if (!limited.isEmpty() && !flag(Keys.DATABASE_ESTIMATES)) {
+            warnings.add("Without " + nameOf(Keys.DATABASE_ESTIMATES, "") + " = true these settings have no effect: "
+                    + String.join(", ", limited));
+        }
+        return warnings;
     }
 
     /** The user's own classes as they stand in the file, then the built-in ones from the most to the least specific. */

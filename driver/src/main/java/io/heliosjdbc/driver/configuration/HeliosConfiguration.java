@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler how the scheduler works
  * @param classifier how the classifier decides
  * @param learningFile what keeps what the learned classifier learned, or null
+ * @param databaseEstimates whether the database is asked what it thinks of statements
  * @param agreements what was promised
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
  * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
@@ -32,6 +33,7 @@ public record HeliosConfiguration(
         SchedulerSettings scheduler,
         ClassifierSettings classifier,
         @Nullable Path learningFile,
+        boolean databaseEstimates,
         Agreements agreements,
         double penaltyDegree,
         Map<String, Long> defaultEstimateNanos,

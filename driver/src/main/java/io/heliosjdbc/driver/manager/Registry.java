@@ -3,6 +3,8 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Parameters;
+import io.heliosjdbc.driver.engine.Background;
+import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class Registry {
 
     private final LongSupplier clock;
     private final InstantSource calendar;
+    private final Supplier<Background> background;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Entry> entries = new HashMap<>();
@@ -49,12 +53,32 @@ final class Registry {
     }
 
     Registry(LongSupplier clock, InstantSource calendar) {
+        this(clock, calendar, () -> Background.thread("helios-estimates"));
+    }
+
+    /**
+     * No workload managers yet.
+     *
+     * @param background makes what a manager's questions to its database are asked on
+     */
+    Registry(LongSupplier clock, InstantSource calendar, Supplier<Background> background) {
         this.clock = clock;
         this.calendar = calendar;
+        this.background = background;
     }
 
     ManagedSession open(
             String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
+            throws SQLException {
+        return open(database, settings, user, application, null);
+    }
+
+    ManagedSession open(
+            String database,
+            Map<String, String> settings,
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable ConnectionSource connections)
             throws SQLException {
         String named = settings.get(Parameters.MANAGER);
         String key = named != null ? "name " + named : "database " + database;
@@ -72,7 +96,13 @@ final class Registry {
                         named != null ? named : CREDENTIALS.matcher(database).replaceAll("");
                 entry = new Entry(
                         new WorkloadManager(
-                                name, HeliosConfiguration.load(settings), clock, calendar, manager -> left(key)),
+                                name,
+                                HeliosConfiguration.load(settings),
+                                clock,
+                                calendar,
+                                connections,
+                                background,
+                                manager -> left(key)),
                         Map.copyOf(settings));
                 entries.put(key, entry);
                 if (entry.manager.keepsLearning()) {
