@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * statement meets nothing of this but a volatile read; the first one of a template puts it in a queue that has bounds. Thread-safe.
  *
  * <p>The connection is open only while there is something to ask, a second's worth of new templates at a time, and every ten minutes
- * for those that were executed since; the others are forgotten.
+ * for those that somebody wanted to know since; the others are forgotten.
  */
 public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable {
     static final int MOST_TEMPLATES = 2_000;
@@ -43,6 +44,9 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
 
     private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
     private static final int VALID_SECONDS = 1;
+
+    /** Classes of SQL states: connection, rollback, resources, object in use, intervention. */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57");
 
     private static final OfTemplate NOTHING = new OfTemplate() {
         @Override
@@ -108,19 +112,21 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         }
     }
 
-    /** Takes a template in again that was forgotten, and is executed after all. */
+    /** Takes a template in again that was forgotten, and is wanted after all. */
     void remember(TemplateEstimate template) {
-        if (!closed
-                && templates.size() < MOST_TEMPLATES
-                && templates.putIfAbsent(template.template(), template) == null) {
-            template.remembered();
+        if (closed || templates.size() >= MOST_TEMPLATES) {
+            return;
+        }
+        TemplateEstimate other = templates.putIfAbsent(template.template(), template);
+        if (other == null) {
             begin(template);
+        } else if (other != template) {
+            template.succeededBy(other);
         }
     }
 
     private void offer(TemplateEstimate template) {
-        if (pendings.incrementAndGet() > MOST_PENDING) {
-            pendings.decrementAndGet();
+        if (pendings.get() >= MOST_PENDING) {
             if (dropped.getAndIncrement() == 0) {
                 LOGGER.info(
                         "Workload manager {}: more templates at once than the database is asked for; some have to wait"
@@ -129,15 +135,29 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
             }
             return;
         }
-        pending.add(template);
+        enqueue(template);
+    }
+
+    /** Each template stands in the queue once at most, so that it cannot outgrow them. */
+    private void enqueue(TemplateEstimate template) {
+        if (template.queued().compareAndSet(false, true)) {
+            int unused = pendings.incrementAndGet();
+            pending.add(template);
+        }
+        // Also for one that stands there already: the database may not have been there the last time.
         if (collecting.compareAndSet(false, true)) {
             background.later(this::ask, COLLECT_NANOS);
         }
     }
 
-    /** How many templates found the queue full; they are asked for at the next refresh, if they are still executed. */
+    /** How many templates found the queue full; they are asked for at the next refresh. */
     public long dropped() {
         return dropped.get();
+    }
+
+    /** How many templates wait to be asked for. */
+    int pending() {
+        return pendings.get();
     }
 
     /** What a unit of cost takes, as the logarithm of nanoseconds. */
@@ -182,17 +202,26 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     private void ask(Connection connection, DatabaseEngine engine) throws SQLException {
         Map<String, @Nullable Long> rowCounts = new HashMap<>();
         for (TemplateEstimate next = pending.poll(); next != null && !closed; next = pending.poll()) {
-            pendings.decrementAndGet();
+            int unused = pendings.decrementAndGet();
+            next.queued().set(false);
             try {
                 ask(connection, engine, next, rowCounts);
             } catch (SQLException | RuntimeException cause) {
-                next.failed();
+                if (isLasting(cause)) {
+                    next.failed();
+                }
                 LOGGER.debug("Workload manager {}: no estimate for {}: {}", name, next.template(), code(cause));
                 if (!connection.isValid(VALID_SECONDS)) {
                     throw cause;
                 }
             }
         }
+    }
+
+    /** Not where it was locked, took too long, or the server had other things to do: that passes. */
+    private static boolean isLasting(Exception cause) {
+        String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+        return state == null || state.length() < 2 || !PASSING.contains(state.substring(0, 2));
     }
 
     private static void ask(
@@ -246,18 +275,30 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         return count;
     }
 
-    /** Forgets what nobody executed since the last time, and asks for the rest again. */
+    /** Forgets what nobody wanted to know since the last time, and asks for the rest again. */
     private void refresh() {
         refreshing.set(false);
-        boolean unused = templates.values().removeIf(TemplateEstimate::isOver);
+        boolean forgets = templates.values().removeIf(TemplateEstimate::isOver);
+        boolean stood = forgets && pending.removeIf(this::leaves);
+        LOGGER.debug("Workload manager {}: templates were forgotten: {}, while they waited: {}", name, forgets, stood);
         for (TemplateEstimate template : templates.values()) {
             if (template.isWanted()) {
-                offer(template);
+                enqueue(template);
             }
         }
         if (!closed && !templates.isEmpty() && refreshing.compareAndSet(false, true)) {
             background.later(this::refresh, REFRESH_NANOS);
         }
+    }
+
+    /** Whether it was forgotten while it stood in the queue, the database not being there. */
+    private boolean leaves(TemplateEstimate template) {
+        if (!template.isForgotten()) {
+            return false;
+        }
+        int unused = pendings.decrementAndGet();
+        template.queued().set(false);
+        return true;
     }
 
     /** Names no text and no address: drivers put either into their messages, and secrets stand in both. */

@@ -6,7 +6,9 @@ import io.heliosjdbc.classifier.Plannable;
 import io.heliosjdbc.classifier.StatementProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  * {@value #ESTIMATE_IS_WORTH} executions.
  */
 final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
+    /** Whether somebody still wants to know. */
+    private enum Interest {
+        /** Since it was last asked for. */
+        NEW,
+        /** Not since then. */
+        OLD,
+        /** It was forgotten. */
+        LOST
+    }
+
     static final int MOST_CORRECTION = 64;
     static final int ESTIMATE_IS_WORTH = 4;
     /** Later on one execution in so many is looked at. */
@@ -32,9 +44,11 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
     private final String template;
     private final LogMean perCost = new LogMean(WINDOW);
     private final AtomicInteger executions = new AtomicInteger();
+    private final AtomicReference<Interest> interest = new AtomicReference<>(Interest.NEW);
+    private final AtomicBoolean queued = new AtomicBoolean();
     private volatile @Nullable Estimate now;
-    private volatile boolean used;
-    private volatile boolean forgotten;
+    /** Who took its place while it was forgotten, where somebody did. */
+    private volatile @Nullable TemplateEstimate successor;
 
     /** The background's alone, from here on; the first text is let go once it has been read. */
     private @Nullable StatementProfile first;
@@ -53,18 +67,36 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
         return template;
     }
 
+    /** Whether it waits to be asked for. */
+    AtomicBoolean queued() {
+        return queued;
+    }
+
+    /** Whoever is refused by an estimate comes this way too, so that it is asked for again. */
     @Override
     public @Nullable Estimate now() {
+        return interest.get() == Interest.NEW ? now : nowAgain();
+    }
+
+    private @Nullable Estimate nowAgain() {
+        TemplateEstimate other = successor;
+        if (other != null) {
+            return other.now();
+        }
+        if (interest.getAndSet(Interest.NEW) == Interest.LOST) {
+            // What was known is out of date.
+            now = null;
+            owner.remember(this);
+        }
         return now;
     }
 
     @Override
     public void executed(long nanos) {
-        if (!used) {
-            used = true;
-        }
-        if (forgotten) {
-            owner.remember(this);
+        TemplateEstimate other = successor;
+        if (other != null) {
+            other.executed(nanos);
+            return;
         }
         Estimate estimate = now;
         if (estimate == null || estimate.cost() == null || !(estimate.cost() > 0)) {
@@ -82,9 +114,9 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
 
     /** A new estimate where the time has noticeably changed. */
     private void correct(Estimate estimate) {
-        Double millis = millis(estimate.cost());
+        double millis = millis(estimate.cost());
         Double before = estimate.durationMillis();
-        if (millis != null && (before == null || Math.abs(Math.log(millis / before)) >= NOTICEABLE)) {
+        if (millis > 0 && (before == null || Math.abs(Math.log(millis / before)) >= NOTICEABLE)) {
             now = new Estimate(
                     estimate.cost(),
                     estimate.rows(),
@@ -95,10 +127,11 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
         }
     }
 
-    private @Nullable Double millis(@Nullable Double cost) {
+    /** Not a number where it is not known. */
+    private double millis(@Nullable Double cost) {
         LogMean rate = owner.rate();
         if (cost == null || !(cost > 0) || rate.count() < DatabaseEstimator.LEAST_OBSERVATIONS) {
-            return null;
+            return Double.NaN;
         }
         int own = perCost.count();
         double correction = own * (perCost.mean() - rate.mean()) / (own + ESTIMATE_IS_WORTH);
@@ -106,19 +139,20 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
         return cost * Math.exp(rate.mean() + Math.max(-bound, Math.min(bound, correction))) / NANOS_PER_MILLI;
     }
 
-    /** Whether nobody executed it since this was last asked; then it is forgotten. */
+    /** Whether nobody wanted to know since this was last asked; then it is forgotten. */
     boolean isOver() {
-        boolean over = !used;
-        used = false;
-        if (over) {
-            forgotten = true;
-        }
-        return over;
+        return !interest.compareAndSet(Interest.NEW, Interest.OLD)
+                && interest.compareAndSet(Interest.OLD, Interest.LOST);
     }
 
-    /** It was forgotten, and is known again. */
-    void remembered() {
-        forgotten = false;
+    boolean isForgotten() {
+        return interest.get() == Interest.LOST;
+    }
+
+    /** It was forgotten, and another one is known by now. */
+    void succeededBy(TemplateEstimate other) {
+        successor = other;
+        interest.set(Interest.LOST);
     }
 
     /** Its statement, where planning it does nothing else. */
@@ -166,7 +200,9 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
             now = null;
             return;
         }
-        Estimate said = new Estimate(cost, rows, rowsScanned, tableRowCount, millis(cost), source);
+        double millis = millis(cost);
+        Estimate said =
+                new Estimate(cost, rows, rowsScanned, tableRowCount, Double.isNaN(millis) ? null : millis, source);
         if (!said.equals(now)) {
             now = said;
         }

@@ -12,7 +12,6 @@ import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.ClassifierSettings;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.Hints;
-import io.heliosjdbc.classifier.StatementProfile;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /** What is asked, when, and what becomes of it; on H2, whose catalog answers at once. */
 class DatabaseEstimatorTest {
     private static final String H2 = "jdbc:h2:mem:estimator";
+    private static final String ALL = "SELECT * FROM item";
     private static final Attributes ANYBODY = new Attributes(null, null, null, null, Hints.NONE);
 
     private final ManualBackground background = new ManualBackground();
@@ -86,49 +87,62 @@ class DatabaseEstimatorTest {
     }
 
     @Test
-    void whatIsExecutedIsAskedForAgain() throws SQLException {
-        StatementProfile profile = classifier.profile("SELECT * FROM item");
-        estimate("SELECT * FROM item");
+    void whatIsStillWantedIsAskedForAgain() throws SQLException {
+        estimate(ALL);
         background.collect();
-        classifier.executed(profile, 1);
         execute("DELETE FROM item WHERE id > 10");
 
         background.refresh();
 
-        assertThat(Objects.requireNonNull(estimate("SELECT * FROM item")).tableRowCount())
-                .isEqualTo(10);
+        assertThat(Objects.requireNonNull(estimate(ALL)).tableRowCount()).isEqualTo(10);
+        background.refresh();
+        assertThat(opened).hasSize(3);
     }
 
     @Test
-    void whatIsNoLongerExecutedIsForgottenUntilItIsAgain() throws SQLException {
-        StatementProfile profile = classifier.profile("SELECT * FROM item");
-        estimate("SELECT * FROM item");
+    void whatIsNoLongerWantedIsForgottenUntilItIsAgain() throws SQLException {
+        estimate(ALL);
         background.collect();
+        background.refresh();
+        assertThat(opened).hasSize(2);
 
         background.refresh();
-        assertThat(opened).hasSize(1);
+        assertThat(opened).hasSize(2);
         assertThat(background.tasks()).isZero();
 
         execute("DELETE FROM item WHERE id > 10");
-        classifier.executed(profile, 1);
+        assertThat(estimate(ALL)).as("out of date").isNull();
         background.collect();
-        assertThat(opened).hasSize(2);
-        assertThat(Objects.requireNonNull(estimate("SELECT * FROM item")).tableRowCount())
-                .isEqualTo(10);
+        assertThat(opened).hasSize(3);
+        assertThat(Objects.requireNonNull(estimate(ALL)).tableRowCount()).isEqualTo(10);
+    }
+
+    @Test
+    void twoTextsOfAForgottenTemplateFindTheSameAgain() {
+        estimate("SELECT * FROM item WHERE id = 1");
+        background.collect();
+        background.refresh();
+        background.refresh();
+
+        assertThat(estimate("SELECT * FROM item WHERE id = 2")).isNull();
+        assertThat(estimate("SELECT * FROM item WHERE id = 1")).isNull();
+        background.collect();
+
+        assertThat(estimate("SELECT * FROM item WHERE id = 2")).isNotNull();
+        assertThat(estimate("SELECT * FROM item WHERE id = 1")).isSameAs(estimate("SELECT * FROM item WHERE id = 2"));
+        classifier.executed(classifier.profile("SELECT * FROM item WHERE id = 1"), 1);
     }
 
     @Test
     void theSameAnswerIsTheSameInstance() {
-        StatementProfile profile = classifier.profile("SELECT * FROM item");
-        estimate("SELECT * FROM item");
+        estimate(ALL);
         background.collect();
-        Estimate before = estimate("SELECT * FROM item");
-        classifier.executed(profile, 1);
+        Estimate before = estimate(ALL);
 
         background.refresh();
 
         assertThat(opened).hasSize(2);
-        assertThat(estimate("SELECT * FROM item")).isSameAs(before);
+        assertThat(estimate(ALL)).isSameAs(before);
     }
 
     @Test
@@ -143,11 +157,38 @@ class DatabaseEstimatorTest {
         assertThat(estimate("SELECT id AS name0 FROM item")).isNotNull();
         assertThat(estimate(last)).isNull();
 
-        classifier.executed(classifier.profile(last), 1);
         background.refresh();
 
         assertThat(estimate(last)).isNotNull();
         assertThat(estimator.dropped()).isEqualTo(7);
+    }
+
+    @Test
+    void whileTheDatabaseCannotBeReachedTheQueueDoesNotGrow() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        estimator = estimator(() -> {
+            if (down.get()) {
+                throw new SQLException("down", "08001");
+            }
+            return DriverManager.getConnection(H2);
+        });
+        classifier = classifier();
+        for (int i = 0; i < 5; i++) {
+            estimate(ALL);
+            background.refresh();
+        }
+        estimate("SELECT id FROM item");
+        background.refresh();
+        background.refresh();
+        assertThat(estimator.pending()).isZero();
+        down.set(false);
+
+        estimate(ALL);
+        background.collect();
+
+        assertThat(opened).hasSize(1);
+        assertThat(estimate(ALL)).isNotNull();
+        assertThat(estimator.pending()).isZero();
     }
 
     @Test
@@ -156,9 +197,8 @@ class DatabaseEstimatorTest {
             estimate("SELECT id AS name" + i + " FROM item");
         }
         String beyond = "SELECT id AS name" + DatabaseEstimator.MOST_TEMPLATES + " FROM item";
-        classifier.executed(classifier.profile(beyond), 1);
         background.refresh();
-        background.collect();
+        background.refresh();
 
         assertThat(estimate(beyond)).isNull();
     }
