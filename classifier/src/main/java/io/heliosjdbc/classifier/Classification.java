@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineMillis hint {@code deadline_ms}, or null
  * @param estimateMillis the execution time estimate before any observation: hint {@code estimate_ms}, the engine's
  *     estimate, or null where only the class's default is left
+ * @param estimate what the database thinks of the statement, or null
  */
 public record Classification(
         String serviceClass,
@@ -27,4 +28,30 @@ public record Classification(
         Priority priority,
         String reason,
         @Nullable Long deadlineMillis,
-        @Nullable Long estimateMillis) {}
+        @Nullable Long estimateMillis,
+        @Nullable Estimate estimate) {
+
+    /** Without the database's estimate. */
+    public Classification(
+            String serviceClass,
+            UserLoad userLoad,
+            @Nullable String accountOwner,
+            String transactionType,
+            String template,
+            Priority priority,
+            String reason,
+            @Nullable Long deadlineMillis,
+            @Nullable Long estimateMillis) {
+        this(
+                serviceClass,
+                userLoad,
+                accountOwner,
+                transactionType,
+                template,
+                priority,
+                reason,
+                deadlineMillis,
+                estimateMillis,
+                null);
+    }
+}

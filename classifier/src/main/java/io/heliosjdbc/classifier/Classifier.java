@@ -36,6 +36,7 @@ public final class Classifier {
 
     private final @Nullable Set<String> hintsAllowedFor;
     private final @Nullable LearnedClassifier learned;
+    private final @Nullable DatabaseEstimates estimates;
     private final LoadMap loads;
     private final ServiceMap classes;
     private final Cache<String, StatementProfile> profiles;
@@ -57,7 +58,22 @@ public final class Classifier {
      * @throws IllegalArgumentException where a user load names a service class that the settings do not have
      */
     public Classifier(ClassifierSettings settings, @Nullable LearnedSettings learned, Agreements agreements) {
-        this(settings, learned, agreements.all());
+        this(settings, learned, null, agreements);
+    }
+
+    /**
+     * A classifier with an empty cache that knows what the database thinks of statements.
+     *
+     * @param learned how the learned classifier decides, or null where the criteria alone do
+     * @param estimates the database's estimates, or null where there are none
+     * @throws IllegalArgumentException where a user load names a service class that the settings do not have
+     */
+    public Classifier(
+            ClassifierSettings settings,
+            @Nullable LearnedSettings learned,
+            @Nullable DatabaseEstimates estimates,
+            Agreements agreements) {
+        this(settings, learned, estimates, agreements.all());
     }
 
     Classifier(ClassifierSettings settings, List<Agreement> agreements) {
@@ -65,6 +81,15 @@ public final class Classifier {
     }
 
     Classifier(ClassifierSettings settings, @Nullable LearnedSettings learned, List<Agreement> agreements) {
+        this(settings, learned, null, agreements);
+    }
+
+    private Classifier(
+            ClassifierSettings settings,
+            @Nullable LearnedSettings learned,
+            @Nullable DatabaseEstimates estimates,
+            List<Agreement> agreements) {
+        this.estimates = estimates;
         Map<String, String> agreementOf = new HashMap<>();
         for (Agreement agreement : agreements) {
             agreement.userLoads().forEach(load -> agreementOf.putIfAbsent(load.name(), agreement.id()));
@@ -109,12 +134,22 @@ public final class Classifier {
      */
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
         Verdict verdict = learned == null ? null : learned.verdict(profile);
-        Classification known = profile.decisions().find(this, attributes, inTransaction, verdict);
+        Estimate estimate = estimates == null ? null : of(profile, estimates).now();
+        Classification known = profile.decisions().find(this, attributes, inTransaction, verdict, estimate);
         if (known != null) {
             return known;
         }
-        Classification decided = decide(profile, attributes, inTransaction, verdict);
-        return profile.decisions().keep(this, attributes, inTransaction, verdict, decided);
+        Classification decided = decide(profile, attributes, inTransaction, verdict, estimate);
+        return profile.decisions().keep(this, attributes, inTransaction, verdict, estimate, decided);
+    }
+
+    private static DatabaseEstimates.OfTemplate of(StatementProfile profile, DatabaseEstimates estimates) {
+        StatementProfile.EstimatesLink link = profile.estimates();
+        if (link == null || link.owner() != estimates) {
+            link = new StatementProfile.EstimatesLink(estimates, estimates.of(profile));
+            profile.estimates(link);
+        }
+        return link.template();
     }
 
     /**
@@ -133,13 +168,13 @@ public final class Classifier {
         return byClass;
     }
 
-    /** Whether execution times are of use to it: the learned classifier decides, and learns on. */
+    /** Whether the learned classifier decides, and learns on. */
     public boolean learns() {
         return learned != null && learned.learns();
     }
 
     /**
-     * Tells how long a statement that did not fail took, once it had its slot; without effect where it does not learn. Takes
+     * Tells how long a statement that did not fail took, once it had its slot; without effect where it does not measure. Takes
      * no lock that anybody waits with.
      *
      * @param nanos its execution time, without the time in the queue
@@ -147,6 +182,9 @@ public final class Classifier {
     public void executed(StatementProfile profile, long nanos) {
         if (learned != null) {
             learned.executed(profile, nanos);
+        }
+        if (estimates != null) {
+            of(profile, estimates).executed(nanos);
         }
     }
 
@@ -175,10 +213,14 @@ public final class Classifier {
     }
 
     private Classification decide(
-            StatementProfile profile, Attributes attributes, boolean inTransaction, @Nullable Verdict verdict) {
+            StatementProfile profile,
+            Attributes attributes,
+            boolean inTransaction,
+            @Nullable Verdict verdict,
+            @Nullable Estimate estimate) {
         boolean restricted =
                 hintsAllowedFor != null && (attributes.user() == null || !hintsAllowedFor.contains(attributes.user()));
-        Situation situation = Situation.of(profile, attributes, inTransaction, restricted);
+        Situation situation = Situation.of(profile, attributes, inTransaction, estimate, restricted);
         Hints hints = situation.hints();
         if (hints.serviceClass() != null && !classes.has(hints.serviceClass())) {
             ignoredHints.ignored("class=" + hints.serviceClass());
@@ -200,7 +242,14 @@ public final class Classifier {
                         ? reason
                         : reason + "; not allowed to this user: hint " + situation.withheld(),
                 hints.deadlineMillis(),
-                hints.estimateMillis());
+                hints.estimateMillis() != null ? hints.estimateMillis() : millis(estimate),
+                estimate);
+    }
+
+    private static @Nullable Long millis(@Nullable Estimate estimate) {
+        return estimate == null || estimate.durationMillis() == null
+                ? null
+                : Math.max(1, Math.round(estimate.durationMillis()));
     }
 
     /** Null too where the load has an account for each of something that this request does not name. */

@@ -19,7 +19,8 @@ final class DecisionCache {
             Classifier owner,
             Attributes attributes,
             boolean inTransaction,
-            @Nullable Object basis,
+            @Nullable Object verdict,
+            @Nullable Object estimate,
             Classification classification) {
 
         /** By identity, which costs nothing; equal attributes get an equal decision all the same. */
@@ -27,16 +28,26 @@ final class DecisionCache {
         boolean isFor(Classifier someOwner, Attributes someAttributes, boolean someInTransaction) {
             return attributes == someAttributes && inTransaction == someInTransaction && owner == someOwner;
         }
+
+        @SuppressWarnings("ReferenceEquality")
+        boolean standsOn(@Nullable Object someVerdict, @Nullable Object someEstimate) {
+            return verdict == someVerdict && estimate == someEstimate;
+        }
     }
 
     /**
      * The decision, or null.
      *
-     * @param basis what the decision is made on beside these, by identity; a decision on another basis is out of date
+     * @param verdict what the decision is made on beside these, by identity, together with the estimate; a decision on others
+     *     is out of date
      */
     @Nullable
-    @SuppressWarnings("ReferenceEquality")
-    Classification find(Classifier owner, Attributes attributes, boolean inTransaction, @Nullable Object basis) {
+    Classification find(
+            Classifier owner,
+            Attributes attributes,
+            boolean inTransaction,
+            @Nullable Object verdict,
+            @Nullable Object estimate) {
         int first = first(attributes, inTransaction);
         for (int i = 0; i < PROBES; i++) {
             Entry entry = slots.get((first + i) & (SLOTS - 1));
@@ -44,21 +55,21 @@ final class DecisionCache {
                 return null;
             }
             if (entry.isFor(owner, attributes, inTransaction)) {
-                return entry.basis == basis ? entry.classification : null;
+                return entry.standsOn(verdict, estimate) ? entry.classification : null;
             }
         }
         return null;
     }
 
     /** Keeps a decision; answers the instance to use from now on, which is an equal one where there is one. */
-    @SuppressWarnings("ReferenceEquality")
     Classification keep(
             Classifier owner,
             Attributes attributes,
             boolean inTransaction,
-            @Nullable Object basis,
+            @Nullable Object verdict,
+            @Nullable Object estimate,
             Classification decided) {
-        Entry entry = new Entry(owner, attributes, inTransaction, basis, known(owner, decided));
+        Entry entry = new Entry(owner, attributes, inTransaction, verdict, estimate, known(owner, decided));
         int first = first(attributes, inTransaction);
         for (int i = 0; i < PROBES; i++) {
             int slot = (first + i) & (SLOTS - 1);
@@ -67,7 +78,7 @@ final class DecisionCache {
             }
             Entry other = slots.get(slot);
             if (other != null && other.isFor(owner, attributes, inTransaction)) {
-                if (other.basis != basis) {
+                if (!other.standsOn(verdict, estimate)) {
                     slots.set(slot, entry);
                     return entry.classification;
                 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param client by hint, else by the connection
  * @param tenant by hint, else by the connection
  * @param inTransaction whether the request is part of an explicit transaction
+ * @param estimate what the database thinks of it, or null
  * @param withheld hints that the user may not give, in words for the reason; empty where there is none
  */
 record Situation(
@@ -22,11 +23,17 @@ record Situation(
         @Nullable String client,
         @Nullable String tenant,
         boolean inTransaction,
+        @Nullable Estimate estimate,
         String withheld)
         implements Condition.Values {
 
     /** Puts together what statement and connection say; the statement's word comes first. */
-    static Situation of(StatementProfile profile, Attributes attributes, boolean inTransaction, boolean restricted) {
+    static Situation of(
+            StatementProfile profile,
+            Attributes attributes,
+            boolean inTransaction,
+            @Nullable Estimate estimate,
+            boolean restricted) {
         Hints given = profile.hints().orElse(attributes.hints());
         Hints hints = restricted ? HintRestriction.apply(given) : given;
         return new Situation(
@@ -37,6 +44,7 @@ record Situation(
                 hints.client() != null ? hints.client() : attributes.client(),
                 hints.tenant() != null ? hints.tenant() : attributes.tenant(),
                 inTransaction,
+                estimate,
                 restricted ? HintRestriction.withheld(given) : "");
     }
 
@@ -54,6 +62,8 @@ record Situation(
             case APPLICATION -> application;
             case USER -> user;
             case TENANT -> tenant;
+            case TABLE_ROW_COUNT, ESTIMATED_ROWS_SCANNED, ESTIMATED_DURATION_MS, ESTIMATED_COST ->
+                estimate == null ? null : estimate.value(feature);
             default -> profile.features().value(feature);
         };
     }

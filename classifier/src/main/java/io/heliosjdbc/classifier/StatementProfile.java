@@ -21,6 +21,15 @@ public final class StatementProfile {
     private final @Nullable String adminText;
     private final DecisionCache decisions = new DecisionCache();
     private volatile LearnedClassifier.@Nullable Link link;
+    private volatile @Nullable EstimatesLink estimates;
+
+    /**
+     * What a profile holds of the database's estimates.
+     *
+     * @param owner whose they are
+     * @param template the template's
+     */
+    record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
     private StatementProfile(Tokens tokens) {
         StatementScanner statements = new StatementScanner(tokens);
@@ -124,6 +133,21 @@ public final class StatementProfile {
 
     void link(LearnedClassifier.Link to) {
         link = to;
+    }
+
+    @Nullable
+    EstimatesLink estimates() {
+        return estimates;
+    }
+
+    void estimates(EstimatesLink of) {
+        estimates = of;
+    }
+
+    /** The statement for a database to plan; null where planning it might do something. Reads the text anew. */
+    public @Nullable Plannable plannable() {
+        Tokens tokens = Lexer.read(sql);
+        return Plannable.of(tokens, new StatementScanner(tokens), features);
     }
 
     DecisionCache decisions() {

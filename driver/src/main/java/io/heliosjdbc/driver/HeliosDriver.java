@@ -50,12 +50,13 @@ public final class HeliosDriver implements Driver {
     }
 
     static @Nullable Connection connect(ConnectRequest request) throws SQLException {
+        VendorConnections connections = new VendorConnections(request);
         Session session = WorkloadManagers.open(
-                request.url().database(), request.settings(), request.user(), request.application());
+                request.url().database(), request.settings(), request.user(), request.application(), connections);
         Connection vendors = null;
         Connection wrapped = null;
         try {
-            vendors = vendor(request).connect(request.url().vendorUrl(), request.vendorProperties());
+            vendors = connections.connect();
             wrapped = vendors == null ? null : ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {
@@ -68,7 +69,7 @@ public final class HeliosDriver implements Driver {
         }
     }
 
-    private static Driver vendor(ConnectRequest request) throws SQLException {
+    static Driver vendor(ConnectRequest request) throws SQLException {
         return VendorDrivers.find(
                 request.url().vendorUrl(),
                 request.url().database(),

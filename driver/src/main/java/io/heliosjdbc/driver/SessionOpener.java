@@ -21,6 +21,6 @@ final class SessionOpener {
         String vendorUrl = metaData.getURL() == null ? metaData.getDatabaseProductName() : metaData.getURL();
         String database = HeliosUrl.parse(HeliosUrl.PREFIX + vendorUrl.replaceFirst("^jdbc:", ""))
                 .database();
-        return WorkloadManagers.open(database, settings, metaData.getUserName(), null);
+        return WorkloadManagers.open(database, settings, metaData.getUserName(), null, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.admin;
 
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.sql.ResultSet;
@@ -59,6 +60,7 @@ public final class AdminStatements {
         }
         Explanation explanation = explainer.apply(explained.strip());
         Classification decision = explanation.classification();
+        Estimate estimate = decision.estimate();
         Table table = new Table()
                 .text("property", "value")
                 .row("service_class", decision.serviceClass())
@@ -72,6 +74,9 @@ public final class AdminStatements {
                 .row("template", decision.template())
                 .row("deadline_ms", text(decision.deadlineMillis()))
                 .row("estimate_ms", text(decision.estimateMillis()))
+                .row("estimated_cost", estimate == null || estimate.cost() == null ? null : plain(estimate.cost()))
+                .row("estimated_rows", estimate == null || estimate.rows() == null ? null : plain(estimate.rows()))
+                .row("estimate_source", estimate == null ? null : estimate.source())
                 .row(
                         "features",
                         explanation.features().entrySet().stream()

