@@ -19,7 +19,7 @@ public record Plannable(String sql, int parameters) {
     /** Longer texts are not worth the time of a planner. */
     private static final int LONGEST = 10_000;
 
-    private static final Set<String> FUNCTIONS = Set.of(
+    static final Set<String> FUNCTIONS = Set.of(
             "abs",
             "btrim",
             "ceil",
@@ -153,7 +153,7 @@ public record Plannable(String sql, int parameters) {
     }
 
     /** Words of the language, and functions that are words of it. */
-    private static boolean isSyntax(Keyword keyword) {
+    static boolean isSyntax(Keyword keyword) {
         return switch (keyword) {
             case ALL,
                     AND,

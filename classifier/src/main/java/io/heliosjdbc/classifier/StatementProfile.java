@@ -22,6 +22,10 @@ public final class StatementProfile {
     private final DecisionCache decisions = new DecisionCache();
     private volatile LearnedClassifier.@Nullable Link link;
     private volatile @Nullable EstimatesLink estimates;
+    private volatile @Nullable UseLink use;
+
+    /** What the text does to its session, by the rules of one dialect. */
+    private record UseLink(Dialect dialect, SessionUse use) {}
 
     /**
      * What a profile holds of the database's estimates.
@@ -148,6 +152,16 @@ public final class StatementProfile {
     public @Nullable Plannable plannable() {
         Tokens tokens = Lexer.read(sql);
         return Plannable.of(tokens, new StatementScanner(tokens), features);
+    }
+
+    /** What the text does to its session; read when it is asked for first. */
+    public SessionUse sessionUse(Dialect dialect) {
+        UseLink known = use;
+        if (known == null || known.dialect() != dialect) {
+            known = new UseLink(dialect, SessionUseReader.read(Lexer.read(sql), dialect));
+            use = known;
+        }
+        return known.use();
     }
 
     DecisionCache decisions() {
