@@ -250,7 +250,10 @@ final class SessionUseReader {
         }
         int after = tokens.is(name + 1, '.') ? name + 3 : name + 1;
         boolean assigns = tokens.is(after, '=') || tokens.is(after, Keyword.TO);
-        return assigns ? setting(settingName(name)) : "SET " + settingName(name);
+        if (assigns) {
+            return setting(settingName(name));
+        }
+        return (name > at ? "SET SESSION " : "SET ") + settingName(name).toUpperCase(Locale.ROOT);
     }
 
     private @Nullable String reset(int at, int to) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver;
 
+import io.heliosjdbc.driver.configuration.Parameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +41,20 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
     /** The same request where the properties' user and password win over the URL's, whatever the vendor's order is. */
     ConnectRequest withoutUrlCredentials() {
         return new ConnectRequest(url.withoutCredentials(), settings, vendorProperties);
+    }
+
+    /** All that the vendor's driver opens a connection with. */
+    Object identity() {
+        return new Identity(
+                url.vendorUrl(), Map.copyOf(vendorProperties), settings.getOrDefault(Parameters.DRIVER, ""));
+    }
+
+    /** Never written out: there is a password in it. */
+    private record Identity(String url, Map<Object, Object> properties, String driver) {
+        @Override
+        public String toString() {
+            return "what a connection is opened with";
+        }
     }
 
     @Nullable

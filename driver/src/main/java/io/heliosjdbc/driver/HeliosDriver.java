@@ -56,7 +56,8 @@ public final class HeliosDriver implements Driver {
         Connection vendors = null;
         Connection wrapped = null;
         try {
-            vendors = connections.connect();
+            Connection late = session.bindLate(connections, request.identity());
+            vendors = late != null ? late : connections.connect();
             wrapped = vendors == null ? null : ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

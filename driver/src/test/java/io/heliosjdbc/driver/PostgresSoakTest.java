@@ -46,4 +46,20 @@ class PostgresSoakTest {
             }
         }.run();
     }
+
+    /** A function of one's own would pin; so this one does not count who is inside. */
+    @Test
+    void twoHundredThreadsShareFifteenPhysicalConnections(String location) throws Exception {
+        new Soak(
+                "jdbc:helios:" + location
+                        + "&helios.manager=soak-late&helios.max_concurrency=10&helios.idle_in_transaction_lend_ms=0"
+                        + "&helios.connections=late&helios.pool.connection_timeout_ms=20000"
+                        + "&helios.admission_control.queue_timeout_ms=300&helios.admission_control.max_queue_depth=1000",
+                true) {
+            @Override
+            String work(int millis) {
+                return "SELECT 1 FROM pg_sleep(" + millis / 1000.0 + ")";
+            }
+        }.run();
+    }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
 public final class AdminStatements {
     private static final String SYNTAX_ERROR = "42601";
-    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG";
+    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, CONFIG";
 
     private final Management management;
 
@@ -37,6 +37,7 @@ public final class AdminStatements {
             case "CLASSES" -> classes();
             case "QUEUE" -> requests(true);
             case "RUNNING" -> requests(false);
+            case "CONNECTIONS" -> connections();
             case "LOADS" -> loads();
             case "CONFIG" -> settings();
             case "DECISIONS" -> decisions();
@@ -144,6 +145,27 @@ public final class AdminStatements {
                         each.priority(),
                         each.template());
             }
+        }
+        return table.toResultSet();
+    }
+
+    private ResultSet connections() throws SQLException {
+        Table table = new Table()
+                .whole("connection")
+                .text("state", "reason")
+                .number("bound_ms")
+                .text("pool", "user", "application", "client");
+        for (ConnectionStatus each : management.connections()) {
+            boolean holds = each.state().equals("bound") || each.state().equals("pinned");
+            table.row(
+                    each.connection(),
+                    each.state(),
+                    each.reason(),
+                    holds ? each.boundNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1) : null,
+                    each.pool(),
+                    each.user(),
+                    each.application(),
+                    each.client());
         }
         return table.toResultSet();
     }

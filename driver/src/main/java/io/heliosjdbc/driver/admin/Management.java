@@ -13,6 +13,9 @@ public interface Management {
     /** What every connection that waits for a slot or holds one is doing; who has waited or held longest comes first. */
     List<RequestStatus> requests();
 
+    /** What every open connection has to do with a physical one; who has been bound longest comes first. */
+    List<ConnectionStatus> connections();
+
     /** How every open account stands, by user load and owner. */
     List<LoadStatus> loads();
 

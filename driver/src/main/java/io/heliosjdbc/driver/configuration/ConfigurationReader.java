@@ -81,6 +81,7 @@ final class ConfigurationReader {
                 accounts,
                 number(Keys.PENALTY_DEGREE, ""),
                 estimates,
+                text(Keys.CONNECTIONS, "").equals("late") ? pool(serviceClasses) : null,
                 new Observability(
                         flag(Keys.LOG_DECISIONS),
                         Level.valueOf(text(Keys.LOG_LEVEL, "").toUpperCase(Locale.ROOT)),
@@ -88,6 +89,25 @@ final class ConfigurationReader {
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
                 warnings());
+    }
+
+    /** As many as may be in the database at once, and the reserve. */
+    private PoolSettings pool(List<ServiceClassSettings> serviceClasses) {
+        long admitted = serviceClasses.stream()
+                .mapToLong(ServiceClassSettings::maxConcurrency)
+                .sum();
+        long total = whole(Keys.MAX_CONCURRENCY, "");
+        if (total > 0) {
+            admitted = Math.min(admitted, total);
+        }
+        long size = Math.min(Integer.MAX_VALUE, admitted + whole(Keys.POOL_RESERVE, ""));
+        return new PoolSettings(
+                (int) size,
+                (int) Math.min(size, whole(Keys.POOL_MINIMUM_IDLE, "")),
+                whole(Keys.POOL_CONNECTION_TIMEOUT, ""),
+                whole(Keys.POOL_IDLE_TIMEOUT, ""),
+                whole(Keys.POOL_MAX_LIFETIME, ""),
+                whole(Keys.POOL_VALIDATE_AFTER, ""));
     }
 
     private List<String> warnings() {

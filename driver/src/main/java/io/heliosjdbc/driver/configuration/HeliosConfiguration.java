@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts where the accounts are kept
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
  * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
+ * @param pool the physical connections behind logical ones, or null where connections are one to one
  * @param observability what can be seen from outside
  * @param settings every setting in force with its origin
  * @param warnings what the one who wrote the configuration should know
@@ -39,6 +40,7 @@ public record HeliosConfiguration(
         Accounts accounts,
         double penaltyDegree,
         Map<String, Long> defaultEstimateNanos,
+        @Nullable PoolSettings pool,
         Observability observability,
         List<Setting> settings,
         List<String> warnings) {

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.configuration;
 import static io.heliosjdbc.driver.configuration.Section.ADMISSION_CONTROL;
 import static io.heliosjdbc.driver.configuration.Section.CLASSIFIER;
 import static io.heliosjdbc.driver.configuration.Section.OBSERVABILITY;
+import static io.heliosjdbc.driver.configuration.Section.POOL;
 import static io.heliosjdbc.driver.configuration.Section.ROOT;
 import static io.heliosjdbc.driver.configuration.Section.SERVICE_CLASS;
 import static io.heliosjdbc.driver.configuration.Section.TENANT_OVERRIDES;
@@ -89,6 +90,16 @@ public final class Keys {
                     "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
+
+    static final Key CONNECTIONS = Key.of(
+                    ROOT,
+                    "connections",
+                    Kind.CHOICE,
+                    "direct",
+                    "`direct`: each connection has a connection of the vendor's. `late`: it takes one from a pool when the first"
+                            + " request of a transaction has its slot, and gives it back at the end; needs HikariCP on the class"
+                            + " path. See [Late binding](late-binding.md).")
+            .choices("direct", "late");
 
     static final Key MODE = Key.of(
                     CLASSIFIER,
@@ -268,6 +279,52 @@ public final class Keys {
             true,
             "Whether meters are registered with Micrometer's global registry, where Micrometer is on the class path.");
 
+    static final Key POOL_RESERVE = Key.of(
+                    POOL,
+                    "reserve",
+                    Kind.INTEGER,
+                    5L,
+                    "How many physical connections there may be beyond the MPLs: for what goes around the queue, for result"
+                            + " sets that are still read, for idle transactions whose slot is lent, and for pinned connections.")
+            .between(1, 10_000);
+    static final Key POOL_MINIMUM_IDLE = Key.of(
+                    POOL,
+                    "minimum_idle",
+                    Kind.INTEGER,
+                    0L,
+                    "How many idle connections are kept, however long nobody has used them.")
+            .between(0, 10_000);
+    static final Key POOL_CONNECTION_TIMEOUT = Key.of(
+                    POOL,
+                    "connection_timeout_ms",
+                    Kind.INTEGER,
+                    5000L,
+                    "How long a request with a slot waits for a physical connection before it fails with 53H05, in"
+                            + " milliseconds.")
+            .between(250, MOST);
+    static final Key POOL_IDLE_TIMEOUT = Key.of(
+                    POOL,
+                    "idle_timeout_ms",
+                    Kind.INTEGER,
+                    600_000L,
+                    "How long a connection may be idle before it is closed, in milliseconds.")
+            .between(10_000, MOST);
+    static final Key POOL_MAX_LIFETIME = Key.of(
+                    POOL,
+                    "max_lifetime_ms",
+                    Kind.INTEGER,
+                    1_800_000L,
+                    "How old a connection may become, in milliseconds; one that is in use is closed when it comes back.")
+            .between(30_000, MOST);
+    static final Key POOL_VALIDATE_AFTER = Key.of(
+                    POOL,
+                    "validate_after_ms",
+                    Kind.INTEGER,
+                    500L,
+                    "A connection that was idle for longer is asked whether it still works before it is used, in milliseconds;"
+                            + " 0: each time. More than 500 counts as 500.")
+            .between(0, MOST);
+
     private static final List<Key> ALL = List.of(
             ENABLED,
             DRY_RUN,
@@ -279,6 +336,7 @@ public final class Keys {
             AGREEMENTS,
             ACCOUNTS,
             ACCOUNTS_CHECKPOINT,
+            CONNECTIONS,
             MODE,
             ADAPTIVE_LEARNING,
             MIN_CONFIDENCE,
@@ -343,7 +401,13 @@ public final class Keys {
             LOG_DECISIONS,
             LOG_LEVEL,
             TRACK_VIOLATIONS,
-            EXPORT_METRICS);
+            EXPORT_METRICS,
+            POOL_RESERVE,
+            POOL_MINIMUM_IDLE,
+            POOL_CONNECTION_TIMEOUT,
+            POOL_IDLE_TIMEOUT,
+            POOL_MAX_LIFETIME,
+            POOL_VALIDATE_AFTER);
 
     /** Tables outside {@code workload_routing} that belong to a database server; their content is not looked at. */
     static final List<String> FOREIGN_TABLES = List.of("database", "storage", "metrics");

@@ -16,7 +16,8 @@ final class Names {
                 Section.CLASSIFIER.path(),
                 Section.ADMISSION_CONTROL.path(),
                 "sla_policies",
-                Section.OBSERVABILITY.path()));
+                Section.OBSERVABILITY.path(),
+                Section.POOL.path()));
         return tables;
     }
 

@@ -54,6 +54,7 @@ final class Overrides {
             case "classifier" -> Section.CLASSIFIER;
             case "admission_control" -> Section.ADMISSION_CONTROL;
             case "observability" -> Section.OBSERVABILITY;
+            case "pool" -> Section.POOL;
             case "fast_lane", "parallel_lanes", "background_queue" -> Section.SERVICE_CLASS;
             default -> path.matches(Section.OWN_CLASSES + "\\.[^.]+") ? Section.SERVICE_CLASS : null;
         };

@@ -18,7 +18,12 @@ public enum Section {
     /** {@code [[workload_routing.sla_policies.tenant_overrides]]}. */
     TENANT_OVERRIDES("sla_policies.tenant_overrides", "One entry per tier of tenants."),
     /** {@code [workload_routing.observability]}. */
-    OBSERVABILITY("observability", "What can be seen from outside.");
+    OBSERVABILITY("observability", "What can be seen from outside."),
+    /** {@code [workload_routing.pool]}. */
+    POOL(
+            "pool",
+            "The physical connections behind `connections = \"late\"`: a pool for each user, database and set of options. It"
+                    + " holds as many as the MPLs admit at once, and the reserve.");
 
     /** The service classes that are always there, in the order in which the documentation names them. */
     public static final List<String> BUILT_IN_CLASSES = List.of("fast_lane", "parallel_lanes", "background_queue");

@@ -110,6 +110,7 @@ final class TomlDocument {
             case "classifier" -> Section.CLASSIFIER;
             case "admission_control" -> Section.ADMISSION_CONTROL;
             case "observability" -> Section.OBSERVABILITY;
+            case "pool" -> Section.POOL;
             default -> null;
         };
     }

@@ -1,15 +1,22 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.TransactionEffect;
+import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.engine.ConnectionSource;
+import io.heliosjdbc.driver.late.BindingStatus;
+import io.heliosjdbc.driver.late.LateConnection;
+import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Outcome;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Ending;
 import io.heliosjdbc.scheduler.Request;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -68,6 +75,9 @@ final class ManagedSession implements Session {
     /** Whether it is gone by an abort: the vendor may take its time, and what it still executes is scheduled until then. */
     private boolean aborted;
 
+    /** The logical connection, where connections are bound late. */
+    private volatile @Nullable LateConnection late;
+
     private long arrivedAt;
     private long startedAt;
     private long waitedNanos;
@@ -79,6 +89,34 @@ final class ManagedSession implements Session {
         this.request = new Request(this);
         this.plans = new PlanCache(manager::resolve);
         this.turns = new Turns(lock.newCondition(), manager::now);
+    }
+
+    @Override
+    public @Nullable Connection bindLate(ConnectionSource connections, Object key) throws SQLException {
+        PhysicalPools pools = manager.pools();
+        if (pools == null) {
+            return null;
+        }
+        LateConnection opened =
+                pools.open(connections, key, attributes.current().user(), this::profile);
+        late = opened;
+        return opened;
+    }
+
+    /** What the connection has to do with a physical one. */
+    ConnectionStatus connection() {
+        LateConnection logical = late;
+        Attributes who = attributes.current();
+        BindingStatus status = logical == null ? new BindingStatus("direct", null, 0) : logical.status();
+        return new ConnectionStatus(
+                number,
+                status.state(),
+                status.reason(),
+                status.nanos(),
+                logical == null ? null : logical.pool(),
+                who.user(),
+                who.application(),
+                who.client());
     }
 
     WorkloadManager manager() {

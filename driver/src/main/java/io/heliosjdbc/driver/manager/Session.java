@@ -1,6 +1,8 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.engine.ConnectionSource;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,18 @@ public interface Session {
      * @return whether the key is ours alone ({@code helios.*}) and the vendor is not to see it
      */
     boolean clientInfo(String name, @Nullable String value);
+
+    /**
+     * A logical connection that takes a physical one when its first request has a slot, where connections are bound late; null where
+     * they are one to one.
+     *
+     * @param connections opens physical ones
+     * @param key all that they are opened with: what differs in it is another pool's
+     * @throws SQLException the vendor's, where none can be opened; F0000 where something is missing for it
+     */
+    default @Nullable Connection bindLate(ConnectionSource connections, Object key) throws SQLException {
+        return null;
+    }
 
     /** The logical connection is closed: its slot and its queue places are given back. */
     void close();

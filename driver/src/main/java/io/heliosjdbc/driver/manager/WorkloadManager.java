@@ -14,6 +14,7 @@ import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.accounts.StatementOfAccount;
 import io.heliosjdbc.driver.admin.AdminStatements;
+import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.LoadStatus;
@@ -24,6 +25,7 @@ import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.driver.engine.DatabaseEstimator;
+import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -73,6 +75,7 @@ final class WorkloadManager implements Management {
     private final Decisions decisions;
     private final AdminStatements admin;
     private final Meters meters;
+    private final @Nullable PhysicalPools pools;
     private final @Nullable AccountKeeper keeper;
     private final Consumer<WorkloadManager> whenLeft;
     private final Set<ManagedSession> sessions = ConcurrentHashMap.newKeySet();
@@ -122,6 +125,12 @@ final class WorkloadManager implements Management {
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
+        this.pools = configuration.pool() == null ? null : new PhysicalPools(name, configuration.pool());
+        if (pools != null && connections == null) {
+            LOGGER.warn(
+                    "{}: connections = late needs to open connections itself; behind another data source they are one to one",
+                    name);
+        }
         this.learning = LearningKeeper.open(name, configuration, classifier, clock.getAsLong());
         configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
         LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
@@ -206,6 +215,12 @@ final class WorkloadManager implements Management {
 
     HeliosConfiguration configuration() {
         return configuration;
+    }
+
+    /** The physical connections, where connections are bound late; null where they are one to one. */
+    @Nullable
+    PhysicalPools pools() {
+        return pools;
     }
 
     boolean enabled() {
@@ -347,6 +362,16 @@ final class WorkloadManager implements Management {
         return requests;
     }
 
+    @Override
+    public List<ConnectionStatus> connections() {
+        List<ConnectionStatus> connections = new ArrayList<>(
+                sessions.stream().map(ManagedSession::connection).toList());
+        connections.sort(Comparator.comparingLong(ConnectionStatus::boundNanos)
+                .reversed()
+                .thenComparingLong(ConnectionStatus::connection));
+        return connections;
+    }
+
     /** Where what came of each statement is written down. */
     Decisions log() {
         return decisions;
@@ -410,6 +435,9 @@ final class WorkloadManager implements Management {
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
         meters.close();
+        if (pools != null) {
+            pools.close();
+        }
         if (estimator != null) {
             estimator.close();
         }

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.manager.Session;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     private final Connection delegate;
     private final Session session;
     private final ClientInfo clientInfo;
+    /** The logical connection, where connections are bound late; else null. */
+    private final @Nullable LateConnection late;
+
     /** The factory that each role used last: a connection's objects of one role are of one class, mostly. */
     private final @Nullable WrapperFactory[] factories = new WrapperFactory[Role.COUNT];
 
@@ -27,6 +32,7 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         this.delegate = delegate;
         this.session = session;
         this.clientInfo = new ClientInfo(session);
+        this.late = delegate instanceof LateConnection logical ? logical : null;
     }
 
     /**
@@ -75,8 +81,24 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         return wrap(role, raw, this, session.profile(sql == null ? "" : sql));
     }
 
+    /** The logical connection, where connections are bound late. */
+    final LateConnection late() {
+        return Objects.requireNonNull(late);
+    }
+
+    final boolean isLate() {
+        return late != null;
+    }
+
+    /** A vendor's object was given to the application, which may do with it what it likes. */
+    final void unwrapped() {
+        if (late != null) {
+            late.pin("unwrap");
+        }
+    }
+
     final ResultSetWrapper resultSet(ResultSet raw, @Nullable StatementWrapper statement) {
-        return (ResultSetWrapper) wrap(Role.RESULT_SET, raw, this, statement);
+        return (ResultSetWrapper) wrap(late == null ? Role.RESULT_SET : Role.LATE_RESULT_SET, raw, this, statement);
     }
 
     final ResultSet answer(ResultSet raw, StatementWrapper statement) {

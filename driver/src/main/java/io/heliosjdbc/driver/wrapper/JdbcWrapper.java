@@ -86,6 +86,7 @@ public abstract class JdbcWrapper implements Wrapper {
             throw new SQLNonTransientException(
                     "Neither Helios nor " + delegate().getClass().getName() + " wraps a " + type.getName(), "HY024");
         }
+        owner().unwrapped();
         return found;
     }
 
@@ -97,6 +98,10 @@ public abstract class JdbcWrapper implements Wrapper {
         }
         if (type.isInstance(this) || type.isInstance(delegate())) {
             return true;
+        }
+        if (owner().isLate()) {
+            // Unwrapping would pin.
+            return delegate().isWrapperFor(type);
         }
         try {
             return delegate().unwrap(type) != null;

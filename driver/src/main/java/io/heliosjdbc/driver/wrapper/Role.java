@@ -23,8 +23,10 @@ final class Role {
     static final Role ANSWER = new Role(7, AnswerWrapper.class, RowSet.class);
     static final Role META_DATA = new Role(8, DatabaseMetaDataWrapper.class);
 
+    static final Role LATE_RESULT_SET = new Role(9, LateResultSetWrapper.class);
+
     /** How many there are. */
-    static final int COUNT = 9;
+    static final int COUNT = 10;
 
     private final int index;
     private final Class<? extends JdbcWrapper> base;

@@ -45,6 +45,13 @@ class AdminStatementsTest {
         }
 
         @Override
+        public List<ConnectionStatus> connections() {
+            return List.of(
+                    new ConnectionStatus(4, "pinned", "LISTEN", 1_500_000, "shop", "anna", "web", "c1"),
+                    new ConnectionStatus(5, "unbound", null, 0, "shop", "anna", null, null));
+        }
+
+        @Override
         public List<LoadStatus> loads() {
             return List.of(
                     new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD"),
@@ -130,7 +137,7 @@ class AdminStatementsTest {
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "42601")
                 .hasMessage("SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
-                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG");
+                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, CONFIG");
     }
 
     @Test
@@ -206,6 +213,21 @@ class AdminStatementsTest {
                 }))
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
                 .hasMessageContaining("needs a statement");
+    }
+
+    @Test
+    void connectionsAreShownWithWhatTheyAreHeldBy() throws SQLException {
+        try (ResultSet rows = statements.show("connections")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong("connection")).isEqualTo(4);
+            assertThat(rows.getString("state")).isEqualTo("pinned");
+            assertThat(rows.getString("reason")).isEqualTo("LISTEN");
+            assertThat(rows.getDouble("bound_ms")).isEqualTo(1.5);
+            assertThat(rows.getString("pool")).isEqualTo("shop");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getObject("bound_ms")).isNull();
+            assertThat(rows.next()).isFalse();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
@@ -30,6 +31,11 @@ class MetersTest {
 
         @Override
         public List<RequestStatus> requests() {
+            return List.of();
+        }
+
+        @Override
+        public List<ConnectionStatus> connections() {
             return List.of();
         }
 

@@ -1,0 +1,611 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.SessionUse;
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.TransactionEffect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Binds one logical connection to a physical one and gives it back. Thread-safe.
+ *
+ * <p>Whoever works on the physical connection enters before and leaves after; who leaves last gives it back, unless something holds it:
+ * an open transaction, a result set that is not read to its end, a pin. Two locks, {@code turn} before {@code state}: {@code turn} is held
+ * while a physical connection is taken or given back, which may take its time; {@code state} guards the fields and is held for
+ * moments, but for a cancel, which must not reach the connection's next owner.
+ */
+final class Binder {
+    private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
+
+    private final PhysicalPool pool;
+    private final SessionState session;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock state = new ReentrantLock();
+    private @Nullable Binding binding;
+    private @Nullable String pinned;
+    private boolean closed;
+    /** Whether the session is gone that the connection was pinned to. */
+    private boolean dead;
+    /** Whether a transaction is gone that the application does not know to be. */
+    private boolean lost;
+
+    private @Nullable SQLWarning warnings;
+
+    Binder(PhysicalPool pool, SessionState session) {
+        this.pool = pool;
+        this.session = session;
+    }
+
+    boolean isClosed() {
+        state.lock();
+        try {
+            return closed || dead;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    void checkOpen() throws SQLException {
+        state.lock();
+        try {
+            check();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void check() throws SQLException {
+        if (closed) {
+            throw PoolFailures.closed();
+        }
+        if (dead) {
+            throw PoolFailures.dead();
+        }
+    }
+
+    /** Has a physical connection whose session is this one's; exactly one {@link #leave} follows. */
+    private Binding enter() throws SQLException {
+        Binding current = join(true);
+        if (current != null) {
+            return current;
+        }
+        turn.lock();
+        try {
+            current = join(true);
+            return current != null ? current : bind();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private @Nullable Binding enterIfBound() throws SQLException {
+        return join(false);
+    }
+
+    /** Something to do with a physical connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        @Nullable
+        T on(Binding binding) throws SQLException;
+    }
+
+    /** Does what gives something, bound for as long as it takes. */
+    <T> T work(Work<T> work) throws SQLException {
+        return Objects.requireNonNull(on(enter(), work));
+    }
+
+    /** Does what may give nothing, bound for as long as it takes. */
+    <T> @Nullable T ask(Work<T> work) throws SQLException {
+        return on(enter(), work);
+    }
+
+    /** Does it where there is a physical connection already; else it is not done. */
+    <T> T workIfBound(T otherwise, Work<T> work) throws SQLException {
+        Binding current = enterIfBound();
+        return current == null ? otherwise : Objects.requireNonNull(on(current, work));
+    }
+
+    /** Asks where there is a physical connection already; else it is not done. */
+    <T> @Nullable T askIfBound(@Nullable T otherwise, Work<T> work) throws SQLException {
+        Binding current = enterIfBound();
+        return current == null ? otherwise : on(current, work);
+    }
+
+    private <T> @Nullable T on(Binding current, Work<T> work) throws SQLException {
+        Throwable failure = null;
+        try {
+            return work.on(current);
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            leave(current, failure);
+        }
+    }
+
+    private @Nullable Binding join(boolean toWork) throws SQLException {
+        state.lock();
+        try {
+            check();
+            if (toWork && lost) {
+                throw PoolFailures.lost();
+            }
+            Binding current = binding;
+            if (current == null || current.releasing) {
+                return null;
+            }
+            if (current.broken) {
+                throw PoolFailures.broken();
+            }
+            current.busy++;
+            return current;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private Binding bind() throws SQLException {
+        Physical physical = pool.take();
+        boolean bound = false;
+        try {
+            session.applyTo(physical);
+            physical.report();
+            Binding fresh = new Binding(physical);
+            fresh.busy = 1;
+            state.lock();
+            try {
+                check();
+                binding = fresh;
+                bound = true;
+            } finally {
+                state.unlock();
+            }
+            return fresh;
+        } finally {
+            if (!bound) {
+                pool.discard(physical);
+            }
+        }
+    }
+
+    /**
+     * The work is done.
+     *
+     * @param failure what it threw, or null
+     */
+    private void leave(Binding current, @Nullable Throwable failure) {
+        turn.lock();
+        try {
+            state.lock();
+            try {
+                current.busy--;
+                if (failure instanceof SQLException thrown) {
+                    current.broken |= isBroken(current, thrown);
+                } else if (failure != null) {
+                    pinLocked("a failure within the driver");
+                }
+                if (!mayGo(current)) {
+                    return;
+                }
+                current.releasing = true;
+            } finally {
+                state.unlock();
+            }
+            release(current);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static boolean isBroken(Binding current, SQLException failure) {
+        try {
+            return PoolFailures.isBroken(failure) || current.physical().raw().isClosed();
+        } catch (SQLException closed) {
+            return true;
+        }
+    }
+
+    private boolean mayGo(Binding current) {
+        if (current.busy > 0 || current != binding || current.releasing) {
+            return false;
+        }
+        if (closed || current.broken) {
+            return true;
+        }
+        return pinned == null && current.holds.isEmpty() && !inTransaction(current);
+    }
+
+    /** What only a question of ours has opened, to metadata or the like, is nobody's transaction. */
+    private boolean inTransaction(Binding current) {
+        return current.worked && isOpen(current);
+    }
+
+    private boolean isOpen(Binding current) {
+        Boolean told = current.physical().inTransaction();
+        return told != null ? told : current.worked && !session.autoCommit();
+    }
+
+    /** Gives the physical connection back, or throws it away where anything is in doubt; under {@code turn} only. */
+    private void release(Binding current) {
+        Physical physical = current.physical();
+        boolean sound = !current.broken && pinned == null;
+        boolean transaction = isOpen(current);
+        List<LateStatement> statements;
+        List<Object> held;
+        state.lock();
+        try {
+            statements = new ArrayList<>(current.attached);
+            held = new ArrayList<>(current.holds.keySet());
+            current.holds.clear();
+        } finally {
+            state.unlock();
+        }
+        try {
+            for (Object what : held) {
+                if (what instanceof ResultSet rows) {
+                    rows.close();
+                }
+            }
+            for (LateStatement statement : statements) {
+                statement.detach();
+            }
+            if (transaction && !current.broken) {
+                rollback(physical);
+            }
+            if (sound) {
+                // Else what HikariCP asks an idle connection would open a transaction.
+                physical.autoCommit(true);
+                SQLWarning told = physical.raw().getWarnings();
+                if (told != null) {
+                    warnings = told;
+                    physical.raw().clearWarnings();
+                }
+                if (!current.settings.isEmpty()) {
+                    session.readBack(physical, current.settings, pool.dialect());
+                }
+                sound = physical.isAsReported(!current.settings.isEmpty());
+            }
+        } catch (SQLException | RuntimeException doubt) {
+            sound = false;
+        }
+        state.lock();
+        try {
+            if (current.broken && !closed) {
+                dead = pinned != null;
+                lost = !dead && current.worked && (!session.autoCommit() || transaction);
+            }
+            if (pinned != null && (closed || dead)) {
+                pool.pinned(pinned, -1);
+                pinned = null;
+            }
+            binding = null;
+        } finally {
+            state.unlock();
+        }
+        try {
+            if (sound) {
+                pool.give(physical);
+                return;
+            }
+        } catch (SQLException notTaken) {
+            sound = false;
+        }
+        pool.discard(physical);
+    }
+
+    private static void rollback(Physical physical) throws SQLException {
+        if (physical.autoCommit()) {
+            try (java.sql.Statement statement = physical.raw().createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        } else {
+            physical.raw().rollback();
+        }
+    }
+
+    /** A statement is about to be executed: takes in what it will do to the session, or refuses it. */
+    void before(Binding current, StatementProfile profile) throws SQLException {
+        SessionUse use = profile.sessionUse(pool.dialect());
+        state.lock();
+        try {
+            if (use.readsEarlierResult() && pinned == null && !current.changed) {
+                throw PoolFailures.earlierResult();
+            }
+            String reason = use.pins();
+            if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
+                reason = "a transaction begun by a text";
+            }
+            if (reason != null) {
+                pinLocked(reason);
+            }
+            current.settings.addAll(use.settings());
+            current.worked = true;
+            current.changed |= !Boolean.TRUE.equals(profile.features().asMap().get("select_only"))
+                    || profile.template().toLowerCase(java.util.Locale.ROOT).contains("nextval");
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Something runs that may open a transaction. */
+    void worked(Binding current) {
+        state.lock();
+        try {
+            current.worked = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** A setting is about to be changed, and is to be read when the physical connection is given back. */
+    void willSet(Binding current, String setting) {
+        state.lock();
+        try {
+            current.settings.add(setting);
+            current.worked = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** From now on the physical connection stays until the logical one is closed, and is then thrown away. */
+    void pin(String reason) {
+        state.lock();
+        try {
+            pinLocked(reason);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void pinLocked(String reason) {
+        if (pinned == null && binding != null) {
+            pinned = reason;
+            pool.pinned(reason, 1);
+        }
+    }
+
+    /** Something is to be read from the physical connection yet. */
+    void hold(Binding current, Object what, @Nullable LateStatement statement, boolean forward) {
+        state.lock();
+        try {
+            current.holds.put(what, new Binding.Hold(statement, forward));
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** It is not to be read any more, where it was; the caller has entered, and leaves. */
+    void drop(Binding current, Object what) {
+        state.lock();
+        try {
+            current.holds.remove(what);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** A result set may be needed to its close, whatever is read from it. */
+    void holdToClose(ResultSet result) {
+        state.lock();
+        try {
+            Binding current = binding;
+            Binding.Hold hold = current == null ? null : current.holds.get(result);
+            if (current != null && hold != null) {
+                current.holds.put(result, new Binding.Hold(hold.statement(), false));
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
+     * A result set was read to its end, or closed.
+     *
+     * @param byClose whether it was closed
+     * @return whether nothing more comes from it
+     */
+    boolean ended(ResultSet result, boolean byClose) throws SQLException {
+        Binding current;
+        final LateStatement statement;
+        state.lock();
+        try {
+            current = binding;
+            Binding.Hold hold = current == null ? null : current.holds.get(result);
+            if (current == null || hold == null || current.releasing || (!byClose && !hold.forward())) {
+                return false;
+            }
+            current.holds.remove(result);
+            statement = hold.statement();
+            current.busy++;
+        } finally {
+            state.unlock();
+        }
+        Boolean unused = on(current, bound -> {
+            if (statement == null) {
+                result.close();
+            }
+            return true;
+        });
+        if (byClose && statement != null) {
+            statement.resultClosed();
+        }
+        return true;
+    }
+
+    void attach(Binding current, LateStatement statement) {
+        state.lock();
+        try {
+            current.attached.add(statement);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    void detached(Binding current, LateStatement statement) {
+        state.lock();
+        try {
+            current.attached.remove(statement);
+            current.holds.values().removeIf(hold -> hold.statement() == statement);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Something to do to a physical connection's object while it is certainly still this connection's. */
+    @FunctionalInterface
+    interface Act {
+        void run() throws SQLException;
+    }
+
+    /** Does it where that binding is still there. */
+    void whileBound(@Nullable Binding expected, Act act) throws SQLException {
+        state.lock();
+        try {
+            if (expected != null && binding == expected && !expected.releasing) {
+                act.run();
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** One of the vendor's methods that end a transaction. */
+    @FunctionalInterface
+    interface End {
+        void on(Physical physical) throws SQLException;
+    }
+
+    /** Ends the transaction on the physical connection, if there is one; whether there was one. */
+    boolean end(boolean commits, End end) throws SQLException {
+        state.lock();
+        try {
+            check();
+            if (lost) {
+                lost = false;
+                if (commits) {
+                    throw PoolFailures.lost();
+                }
+                return true;
+            }
+        } finally {
+            state.unlock();
+        }
+        return workIfBound(false, current -> {
+            end.on(current.physical());
+            state.lock();
+            try {
+                current.worked = false;
+            } finally {
+                state.unlock();
+            }
+            return true;
+        });
+    }
+
+    /** The session takes a new mode; switching it on ends an open transaction. */
+    void autoCommit(boolean on) throws SQLException {
+        boolean unused = end(on, physical -> physical.autoCommit(on));
+        session.autoCommit(on);
+    }
+
+    @Nullable
+    SQLWarning warnings() {
+        return warnings;
+    }
+
+    void clearWarnings() {
+        warnings = null;
+    }
+
+    /** Whether it was open. What still runs in another thread is stopped. */
+    boolean close() {
+        Binding current;
+        state.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            current = binding;
+            if (current == null || current.releasing) {
+                return true;
+            }
+            if (current.busy > 0) {
+                current.broken = true;
+                abortNow(current, Runnable::run);
+                return true;
+            }
+            current.busy++;
+        } finally {
+            state.unlock();
+        }
+        leave(current, null);
+        return true;
+    }
+
+    /** Whether it was open. */
+    boolean abort(Executor executor) {
+        Binding current;
+        state.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            current = binding;
+            if (current == null || current.releasing) {
+                return true;
+            }
+            current.broken = true;
+            abortNow(current, executor);
+            if (current.busy > 0) {
+                return true;
+            }
+            current.busy++;
+        } finally {
+            state.unlock();
+        }
+        leave(current, null);
+        return true;
+    }
+
+    /** It is thrown away in any case. */
+    private static void abortNow(Binding current, Executor executor) {
+        try {
+            current.physical().raw().abort(executor);
+        } catch (SQLException refused) {
+            LOG.debug("A physical connection could not be aborted", refused);
+        }
+    }
+
+    /** What it has to do with physical connections. */
+    BindingStatus status() {
+        state.lock();
+        try {
+            Binding current = binding;
+            if (current == null) {
+                return new BindingStatus(closed || dead ? "closed" : "unbound", null, 0);
+            }
+            long nanos = System.nanoTime() - current.since();
+            if (pinned != null) {
+                return new BindingStatus("pinned", pinned, nanos);
+            }
+            String reason = current.busy > 0
+                    ? "a statement"
+                    : inTransaction(current) ? "an open transaction" : "an open result set";
+            return new BindingStatus("bound", reason, nanos);
+        } finally {
+            state.unlock();
+        }
+    }
+}

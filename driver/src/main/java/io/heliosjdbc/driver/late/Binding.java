@@ -1,0 +1,54 @@
+package io.heliosjdbc.driver.late;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by its {@link Binder}'s lock. */
+final class Binding {
+    private final Physical physical;
+    private final long since = System.nanoTime();
+
+    /** How many threads are at work on it. */
+    int busy;
+    /** Whether it is being given back. */
+    boolean releasing;
+    /** Whether something ran that may have opened a transaction. */
+    boolean worked;
+    /** Whether something was changed: what the session's functions tell of the last key is its own. */
+    boolean changed;
+    /** Whether the physical connection is not to be used again. */
+    boolean broken;
+
+    /** Result sets that are read, and statements whose keys are waited for, with the statement that they belong to. */
+    final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
+
+    /** Statements that have one of the physical connection's. */
+    final List<LateStatement> attached = new ArrayList<>();
+
+    /** Settings that a text has changed. */
+    final Set<String> settings = new HashSet<>();
+
+    /**
+     * Something that is not read to its end.
+     *
+     * @param statement whose it is, or null for the metadata's
+     * @param forward whether nothing more can be read from it once it was read to its end
+     */
+    record Hold(@Nullable LateStatement statement, boolean forward) {}
+
+    Binding(Physical physical) {
+        this.physical = physical;
+    }
+
+    Physical physical() {
+        return physical;
+    }
+
+    long since() {
+        return since;
+    }
+}

@@ -1,0 +1,616 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.StatementProfile;
+import java.lang.reflect.Method;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection without one of the vendor's: it takes one from a pool when something is executed, and gives it back when nothing needs
+ * it any more. What it is told of its session it keeps, and tells each physical connection that differs. It does not schedule: what
+ * wraps it asks for a slot before it executes. Thread-safe as far as the vendor's connections are.
+ */
+public final class LateConnection implements Connection {
+    private static final String APPLICATION_NAME = "ApplicationName";
+    private static final String APPLICATION_SETTING = "application_name";
+
+    private final PhysicalPool pool;
+    private final Texts texts;
+    private final SessionState session;
+    private final Binder binder;
+
+    LateConnection(PhysicalPool pool, Texts texts) {
+        this.pool = pool;
+        this.texts = texts;
+        this.session = new SessionState(pool.defaults());
+        this.binder = new Binder(pool, session);
+    }
+
+    Binder binder() {
+        return binder;
+    }
+
+    StatementProfile profile(String sql) {
+        return texts.profile(sql);
+    }
+
+    Map<Method, Object> constants() {
+        return pool.constants();
+    }
+
+    /** The pool that it takes connections from, for the administrator. */
+    public String pool() {
+        return pool.name();
+    }
+
+    /** What it has to do with a physical connection: {@code unbound}, {@code bound}, {@code pinned} or {@code closed}. */
+    public BindingStatus status() {
+        return binder.status();
+    }
+
+    /**
+     * A result set was read to its end, or closed: whether nothing more comes from it. The physical connection may be another one's
+     * when this returns.
+     */
+    public boolean ended(ResultSet result, boolean byClose) throws SQLException {
+        return binder.ended(result, byClose);
+    }
+
+    /** The application has something in its hands that needs the physical connection, nobody knows for how long. */
+    public void pin(String reason) {
+        binder.pin(reason);
+    }
+
+    /** A result set's metadata, which are there for as long as the result set is. */
+    public @Nullable ResultSetMetaData metaDataOf(ResultSet result) throws SQLException {
+        ResultSetMetaData vendors = result.getMetaData();
+        binder.holdToClose(result);
+        return vendors == null
+                ? null
+                : ForCall.of(ResultSetMetaData.class, this, bound -> {
+                    if (result.isClosed()) {
+                        throw new SQLNonTransientException("The result set of these metadata has been closed", "24000");
+                    }
+                    return vendors;
+                });
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        return statement(Preparation.UNSAID, Preparation.UNSAID, Preparation.UNSAID);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency) throws SQLException {
+        return statement(type, concurrency, Preparation.UNSAID);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        return statement(type, concurrency, holdability);
+    }
+
+    private Statement statement(int type, int concurrency, int holdability) throws SQLException {
+        binder.checkOpen();
+        return new LateStatement(this, Preparation.plain("", type, concurrency, holdability));
+    }
+
+    private PreparedStatement prepared(Preparation preparation) throws SQLException {
+        binder.checkOpen();
+        if (preparation.sql() == null) {
+            throw new SQLNonTransientException("No text is given to prepare", "42000");
+        }
+        return new LatePreparedStatement(this, preparation);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        return prepared(Preparation.plain(sql, Preparation.UNSAID, Preparation.UNSAID, Preparation.UNSAID));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+        return prepared(Preparation.plain(sql, type, concurrency, Preparation.UNSAID));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        return prepared(Preparation.plain(sql, type, concurrency, holdability));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
+        return prepared(Preparation.withKeys(sql, autoGeneratedKeys));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+        int unsaid = Preparation.UNSAID;
+        return prepared(new Preparation(
+                sql,
+                unsaid,
+                unsaid,
+                unsaid,
+                unsaid,
+                Arrays.stream(columnIndexes).boxed().toList(),
+                null));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+        int unsaid = Preparation.UNSAID;
+        return prepared(new Preparation(sql, unsaid, unsaid, unsaid, unsaid, null, Arrays.asList(columnNames.clone())));
+    }
+
+    /** Has the vendor make something that stays with the physical connection. */
+    private <T> T pinned(String reason, Vendors<T> vendors) throws SQLException {
+        return binder.work(bound -> {
+            T made = vendors.of(bound.physical().raw());
+            binder.pin(reason);
+            return made;
+        });
+    }
+
+    /** One of the vendor's methods. */
+    @FunctionalInterface
+    private interface Vendors<T> {
+        T of(Connection raw) throws SQLException;
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql) throws SQLException {
+        return pinned("a callable statement", raw -> raw.prepareCall(sql));
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+        return pinned("a callable statement", raw -> raw.prepareCall(sql, type, concurrency));
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+        return pinned("a callable statement", raw -> raw.prepareCall(sql, type, concurrency, holdability));
+    }
+
+    @Override
+    public Blob createBlob() throws SQLException {
+        return pinned("a large object", Connection::createBlob);
+    }
+
+    @Override
+    public Clob createClob() throws SQLException {
+        return pinned("a large object", Connection::createClob);
+    }
+
+    @Override
+    public NClob createNClob() throws SQLException {
+        return pinned("a large object", Connection::createNClob);
+    }
+
+    @Override
+    public SQLXML createSQLXML() throws SQLException {
+        return pinned("a large object", Connection::createSQLXML);
+    }
+
+    @Override
+    public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+        return pinned("a structured value", raw -> raw.createStruct(typeName, attributes));
+    }
+
+    @Override
+    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        binder.checkOpen();
+        return elements == null
+                ? pinned("an array", raw -> raw.createArrayOf(typeName, elements))
+                : new LateArray(typeName, elements);
+    }
+
+    @Override
+    public String nativeSQL(String sql) throws SQLException {
+        return binder.work(bound -> bound.physical().raw().nativeSQL(sql));
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        binder.checkOpen();
+        return ForCall.of(
+                DatabaseMetaData.class, this, bound -> bound.physical().raw().getMetaData());
+    }
+
+    @Override
+    public void setAutoCommit(boolean on) throws SQLException {
+        binder.checkOpen();
+        if (on != session.autoCommit()) {
+            binder.autoCommit(on);
+        }
+    }
+
+    @Override
+    public boolean getAutoCommit() throws SQLException {
+        binder.checkOpen();
+        return session.autoCommit();
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        end(true, physical -> physical.raw().commit());
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        end(false, physical -> physical.raw().rollback());
+    }
+
+    /** With no physical connection there is nothing to end; under autocommit PostgreSQL's driver says so. */
+    private void end(boolean commits, Binder.End end) throws SQLException {
+        if (!binder.end(commits, end) && session.autoCommit() && pool.dialect() == Dialect.POSTGRESQL) {
+            throw new SQLNonTransientException(
+                    "Cannot " + (commits ? "commit" : "rollback") + " when autoCommit is enabled.", "25P01");
+        }
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        return savepoint(Connection::setSavepoint);
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        return savepoint(raw -> raw.setSavepoint(name));
+    }
+
+    private Savepoint savepoint(Vendors<Savepoint> vendors) throws SQLException {
+        return binder.work(bound -> {
+            Savepoint raw = vendors.of(bound.physical().raw());
+            binder.worked(bound);
+            return new LateSavepoint(raw, bound);
+        });
+    }
+
+    /** A savepoint of an earlier transaction may have a namesake in this one. */
+    private void with(Savepoint savepoint, SavepointAct act) throws SQLException {
+        boolean done = savepoint instanceof LateSavepoint late
+                && binder.workIfBound(false, bound -> {
+                    if (bound != late.binding()) {
+                        return false;
+                    }
+                    act.on(bound.physical().raw(), late.raw());
+                    return true;
+                });
+        if (!done) {
+            throw new SQLNonTransientException("The savepoint's transaction has ended", "3B001");
+        }
+    }
+
+    /** What is done with a savepoint. */
+    @FunctionalInterface
+    private interface SavepointAct {
+        void on(Connection raw, Savepoint savepoint) throws SQLException;
+    }
+
+    /** The vendor's savepoint, and when it was set. */
+    private record LateSavepoint(Savepoint raw, Binding binding) implements Savepoint {
+        @Override
+        public int getSavepointId() throws SQLException {
+            return raw.getSavepointId();
+        }
+
+        @Override
+        public String getSavepointName() throws SQLException {
+            return raw.getSavepointName();
+        }
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        with(savepoint, Connection::rollback);
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        with(savepoint, Connection::releaseSavepoint);
+    }
+
+    @Override
+    public void close() {
+        boolean unused = binder.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return binder.isClosed();
+    }
+
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        if (executor == null) {
+            throw new SQLNonTransientException("No executor is given", "22023");
+        }
+        boolean unused = binder.abort(executor);
+    }
+
+    /** Without a physical connection it is as good as any. */
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        if (timeout < 0) {
+            throw new SQLNonTransientException("The timeout must not be negative: " + timeout, "22023");
+        }
+        if (binder.isClosed()) {
+            return false;
+        }
+        return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
+    }
+
+    /** Tells the session something, and the physical connection where there is one; what that one refuses is not kept. */
+    private void put(Item item, Object value) throws SQLException {
+        binder.checkOpen();
+        if (value.equals(session.get(item))) {
+            return;
+        }
+        if (!session.canBeUndone(item)) {
+            boolean unused = binder.work(bound -> {
+                item.set(bound.physical().raw(), value);
+                binder.pin("a setting that cannot be undone");
+                return true;
+            });
+            return;
+        }
+        boolean unused = binder.workIfBound(false, bound -> {
+            item.set(bound.physical().raw(), value);
+            bound.physical().items().put(item, value);
+            return true;
+        });
+        session.put(item, value);
+    }
+
+    private @Nullable Object get(Item item) throws SQLException {
+        binder.checkOpen();
+        return session.get(item);
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        put(Item.READ_ONLY, readOnly);
+    }
+
+    @Override
+    public boolean isReadOnly() throws SQLException {
+        return Boolean.TRUE.equals(get(Item.READ_ONLY));
+    }
+
+    @Override
+    public void setCatalog(@Nullable String catalog) throws SQLException {
+        if (catalog != null && pool.dialect() != Dialect.POSTGRESQL) {
+            put(Item.CATALOG, catalog);
+        }
+    }
+
+    @Override
+    public @Nullable String getCatalog() throws SQLException {
+        return (String) get(Item.CATALOG);
+    }
+
+    /** PostgreSQL's schema is the first of its search path, which a text may set as well. */
+    @Override
+    public void setSchema(@Nullable String schema) throws SQLException {
+        binder.checkOpen();
+        if (pool.dialect() == Dialect.POSTGRESQL || schema == null) {
+            boolean unused = binder.work(bound -> {
+                binder.willSet(bound, "search_path");
+                bound.physical().raw().setSchema(schema);
+                return true;
+            });
+        } else {
+            put(Item.SCHEMA, schema);
+        }
+    }
+
+    @Override
+    public @Nullable String getSchema() throws SQLException {
+        return pool.dialect() == Dialect.POSTGRESQL
+                ? binder.<String>ask(bound -> bound.physical().raw().getSchema())
+                : (String) get(Item.SCHEMA);
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        if (level != TRANSACTION_READ_UNCOMMITTED
+                && level != TRANSACTION_READ_COMMITTED
+                && level != TRANSACTION_REPEATABLE_READ
+                && level != TRANSACTION_SERIALIZABLE) {
+            throw new SQLNonTransientException("There is no transaction isolation level " + level, "22023");
+        }
+        put(Item.ISOLATION, level);
+    }
+
+    /** In a transaction it is that of the transaction, which a text may have set. */
+    @Override
+    public int getTransactionIsolation() throws SQLException {
+        Object own = get(Item.ISOLATION);
+        int level = own == null ? TRANSACTION_NONE : (Integer) own;
+        return binder.workIfBound(level, bound -> bound.physical().raw().getTransactionIsolation());
+    }
+
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+            throw new SQLNonTransientException("There is no holdability " + holdability, "22023");
+        }
+        put(Item.HOLDABILITY, holdability);
+    }
+
+    @Override
+    public int getHoldability() throws SQLException {
+        return get(Item.HOLDABILITY) instanceof Integer holdability ? holdability : ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    }
+
+    @Override
+    public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+        if (milliseconds < 0) {
+            throw new SQLNonTransientException("The timeout must not be negative: " + milliseconds, "22023");
+        }
+        put(Item.NETWORK_TIMEOUT, milliseconds);
+    }
+
+    @Override
+    public int getNetworkTimeout() throws SQLException {
+        return get(Item.NETWORK_TIMEOUT) instanceof Integer timeout ? timeout : 0;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
+        Object own = get(Item.TYPE_MAP);
+        return own == null ? null : new HashMap<>((Map<String, Class<?>>) own);
+    }
+
+    @Override
+    public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+        put(Item.TYPE_MAP, map == null ? Map.of() : new HashMap<>(map));
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        binder.checkOpen();
+        return binder.<SQLWarning>askIfBound(
+                binder.warnings(), bound -> bound.physical().raw().getWarnings());
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        binder.checkOpen();
+        binder.clearWarnings();
+        boolean unused = binder.workIfBound(false, bound -> {
+            bound.physical().raw().clearWarnings();
+            return true;
+        });
+    }
+
+    /** PostgreSQL's only client info is a setting, which a text may set as well. */
+    @Override
+    public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+        try {
+            binder.checkOpen();
+            boolean application = pool.dialect() == Dialect.POSTGRESQL && APPLICATION_NAME.equals(name);
+            if (application && applicationName(value == null ? "" : value)) {
+                return;
+            }
+            boolean unused = binder.work(bound -> {
+                if (application) {
+                    binder.willSet(bound, APPLICATION_SETTING);
+                }
+                bound.physical().raw().setClientInfo(name, value);
+                if (!application && pool.dialect() != Dialect.POSTGRESQL) {
+                    keep(bound.physical(), name, value);
+                }
+                return true;
+            });
+        } catch (SQLClientInfoException vendors) {
+            throw vendors;
+        } catch (SQLException other) {
+            throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
+        }
+    }
+
+    /** Whether there is nobody to tell it but the session. */
+    private boolean applicationName(String name) throws SQLException {
+        boolean bound = binder.workIfBound(false, any -> true);
+        session.setting(APPLICATION_SETTING, name);
+        return !bound;
+    }
+
+    private void keep(Physical physical, String name, @Nullable String value) {
+        if (value == null) {
+            session.clientInfo().remove(name);
+            physical.clientInfo().remove(name);
+        } else {
+            session.clientInfo().put(name, value);
+            physical.clientInfo().put(name, value);
+        }
+    }
+
+    /** What is not among the properties is cleared, as JDBC has it. */
+    @Override
+    public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+        Properties given = properties == null ? new Properties() : properties;
+        Set<String> cleared = new HashSet<>(session.clientInfo().keySet());
+        if (pool.dialect() == Dialect.POSTGRESQL) {
+            cleared.add(APPLICATION_NAME);
+        }
+        cleared.removeAll(given.stringPropertyNames());
+        for (String name : cleared) {
+            setClientInfo(name, null);
+        }
+        for (String name : given.stringPropertyNames()) {
+            setClientInfo(name, given.getProperty(name));
+        }
+    }
+
+    @Override
+    public @Nullable String getClientInfo(String name) throws SQLException {
+        return getClientInfo().getProperty(name);
+    }
+
+    @Override
+    public Properties getClientInfo() throws SQLException {
+        binder.checkOpen();
+        Properties all = new Properties();
+        session.defaults().clientInfo().forEach(all::setProperty);
+        session.clientInfo().forEach(all::setProperty);
+        String application = pool.dialect() == Dialect.POSTGRESQL ? session.setting(APPLICATION_SETTING) : null;
+        if (application != null) {
+            all.setProperty(APPLICATION_NAME, application);
+        }
+        return all;
+    }
+
+    /** What is the vendor's own knows nothing of pools. */
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) throws SQLException {
+        return binder.ask(bound -> {
+            Connection raw = bound.physical().raw();
+            T found = type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+            binder.pin("unwrap");
+            return found;
+        });
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return binder.work(bound -> {
+            Connection raw = bound.physical().raw();
+            return type.isInstance(raw) || raw.isWrapperFor(type);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "a connection of " + pool.name();
+    }
+}

@@ -1,0 +1,166 @@
+package io.heliosjdbc.driver.late;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of the vendor's in a pool, with what its session is known to be like and the statements that are prepared on it. Used
+ * by one binding at a time.
+ */
+final class Physical {
+    private static final int MOST_STATEMENTS = 100;
+
+    private final Connection raw;
+    private final @Nullable Method transactionState;
+    /** What differs from the defaults. */
+    private final Map<Item, Object> items = new EnumMap<>(Item.class);
+
+    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> clientInfo = new HashMap<>();
+    private final Map<Preparation, PreparedStatement> statements = new LinkedHashMap<>();
+    private boolean autoCommit = true;
+    private Map<?, ?> reported = Map.of();
+    /** The pool's handle while it is in use. */
+    private @Nullable Connection handle;
+
+    private long usedAt = System.nanoTime();
+
+    /**
+     * A connection that was opened just now, or was brought back to what it was then.
+     *
+     * @param transactionState the driver's method that tells the state of the transaction, or null
+     */
+    Physical(Connection raw, @Nullable Method transactionState) {
+        this.raw = raw;
+        this.transactionState = transactionState;
+    }
+
+    Connection raw() {
+        return raw;
+    }
+
+    /** PostgreSQL's driver reads the state of the transaction in each of the server's answers. */
+    static @Nullable Method transactionState(Connection raw) {
+        try {
+            Method method = raw.getClass().getMethod("getTransactionState");
+            return method.getReturnType().isEnum() && method.invoke(raw) != null ? method : null;
+        } catch (ReflectiveOperationException none) {
+            return null;
+        }
+    }
+
+    /** Whether a transaction is open, by the driver's word; null where it does not say. */
+    @Nullable
+    Boolean inTransaction() {
+        Method asked = transactionState;
+        if (asked == null) {
+            return null;
+        }
+        try {
+            return !"IDLE".equals(String.valueOf(asked.invoke(raw)));
+        } catch (ReflectiveOperationException broken) {
+            return true;
+        }
+    }
+
+    boolean tellsTransaction() {
+        return transactionState != null;
+    }
+
+    /** Remembers what the server has reported of its session, where the driver tells. */
+    void report() {
+        Map<?, ?> now = reports();
+        if (!now.equals(reported)) {
+            reported = Map.copyOf(now);
+        }
+    }
+
+    /**
+     * Whether the server has reported nothing since that nobody has asked for: a trigger, say, may have set something.
+     *
+     * @param asked whether something was set that we know of
+     */
+    boolean isAsReported(boolean asked) {
+        return asked || reports().equals(reported);
+    }
+
+    private Map<?, ?> reports() {
+        if (transactionState == null) {
+            return Map.of();
+        }
+        try {
+            Object told = raw.getClass().getMethod("getParameterStatuses").invoke(raw);
+            return told instanceof Map<?, ?> map ? map : Map.of();
+        } catch (ReflectiveOperationException olderDriver) {
+            return Map.of();
+        }
+    }
+
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    void autoCommit(boolean on) throws SQLException {
+        if (on != autoCommit) {
+            raw.setAutoCommit(on);
+            autoCommit = on;
+        }
+    }
+
+    Map<Item, Object> items() {
+        return items;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    Map<String, String> clientInfo() {
+        return clientInfo;
+    }
+
+    /** A statement prepared earlier, which is the caller's now; or null. */
+    @Nullable
+    PreparedStatement take(Preparation preparation) {
+        return statements.remove(preparation);
+    }
+
+    /** Keeps a statement for the next one who wants it. */
+    void keep(Preparation preparation, PreparedStatement statement) throws SQLException {
+        PreparedStatement other = statements.put(preparation, statement);
+        if (other != null) {
+            other.close();
+        }
+        if (statements.size() > MOST_STATEMENTS) {
+            PreparedStatement eldest =
+                    statements.remove(statements.keySet().iterator().next());
+            if (eldest != null) {
+                eldest.close();
+            }
+        }
+    }
+
+    @Nullable
+    Connection handle() {
+        return handle;
+    }
+
+    void handle(@Nullable Connection given) {
+        handle = given;
+    }
+
+    long idleNanos() {
+        return System.nanoTime() - usedAt;
+    }
+
+    void used() {
+        usedAt = System.nanoTime();
+    }
+}

@@ -1,0 +1,283 @@
+package io.heliosjdbc.driver.late;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.driver.configuration.PoolSettings;
+import io.heliosjdbc.driver.engine.ConnectionSource;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections of one user with one set of options. HikariCP counts, lends, validates and replaces them; what their sessions
+ * are like is ours: it sees a connection that never changes. The only class that knows HikariCP. Thread-safe.
+ */
+final class PhysicalPool implements AutoCloseable {
+    /** After that long without use HikariCP asks a connection itself. */
+    private static final long HIKARIS_OWN_MILLIS = 500;
+
+    private static final int VALIDATION_SECONDS = 5;
+
+    private final String name;
+    private final PoolSettings settings;
+    private final HikariDataSource hikari;
+    private final Defaults defaults;
+    private final Dialect dialect;
+    private final @Nullable Method transactionState;
+    private final @Nullable Connection anchor;
+    private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
+    private final Map<Method, Object> constants = new ConcurrentHashMap<>();
+
+    /** What the pool's connections have besides JDBC's methods. */
+    interface Carrier {
+        Physical physical();
+    }
+
+    /** Opens one connection, to see that the credentials serve and what its session is like, and the pool around it. */
+    PhysicalPool(String name, PoolSettings settings, ConnectionSource source) throws SQLException {
+        this.name = name;
+        this.settings = settings;
+        Connection first = source.open();
+        boolean opened = false;
+        try {
+            this.dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
+            this.defaults = Defaults.of(first);
+            this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
+            this.anchor = isEphemeral(first) ? source.open() : null;
+            HikariConfig config = new HikariConfig();
+            config.setPoolName("helios-" + name);
+            config.setDataSource(new Source(new AtomicReference<>(first), source));
+            config.setMaximumPoolSize(settings.maximumSize());
+            config.setMinimumIdle(settings.minimumIdle());
+            config.setConnectionTimeout(settings.connectionTimeoutMillis());
+            config.setIdleTimeout(settings.minimumIdle() == settings.maximumSize() ? 0 : settings.idleTimeoutMillis());
+            config.setMaxLifetime(settings.maxLifetimeMillis());
+            config.setInitializationFailTimeout(-1);
+            config.setAutoCommit(true);
+            this.hikari = new HikariDataSource(config);
+            opened = true;
+        } finally {
+            if (!opened) {
+                first.close();
+            }
+        }
+    }
+
+    /** H2's databases in memory go with their last connection: one stays. */
+    private static boolean isEphemeral(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        return url != null && url.startsWith("jdbc:h2:mem:");
+    }
+
+    String name() {
+        return name;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Defaults defaults() {
+        return defaults;
+    }
+
+    boolean tellsTransaction() {
+        return transactionState != null;
+    }
+
+    /** What the metadata's methods without parameters have answered. */
+    Map<Method, Object> constants() {
+        return constants;
+    }
+
+    /** Takes a connection, waiting for one where all are in use. */
+    Physical take() throws SQLException {
+        for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
+            Connection handle = handle();
+            Physical physical = handle.unwrap(Carrier.class).physical();
+            physical.handle(handle);
+            if (!isStale(physical)) {
+                return physical;
+            }
+            discard(physical);
+        }
+        throw exhausted();
+    }
+
+    private boolean isStale(Physical physical) throws SQLException {
+        long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
+        return idle >= settings.validateAfterMillis()
+                && idle <= HIKARIS_OWN_MILLIS
+                && !physical.raw().isValid(VALIDATION_SECONDS);
+    }
+
+    private Connection handle() throws SQLException {
+        if (pinned() >= settings.maximumSize()) {
+            throw exhausted();
+        }
+        try {
+            return hikari.getConnection();
+        } catch (SQLException failure) {
+            if (hikari.getHikariPoolMXBean().getTotalConnections() == 0
+                    && failure.getCause() instanceof SQLException vendors) {
+                throw vendors;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            throw exhausted();
+        }
+    }
+
+    private SQLException exhausted() {
+        return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pinsInWords());
+    }
+
+    /** Gives a connection back whose session is known. */
+    void give(Physical physical) throws SQLException {
+        physical.used();
+        Connection handle = physical.handle();
+        physical.handle(null);
+        if (handle != null) {
+            handle.close();
+        }
+    }
+
+    /** Throws a connection away; it never comes back, whatever state it is in. */
+    void discard(Physical physical) {
+        Connection handle = physical.handle();
+        physical.handle(null);
+        if (handle != null) {
+            hikari.evictConnection(handle);
+        }
+    }
+
+    void pinned(String reason, int change) {
+        pins.computeIfAbsent(reason, key -> new AtomicInteger()).addAndGet(change);
+    }
+
+    private int pinned() {
+        int sum = 0;
+        for (AtomicInteger count : pins.values()) {
+            sum += count.get();
+        }
+        return sum;
+    }
+
+    private String pinsInWords() {
+        StringBuilder words = new StringBuilder();
+        new TreeMap<>(pins).forEach((reason, count) -> {
+            if (count.get() > 0) {
+                words.append(words.isEmpty() ? "" : ", ")
+                        .append(count)
+                        .append(" by ")
+                        .append(reason);
+            }
+        });
+        return words.toString();
+    }
+
+    @Override
+    public void close() {
+        hikari.close();
+        if (anchor != null) {
+            try {
+                anchor.close();
+            } catch (SQLException gone) {
+                return;
+            }
+        }
+    }
+
+    /** What HikariCP opens connections with. */
+    private final class Source implements DataSource {
+        private final AtomicReference<@Nullable Connection> first;
+        private final ConnectionSource source;
+
+        Source(AtomicReference<@Nullable Connection> first, ConnectionSource source) {
+            this.first = first;
+            this.source = source;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection opened = first.getAndSet(null);
+            Connection raw = opened != null ? opened : source.open();
+            Physical physical = new Physical(raw, transactionState);
+            return (Connection) Proxy.newProxyInstance(
+                    PhysicalPool.class.getClassLoader(),
+                    new Class<?>[] {Connection.class, Carrier.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getDeclaringClass() == Carrier.class) {
+                            return physical;
+                        }
+                        if (method.getDeclaringClass() == Object.class) {
+                            return switch (method.getName()) {
+                                case "equals" -> proxy == arguments[0];
+                                case "hashCode" -> System.identityHashCode(proxy);
+                                default -> raw.toString();
+                            };
+                        }
+                        try {
+                            return method.invoke(raw, arguments);
+                        } catch (InvocationTargetException thrown) {
+                            throw thrown.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+
+        @Override
+        public @Nullable PrintWriter getLogWriter() {
+            return null;
+        }
+
+        @Override
+        public void setLogWriter(@Nullable PrintWriter out) {
+            // Nothing is written.
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) {
+            // The vendor's properties say it.
+        }
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException("Helios logs through SLF4J");
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("Not a wrapper for " + type.getName());
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+}

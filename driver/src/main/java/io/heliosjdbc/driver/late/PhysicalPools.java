@@ -1,0 +1,102 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.driver.configuration.PoolSettings;
+import io.heliosjdbc.driver.engine.ConnectionSource;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pools of one workload manager's database: one for each user and set of options. Thread-safe. */
+public final class PhysicalPools implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PhysicalPools.class);
+    private static final String UNNAMED_DATABASE = "jdbc:h2:mem:";
+
+    private final String name;
+    private final PoolSettings settings;
+    /** By what a connection is opened with; nothing is opened under the map's own lock. */
+    private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
+
+    /** No pools yet. */
+    public PhysicalPools(String name, PoolSettings settings) {
+        this.name = name;
+        this.settings = settings;
+    }
+
+    /**
+     * A logical connection; the first one with a key opens a physical connection too.
+     *
+     * @param key URL, user, password and whatever else a connection is opened with
+     * @param user the database user, or null
+     * @param texts tells what texts are
+     * @throws SQLException the vendor's, where the first connection cannot be opened; F0000 where there is no HikariCP or where the
+     *     database is one connection's own
+     */
+    public LateConnection open(ConnectionSource source, Object key, @Nullable String user, Texts texts)
+            throws SQLException {
+        return new LateConnection(pool(source, key, user), texts);
+    }
+
+    private PhysicalPool pool(ConnectionSource source, Object key, @Nullable String user) throws SQLException {
+        FutureTask<PhysicalPool> known = pools.get(key);
+        if (known == null) {
+            checkHikari();
+            if (name.equalsIgnoreCase(UNNAMED_DATABASE)) {
+                throw new SQLNonTransientException(
+                        "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
+                        "F0000");
+            }
+            FutureTask<PhysicalPool> task = new FutureTask<>(
+                    () -> new PhysicalPool(user == null ? name : user + " at " + name, settings, source));
+            known = pools.putIfAbsent(key, task);
+            if (known == null) {
+                known = task;
+                task.run();
+            }
+        }
+        try {
+            return known.get();
+        } catch (ExecutionException failed) {
+            pools.remove(key, known);
+            if (failed.getCause() instanceof SQLException vendors) {
+                throw vendors;
+            }
+            throw new SQLNonTransientException("The pool could not be opened", "F0000", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while the pool was opened", "57014", interrupted);
+        }
+    }
+
+    private static void checkHikari() throws SQLException {
+        try {
+            Class<?> unused =
+                    Class.forName("com.zaxxer.hikari.HikariDataSource", false, PhysicalPools.class.getClassLoader());
+        } catch (ClassNotFoundException notThere) {
+            throw PoolFailures.noPool();
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(PhysicalPools::close);
+        pools.clear();
+    }
+
+    private static void close(FutureTask<PhysicalPool> task) {
+        try {
+            if (task.isDone()) {
+                task.get().close();
+            }
+        } catch (ExecutionException neverOpened) {
+            LOG.debug("A pool was never opened", neverOpened);
+        } catch (InterruptedException cannotBe) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.heliosjdbc.driver.late;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientException;
+
+/** What goes wrong between a logical connection and a physical one. Stateless. */
+final class PoolFailures {
+    private PoolFailures() {}
+
+    static SQLException noPool() {
+        return new SQLNonTransientException(
+                "connections = \"late\" needs HikariCP, which is not on the class path; add com.zaxxer:HikariCP, or set"
+                        + " helios.connections=direct",
+                "F0000");
+    }
+
+    /** Not of class 08: an outer pool would drop the logical connection, which is as good as before. */
+    static SQLException exhausted(String pool, int size, long waitedMillis, String pins) {
+        return new SQLTransientException(
+                "No physical connection of " + pool + " became free within " + waitedMillis + " ms; it holds " + size
+                        + " at most" + (pins.isEmpty() ? "" : ", pinned: " + pins)
+                        + ". Read or close result sets, end transactions, or raise helios.pool.reserve",
+                "53H05");
+    }
+
+    static SQLException closed() {
+        return new SQLNonTransientConnectionException("This connection has been closed", "08003");
+    }
+
+    static SQLException dead() {
+        return new SQLNonTransientConnectionException(
+                "The physical connection that this one was pinned to broke, and its session with it", "08003");
+    }
+
+    static SQLException broken() {
+        return new SQLNonTransientConnectionException("The physical connection broke", "08006");
+    }
+
+    static SQLException lost() {
+        return new SQLTransactionRollbackException(
+                "The physical connection broke, and the transaction with it; roll back", "40000");
+    }
+
+    static SQLException statementClosed() {
+        return new SQLNonTransientException("This statement has been closed", "HY010");
+    }
+
+    static SQLException cancelled() {
+        return new SQLException("The statement was cancelled before it was executed", "57014");
+    }
+
+    static SQLException earlierResult() {
+        return new SQLNonTransientException(
+                "With connections = \"late\" the session may be another one by now: what an earlier statement has left in it,"
+                        + " such as the last key, can be asked for in the same transaction only; use generated keys or RETURNING",
+                "0A000");
+    }
+
+    /** Whether it says that the connection is of no use any more. */
+    static boolean isBroken(SQLException failure) {
+        if (failure instanceof SQLNonTransientConnectionException
+                || failure instanceof java.sql.SQLRecoverableException
+                || failure instanceof java.sql.SQLTransientConnectionException) {
+            return true;
+        }
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+}

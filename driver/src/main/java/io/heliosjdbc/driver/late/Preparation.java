@@ -1,0 +1,59 @@
+package io.heliosjdbc.driver.late;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text and how it is prepared. Immutable.
+ *
+ * @param sql the text
+ * @param type the result sets' type, or -1 for the driver's default
+ * @param concurrency their concurrency, or -1
+ * @param holdability their holdability, or -1
+ * @param keys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or its opposite, or -1
+ * @param indexes the columns whose keys are returned, or null
+ * @param names their names, or null
+ */
+record Preparation(
+        String sql,
+        int type,
+        int concurrency,
+        int holdability,
+        int keys,
+        @Nullable List<Integer> indexes,
+        @Nullable List<String> names) {
+    static final int UNSAID = -1;
+
+    static Preparation plain(String sql, int type, int concurrency, int holdability) {
+        return new Preparation(sql, type, concurrency, holdability, UNSAID, null, null);
+    }
+
+    static Preparation withKeys(String sql, int keys) {
+        return new Preparation(sql, UNSAID, UNSAID, UNSAID, keys, null, null);
+    }
+
+    /** Whether keys are asked for. */
+    boolean wantsKeys() {
+        return keys == java.sql.Statement.RETURN_GENERATED_KEYS || indexes != null || names != null;
+    }
+
+    PreparedStatement on(Connection connection) throws SQLException {
+        if (indexes != null) {
+            return connection.prepareStatement(
+                    sql, indexes.stream().mapToInt(Integer::intValue).toArray());
+        }
+        if (names != null) {
+            return connection.prepareStatement(sql, names.toArray(String[]::new));
+        }
+        if (keys != UNSAID) {
+            return connection.prepareStatement(sql, keys);
+        }
+        if (holdability != UNSAID) {
+            return connection.prepareStatement(sql, type, concurrency, holdability);
+        }
+        return type == UNSAID ? connection.prepareStatement(sql) : connection.prepareStatement(sql, type, concurrency);
+    }
+}

@@ -1,0 +1,229 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.SessionUse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a logical connection's session is to be like, where it differs from the defaults: given to each physical connection that
+ * differs, before anything runs on it. One thread at a time.
+ */
+final class SessionState {
+    private static final String ROLE = "role";
+
+    private final Defaults defaults;
+    private final Map<Item, Object> items = new EnumMap<>(Item.class);
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, String> clientInfo = new TreeMap<>();
+    private boolean autoCommit = true;
+
+    SessionState(Defaults defaults) {
+        this.defaults = defaults;
+    }
+
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    void autoCommit(boolean on) {
+        autoCommit = on;
+    }
+
+    /** What the session has, or null where it has none or the driver does not tell its default. */
+    @Nullable
+    Object get(Item item) {
+        Object own = items.get(item);
+        return own != null ? own : defaults.items().get(item);
+    }
+
+    /** Whether it could be taken back from a physical connection. */
+    boolean canBeUndone(Item item) {
+        return defaults.items().containsKey(item);
+    }
+
+    void put(Item item, Object value) {
+        if (value.equals(defaults.items().get(item))) {
+            items.remove(item);
+        } else {
+            items.put(item, value);
+        }
+    }
+
+    @Nullable
+    String setting(String name) {
+        return settings.get(name);
+    }
+
+    void setting(String name, @Nullable String value) {
+        if (value == null) {
+            settings.remove(name);
+        } else {
+            settings.put(name, value);
+        }
+    }
+
+    Map<String, String> clientInfo() {
+        return clientInfo;
+    }
+
+    Defaults defaults() {
+        return defaults;
+    }
+
+    /** Makes a physical connection's session this one. Where it fails, nothing is known of that session any more. */
+    void applyTo(Physical physical) throws SQLException {
+        boolean differs = !items.equals(physical.items())
+                || !settings.equals(physical.settings())
+                || !clientInfo.equals(physical.clientInfo());
+        if (differs) {
+            // What is set within a transaction would go with it.
+            physical.autoCommit(true);
+            applySettings(physical);
+            applyItems(physical);
+            applyClientInfo(physical);
+        }
+        physical.autoCommit(autoCommit);
+    }
+
+    private void applyItems(Physical physical) throws SQLException {
+        for (Item item : Item.values()) {
+            Object wanted = items.get(item);
+            Object actual = physical.items().get(item);
+            if (wanted == null && actual != null) {
+                item.set(
+                        physical.raw(),
+                        java.util.Objects.requireNonNull(defaults.items().get(item)));
+                physical.items().remove(item);
+            } else if (wanted != null && !wanted.equals(actual)) {
+                item.set(physical.raw(), wanted);
+                physical.items().put(item, wanted);
+            }
+        }
+    }
+
+    private void applyClientInfo(Physical physical) throws SQLException {
+        Set<String> names = new HashSet<>(clientInfo.keySet());
+        names.addAll(physical.clientInfo().keySet());
+        for (String name : names) {
+            String wanted = clientInfo.get(name);
+            String actual = physical.clientInfo().get(name);
+            if (wanted == null) {
+                physical.raw().setClientInfo(name, defaults.clientInfo().get(name));
+                physical.clientInfo().remove(name);
+            } else if (!wanted.equals(actual)) {
+                physical.raw().setClientInfo(name, wanted);
+                physical.clientInfo().put(name, wanted);
+            }
+        }
+    }
+
+    /** The role first back and last there: another one's may not be allowed to set the rest. */
+    private void applySettings(Physical physical) throws SQLException {
+        if (settings.equals(physical.settings())) {
+            return;
+        }
+        Map<String, String> actual = physical.settings();
+        String role = settings.get(ROLE);
+        boolean sameRole = java.util.Objects.equals(role, actual.get(ROLE));
+        List<String> reset = new ArrayList<>();
+        for (String name : actual.keySet()) {
+            if (name.equals(ROLE) ? !sameRole || !sameButRole(actual) : !settings.containsKey(name)) {
+                reset.add(name);
+            }
+        }
+        try (Statement statement = physical.raw().createStatement()) {
+            if (reset.remove(ROLE)) {
+                statement.execute("RESET ROLE");
+                actual.remove(ROLE);
+            }
+            for (String name : reset) {
+                statement.execute("RESET " + name);
+                actual.remove(name);
+            }
+        }
+        List<String> set = new ArrayList<>();
+        settings.forEach((name, value) -> {
+            if (!name.equals(ROLE) && !value.equals(actual.get(name))) {
+                set.add(name);
+            }
+        });
+        if (role != null && !role.equals(actual.get(ROLE))) {
+            set.add(ROLE);
+        }
+        for (String name : set) {
+            try (PreparedStatement statement = physical.raw().prepareStatement("SELECT set_config(?, ?, false)")) {
+                String value = java.util.Objects.requireNonNull(settings.get(name));
+                statement.setString(1, name);
+                statement.setString(2, value);
+                statement.execute();
+                actual.put(name, value);
+            }
+        }
+    }
+
+    private boolean sameButRole(Map<String, String> actual) {
+        Map<String, String> one = new TreeMap<>(settings);
+        Map<String, String> other = new TreeMap<>(actual);
+        one.remove(ROLE);
+        other.remove(ROLE);
+        return one.equals(other);
+    }
+
+    /**
+     * Takes in what statements have set as text, by asking for it: what a rollback has undone is undone here too. No transaction is
+     * open.
+     */
+    void readBack(Physical physical, Set<String> names, Dialect dialect) throws SQLException {
+        physical.autoCommit(true);
+        Connection raw = physical.raw();
+        for (String name : names) {
+            switch (name) {
+                case SessionUse.SCHEMA -> readBack(physical, Item.SCHEMA);
+                case SessionUse.CATALOG -> readBack(physical, Item.CATALOG);
+                default -> {
+                    if (dialect != Dialect.POSTGRESQL) {
+                        throw new SQLException("The setting " + name + " cannot be read");
+                    }
+                    String value = null;
+                    try (PreparedStatement statement = raw.prepareStatement("SELECT current_setting(?, true)")) {
+                        statement.setString(1, name);
+                        try (ResultSet rows = statement.executeQuery()) {
+                            value = rows.next() ? rows.getString(1) : null;
+                        }
+                    }
+                    setting(name, value);
+                    if (value == null) {
+                        physical.settings().remove(name);
+                    } else {
+                        physical.settings().put(name, value);
+                    }
+                }
+            }
+        }
+    }
+
+    private void readBack(Physical physical, Item item) throws SQLException {
+        Object value = item.of(physical.raw());
+        if (value == null || !canBeUndone(item)) {
+            throw new SQLException("The " + item + " cannot be read");
+        }
+        put(item, value);
+        physical.items().remove(item);
+        Object own = items.get(item);
+        if (own != null) {
+            physical.items().put(item, own);
+        }
+    }
+}

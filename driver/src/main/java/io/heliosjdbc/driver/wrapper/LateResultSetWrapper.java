@@ -1,0 +1,202 @@
+package io.heliosjdbc.driver.wrapper;
+
+import io.heliosjdbc.driver.late.LateArray;
+import io.heliosjdbc.driver.late.LateConnection;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result set of a logical connection: the physical one may be given back when it was read to its end, or closed. Values that
+ * reach for the connection later pin it. As thread-safe as the vendor's result set.
+ */
+public abstract class LateResultSetWrapper extends ResultSetWrapper {
+    private final LateConnection late;
+    private final @Nullable StatementWrapper statement;
+    /** Whether it was read to its end, and nothing more comes from it, though it is open. */
+    private boolean ended;
+
+    private boolean closed;
+
+    /** Wraps a result set; called by generated classes. */
+    protected LateResultSetWrapper(ResultSet delegate, ConnectionWrapper owner, @Nullable StatementWrapper statement) {
+        super(delegate, owner, statement);
+        this.late = owner.late();
+        this.statement = statement;
+    }
+
+    @Override
+    public final boolean next() throws SQLException {
+        if (ended && !closed) {
+            return false;
+        }
+        if (delegate().next()) {
+            return true;
+        }
+        ended = late.ended(delegate(), false);
+        return false;
+    }
+
+    @Override
+    public final void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            delegate().close();
+            boolean unused = late.ended(delegate(), true);
+        }
+    }
+
+    @Override
+    public final boolean isClosed() throws SQLException {
+        return closed || (!ended && delegate().isClosed()) || (statement != null && statement.isClosed());
+    }
+
+    /** That of the metadata is the vendor's own affair. */
+    @Override
+    public final @Nullable Statement getStatement() throws SQLException {
+        if (isClosed()) {
+            // The vendor says it its way.
+            return delegate().getStatement();
+        }
+        return statement;
+    }
+
+    @Override
+    public final @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        return late.metaDataOf(delegate());
+    }
+
+    /** A value that needs its connection, nobody knows for how long. */
+    private <T> @Nullable T lasting(@Nullable T value) {
+        if (value != null) {
+            late.pin("a large object or an array");
+        }
+        return value;
+    }
+
+    /** A copy of it, where that is possible. */
+    private @Nullable Array array(@Nullable Array value) throws SQLException {
+        Array copy = value == null ? null : LateArray.copy(value);
+        return copy != null ? copy : lasting(value);
+    }
+
+    private @Nullable Object seen(@Nullable Object value) throws SQLException {
+        if (value instanceof Array array) {
+            return array(array);
+        }
+        if (value instanceof Blob
+                || value instanceof Clob
+                || value instanceof SQLXML
+                || value instanceof Ref
+                || value instanceof Struct
+                || value instanceof ResultSet) {
+            return adopt(lasting(value));
+        }
+        return value;
+    }
+
+    @Override
+    public final @Nullable Array getArray(int column) throws SQLException {
+        return array(delegate().getArray(column));
+    }
+
+    @Override
+    public final @Nullable Array getArray(String column) throws SQLException {
+        return array(delegate().getArray(column));
+    }
+
+    @Override
+    public final @Nullable Blob getBlob(int column) throws SQLException {
+        return lasting(delegate().getBlob(column));
+    }
+
+    @Override
+    public final @Nullable Blob getBlob(String column) throws SQLException {
+        return lasting(delegate().getBlob(column));
+    }
+
+    @Override
+    public final @Nullable Clob getClob(int column) throws SQLException {
+        return lasting(delegate().getClob(column));
+    }
+
+    @Override
+    public final @Nullable Clob getClob(String column) throws SQLException {
+        return lasting(delegate().getClob(column));
+    }
+
+    @Override
+    public final @Nullable NClob getNClob(int column) throws SQLException {
+        return lasting(delegate().getNClob(column));
+    }
+
+    @Override
+    public final @Nullable NClob getNClob(String column) throws SQLException {
+        return lasting(delegate().getNClob(column));
+    }
+
+    @Override
+    public final @Nullable SQLXML getSQLXML(int column) throws SQLException {
+        return lasting(delegate().getSQLXML(column));
+    }
+
+    @Override
+    public final @Nullable SQLXML getSQLXML(String column) throws SQLException {
+        return lasting(delegate().getSQLXML(column));
+    }
+
+    @Override
+    public final @Nullable Ref getRef(int column) throws SQLException {
+        return lasting(delegate().getRef(column));
+    }
+
+    @Override
+    public final @Nullable Ref getRef(String column) throws SQLException {
+        return lasting(delegate().getRef(column));
+    }
+
+    @Override
+    public final @Nullable Object getObject(int column) throws SQLException {
+        return seen(delegate().getObject(column));
+    }
+
+    @Override
+    public final @Nullable Object getObject(String column) throws SQLException {
+        return seen(delegate().getObject(column));
+    }
+
+    @Override
+    public final @Nullable Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
+        return seen(delegate().getObject(column, map));
+    }
+
+    @Override
+    public final @Nullable Object getObject(String column, Map<String, Class<?>> map) throws SQLException {
+        return seen(delegate().getObject(column, map));
+    }
+
+    @Override
+    public final <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+        return typed(delegate().getObject(column, type));
+    }
+
+    @Override
+    public final <T> @Nullable T getObject(String column, Class<T> type) throws SQLException {
+        return typed(delegate().getObject(column, type));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable T typed(@Nullable T value) throws SQLException {
+        return (T) seen(value);
+    }
+}

@@ -1,0 +1,637 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.driver.manager.WorkloadManagers;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+
+/** Logical connections on a PostgreSQL that takes thirty. */
+class LateBindingOnPostgresTest {
+    private static final AtomicInteger MANAGERS = new AtomicInteger();
+    private static final String PROCESS = "SELECT pg_backend_pid()";
+
+    private static @Nullable EmbeddedPostgres server;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Connection> opened = new ArrayList<>();
+    private String url = url(1, 1);
+
+    @BeforeAll
+    static void startServer() throws IOException, SQLException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "30")
+                .start();
+        try (Connection connection = straight();
+                Statement statement = connection.createStatement()) {
+            for (String tenant : List.of("a", "b")) {
+                statement.execute("CREATE SCHEMA " + tenant);
+                statement.execute("CREATE TABLE " + tenant + ".things (id serial PRIMARY KEY, name text)");
+                statement.execute("INSERT INTO " + tenant + ".things (name) VALUES ('of " + tenant + "')");
+                statement.execute("CREATE ROLE role_" + tenant);
+                statement.execute("GRANT USAGE ON SCHEMA " + tenant + " TO role_" + tenant);
+            }
+            statement.execute(
+                    "CREATE FUNCTION public.hidden() RETURNS text AS 'SELECT set_config(''search_path'', ''a'', false)' LANGUAGE sql");
+        }
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws SQLException {
+        for (Connection connection : opened) {
+            connection.close();
+        }
+        threads.shutdownNow();
+        WorkloadManagers.closeIdle();
+    }
+
+    private static String location() {
+        if (server == null) {
+            throw new IllegalStateException("no server");
+        }
+        return server.getJdbcUrl("postgres", "postgres").substring("jdbc:".length());
+    }
+
+    private static Connection straight() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + location());
+    }
+
+    /** A pool of that MPL and reserve; each test's own. */
+    private static String url(int mpl, int reserve) {
+        return "jdbc:helios:" + (server == null ? "" : location()) + "&helios.manager=late-"
+                + MANAGERS.incrementAndGet()
+                + "&helios.connections=late&helios.max_concurrency=" + mpl + "&helios.pool.reserve=" + reserve
+                + "&helios.pool.validate_after_ms=0&helios.pool.connection_timeout_ms=300"
+                + "&helios.idle_in_transaction_lend_ms=0&helios.admission_control.queue_timeout_ms=0"
+                + "&helios.admission_control.max_queue_depth=100000";
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        opened.add(connection);
+        return connection;
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What SHOW HELIOS CONNECTIONS says of every connection but the one that asks, as state and reason. */
+    private static List<String> states(Connection asks) throws SQLException {
+        List<String> states = new ArrayList<>();
+        try (Statement statement = asks.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+            while (rows.next()) {
+                String reason = rows.getString("reason");
+                states.add(rows.getString("state") + (reason == null ? "" : ": " + reason));
+            }
+        }
+        return states;
+    }
+
+    @Test
+    void aThousandConnectionsWorkOnAServerThatTakesThirty() throws Exception {
+        url = url(15, 5);
+        List<Future<String>> pids = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            Connection connection = open();
+            assertThat(connection.isValid(1)).isTrue();
+            pids.add(threads.submit(() -> text(connection, PROCESS)));
+        }
+        Set<String> processes = new HashSet<>();
+        for (Future<String> pid : pids) {
+            processes.add(pid.get());
+        }
+        assertThat(processes.size()).isBetween(1, 20);
+        assertThat(states(opened.get(0))).hasSize(1000).containsOnly("unbound");
+    }
+
+    @Test
+    void openingOneMoreReachesNoServer() throws SQLException {
+        url = url(1, 5);
+        Connection first = open();
+        int before = backends(first);
+        for (int i = 0; i < 50; i++) {
+            Connection connection = open();
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("PostgreSQL");
+            connection.prepareStatement("SELECT 1").setFetchSize(7);
+            connection.rollback();
+        }
+        assertThat(states(first)).containsOnly("unbound");
+        assertThat(backends(first)).isEqualTo(before);
+    }
+
+    private static int backends(Connection connection) throws SQLException {
+        return Integer.parseInt(
+                text(connection, "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"));
+    }
+
+    @Test
+    void wrongCredentialsAreFoundOutWhenItIsOpened() {
+        url = url.replace("user=postgres", "user=nobody");
+        assertThatThrownBy(this::open).isInstanceOf(SQLException.class).hasMessageContaining("nobody");
+    }
+
+    @Test
+    void autocommitStatementsShareABackend() throws SQLException {
+        Set<String> processes = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            processes.add(text(open(), PROCESS));
+        }
+        assertThat(processes).hasSize(1);
+    }
+
+    @Test
+    void aTransactionKeepsItsBackend() throws SQLException {
+        url = url(2, 1);
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        String process = text(one, PROCESS);
+        assertThat(states(other)).containsExactlyInAnyOrder("bound: an open transaction", "unbound");
+        assertThat(text(other, PROCESS)).isNotEqualTo(process);
+        assertThat(text(one, PROCESS)).isEqualTo(process);
+        one.commit();
+        assertThat(states(other)).containsOnly("unbound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMMIT", "ROLLBACK"})
+    void aTransactionOfTextsKeepsItsBackend(String end) throws SQLException {
+        url = url(2, 1);
+        Connection one = open();
+        execute(one, "BEGIN");
+        execute(one, "CREATE TABLE of_text (id int)");
+        assertThat(states(one)).containsOnly("bound: an open transaction");
+        execute(one, end);
+        assertThat(states(one)).containsOnly("unbound");
+        execute(one, "DROP TABLE IF EXISTS of_text");
+    }
+
+    @Test
+    void closingEndsWhatIsOpen() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO a.things (name) VALUES ('lost')");
+        one.close();
+        Connection text = open();
+        execute(text, "BEGIN");
+        execute(text, "INSERT INTO a.things (name) VALUES ('lost')");
+        text.close();
+        assertThat(text(open(), "SELECT count(*) FROM a.things WHERE name = 'lost'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void tenantsReadTheirOwnRowsOnly() throws SQLException {
+        Connection a = open();
+        Connection b = open();
+        Connection neither = open();
+        execute(a, "SET search_path = a");
+        b.setSchema("b");
+        for (int i = 0; i < 5; i++) {
+            assertThat(text(a, "SELECT name FROM things")).isEqualTo("of a");
+            assertThat(text(b, "SELECT name FROM things")).isEqualTo("of b");
+            assertThatThrownBy(() -> text(neither, "SELECT name FROM things")).hasMessageContaining("does not exist");
+        }
+        assertThat(a.getSchema()).isEqualTo("a");
+        assertThat(b.getSchema()).isEqualTo("b");
+        assertThat(states(a)).containsOnly("unbound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET ROLE role_a; SELECT current_user; role_a",
+                "SET TIME ZONE 'Asia/Tokyo'; SHOW timezone; Asia/Tokyo",
+                "SET application_name TO 'mine'; SHOW application_name; mine",
+                "SET statement_timeout = '17s'; SHOW statement_timeout; 17s",
+                "SET app.tenant = '42'; SELECT current_setting('app.tenant', true); 42",
+                "SELECT set_config('work_mem', '5MB', false); SHOW work_mem; 5MB"
+            })
+    void whatOneSetsIsItsOwn(String line) throws SQLException {
+        String[] parts = line.split("; ", -1);
+        Connection one = open();
+        Connection other = open();
+        String before = text(other, parts[1]);
+        execute(one, parts[0]);
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(one, parts[1])).isEqualTo(parts[2]);
+            assertThat(text(other, parts[1])).isNotEqualTo(parts[2]);
+        }
+        assertThat(before).isNotEqualTo(parts[2]);
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void whatJdbcSetsIsItsOwn() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        one.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        one.setReadOnly(true);
+        one.setClientInfo("ApplicationName", "mine");
+        one.setAutoCommit(false);
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(one, "SHOW transaction_isolation")).isEqualTo("serializable");
+            assertThat(text(one, "SHOW transaction_read_only")).isEqualTo("on");
+            assertThat(text(one, "SHOW application_name")).isEqualTo("mine");
+            one.commit();
+            assertThat(text(other, "SHOW transaction_isolation")).isEqualTo("read committed");
+            assertThat(text(other, "SHOW transaction_read_only")).isEqualTo("off");
+            assertThat(text(other, "SHOW application_name")).isNotEqualTo("mine");
+        }
+        assertThat(one.getClientInfo("ApplicationName")).isEqualTo("mine");
+    }
+
+    @Test
+    void aSettingGoesWithTheTransactionThatIsRolledBack() throws SQLException {
+        Connection one = open();
+        execute(one, "SET statement_timeout = '11s'");
+        one.setAutoCommit(false);
+        execute(one, "SET statement_timeout = '12s'");
+        one.rollback();
+        assertThat(text(one, "SHOW statement_timeout")).isEqualTo("11s");
+        Savepoint savepoint = one.setSavepoint();
+        execute(one, "SET statement_timeout = '13s'");
+        one.rollback(savepoint);
+        one.commit();
+        assertThat(text(one, "SHOW statement_timeout")).isEqualTo("11s");
+        execute(one, "SET LOCAL statement_timeout = '14s'");
+        one.commit();
+        assertThat(text(one, "SHOW statement_timeout")).isEqualTo("11s");
+        one.rollback();
+        assertThatThrownBy(() -> one.rollback(savepoint)).isInstanceOf(SQLException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TEMPORARY TABLE mine (id int); a temporary table",
+                "LISTEN news; LISTEN",
+                "SELECT pg_advisory_lock(7); the function pg_advisory_lock",
+                "PREPARE mine AS SELECT 1; PREPARE",
+                "SELECT hidden(); the function hidden",
+                "SET DateStyle = 'ISO, DMY'; the setting datestyle",
+                "SET SESSION AUTHORIZATION postgres; SET SESSION AUTHORIZATION",
+                "DO 'BEGIN END'; DO",
+                "SELECT 1\\; SELECT 2; several statements in one text"
+            })
+    void whatCannotBeUndonePins(String line) throws SQLException {
+        String[] parts = line.split("(?<!\\\\); ", -1);
+        url = url(1, 2);
+        Connection one = open();
+        Connection other = open();
+        execute(one, parts[0].replace("\\;", ";"));
+        String process = text(one, PROCESS);
+        assertThat(states(other)).containsExactlyInAnyOrder("pinned: " + parts[1], "unbound");
+        assertThat(text(other, PROCESS)).isNotEqualTo(process);
+        assertThat(text(one, PROCESS)).isEqualTo(process);
+        one.close();
+        assertThat(states(other)).containsExactly("unbound");
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(open(), PROCESS)).isNotEqualTo(process);
+        }
+    }
+
+    @Test
+    void whatAFunctionHidesNeverReachesAnother() throws SQLException {
+        Connection one = open();
+        execute(one, "SELECT hidden()");
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+        one.close();
+        assertThatThrownBy(() -> text(open(), "SELECT name FROM things")).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void whatATriggerChangesDoesNotReachAnother() throws SQLException {
+        try (Connection admin = straight()) {
+            execute(admin, "CREATE TABLE sly (id int)");
+            execute(
+                    admin,
+                    "CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN SET TIME ZONE 3; RETURN new; END'");
+            execute(admin, "CREATE TRIGGER sly BEFORE INSERT ON sly FOR EACH ROW EXECUTE FUNCTION sly()");
+        }
+        Connection one = open();
+        String zone = text(one, "SHOW timezone");
+        execute(one, "INSERT INTO sly VALUES (1)");
+        assertThat(text(open(), "SHOW timezone")).isEqualTo(zone);
+    }
+
+    @Test
+    void askingOpensNoTransactionThatStays() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        assertThat(one.getSchema()).isEqualTo("public");
+        try (ResultSet tables = one.getMetaData().getTables(null, "a", null, null)) {
+            assertThat(tables.next()).isTrue();
+        }
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void anArrayIsTheReaders() throws SQLException {
+        Connection one = open();
+        Array array;
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT ARRAY[1, 2, NULL]")) {
+            assertThat(rows.next()).isTrue();
+            array = rows.getArray(1);
+        }
+        assertThat(states(one)).containsOnly("unbound");
+        assertThat((Object[]) array.getArray()).isInstanceOf(Integer[].class).containsExactly(1, 2, null);
+        assertThat(array).hasToString("{1,2,NULL}");
+        try (PreparedStatement again = one.prepareStatement("SELECT ?")) {
+            again.setArray(1, array);
+            try (ResultSet rows = again.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("{1,2,NULL}");
+            }
+        }
+    }
+
+    @Test
+    void unwrappingPins() throws SQLException {
+        Connection one = open();
+        assertThat(one.isWrapperFor(PGConnection.class)).isTrue();
+        assertThat(states(one)).containsOnly("unbound");
+        assertThat(one.unwrap(PGConnection.class).getBackendPID()).isPositive();
+        assertThat(states(one)).containsOnly("pinned: unwrap");
+    }
+
+    @Test
+    void theLastKeyIsThatOfTheSameTransactionOrNone() throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO a.things (name) VALUES ('key')");
+        assertThatThrownBy(() -> text(one, "SELECT lastval()")).hasMessageContaining("generated keys");
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO a.things (name) VALUES ('key')");
+        assertThat(Integer.parseInt(text(one, "SELECT lastval()"))).isPositive();
+        one.rollback();
+    }
+
+    @Test
+    void aBrokenConnectionIsReplacedOutsideATransaction() throws SQLException {
+        Connection one = open();
+        execute(one, "SET search_path = a");
+        String process = text(one, PROCESS);
+        terminate(process);
+        assertThat(text(one, "SELECT name FROM things LIMIT 1")).isEqualTo("of a");
+        assertThat(text(one, PROCESS)).isNotEqualTo(process);
+        assertThat(one.isValid(1)).isTrue();
+    }
+
+    @Test
+    void aTransactionThatIsLostIsRolledBackFirst() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        terminate(text(one, PROCESS));
+        assertThatThrownBy(() -> text(one, "SELECT 1")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> text(one, "SELECT 1")).hasMessageContaining("roll back");
+        one.rollback();
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionThatIsLostIsClosed() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TEMPORARY TABLE mine (id int)");
+        terminate(text(one, PROCESS));
+        assertThatThrownBy(() -> text(one, "SELECT 1")).isInstanceOf(SQLException.class);
+        assertThat(one.isClosed()).isTrue();
+        assertThat(one.isValid(1)).isFalse();
+        assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+    }
+
+    private static void terminate(String process) throws SQLException {
+        try (Connection admin = straight()) {
+            text(admin, "SELECT pg_terminate_backend(" + process + ", 5000)");
+        }
+    }
+
+    @Test
+    void aResultSetHoldsUntilItIsReadOrClosed() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet rows = statement.executeQuery("SELECT generate_series(1, 2)");
+            assertThat(states(one)).containsOnly("bound: an open result set");
+            assertThat(rows.getStatement()).isSameAs(statement);
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.next()).isTrue();
+            assertThat(states(one)).containsOnly("bound: an open result set");
+            assertThat(rows.next()).isFalse();
+            assertThat(states(one)).containsOnly("unbound");
+            assertThat(rows.next()).isFalse();
+            assertThat(rows.isClosed()).isFalse();
+            assertThat(statement.getMoreResults()).isFalse();
+            assertThat(statement.getUpdateCount()).isEqualTo(-1);
+            rows.close();
+            assertThat(rows.isClosed()).isTrue();
+
+            ResultSet more = statement.executeQuery("SELECT 1");
+            assertThat(states(one)).containsOnly("bound: an open result set");
+            more.close();
+            assertThat(states(one)).containsOnly("unbound");
+            assertThatThrownBy(more::next).isInstanceOf(SQLException.class);
+        }
+        ResultSet abandoned;
+        try (Statement statement = one.createStatement()) {
+            abandoned = statement.executeQuery("SELECT 1");
+        }
+        assertThat(abandoned.isClosed()).isTrue();
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void metadataOfAResultSetEndWithIt() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet rows = statement.executeQuery("SELECT id, name FROM a.things");
+            ResultSetMetaData metaData = rows.getMetaData();
+            assertThat(metaData.getColumnLabel(2)).isEqualTo("name");
+            assertThat(metaData.isNullable(1)).isEqualTo(ResultSetMetaData.columnNoNulls);
+            while (rows.next()) {
+                assertThat(rows.getString("name")).isNotNull();
+            }
+            assertThat(metaData.getColumnCount()).isEqualTo(2);
+            rows.close();
+            assertThatThrownBy(() -> metaData.getColumnLabel(1)).hasMessageContaining("closed");
+        }
+        try (ResultSet tables = one.getMetaData().getTables(null, "a", "things", null)) {
+            assertThat(tables.next()).isTrue();
+        }
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void parametersAreKeptUntilThereIsAConnection() throws SQLException {
+        Connection one = open();
+        try (PreparedStatement insert = one.prepareStatement(
+                        "INSERT INTO b.things (name) VALUES (?)", Statement.RETURN_GENERATED_KEYS);
+                PreparedStatement select = one.prepareStatement("SELECT name FROM b.things WHERE id = ANY (?)")) {
+            insert.setString(1, "one");
+            assertThat(states(one)).containsOnly("unbound");
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+            assertThat(states(one)).containsOnly("bound: an open result set");
+            int key;
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                key = keys.getInt(1);
+            }
+            assertThat(states(one)).containsOnly("unbound");
+            assertThat(insert.getUpdateCount()).isEqualTo(1);
+            Array array = one.createArrayOf("int4", new Object[] {key});
+            select.setArray(1, array);
+            for (int i = 0; i < 3; i++) {
+                try (ResultSet rows = select.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).isEqualTo("one");
+                }
+                assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+            }
+            assertThat(select.getParameterMetaData().getParameterCount()).isEqualTo(1);
+            ResultSetMetaData columns = select.getMetaData();
+            assertThat(columns == null ? "" : columns.getColumnLabel(1)).isEqualTo("name");
+            insert.setString(1, "two");
+            insert.addBatch();
+            insert.setString(1, "three");
+            insert.addBatch();
+            assertThat(insert.executeBatch()).containsExactly(1, 1);
+        }
+        assertThat(states(one)).containsOnly("unbound");
+        assertThat(text(one, "SELECT count(*) FROM b.things WHERE name IN ('one', 'two', 'three')"))
+                .isEqualTo("3");
+    }
+
+    @Test
+    void theMplHolds() throws Exception {
+        url = url(2, 5);
+        List<Future<String>> counts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Connection connection = open();
+            counts.add(threads.submit(() -> text(
+                    connection,
+                    "SELECT count(*) FROM pg_stat_activity, pg_sleep(0.01)"
+                            + " WHERE state = 'active' AND backend_type = 'client backend' AND query LIKE '%the mpl holds%'"
+                            + " /* the mpl holds */")));
+        }
+        for (Future<String> count : counts) {
+            assertThat(Integer.parseInt(count.get())).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void aCancelReachesTheBoundConnectionOnly() throws Exception {
+        Connection one = open();
+        Connection other = open();
+        try (Statement mine = one.createStatement();
+                Statement its = other.createStatement()) {
+            Future<?> sleeping = threads.submit(() -> mine.execute("SELECT pg_sleep(60)"));
+            awaitSleeper();
+            mine.cancel();
+            assertThatThrownBy(sleeping::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .hasMessageContaining("cancel");
+
+            mine.execute("SELECT 1");
+            CountDownLatch done = new CountDownLatch(1);
+            Future<Boolean> undisturbed = threads.submit(() -> {
+                try {
+                    return its.execute("SELECT pg_sleep(0.5)");
+                } finally {
+                    done.countDown();
+                }
+            });
+            awaitSleeper();
+            while (done.getCount() > 0) {
+                mine.cancel();
+            }
+            assertThat(undisturbed.get()).isTrue();
+        }
+    }
+
+    private static void awaitSleeper() throws SQLException {
+        try (Connection admin = straight()) {
+            while (text(
+                            admin,
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'")
+                    .equals("0")) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void aPoolThatIsPinnedSaysSoAtOnce() throws SQLException {
+        Connection one = open();
+        Connection two = open();
+        execute(one, "LISTEN news");
+        execute(two, "LISTEN news");
+        assertThatThrownBy(() -> text(open(), "SELECT 1"))
+                .isInstanceOf(SQLTransientException.class)
+                .hasMessageContaining("2 by LISTEN");
+        two.close();
+        assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void usersHavePoolsOfTheirOwn() throws SQLException {
+        try (Connection admin = straight()) {
+            execute(admin, "CREATE USER somebody");
+        }
+        Connection one = open();
+        assertThat(text(one, "SELECT current_user")).isEqualTo("postgres");
+        url = url.replace("user=postgres", "user=somebody");
+        assertThat(text(open(), "SELECT current_user")).isEqualTo("somebody");
+        assertThat(text(one, "SELECT current_user")).isEqualTo("postgres");
+    }
+}

@@ -1,0 +1,169 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Logical connections on H2, whose driver does not tell whether a transaction is open. */
+class LateBindingTest {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final String url = "jdbc:helios:h2:mem:late_" + DATABASES.incrementAndGet()
+            + ";helios.connections=late;helios.max_concurrency=1;helios.pool.reserve=1"
+            + ";helios.pool.connection_timeout_ms=300;helios.idle_in_transaction_lend_ms=0";
+    private final List<Connection> opened = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws SQLException {
+        for (Connection connection : opened) {
+            connection.close();
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        opened.add(connection);
+        return connection;
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String state(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+            assertThat(rows.next()).isTrue();
+            String reason = rows.getString("reason");
+            return rows.getString("state") + (reason == null ? "" : ": " + reason);
+        }
+    }
+
+    @Test
+    void theDatabaseStaysWhileNobodyIsBound() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        one.close();
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("0");
+    }
+
+    @Test
+    void aTransactionIsHeldToItsEnd() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        one.setAutoCommit(false);
+        assertThat(state(one)).isEqualTo("unbound");
+        execute(one, "INSERT INTO t VALUES (1)");
+        assertThat(state(one)).isEqualTo("bound: an open transaction");
+        one.rollback();
+        assertThat(state(one)).isEqualTo("unbound");
+        execute(one, "INSERT INTO t VALUES (1)");
+        one.setAutoCommit(true);
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void schemasAreTheirOwners() throws SQLException {
+        Connection a = open();
+        execute(a, "CREATE SCHEMA a");
+        execute(a, "CREATE SCHEMA b");
+        Connection b = open();
+        Connection neither = open();
+        a.setSchema("A");
+        execute(b, "SET SCHEMA b");
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(a, "SELECT CURRENT_SCHEMA")).isEqualTo("A");
+            assertThat(text(b, "SELECT CURRENT_SCHEMA")).isEqualTo("B");
+            assertThat(text(neither, "SELECT CURRENT_SCHEMA")).isEqualTo("PUBLIC");
+        }
+        assertThat(b.getSchema()).isEqualTo("B");
+        assertThat(state(b)).isEqualTo("unbound");
+    }
+
+    @Test
+    void variablesAndTransactionsOfTextsPin() throws SQLException {
+        Connection one = open();
+        execute(one, "SET @x = 7");
+        assertThat(state(one)).isEqualTo("pinned: SET");
+        assertThat(text(one, "SELECT @x")).isEqualTo("7");
+        Connection other = open();
+        assertThat(text(other, "SELECT @x")).isEqualTo("null");
+        one.close();
+        other.close();
+        Connection text = open();
+        execute(text, "CREATE TABLE t (id INT)");
+        execute(text, "BEGIN");
+        execute(text, "INSERT INTO t VALUES (1)");
+        text.close();
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("0");
+    }
+
+    @Test
+    void aPreparedStatementGoesFromOnePhysicalConnectionToAnother() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        execute(one, "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY, name VARCHAR(9))");
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO t (name) VALUES (?)", new String[] {"ID"})) {
+            insert.setString(1, "x");
+            for (int i = 1; i <= 3; i++) {
+                if (i == 2) {
+                    other.setAutoCommit(false);
+                    assertThat(text(other, "SELECT 1")).isEqualTo("1");
+                }
+                assertThat(insert.executeUpdate()).isEqualTo(1);
+                try (ResultSet keys = insert.getGeneratedKeys()) {
+                    assertThat(keys.next()).isTrue();
+                    assertThat(keys.getInt(1)).isEqualTo(i);
+                }
+                other.commit();
+            }
+        }
+    }
+
+    @Test
+    void anUnnamedDatabaseIsRefused() {
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:h2:mem:;helios.connections=late"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("one connection");
+    }
+
+    @Test
+    void theSettingMustBeOneThatIsThere() {
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:h2:mem:late;helios.connections=later"))
+                .hasMessageContaining("connections");
+    }
+
+    @Test
+    void valuesThatLastPin() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT CAST('long' AS CLOB)")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("long");
+            assertThat(rows.getClob(1).length()).isEqualTo(4);
+        }
+        assertThat(state(one)).isEqualTo("pinned: a large object or an array");
+    }
+}
