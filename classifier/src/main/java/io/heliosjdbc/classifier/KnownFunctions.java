@@ -6,8 +6,23 @@ import java.util.Set;
 /** Functions that databases bring along and that leave nothing behind in a session. Stateless. */
 final class KnownFunctions {
     /** They answer with what an earlier statement of the same session has left. */
-    private static final Set<String> EARLIER_RESULTS =
-            Set.of("currval", "lastval", "identity", "scope_identity", "last_insert_id", "found_rows", "row_count");
+    private static final Set<String> EARLIER_RESULTS = Set.of(
+            "currval",
+            "lastval",
+            "identity",
+            "scope_identity",
+            "last_insert_id",
+            "found_rows",
+            "row_count",
+            "identity_val_local",
+            "last_insert_rowid",
+            "changes",
+            "total_changes",
+            "@@identity",
+            "@@last_insert_id",
+            "@@rowcount",
+            "@@error_count",
+            "@@warning_count");
 
     /** Besides {@link Plannable#FUNCTIONS}: what may answer differently each time, but keeps nothing. */
     private static final Set<String> MORE = Set.of(

@@ -76,6 +76,9 @@ final class SessionUseReader {
                 || tokens.sql().contains("/*M!")) {
             return SessionUse.pin("a text that can be read in two ways");
         }
+        if (dialect == Dialect.POSTGRESQL && mentionsTemporarySchema(tokens)) {
+            return SessionUse.pin("a temporary table");
+        }
         if (statements.statements().size() > 1) {
             return SessionUse.pin("several statements in one text");
         }
@@ -84,6 +87,19 @@ final class SessionUseReader {
         return pins == null && !reader.readsEarlierResult && reader.settings.isEmpty()
                 ? SessionUse.NONE
                 : new SessionUse(pins, reader.readsEarlierResult, reader.settings);
+    }
+
+    /** However it is written: what is created there, and what is found there first, is the session's own. */
+    private static boolean mentionsTemporarySchema(Tokens tokens) {
+        if (tokens.sql().toLowerCase(Locale.ROOT).contains("pg_temp")) {
+            return true;
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) != '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable String pins() {
@@ -110,7 +126,10 @@ final class SessionUseReader {
         boolean reads = !tokens.is(from, Keyword.INSERT) && !tokens.is(from, Keyword.MERGE);
         for (int i = from; i < to; i++) {
             if (tokens.kind(i) == TokenKind.VARIABLE) {
-                return "a user variable";
+                if (!KnownFunctions.readsEarlierResult(tokens.text(i).toLowerCase(Locale.ROOT))) {
+                    return "a user variable";
+                }
+                readsEarlierResult = true;
             }
             if (tokens.is(i, '{')) {
                 return "an escape";
@@ -119,9 +138,6 @@ final class SessionUseReader {
                 continue;
             }
             String name = tokens.name(i).toLowerCase(Locale.ROOT);
-            if (name.equals("pg_temp")) {
-                return "a temporary table";
-            }
             if (name.equals("sql_calc_found_rows")) {
                 return "SQL_CALC_FOUND_ROWS";
             }
@@ -146,7 +162,8 @@ final class SessionUseReader {
             readsEarlierResult = true;
             return null;
         }
-        if (tokens.is(i, Keyword.CURRENT) && tokens.textIs(i + 1, "value")) {
+        if ((name.equals("current") || name.equals("previous") || name.equals("prevval"))
+                && tokens.textIs(i + 1, "value")) {
             readsEarlierResult = true;
             return null;
         }
@@ -233,11 +250,6 @@ final class SessionUseReader {
             name++;
         } else if (tokens.is(at, Keyword.TRANSACTION) || tokens.textIs(at, "constraints")) {
             return null;
-        }
-        for (int i = name; i < tokens.size(); i++) {
-            if (tokens.sql().substring(tokens.start(i), tokens.end(i)).contains("pg_temp")) {
-                return "a temporary schema in the search path";
-            }
         }
         if (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone")) {
             return setting("timezone");

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical connections on H2, whose driver does not tell whether a transaction is open. */
 class LateBindingTest {
@@ -143,8 +145,21 @@ class LateBindingTest {
     }
 
     @Test
-    void anUnnamedDatabaseIsRefused() {
-        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:h2:mem:;helios.connections=late"))
+    void aQueryTimeoutIsItsStatementsOnly() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            statement.setQueryTimeout(7);
+            statement.execute("SELECT 1");
+        }
+        String timeout = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
+        assertThat(text(open(), timeout)).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2:mem:;", "sqlite::memory:?", "duckdb:;"})
+    void aDatabaseOfOneConnectionIsRefused(String location) {
+        String late = location + (location.endsWith("?") ? "helios.connections=late&" : "helios.connections=late;");
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:" + late + "helios.manager=private"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("one connection");
     }

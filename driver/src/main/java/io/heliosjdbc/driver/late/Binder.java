@@ -166,6 +166,9 @@ final class Binder {
                 check();
                 binding = fresh;
                 bound = true;
+                if (session.createsTemporaries()) {
+                    pinLocked("a temporary schema in the search path");
+                }
             } finally {
                 state.unlock();
             }
@@ -239,6 +242,7 @@ final class Binder {
         Physical physical = current.physical();
         boolean sound = !current.broken && pinned == null;
         boolean transaction = isOpen(current);
+        boolean known = current.settings.isEmpty();
         List<LateStatement> statements;
         List<Object> held;
         state.lock();
@@ -262,7 +266,6 @@ final class Binder {
                 rollback(physical);
             }
             if (sound) {
-                // Else what HikariCP asks an idle connection would open a transaction.
                 physical.autoCommit(true);
                 SQLWarning told = physical.raw().getWarnings();
                 if (told != null) {
@@ -272,14 +275,21 @@ final class Binder {
                 if (!current.settings.isEmpty()) {
                     session.readBack(physical, current.settings, pool.dialect());
                 }
-                sound = physical.isAsReported(!current.settings.isEmpty());
+                known = true;
+                sound = physical.isAsReported(!current.settings.isEmpty()) && !session.createsTemporaries();
+                if (sound) {
+                    session.leave(physical);
+                }
             }
         } catch (SQLException | RuntimeException doubt) {
             sound = false;
         }
         state.lock();
         try {
-            if (current.broken && !closed) {
+            if (!closed && !known) {
+                // What was set is lost: to go on without would be to read another one's rows.
+                dead = true;
+            } else if (current.broken && !closed) {
                 dead = pinned != null;
                 lost = !dead && current.worked && (!session.autoCommit() || transaction);
             }

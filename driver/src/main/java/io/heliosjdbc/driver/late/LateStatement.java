@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * keeps what it was told and what came of the execution. As thread-safe as its connection.
  */
 class LateStatement implements Statement {
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+    private static final String QUERY_TIMEOUT = "queryTimeout";
+    private static final String FETCH_SIZE = "fetchSize";
+
     private final LateConnection connection;
     private final Preparation preparation;
     /** What the vendor's statement is to be told, by name. */
@@ -25,6 +29,10 @@ class LateStatement implements Statement {
 
     private final List<String> batch = new ArrayList<>();
     private boolean attributesChanged;
+    /** What the vendor's statement had before it was told. */
+    private int formerTimeout = UNKNOWN;
+
+    private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
     private @Nullable ResultSet result;
     private long updateCount = -1;
@@ -127,12 +135,34 @@ class LateStatement implements Statement {
             binder().attach(bound, this);
         }
         if (attributesChanged) {
-            for (Attribute attribute : attributes.values()) {
-                attribute.setter().on(known);
-            }
+            tell(known);
             attributesChanged = false;
         }
         return known;
+    }
+
+    private void tell(Statement vendors) throws SQLException {
+        if (formerTimeout == UNKNOWN && attributes.containsKey(QUERY_TIMEOUT)) {
+            formerTimeout = vendors.getQueryTimeout();
+        }
+        if (formerFetchSize == UNKNOWN && attributes.containsKey(FETCH_SIZE)) {
+            formerFetchSize = vendors.getFetchSize();
+        }
+        for (Attribute attribute : attributes.values()) {
+            attribute.setter().on(vendors);
+        }
+    }
+
+    /** Of H2 the query timeout is the session's: the next one to use it must not have it. */
+    private void untell(Statement vendors) throws SQLException {
+        if (formerTimeout != UNKNOWN) {
+            vendors.setQueryTimeout(formerTimeout);
+            formerTimeout = UNKNOWN;
+        }
+        if (formerFetchSize != UNKNOWN) {
+            vendors.setFetchSize(formerFetchSize);
+            formerFetchSize = UNKNOWN;
+        }
     }
 
     private @Nullable Statement attachedTo(Binding bound) {
@@ -158,6 +188,7 @@ class LateStatement implements Statement {
         if (had != null) {
             if (!had.binding().broken) {
                 warnings = had.statement().getWarnings();
+                untell(had.statement());
             }
             putAway(had.binding(), had.statement());
         }
@@ -168,9 +199,9 @@ class LateStatement implements Statement {
         had.close();
     }
 
-    /** Whether a statement of the vendor's has been told something that the next one to use it would not expect. */
+    /** Whether a statement of the vendor's has been told something that was not taken back. */
     final boolean hasAttributes() {
-        return !attributes.isEmpty();
+        return attributes.keySet().stream().anyMatch(name -> !name.equals(QUERY_TIMEOUT) && !name.equals(FETCH_SIZE));
     }
 
     final boolean hasFailed() {
@@ -531,12 +562,12 @@ class LateStatement implements Statement {
     @Override
     public void setQueryTimeout(int seconds) throws SQLException {
         checkNotNegative("The query timeout", seconds);
-        attribute("queryTimeout", seconds, vendors -> vendors.setQueryTimeout(seconds));
+        attribute(QUERY_TIMEOUT, seconds, vendors -> vendors.setQueryTimeout(seconds));
     }
 
     @Override
     public int getQueryTimeout() throws SQLException {
-        return number("queryTimeout", 0);
+        return number(QUERY_TIMEOUT, 0);
     }
 
     @Override
@@ -556,12 +587,12 @@ class LateStatement implements Statement {
 
     @Override
     public void setFetchSize(int rows) throws SQLException {
-        attribute("fetchSize", rows, vendors -> vendors.setFetchSize(rows));
+        attribute(FETCH_SIZE, rows, vendors -> vendors.setFetchSize(rows));
     }
 
     @Override
     public int getFetchSize() throws SQLException {
-        return number("fetchSize", 0);
+        return number(FETCH_SIZE, 0);
     }
 
     @Override

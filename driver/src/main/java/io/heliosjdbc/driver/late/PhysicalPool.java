@@ -12,7 +12,10 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientException;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,10 @@ final class PhysicalPool implements AutoCloseable {
     private static final long HIKARIS_OWN_MILLIS = 500;
 
     private static final int VALIDATION_SECONDS = 5;
+
+    /** Databases that each connection has one of. */
+    private static final Set<String> PRIVATE =
+            Set.of("jdbc:h2:mem:", "jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:duckdb:", "jdbc:duckdb::memory:");
 
     private final String name;
     private final PoolSettings settings;
@@ -54,6 +61,7 @@ final class PhysicalPool implements AutoCloseable {
         Connection first = source.open();
         boolean opened = false;
         try {
+            checkShared(first.getMetaData().getURL());
             this.dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
@@ -74,6 +82,14 @@ final class PhysicalPool implements AutoCloseable {
             if (!opened) {
                 first.close();
             }
+        }
+    }
+
+    private static void checkShared(@Nullable String url) throws SQLException {
+        if (url != null && PRIVATE.contains(url.replaceAll("[;?].*", "").toLowerCase(Locale.ROOT))) {
+            throw new SQLNonTransientException(
+                    "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
+                    "F0000");
         }
     }
 

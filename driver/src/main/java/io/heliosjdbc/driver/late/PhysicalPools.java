@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** The pools of one workload manager's database: one for each user and set of options. Thread-safe. */
 public final class PhysicalPools implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PhysicalPools.class);
-    private static final String UNNAMED_DATABASE = "jdbc:h2:mem:";
 
     private final String name;
     private final PoolSettings settings;
@@ -46,11 +45,6 @@ public final class PhysicalPools implements AutoCloseable {
         FutureTask<PhysicalPool> known = pools.get(key);
         if (known == null) {
             checkHikari();
-            if (name.equalsIgnoreCase(UNNAMED_DATABASE)) {
-                throw new SQLNonTransientException(
-                        "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
-                        "F0000");
-            }
             FutureTask<PhysicalPool> task = new FutureTask<>(
                     () -> new PhysicalPool(user == null ? name : user + " at " + name, settings, source));
             known = pools.putIfAbsent(key, task);

@@ -8,26 +8,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a logical connection's session is to be like, where it differs from the defaults: given to each physical connection that
- * differs, before anything runs on it. One thread at a time.
+ * differs, before anything runs on it. Any thread may ask; who changes it has the physical connection, or there is none.
  */
 final class SessionState {
     private static final String ROLE = "role";
 
     private final Defaults defaults;
-    private final Map<Item, Object> items = new EnumMap<>(Item.class);
-    private final Map<String, String> settings = new TreeMap<>();
-    private final Map<String, String> clientInfo = new TreeMap<>();
-    private boolean autoCommit = true;
+    private final Map<Item, Object> items = new ConcurrentHashMap<>();
+    private final Map<String, String> settings = new ConcurrentSkipListMap<>();
+    private final Map<String, String> clientInfo = new ConcurrentSkipListMap<>();
+    private volatile boolean autoCommit = true;
 
     SessionState(Defaults defaults) {
         this.defaults = defaults;
@@ -97,14 +99,28 @@ final class SessionState {
         physical.autoCommit(autoCommit);
     }
 
+    /** A physical connection goes back: what HikariCP would restore its own way is restored before. */
+    void leave(Physical physical) throws SQLException {
+        // Else what HikariCP asks an idle connection would open a transaction.
+        physical.autoCommit(true);
+        Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
+        if (standard != null && physical.items().remove(Item.NETWORK_TIMEOUT) != null) {
+            Item.NETWORK_TIMEOUT.set(physical.raw(), standard);
+        }
+    }
+
+    /** Whether objects that it creates may be its own. */
+    boolean createsTemporaries() {
+        String path = settings.get("search_path");
+        return path != null && path.contains("pg_temp");
+    }
+
     private void applyItems(Physical physical) throws SQLException {
         for (Item item : Item.values()) {
             Object wanted = items.get(item);
             Object actual = physical.items().get(item);
             if (wanted == null && actual != null) {
-                item.set(
-                        physical.raw(),
-                        java.util.Objects.requireNonNull(defaults.items().get(item)));
+                item.set(physical.raw(), Objects.requireNonNull(defaults.items().get(item)));
                 physical.items().remove(item);
             } else if (wanted != null && !wanted.equals(actual)) {
                 item.set(physical.raw(), wanted);
@@ -136,7 +152,7 @@ final class SessionState {
         }
         Map<String, String> actual = physical.settings();
         String role = settings.get(ROLE);
-        boolean sameRole = java.util.Objects.equals(role, actual.get(ROLE));
+        boolean sameRole = Objects.equals(role, actual.get(ROLE));
         List<String> reset = new ArrayList<>();
         for (String name : actual.keySet()) {
             if (name.equals(ROLE) ? !sameRole || !sameButRole(actual) : !settings.containsKey(name)) {
@@ -164,7 +180,7 @@ final class SessionState {
         }
         for (String name : set) {
             try (PreparedStatement statement = physical.raw().prepareStatement("SELECT set_config(?, ?, false)")) {
-                String value = java.util.Objects.requireNonNull(settings.get(name));
+                String value = Objects.requireNonNull(settings.get(name));
                 statement.setString(1, name);
                 statement.setString(2, value);
                 statement.execute();
