@@ -145,6 +145,38 @@ class LateBindingTest {
     }
 
     @Test
+    void whatTheDriverRefusesIsRefusedOnce() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            statement.setMaxRows(2);
+            statement.setFetchSize(100);
+            int refusals = 0;
+            for (int i = 0; i < 2; i++) {
+                try (ResultSet rows = statement.executeQuery("SELECT 1")) {
+                    assertThat(rows.next()).isTrue();
+                } catch (SQLException refused) {
+                    refusals++;
+                }
+            }
+            assertThat(refusals).isLessThan(2);
+            assertThatThrownBy(() -> statement.addBatch(null)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.setFetchDirection(7)).isInstanceOf(SQLException.class);
+        }
+        assertThatThrownBy(() -> one.createStatement(7, 7)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void autocommitThatATextSwitchesIsTheDriversWord() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        execute(one, "SET AUTOCOMMIT FALSE");
+        assertThat(one.getAutoCommit()).isFalse();
+        execute(one, "INSERT INTO t VALUES (1)");
+        one.setAutoCommit(true);
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
     void aQueryTimeoutIsItsStatementsOnly() throws SQLException {
         Connection one = open();
         try (Statement statement = one.createStatement()) {

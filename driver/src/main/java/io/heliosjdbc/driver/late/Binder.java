@@ -54,6 +54,15 @@ final class Binder {
         }
     }
 
+    boolean isPinned() {
+        state.lock();
+        try {
+            return pinned != null;
+        } finally {
+            state.unlock();
+        }
+    }
+
     void checkOpen() throws SQLException {
         state.lock();
         try {
@@ -524,7 +533,7 @@ final class Binder {
 
     /** The session takes a new mode; switching it on ends an open transaction. */
     void autoCommit(boolean on) throws SQLException {
-        boolean unused = end(on, physical -> physical.autoCommit(on));
+        boolean unused = end(on && !session.autoCommit(), physical -> physical.switchAutoCommit(on));
         session.autoCommit(on);
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items what JDBC has getters for; what the driver does not tell is not there
  * @param clientInfo by name
+ * @param fetchSize what a statement fetches at once
  */
-record Defaults(Map<Item, Object> items, Map<String, String> clientInfo) {
+record Defaults(Map<Item, Object> items, Map<String, String> clientInfo, int fetchSize) {
     Defaults {
         items = Map.copyOf(items);
         clientInfo = Map.copyOf(clientInfo);
@@ -33,11 +35,15 @@ record Defaults(Map<Item, Object> items, Map<String, String> clientInfo) {
         if (told != null) {
             told.stringPropertyNames().forEach(name -> info.put(name, told.getProperty(name)));
         }
+        int fetchSize;
+        try (Statement statement = connection.createStatement()) {
+            fetchSize = statement.getFetchSize();
+        }
         if (!connection.getAutoCommit()) {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-        return new Defaults(items, info);
+        return new Defaults(items, info, fetchSize);
     }
 
     private static @Nullable Object told(Item item, Connection connection) {

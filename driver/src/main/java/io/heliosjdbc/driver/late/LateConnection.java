@@ -117,7 +117,32 @@ public final class LateConnection implements Connection {
 
     private Statement statement(int type, int concurrency, int holdability) throws SQLException {
         binder.checkOpen();
+        check(type, concurrency, holdability);
         return new LateStatement(this, Preparation.plain("", type, concurrency, holdability));
+    }
+
+    private static void check(int type, int concurrency, int holdability) throws SQLException {
+        boolean known = (type == Preparation.UNSAID
+                        || type == ResultSet.TYPE_FORWARD_ONLY
+                        || type == ResultSet.TYPE_SCROLL_INSENSITIVE
+                        || type == ResultSet.TYPE_SCROLL_SENSITIVE)
+                && (concurrency == Preparation.UNSAID
+                        || concurrency == ResultSet.CONCUR_READ_ONLY
+                        || concurrency == ResultSet.CONCUR_UPDATABLE)
+                && (holdability == Preparation.UNSAID
+                        || holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
+                        || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT);
+        if (!known) {
+            throw new SQLNonTransientException(
+                    "There are no result sets of type " + type + ", concurrency " + concurrency + " and holdability "
+                            + holdability,
+                    "22023");
+        }
+    }
+
+    /** What the driver's statements fetch at once, unless they are told otherwise. */
+    int fetchSize() {
+        return pool.defaults().fetchSize();
     }
 
     private PreparedStatement prepared(Preparation preparation) throws SQLException {
@@ -125,6 +150,7 @@ public final class LateConnection implements Connection {
         if (preparation.sql() == null) {
             throw new SQLNonTransientException("No text is given to prepare", "42000");
         }
+        check(preparation.type(), preparation.concurrency(), preparation.holdability());
         return new LatePreparedStatement(this, preparation);
     }
 
@@ -246,15 +272,17 @@ public final class LateConnection implements Connection {
     @Override
     public void setAutoCommit(boolean on) throws SQLException {
         binder.checkOpen();
-        if (on != session.autoCommit()) {
-            binder.autoCommit(on);
-        }
+        binder.autoCommit(on);
     }
 
+    /** A text may have switched it where the connection is pinned. */
     @Override
     public boolean getAutoCommit() throws SQLException {
         binder.checkOpen();
-        return session.autoCommit();
+        return binder.isPinned()
+                ? binder.workIfBound(
+                        session.autoCommit(), bound -> bound.physical().raw().getAutoCommit())
+                : session.autoCommit();
     }
 
     @Override
@@ -517,6 +545,9 @@ public final class LateConnection implements Connection {
     public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
         try {
             binder.checkOpen();
+            if (name == null) {
+                throw new SQLNonTransientException("No name is given", "22023");
+            }
             boolean application = pool.dialect() == Dialect.POSTGRESQL && APPLICATION_NAME.equals(name);
             if (application && applicationName(value == null ? "" : value)) {
                 return;
@@ -574,6 +605,9 @@ public final class LateConnection implements Connection {
 
     @Override
     public @Nullable String getClientInfo(String name) throws SQLException {
+        if (name == null) {
+            throw new SQLNonTransientException("No name is given", "22023");
+        }
         return getClientInfo().getProperty(name);
     }
 

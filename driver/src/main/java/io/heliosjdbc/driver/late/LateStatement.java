@@ -148,8 +148,17 @@ class LateStatement implements Statement {
         if (formerFetchSize == UNKNOWN && attributes.containsKey(FETCH_SIZE)) {
             formerFetchSize = vendors.getFetchSize();
         }
-        for (Attribute attribute : attributes.values()) {
-            attribute.setter().on(vendors);
+        for (Map.Entry<String, Attribute> each : List.copyOf(attributes.entrySet())) {
+            boolean taken = false;
+            try {
+                each.getValue().setter().on(vendors);
+                taken = true;
+            } finally {
+                if (!taken) {
+                    // What the vendor refuses holds for nobody, and not a second time.
+                    attributes.remove(each.getKey());
+                }
+            }
         }
     }
 
@@ -349,6 +358,9 @@ class LateStatement implements Statement {
     @Override
     public void addBatch(String sql) throws SQLException {
         checkOpen();
+        if (sql == null) {
+            throw new SQLException("No text is given to add", "42000");
+        }
         batch.add(sql);
     }
 
@@ -577,6 +589,11 @@ class LateStatement implements Statement {
 
     @Override
     public void setFetchDirection(int direction) throws SQLException {
+        if (direction != ResultSet.FETCH_FORWARD
+                && direction != ResultSet.FETCH_REVERSE
+                && direction != ResultSet.FETCH_UNKNOWN) {
+            throw new SQLException("There is no fetch direction " + direction, "22023");
+        }
         attribute("fetchDirection", direction, vendors -> vendors.setFetchDirection(direction));
     }
 
@@ -592,7 +609,7 @@ class LateStatement implements Statement {
 
     @Override
     public int getFetchSize() throws SQLException {
-        return number(FETCH_SIZE, 0);
+        return number(FETCH_SIZE, connection.fetchSize());
     }
 
     @Override

@@ -107,6 +107,12 @@ final class Physical {
         return autoCommit;
     }
 
+    /** Likewise, though it may have been switched by a text. */
+    void switchAutoCommit(boolean on) throws SQLException {
+        raw.setAutoCommit(on);
+        autoCommit = on;
+    }
+
     void autoCommit(boolean on) throws SQLException {
         if (on != autoCommit) {
             raw.setAutoCommit(on);
