@@ -47,7 +47,7 @@ class LateBindingOnMariaDbTest {
         server = started;
         url = "jdbc:helios:mariadb://localhost:" + started.getConfiguration().getPort()
                 + "/test?user=root&sslMode=disable&helios.connections=late&helios.max_concurrency=1"
-                + "&helios.pool.reserve=1&helios.pool.connection_timeout_ms=300&helios.idle_in_transaction_lend_ms=0";
+                + "&helios.pool.reserve=1&helios.pool.connection_timeout_ms=20000&helios.idle_in_transaction_lend_ms=0";
         try (Connection connection =
                 DriverManager.getConnection(url.replace("helios:", "").replaceAll("&helios.*", ""))) {
             for (String tenant : List.of("a", "b")) {

@@ -97,7 +97,7 @@ class LateBindingOnPostgresTest {
         return "jdbc:helios:" + (server == null ? "" : location()) + "&helios.manager=late-"
                 + MANAGERS.incrementAndGet()
                 + "&helios.connections=late&helios.max_concurrency=" + mpl + "&helios.pool.reserve=" + reserve
-                + "&helios.pool.validate_after_ms=0&helios.pool.connection_timeout_ms=300"
+                + "&helios.pool.validate_after_ms=0&helios.pool.connection_timeout_ms=20000"
                 + "&helios.idle_in_transaction_lend_ms=0&helios.admission_control.queue_timeout_ms=0"
                 + "&helios.admission_control.max_queue_depth=100000";
     }

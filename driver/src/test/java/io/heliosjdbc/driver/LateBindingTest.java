@@ -23,7 +23,7 @@ class LateBindingTest {
 
     private final String url = "jdbc:helios:h2:mem:late_" + DATABASES.incrementAndGet()
             + ";helios.connections=late;helios.max_concurrency=1;helios.pool.reserve=1"
-            + ";helios.pool.connection_timeout_ms=300;helios.idle_in_transaction_lend_ms=0";
+            + ";helios.pool.connection_timeout_ms=20000;helios.idle_in_transaction_lend_ms=0";
     private final List<Connection> opened = new ArrayList<>();
 
     @AfterEach

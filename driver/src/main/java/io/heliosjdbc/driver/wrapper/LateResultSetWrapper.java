@@ -61,12 +61,11 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
         return closed || (!ended && delegate().isClosed()) || (statement != null && statement.isClosed());
     }
 
-    /** That of the metadata is the vendor's own affair. */
+    /** Of metadata there is none; where the result set is closed, the vendor says it its way. */
     @Override
     public final @Nullable Statement getStatement() throws SQLException {
         if (isClosed()) {
-            // The vendor says it its way.
-            return delegate().getStatement();
+            Statement unused = delegate().getStatement();
         }
         return statement;
     }
