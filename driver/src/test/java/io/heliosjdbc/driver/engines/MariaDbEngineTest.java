@@ -63,7 +63,7 @@ class MariaDbEngineTest extends EngineContract {
     }
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("(conn=#)");
     }
 }
