@@ -51,7 +51,10 @@ final class ManagedSession implements Session {
     private Phase phase = Phase.IDLE;
     /** Counts the times the slot was asked for, so that a late cancel finds that its statement's turn is over. */
     private long turn;
-    /** The statement that asks, or that runs in the slot; of several ones the first. */
+    /**
+     * The statement that asks, or that runs in the slot; of several ones the first. Not kept longer, nor by the request: a statement leads to
+     * its connection's wrapper, and an open transaction must not keep alive what the application has dropped.
+     */
     private @Nullable Object first;
     /** The plan of the open transaction, or of the request for a slot. */
     private @Nullable Plan plan;
@@ -145,14 +148,14 @@ final class ManagedSession implements Session {
         } finally {
             lock.unlock();
         }
-        return ask(wanted, statement, giveUpAt);
+        return ask(wanted, giveUpAt);
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
     private void join(Object statement, Plan wanted) {
         runningStatements++;
         if (runningStatements == 1) {
-            manager.scheduler().resume(request, wanted.requestType(), statement);
+            manager.scheduler().resume(request, wanted.requestType(), null);
             first = statement;
             running = wanted;
             startedAt = manager.measures() ? manager.now() : 0;
@@ -161,7 +164,7 @@ final class ManagedSession implements Session {
         }
     }
 
-    private long ask(Plan wanted, Object statement, long giveUpAt) throws SQLException {
+    private long ask(Plan wanted, long giveUpAt) throws SQLException {
         Admission admission = Admission.CANCELLED;
         boolean answered = false;
         try {
@@ -172,7 +175,7 @@ final class ManagedSession implements Session {
                     wanted.requestType(),
                     wanted.estimatedCost(),
                     wanted.deadlineNanos(),
-                    statement);
+                    null);
             admission = manager.scheduler().acquire(request, giveUpAt);
             answered = true;
         } finally {
@@ -335,7 +338,11 @@ final class ManagedSession implements Session {
         }
         lastFailed = failure != null;
         Plan ran = running;
-        if (ran == null || first != statement) {
+        boolean isFirst = first == statement;
+        if (runningStatements == 0) {
+            first = null;
+        }
+        if (ran == null || !isFirst) {
             return UNMEASURED;
         }
         running = null;
