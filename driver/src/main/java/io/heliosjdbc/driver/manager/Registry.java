@@ -33,6 +33,8 @@ final class Registry {
     private final Condition reopened = lock.newCondition();
     private final Map<String, Entry> entries = new HashMap<>();
     private @Nullable Thread reaper;
+    /** Whether the driver has been deregistered, and nobody has opened a session since: then nothing is worth keeping. */
+    private boolean leaving;
 
     private static final class Entry {
         private final WorkloadManager manager;
@@ -58,6 +60,7 @@ final class Registry {
         String key = named != null ? "name " + named : "database " + database;
         lock.lock();
         try {
+            leaving = false;
             Entry entry = entries.get(key);
             if (entry != null && !agrees(entry, settings)) {
                 // Nobody uses the old settings any more.
@@ -106,7 +109,11 @@ final class Registry {
             entry.sessions--;
             if (entry.sessions == 0) {
                 entry.leftAt = clock.getAsLong();
-                startReaper();
+                if (leaving) {
+                    closeExpired(0);
+                } else {
+                    startReaper();
+                }
             }
         } finally {
             lock.unlock();
@@ -164,10 +171,11 @@ final class Registry {
         }
     }
 
-    /** Closes every manager without sessions now. */
+    /** Closes every manager without sessions now, and the others with their last one. */
     void closeIdle() {
         lock.lock();
         try {
+            leaving = true;
             closeExpired(0);
             reopened.signalAll();
         } finally {
