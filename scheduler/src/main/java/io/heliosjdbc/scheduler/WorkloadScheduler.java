@@ -55,13 +55,15 @@ public final class WorkloadScheduler implements AutoCloseable {
         Admission answer;
         Request[] decided;
         long alarm;
+        Thread self = Thread.currentThread();
         lock.lock();
         try {
             if (closed) {
                 return Admission.CANCELLED;
             }
-            request.thread = Thread.currentThread();
+            request.thread = self.getId();
             answer = core.submit(request, clock.getAsLong());
+            request.waiter = answer == null ? self : null;
             decided = core.takeDecided();
             alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
         } finally {
@@ -72,7 +74,10 @@ public final class WorkloadScheduler implements AutoCloseable {
             return answer;
         }
         timekeeper.noLaterThan(alarm);
-        return await(request, giveUpAt);
+        answer = await(request, giveUpAt);
+        // Whoever decided may wake it still, or finds nobody: it is awake.
+        request.waiter = null;
+        return answer;
     }
 
     /** Sleeps until the answer is there. The waiter keeps its own time: nobody needs to look for its timeouts. */
@@ -117,7 +122,7 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     private static void wake(Request[] decided) {
         for (Request request : decided) {
-            LockSupport.unpark(request.thread);
+            LockSupport.unpark(request.waiter);
         }
     }
 
@@ -141,7 +146,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     public void resume(Request request, RequestType requestType, @Nullable Object statement) {
         lock.lock();
         try {
-            request.thread = Thread.currentThread();
+            request.thread = Thread.currentThread().getId();
             core.resume(request, requestType, statement, clock.getAsLong());
         } finally {
             lock.unlock();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,13 @@ class AbandonedConnectionTest {
     }
 
     @Test
+    void aThreadThatIsOverKeepsNothing() throws Exception {
+        dropThread();
+
+        awaitActive(0);
+    }
+
+    @Test
     void aPooledConnectionThatIsDroppedGivesItsSlotBack() throws SQLException {
         dropPooled();
 
@@ -126,6 +134,28 @@ class AbandonedConnectionTest {
             throw new IllegalStateException(e);
         }
         return connection;
+    }
+
+    /** A thread that leads to what it has opened. */
+    private static final class Opener extends Thread {
+        private volatile @Nullable Connection opened;
+
+        @Override
+        public void run() {
+            try {
+                opened = transaction(false);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void dropThread() throws Exception {
+        Opener opener = new Opener();
+        opener.start();
+        opener.join();
+        assertThat(opener.opened).isNotNull();
+        assertThat(active()).isEqualTo(1);
     }
 
     private void dropPooled() throws SQLException {

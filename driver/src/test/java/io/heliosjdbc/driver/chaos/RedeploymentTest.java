@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An application that is stopped takes its Helios with it. */
@@ -50,19 +51,19 @@ class RedeploymentTest {
      */
     private static void useAnotherRecord() throws Throwable {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        MethodHandle name = lookup.findVirtual(Another.class, "name", MethodType.methodType(String.class));
+        MethodHandle next = lookup.findVirtual(Another.class, "next", MethodType.methodType(Another.class));
         Map<String, MethodType> methods = Map.of(
                 "equals", MethodType.methodType(boolean.class, Another.class, Object.class),
                 "hashCode", MethodType.methodType(int.class, Another.class),
                 "toString", MethodType.methodType(String.class, Another.class));
         for (Map.Entry<String, MethodType> each : methods.entrySet()) {
             // What the compiler leaves to the first call.
-            assertThat(ObjectMethods.bootstrap(lookup, each.getKey(), each.getValue(), Another.class, "name", name))
+            assertThat(ObjectMethods.bootstrap(lookup, each.getKey(), each.getValue(), Another.class, "next", next))
                     .isNotNull();
         }
     }
 
-    private record Another(String name) {}
+    private record Another(@Nullable Another next) {}
 
     /** The loader of an application that has run and is stopped. */
     private static WeakReference<ClassLoader> stopped(boolean leavesConnectionOpen) throws Exception {
