@@ -39,8 +39,8 @@ public final class Request {
     // Of the transaction.
     State state = State.IDLE;
 
-    @Nullable
-    Thread thread;
+    /** The number of the thread that began the transaction or its last statement, 0 for none. Not the thread, which it must not keep alive. */
+    long thread;
 
     long arrival;
     int firstConcurrency;
@@ -57,6 +57,10 @@ public final class Request {
     boolean alone;
 
     // Of the wait.
+    /** Who is to be woken; null while nobody waits. */
+    @Nullable
+    Thread waiter;
+
     long sequence;
     int pricedConcurrency;
     long estimateNanos;

@@ -144,8 +144,8 @@ public final class SchedulerCore {
     }
 
     /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
-    private boolean holdsSlot(@Nullable Thread thread) {
-        if (thread != null) {
+    private boolean holdsSlot(long thread) {
+        if (thread != 0) {
             for (Request each = holders; each != null; each = each.nextHolder) {
                 if (each.thread == thread) {
                     return true;
@@ -262,7 +262,7 @@ public final class SchedulerCore {
     /** No thread waits for itself by this transaction any more. */
     void disown(Request request) {
         if (request.state != State.QUEUED) {
-            request.thread = null;
+            request.thread = 0;
         }
     }
 
@@ -371,7 +371,7 @@ public final class SchedulerCore {
         }
         request.previousHolder = null;
         request.nextHolder = null;
-        request.thread = null;
+        request.thread = 0;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */

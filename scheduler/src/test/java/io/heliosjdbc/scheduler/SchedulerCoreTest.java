@@ -68,14 +68,14 @@ class SchedulerCoreTest {
     @Test
     void whoHoldsASlotNeverWaitsAndWhoHasLostItDoes() {
         Request holder = request(core, "a", "fast", medium, SECOND);
-        holder.thread = Thread.currentThread();
+        holder.thread = Thread.currentThread().getId();
         assertThat(core.submit(holder, 0)).isEqualTo(Admission.GRANTED);
         Request another = request(core, "b", "fast", medium, SECOND);
-        another.thread = Thread.currentThread();
+        another.thread = Thread.currentThread().getId();
         assertThat(core.submit(another, 1)).isEqualTo(Admission.GRANTED);
         core.complete(another, Ending.COMPLETED, 2);
         core.disown(holder);
-        another.thread = Thread.currentThread();
+        another.thread = Thread.currentThread().getId();
         assertThat(core.submit(another, 3)).isNull();
         core.complete(holder, Ending.ABANDONED, 4);
         assertThat(decided()).containsExactly("b GRANTED");
@@ -170,10 +170,10 @@ class SchedulerCoreTest {
     @Test
     void aThreadNeverWaitsForItself() {
         Request outer = request(core, "a", "fast", medium, SECOND);
-        outer.thread = Thread.currentThread();
+        outer.thread = Thread.currentThread().getId();
         assertThat(core.submit(outer, 0)).isEqualTo(Admission.GRANTED);
         Request inner = request(core, "b", "fast", medium, SECOND);
-        inner.thread = Thread.currentThread();
+        inner.thread = Thread.currentThread().getId();
         assertThat(core.submit(inner, 1)).isEqualTo(Admission.GRANTED);
         submit("c", medium, 2);
         core.complete(inner, Ending.COMPLETED, 3);

@@ -48,7 +48,10 @@ final class ManagedSession implements Session {
     private Phase phase = Phase.IDLE;
     /** Whether the wait is to end, though the slot may have been granted meanwhile. */
     private boolean cancelled;
-    /** The statement that asks, or that runs in the slot; of several ones the first. */
+    /**
+     * The statement that asks, or that runs in the slot; of several ones the first. Not kept longer, nor by the request: a statement leads to
+     * its connection's wrapper, and an open transaction must not keep alive what the application has dropped.
+     */
     private @Nullable Object first;
     /** The plan of the open transaction, or of the request for a slot. */
     private @Nullable Plan plan;
@@ -371,7 +374,11 @@ final class ManagedSession implements Session {
         }
         lastFailed = failure != null;
         Plan ran = running;
-        if (ran == null || first != statement) {
+        boolean isFirst = first == statement;
+        if (runningStatements == 0) {
+            first = null;
+        }
+        if (ran == null || !isFirst) {
             return UNMEASURED;
         }
         running = null;

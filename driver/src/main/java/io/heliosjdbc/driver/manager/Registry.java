@@ -43,6 +43,8 @@ final class Registry {
 
     private final Map<String, Entry> entries = new HashMap<>();
     private @Nullable Thread watcher;
+    /** Whether the driver has been deregistered, and nobody has opened a session since: then nothing is worth keeping. */
+    private boolean leaving;
 
     /** A place for one manager; others wait while it is opened or closed, for neither is done under the lock. */
     private static final class Entry {
@@ -106,6 +108,7 @@ final class Registry {
                 Entry outdated;
                 lock.lock();
                 try {
+                    leaving = false;
                     Entry entry = atRest(key);
                     if (entry == null) {
                         entries.put(key, new Entry(Map.copyOf(settings)));
@@ -217,6 +220,7 @@ final class Registry {
     }
 
     private void left(String key) {
+        boolean last = false;
         lock.lock();
         try {
             Entry entry = entries.get(key);
@@ -226,10 +230,16 @@ final class Registry {
             entry.sessions--;
             if (entry.sessions == 0) {
                 entry.leftAt = clock.getAsLong();
-                startWatcher();
+                last = leaving;
+                if (!last) {
+                    startWatcher();
+                }
             }
         } finally {
             lock.unlock();
+        }
+        if (last) {
+            long unused = closeExpired(0);
         }
     }
 
@@ -350,8 +360,14 @@ final class Registry {
         }
     }
 
-    /** Closes every manager without sessions now. */
+    /** Closes every manager without sessions now, and the others with their last one. */
     void closeIdle() {
+        lock.lock();
+        try {
+            leaving = true;
+        } finally {
+            lock.unlock();
+        }
         long unused = closeExpired(0);
     }
 
