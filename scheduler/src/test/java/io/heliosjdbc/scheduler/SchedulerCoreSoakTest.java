@@ -186,6 +186,6 @@ class SchedulerCoreSoakTest {
     }
 
     private static int activeIn(SchedulerCore core, String name) {
-        return Objects.requireNonNull(core.serviceClass(name)).active;
+        return Objects.requireNonNull(core.serviceClass(name)).active();
     }
 }
