@@ -157,8 +157,7 @@ public final class SchedulerCore {
         price(request);
         if (into.isFull()) {
             Request least = into.leastImportant();
-            if (least == null
-                    || least.account().maximumPenalty() >= request.account().maximumPenalty()) {
+            if (least == null || least.stake() >= request.stake()) {
                 into.refused++;
                 refuse(request);
                 return Admission.QUEUE_FULL;

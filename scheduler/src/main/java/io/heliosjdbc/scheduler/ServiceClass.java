@@ -63,6 +63,11 @@ public final class ServiceClass {
         return slots.common();
     }
 
+    /** How many hold a slot beyond the MPL, because they went on without one that was free. */
+    int beyond() {
+        return slots.beyond();
+    }
+
     TierQueue queue(Tier tier) {
         return queues[tier.index];
     }
