@@ -47,6 +47,16 @@ public final class WorkloadScheduler implements AutoCloseable {
         }
     }
 
+    /** The tier of that name; the standard one where there is none. */
+    public Tier tier(String name) {
+        lock.lock();
+        try {
+            return core.tier(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Asks for a slot, and waits until the prepared request holds one, or until it is refused or gives up: {@link #submit} and
      * {@link #await} in one.

@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
@@ -66,8 +67,13 @@ public final class AdminStatements {
                 .row("service_class", decision.serviceClass())
                 .row("user_load", decision.userLoad().name())
                 .row("account", decision.accountOwner())
+                .row("tenant", decision.tenant())
+                .row("tier", decision.tier())
                 .row("reason", decision.reason())
                 .row("priority", lower(decision.priority().name()))
+                .row("priority_boost", plain(explanation.priorityBoost()))
+                .row("guaranteed_slots", Integer.toString(explanation.guaranteedSlots()))
+                .row("starvation_bound_ms", text(bound(explanation.starvationBoundNanos())))
                 .row("penalty", plain(explanation.penalty()))
                 .row("conformance", plain(explanation.conformance()))
                 .row("transaction_type", decision.transactionType())
@@ -89,7 +95,9 @@ public final class AdminStatements {
         Table table = new Table()
                 .text("service_class")
                 .whole("mpl", "active", "lent", "queued", "admitted", "waited", "refused", "gave_up")
-                .whole("would_have_waited", "would_have_been_refused");
+                .whole("would_have_waited", "would_have_been_refused")
+                .whole("guaranteed", "kept", "starvation_bound_ms")
+                .text("tiers");
         for (ServiceClassStatus each : management.classes()) {
             table.row(
                     each.name(),
@@ -102,9 +110,24 @@ public final class AdminStatements {
                     each.refused(),
                     each.gaveUp(),
                     each.wouldHaveWaited(),
-                    each.wouldHaveBeenRefused());
+                    each.wouldHaveBeenRefused(),
+                    (long) each.guaranteed(),
+                    (long) each.kept(),
+                    bound(each.starvationBoundNanos()),
+                    each.tiers().isEmpty()
+                            ? null
+                            : each.tiers().stream().map(AdminStatements::shown).collect(Collectors.joining(", ")));
         }
         return table.toResultSet();
+    }
+
+    private static @Nullable Long bound(long nanos) {
+        return nanos == Long.MAX_VALUE ? null : TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private static String shown(TierStatus tier) {
+        return tier.name() + ": " + tier.active() + " active, " + tier.guaranteed() + " guaranteed, " + tier.queued()
+                + " queued";
     }
 
     private ResultSet requests(boolean queued) throws SQLException {

@@ -190,7 +190,8 @@ final class ManagedSession implements Session {
                     wanted.transactionType(),
                     wanted.requestType(),
                     wanted.estimatedCost(),
-                    wanted.deadlineNanos());
+                    wanted.deadlineNanos(),
+                    wanted.tier());
             prepared = wanted;
         }
         return manager.scheduler().submit(request, now);
@@ -254,6 +255,9 @@ final class ManagedSession implements Session {
     }
 
     private String heldUpBy() {
+        if (request.heldUpByGuarantees()) {
+            return "guaranteed slots";
+        }
         return request.heldUpByTotal() ? "total MPL" : "class MPL";
     }
 

@@ -26,7 +26,9 @@ import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.scheduler.ServiceClass;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Restored;
@@ -276,6 +278,7 @@ final class WorkloadManager implements Management {
                 cost == null ? 0 : cost,
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
+                scheduler.tier(decision.tier()),
                 meters.of(decision.serviceClass(), load.name()));
     }
 
@@ -286,7 +289,24 @@ final class WorkloadManager implements Management {
         if (estimate != null) {
             features.putAll(estimate.asFeatures());
         }
-        return scheduler.withBooks(() -> new Explanation(decision, account.penalty(), account.conformance(), features));
+        ServiceClassSettings serviceClass = configuration.scheduler().classes().stream()
+                .filter(each -> each.name().equals(decision.serviceClass()))
+                .findFirst()
+                .orElseThrow();
+        double boost = configuration.scheduler().tiers().stream()
+                .filter(each -> each.name().equals(decision.tier()))
+                .mapToDouble(TierSettings::priorityBoost)
+                .findFirst()
+                .orElse(1);
+        int guaranteed = serviceClass.guaranteedSlots().getOrDefault(decision.tier(), 0);
+        return scheduler.withBooks(() -> new Explanation(
+                decision,
+                account.penalty(),
+                account.conformance(),
+                features,
+                boost,
+                guaranteed,
+                serviceClass.starvationBoundNanos()));
     }
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */

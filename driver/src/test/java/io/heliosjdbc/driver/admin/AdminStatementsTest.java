@@ -9,6 +9,7 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,22 @@ class AdminStatementsTest {
         @Override
         public List<ServiceClassStatus> classes() {
             return List.of(
-                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    new ServiceClassStatus(
+                            "fast_lane",
+                            50,
+                            3,
+                            1,
+                            2,
+                            100,
+                            10,
+                            5,
+                            4,
+                            0,
+                            0,
+                            10,
+                            9,
+                            700_000_000,
+                            List.of(new TierStatus("standard", 0, 2, 2), new TierStatus("gold", 10, 1, 0))),
                     new ServiceClassStatus("parallel_lanes", 4, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         }
 
@@ -86,9 +102,12 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("CLASSES")))
                 .containsExactly(
                         "service_class=fast_lane mpl=50 active=3 lent=1 queued=2 admitted=100 waited=10 refused=5"
-                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0",
+                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0 guaranteed=10 kept=9"
+                                + " starvation_bound_ms=700 tiers=standard: 2 active, 0 guaranteed, 2 queued, gold: 1"
+                                + " active, 10 guaranteed, 0 queued",
                         "service_class=parallel_lanes mpl=4 active=0 lent=0 queued=0 admitted=0 waited=0 refused=0"
-                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0");
+                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0 guaranteed=0 kept=0"
+                                + " starvation_bound_ms=null tiers=null");
     }
 
     @Test
@@ -173,10 +192,16 @@ class AdminStatementsTest {
                             Priority.HIGH,
                             "hint priority=high",
                             250L,
-                            null),
+                            null,
+                            null,
+                            "acme",
+                            "gold"),
                     490,
                     0.87,
-                    features);
+                    features,
+                    2,
+                    10,
+                    700_000_000);
         });
 
         assertThat(asked.get()).isEqualTo("/* priority=high */ select 1;");
@@ -185,8 +210,13 @@ class AdminStatementsTest {
                         "property=service_class value=fast_lane",
                         "property=user_load value=checkout",
                         "property=account value=anna",
+                        "property=tenant value=acme",
+                        "property=tier value=gold",
                         "property=reason value=hint priority=high",
                         "property=priority value=high",
+                        "property=priority_boost value=2",
+                        "property=guaranteed_slots value=10",
+                        "property=starvation_bound_ms value=700",
                         "property=penalty value=490",
                         "property=conformance value=0.87",
                         "property=transaction_type value=NewOrder",
