@@ -50,12 +50,16 @@ public final class SchedulerCore {
     }
 
     private void apply(SchedulerSettings next) {
+        for (ServiceClass each : classes) {
+            each.named = false;
+        }
         for (ServiceClassSettings each : next.classes()) {
             ServiceClass known = byName.get(each.name());
             if (known == null) {
                 byName.put(each.name(), new ServiceClass(each, next.discipline(), givingWay));
             } else {
                 known.configure(each);
+                known.named = true;
             }
         }
         classes = byName.values().toArray(ServiceClass[]::new);
@@ -71,7 +75,9 @@ public final class SchedulerCore {
     List<ServiceClassStatus> status() {
         List<ServiceClassStatus> status = new ArrayList<>(classes.length);
         for (ServiceClass each : classes) {
-            status.add(each.status());
+            if (!each.isGone()) {
+                status.add(each.status());
+            }
         }
         return status;
     }
@@ -413,10 +419,7 @@ public final class SchedulerCore {
             if (next == null) {
                 return;
             }
-            leaveQueue(next, now);
-            next.serviceClass().waited++;
-            grant(next, now);
-            decide(next, Admission.GRANTED);
+            admit(next, now);
         }
     }
 
@@ -459,15 +462,30 @@ public final class SchedulerCore {
 
     /**
      * Takes new settings into force. Never more than the new MPL are admitted from then on; what waits is ordered anew, by its
-     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served.
+     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served. How long
+     * a request may wait was said when it came. Where nothing is to be delayed any more, nobody waits on.
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
+        if (next.dryRun()) {
+            for (ServiceClass each : classes) {
+                while (each.queued() > 0) {
+                    admit(each.queued(0), now);
+                }
+            }
+        }
         advance(now);
         dispatch(now);
+    }
+
+    private void admit(Request next, long now) {
+        leaveQueue(next, now);
+        next.serviceClass().waited++;
+        grant(next, now);
+        decide(next, Admission.GRANTED);
     }
 
     /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */

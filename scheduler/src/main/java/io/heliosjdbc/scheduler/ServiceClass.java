@@ -14,6 +14,9 @@ public final class ServiceClass {
     private final String name;
     ServiceClassSettings settings;
     private final GivingWay givingWay;
+    /** Whether the settings name it; else it is there for those that it has still. */
+    boolean named = true;
+
     private Discipline discipline;
     private final IndexedHeap<Request> byEnforcement = new IndexedHeap<>(
             Comparator.<Request>comparingLong(request -> request.enforceAt)
@@ -156,6 +159,11 @@ public final class ServiceClass {
 
     Request queued(int index) {
         return byEnforcement.element(index);
+    }
+
+    /** Whether there is nothing to be seen of it. */
+    boolean isGone() {
+        return !named && active == 0 && lent == 0 && queued() == 0;
     }
 
     ServiceClassStatus status() {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
@@ -199,6 +200,10 @@ public final class AdminStatements {
         Table table = new Table().text("name", "value", "origin");
         for (Setting each : management.settings()) {
             table.row(each.name(), each.value(), each.origin());
+        }
+        for (Fault each : management.refusedConfiguration()) {
+            table.row(
+                    "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
         }
         return table.toResultSet();
     }

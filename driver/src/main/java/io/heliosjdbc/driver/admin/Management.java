@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.util.List;
@@ -21,4 +22,9 @@ public interface Management {
 
     /** Every setting in force; there are no secrets among them. */
     List<Setting> settings();
+
+    /** What is wrong with the configuration's files as they are now, so that an older one is in force; else nothing. */
+    default List<Fault> refusedConfiguration() {
+        return List.of();
+    }
 }

@@ -105,9 +105,10 @@ final class ManagedSession implements Session {
     }
 
     private Explanation explain(String sql) {
-        StatementProfile profile = manager.profile(sql);
-        Classification decision = manager.classify(profile, attributes.current(), inTransaction());
-        return manager.explain(profile, decision);
+        Rules rules = manager.rules();
+        StatementProfile profile = rules.classifier().profile(sql);
+        Classification decision = rules.classifier().classify(profile, attributes.current(), inTransaction());
+        return manager.explain(rules, profile, decision);
     }
 
     @Override
@@ -119,7 +120,9 @@ final class ManagedSession implements Session {
         long giveUpAt = queryTimeoutSeconds <= 0
                 ? Long.MAX_VALUE
                 : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
-        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
+        Rules rules = manager.rules();
+        Plan wanted =
+                plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
         int queueDepth;
         lock.lock();

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.RefusedInputException;
@@ -29,9 +30,11 @@ import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Amended;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -62,13 +66,10 @@ final class WorkloadManager implements Management {
     private static final int MOST_COMPLAINTS = 1_000;
 
     private final String name;
-    private final HeliosConfiguration configuration;
+    private final boolean enabled;
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final @Nullable DatabaseEstimator estimator;
-    private final Classifier classifier;
-    private final @Nullable LearningKeeper learning;
-    private final SloComponent books;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
     private final AdminStatements admin;
@@ -80,6 +81,17 @@ final class WorkloadManager implements Management {
     private final Set<String> complaints = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong nextSettlementCheck;
+    /** Replaced as a whole where the configuration changes. */
+    private volatile Rules rules;
+
+    private volatile @Nullable LearningKeeper learning;
+    /** What is wrong with the files as they are now; empty where what they say is in force. */
+    private volatile List<Fault> refused = List.of();
+
+    /** Held while the configuration is changed, or everything ends; the scheduler's may be taken under it. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private boolean closed;
 
     /**
      * A workload manager without sessions.
@@ -104,19 +116,20 @@ final class WorkloadManager implements Management {
             Consumer<WorkloadManager> whenLeft)
             throws RefusedInputException {
         this.name = name;
-        this.configuration = configuration;
+        this.enabled = configuration.enabled();
         this.clock = clock;
         this.calendar = calendar;
         this.keeper = keeper;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
         this.estimator = estimator(name, configuration, connections, background);
-        this.classifier =
+        Classifier classifier =
                 new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
-        this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        SloComponent books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        this.rules = new Rules(configuration, classifier, books);
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         if (keeper != null) {
-            restore(keeper, agreements);
+            restore(keeper, books, agreements);
         }
         this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
@@ -130,7 +143,7 @@ final class WorkloadManager implements Management {
         }
     }
 
-    private void restore(AccountKeeper from, Agreements agreements) throws RefusedInputException {
+    private void restore(AccountKeeper from, SloComponent books, Agreements agreements) throws RefusedInputException {
         // The load of what no agreement describes is opened when a statement needs it; else it would seem to be gone.
         String other = Classifier.DEFAULT_LOAD.name();
         if (from.found().stream().anyMatch(each -> each.load().equals(other))
@@ -139,7 +152,9 @@ final class WorkloadManager implements Management {
         }
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
-        log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::takeChanged)));
+        log(from.begin(
+                restored.settlements(),
+                () -> scheduler.copyOfBooks(() -> rules.books().takeChanged())));
     }
 
     private static @Nullable DatabaseEstimator estimator(
@@ -205,11 +220,111 @@ final class WorkloadManager implements Management {
     }
 
     HeliosConfiguration configuration() {
-        return configuration;
+        return rules.configuration();
+    }
+
+    /** What statements are decided by from now on; whoever asks keeps to it for one statement. */
+    Rules rules() {
+        return rules;
     }
 
     boolean enabled() {
-        return configuration.enabled();
+        return enabled;
+    }
+
+    /**
+     * Takes another configuration into force, while requests run and wait; it takes no lock that a statement waits for but the
+     * scheduler's, for a moment.
+     *
+     * @throws RefusedInputException where that cannot be; then nothing has changed
+     */
+    void reconfigure(HeliosConfiguration read) throws RefusedInputException {
+        changing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            Rules before = rules;
+            HeliosConfiguration next = read.following(before.configuration());
+            Instant today = calendar.instant();
+            Agreements agreements = inForce(next.agreements(), today);
+            Classifier classifier = new Classifier(next.classifier(), LearnedMode.of(next), estimator, agreements);
+            restoreLearning(before.classifier(), classifier);
+            Amended amended = amend(before.books(), agreements, next, today);
+            scheduler.reconfigure(next.scheduler());
+            keepLearning(next, classifier);
+            rules = new Rules(next, classifier, amended.books());
+            refused = List.of();
+            read.warnings().forEach(warning -> LOGGER.warn("{}: {}", read.source(), warning));
+            amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
+            List<String> later = read.cannotFollow(before.configuration());
+            if (!later.isEmpty()) {
+                LOGGER.warn(
+                        "{}: these settings cannot change while the workload manager is open, and stay as they are: {}",
+                        read.source(),
+                        String.join(", ", later));
+            }
+            LOGGER.info("Workload manager {} has taken over what has changed in {}", name, read.source());
+            log(amended.changes().settlements());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Amended amend(SloComponent books, Agreements agreements, HeliosConfiguration next, Instant today)
+            throws RefusedInputException {
+        List<UserLoad> loads = new ArrayList<>(agreements.userLoads());
+        String other = Classifier.DEFAULT_LOAD.name();
+        if (books.knows(other) && loads.stream().noneMatch(each -> each.name().equals(other))) {
+            loads.add(Classifier.DEFAULT_LOAD);
+        }
+        try {
+            return scheduler.withBooks(() -> {
+                Amended amended = books.amended(loads, next.penaltyDegree(), today);
+                if (keeper != null) {
+                    keeper.settled(amended.changes().settlements());
+                }
+                return amended;
+            });
+        } catch (IllegalArgumentException wrong) {
+            throw new RefusedInputException(
+                    List.of(new Fault(next.source(), 0, 0, String.valueOf(wrong.getMessage()), "mend the agreement")));
+        }
+    }
+
+    private void restoreLearning(Classifier before, Classifier next) {
+        try {
+            next.restoreLearning(before.learningSnapshot());
+        } catch (IOException wrong) {
+            LOGGER.warn("{}: what was learned could not be taken over and is forgotten", name, wrong);
+        }
+    }
+
+    private void keepLearning(HeliosConfiguration next, Classifier classifier) {
+        LearningKeeper keeping = learning;
+        if (keeping == null) {
+            learning = LearningKeeper.open(name, next, classifier, now());
+        } else if (classifier.learns()) {
+            keeping.follow(classifier);
+        } else {
+            learning = null;
+            keeping.close();
+        }
+    }
+
+    /** Says once what is wrong with the files as they are now; what is in force stays. */
+    void refuse(List<Fault> faults) {
+        List<Fault> before = refused;
+        refused = List.copyOf(faults);
+        if (!refused.equals(before)) {
+            LOGGER.warn("Workload manager {} keeps the configuration it has; what has changed is refused:", name);
+            refused.forEach(fault -> LOGGER.warn("{}", fault));
+        }
+    }
+
+    @Override
+    public List<Fault> refusedConfiguration() {
+        return refused;
     }
 
     boolean records() {
@@ -218,7 +333,7 @@ final class WorkloadManager implements Management {
 
     /** Tells the classifier how long a statement took that did not fail. */
     void executed(StatementProfile profile, long nanos) {
-        classifier.executed(profile, nanos);
+        rules.classifier().executed(profile, nanos);
     }
 
     long now() {
@@ -234,15 +349,13 @@ final class WorkloadManager implements Management {
     }
 
     StatementProfile profile(String sql) {
-        return classifier.profile(sql);
+        return rules.classifier().profile(sql);
     }
 
-    Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        return classifier.classify(profile, attributes, inTransaction);
-    }
-
-    /** Looks up everything that a decision leads to; once per session and decision. */
-    Plan resolve(StatementProfile profile, Classification decision) {
+    /** Looks up everything that a decision by these rules leads to; once per session and decision. */
+    Plan resolve(Rules by, StatementProfile profile, Classification decision) {
+        HeliosConfiguration configuration = by.configuration();
+        SloComponent books = by.books();
         ServiceClass serviceClass =
                 Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
         UserLoad load = decision.userLoad();
@@ -279,8 +392,8 @@ final class WorkloadManager implements Management {
                 meters.of(decision.serviceClass(), load.name()));
     }
 
-    Explanation explain(StatementProfile profile, Classification decision) {
-        Account account = books.account(decision.userLoad(), decision.accountOwner());
+    Explanation explain(Rules by, StatementProfile profile, Classification decision) {
+        Account account = by.books().account(decision.userLoad(), decision.accountOwner());
         Map<String, Object> features = new LinkedHashMap<>(profile.features().asMap());
         Estimate estimate = decision.estimate();
         if (estimate != null) {
@@ -291,7 +404,7 @@ final class WorkloadManager implements Management {
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
     void violated(Plan plan) {
-        if (configuration.observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
+        if (rules.configuration().observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
             plan.meters().violated();
         }
     }
@@ -307,7 +420,7 @@ final class WorkloadManager implements Management {
     private void settle() {
         Instant today = calendar.instant();
         log(scheduler.withBooks(() -> {
-            List<Settlement> settlements = books.settle(today);
+            List<Settlement> settlements = rules.books().settle(today);
             if (keeper != null) {
                 keeper.settled(settlements);
             }
@@ -361,7 +474,7 @@ final class WorkloadManager implements Management {
     public List<LoadStatus> loads() {
         settle();
         List<LoadStatus> loads = scheduler.withBooks(() -> new ArrayList<>(
-                books.accounts().stream().map(WorkloadManager::status).toList()));
+                rules.books().accounts().stream().map(WorkloadManager::status).toList()));
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
         return loads;
@@ -385,7 +498,7 @@ final class WorkloadManager implements Management {
 
     @Override
     public List<Setting> settings() {
-        return configuration.settings();
+        return rules.configuration().settings();
     }
 
     /** Writes the accounts down now, where they are kept in a file. */
@@ -402,13 +515,20 @@ final class WorkloadManager implements Management {
 
     /** Writes down what was learned, where it is time for it; nobody waits for this but the thread that calls. */
     void keepLearning() {
-        if (learning != null) {
-            learning.keepIfDue(now());
+        LearningKeeper keeping = learning;
+        if (keeping != null) {
+            keeping.keepIfDue(now());
         }
     }
 
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
+        changing.lock();
+        try {
+            closed = true;
+        } finally {
+            changing.unlock();
+        }
         meters.close();
         if (estimator != null) {
             estimator.close();
@@ -418,8 +538,9 @@ final class WorkloadManager implements Management {
             settle();
             keeper.close();
         }
-        if (learning != null) {
-            learning.close();
+        LearningKeeper keeping = learning;
+        if (keeping != null) {
+            keeping.close();
         }
         LOGGER.info("Workload manager {} closed", name);
     }
