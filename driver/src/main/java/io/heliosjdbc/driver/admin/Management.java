@@ -20,6 +20,11 @@ public interface Management {
     /** The last thousand decisions, the latest first. */
     List<DecisionStatus> decisions();
 
+    /** Where the time went since the workload manager opened; within each scope what took longest in the database comes first. */
+    default List<ReportLine> report() {
+        return List.of();
+    }
+
     /** Every setting in force; there are no secrets among them. */
     List<Setting> settings();
 

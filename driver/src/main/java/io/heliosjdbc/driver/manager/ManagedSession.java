@@ -266,6 +266,7 @@ final class ManagedSession implements Session {
             case CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
+        wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
         wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
         manager.log()
                 .notAdmitted(
@@ -314,6 +315,7 @@ final class ManagedSession implements Session {
                 }
             }
             if (work && ran != null && isFirst) {
+                ran.tally().executed(waitedNanos, request.statementNanos());
                 manager.log()
                         .executed(
                                 request.statementStarted(),

@@ -18,7 +18,8 @@ import io.heliosjdbc.slo.TransactionType;
  * @param estimatedCost the database's cost estimate, 0 where there is none
  * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
- * @param meters where it is counted
+ * @param meters where it is counted for Micrometer
+ * @param tally where it is counted for the report
  */
 record Plan(
         Classification classification,
@@ -29,4 +30,5 @@ record Plan(
         double estimatedCost,
         long deadlineNanos,
         long timelyNanos,
-        RequestMeters meters) {}
+        RequestMeters meters,
+        Tally tally) {}

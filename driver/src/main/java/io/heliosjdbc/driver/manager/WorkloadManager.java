@@ -19,6 +19,7 @@ import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Setting;
@@ -31,6 +32,7 @@ import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Amended;
+import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
@@ -39,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -72,6 +76,11 @@ final class WorkloadManager implements Management {
     private final @Nullable DatabaseEstimator estimator;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
+    private final Tallies tallies = new Tallies();
+    private final Instant opened;
+    /** What has become due since the manager opened, by load. */
+    private final Map<String, DoubleAdder> settled = new ConcurrentHashMap<>();
+
     private final AdminStatements admin;
     private final Meters meters;
     private final @Nullable AccountKeeper keeper;
@@ -119,6 +128,7 @@ final class WorkloadManager implements Management {
         this.enabled = configuration.enabled();
         this.clock = clock;
         this.calendar = calendar;
+        this.opened = calendar.instant();
         this.keeper = keeper;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
@@ -265,7 +275,7 @@ final class WorkloadManager implements Management {
                         String.join(", ", later));
             }
             LOGGER.info("Workload manager {} has taken over what has changed in {}", name, read.source());
-            log(amended.changes().settlements());
+            becameDue(amended.changes().settlements());
         } finally {
             changing.unlock();
         }
@@ -359,7 +369,6 @@ final class WorkloadManager implements Management {
         ServiceClass serviceClass =
                 Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
         UserLoad load = decision.userLoad();
-        Long estimate = decision.estimateMillis();
         Long deadline = decision.deadlineMillis();
         Double cost = decision.estimate() == null ? null : decision.estimate().cost();
         Guarantee guarantee = load.guarantee();
@@ -379,17 +388,21 @@ final class WorkloadManager implements Management {
                 serviceClass,
                 books.account(load, decision.accountOwner()),
                 books.transactionType(load, decision.transactionType()),
-                books.requestType(
-                        load,
-                        decision.template(),
-                        estimate != null
-                                ? TimeUnit.MILLISECONDS.toNanos(estimate)
-                                : Objects.requireNonNull(
-                                        configuration.defaultEstimateNanos().get(decision.serviceClass()))),
+                books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
                 cost == null ? 0 : cost,
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
-                meters.of(decision.serviceClass(), load.name()));
+                meters.of(decision.serviceClass(), load.name()),
+                tallies.of(decision.serviceClass(), load.name(), decision.template(), decision.reason()));
+    }
+
+    /** How long a statement is thought to take before it has been seen. */
+    private static long firstEstimateNanos(Rules by, Classification decision) {
+        Long estimate = decision.estimateMillis();
+        return estimate != null
+                ? TimeUnit.MILLISECONDS.toNanos(estimate)
+                : Objects.requireNonNull(
+                        by.configuration().defaultEstimateNanos().get(decision.serviceClass()));
     }
 
     Explanation explain(Rules by, StatementProfile profile, Classification decision) {
@@ -399,11 +412,39 @@ final class WorkloadManager implements Management {
         if (estimate != null) {
             features.putAll(estimate.asFeatures());
         }
-        return scheduler.withBooks(() -> new Explanation(decision, account.penalty(), account.conformance(), features));
+        RequestType type =
+                by.books().requestType(decision.userLoad(), decision.template(), firstEstimateNanos(by, decision));
+        List<ServiceClassStatus> classes = scheduler.status();
+        int concurrency =
+                1 + classes.stream().mapToInt(ServiceClassStatus::active).sum();
+        ServiceClassStatus ahead = classes.stream()
+                .filter(each -> each.name().equals(decision.serviceClass()))
+                .findFirst()
+                .orElse(null);
+        Map<String, Double> probabilities = by.classifier().probabilities(profile);
+        return scheduler.copyOfBooks(() -> new Explanation(
+                decision,
+                account.penalty(),
+                account.conformance(),
+                features,
+                probabilities,
+                type.estimateNanos(concurrency),
+                type.isObserved() ? "observed" : expectedBy(profile, decision),
+                ahead));
+    }
+
+    private static String expectedBy(StatementProfile profile, Classification decision) {
+        if (profile.hints().estimateMillis() != null) {
+            return "hint";
+        }
+        return decision.estimateMillis() != null ? "database" : "default_estimate_ms";
     }
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
     void violated(Plan plan) {
+        if (plan.timelyNanos() < Long.MAX_VALUE) {
+            plan.tally().late();
+        }
         if (rules.configuration().observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
             plan.meters().violated();
         }
@@ -419,13 +460,21 @@ final class WorkloadManager implements Management {
 
     private void settle() {
         Instant today = calendar.instant();
-        log(scheduler.withBooks(() -> {
+        becameDue(scheduler.withBooks(() -> {
             List<Settlement> settlements = rules.books().settle(today);
             if (keeper != null) {
                 keeper.settled(settlements);
             }
             return settlements;
         }));
+    }
+
+    private void becameDue(List<Settlement> settlements) {
+        for (Settlement each : settlements) {
+            settled.computeIfAbsent(each.account().userLoad(), absent -> new DoubleAdder())
+                    .add(each.due().doubleValue());
+        }
+        log(settlements);
     }
 
     private static void log(List<Settlement> settlements) {
@@ -478,6 +527,33 @@ final class WorkloadManager implements Management {
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
         return loads;
+    }
+
+    @Override
+    public List<ReportLine> report() {
+        Map<String, Double> due = new HashMap<>();
+        Map<String, String> units = new HashMap<>();
+        for (LoadStatus each : loads()) {
+            String unit = each.unit();
+            if (unit != null) {
+                due.merge(each.userLoad(), each.due(), Double::sum);
+                units.put(each.userLoad(), unit);
+            }
+        }
+        settled.forEach((load, sum) -> due.merge(load, sum.sum(), Double::sum));
+        return tallies.lines("since " + opened).stream()
+                .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
+                        ? new ReportLine(
+                                each.scope(),
+                                each.name(),
+                                null,
+                                null,
+                                null,
+                                each.figures(),
+                                due.get(each.name()),
+                                units.get(each.name()))
+                        : each)
+                .toList();
     }
 
     private static LoadStatus status(Account account) {
