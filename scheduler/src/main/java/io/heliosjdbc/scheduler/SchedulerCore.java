@@ -66,6 +66,7 @@ public final class SchedulerCore {
         int common = 0;
         for (ServiceClass each : byName.values()) {
             ServiceClassSettings of = named.get(each.name());
+            each.named = of != null;
             each.configure(of == null ? each.settings.withoutGuarantees() : of, known);
             kept += each.settings.keptSlots();
             common += each.common();
@@ -103,7 +104,9 @@ public final class SchedulerCore {
     List<ServiceClassStatus> status() {
         List<ServiceClassStatus> status = new ArrayList<>(classes.length);
         for (ServiceClass each : classes) {
-            status.add(each.status());
+            if (!each.isGone()) {
+                status.add(each.status());
+            }
         }
         return status;
     }
@@ -441,10 +444,7 @@ public final class SchedulerCore {
             if (next == null) {
                 return;
             }
-            leaveQueue(next, now);
-            next.serviceClass().waited++;
-            grant(next, now);
-            decide(next, Admission.GRANTED);
+            admit(next, now);
         }
     }
 
@@ -487,15 +487,33 @@ public final class SchedulerCore {
 
     /**
      * Takes new settings into force. Never more than the new MPL are admitted from then on; what waits is ordered anew, by its
-     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served.
+     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served. How long
+     * a request may wait was said when it came. Where nothing is to be delayed any more, nobody waits on.
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
+        if (next.dryRun()) {
+            for (ServiceClass each : classes) {
+                for (int tier = 0; tier < each.queues(); tier++) {
+                    TierQueue queue = each.queue(tier);
+                    while (queue.size() > 0) {
+                        admit(queue.element(0), now);
+                    }
+                }
+            }
+        }
         advance(now);
         dispatch(now);
+    }
+
+    private void admit(Request next, long now) {
+        leaveQueue(next, now);
+        next.serviceClass().waited++;
+        grant(next, now);
+        decide(next, Admission.GRANTED);
     }
 
     /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */

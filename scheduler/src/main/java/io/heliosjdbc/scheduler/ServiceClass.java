@@ -13,6 +13,9 @@ public final class ServiceClass {
     private final String name;
     ServiceClassSettings settings;
     private final GivingWay givingWay;
+    /** Whether the settings name it; else it is there for those that it has still. */
+    boolean named = true;
+
     private Discipline discipline;
     private final Slots slots = new Slots();
     /** By the tiers' indexes. */
@@ -239,6 +242,11 @@ public final class ServiceClass {
         }
         discipline = next;
         waiting.forEach(this::enqueue);
+    }
+
+    /** Whether there is nothing to be seen of it. */
+    boolean isGone() {
+        return !named && active() == 0 && lent == 0 && queued == 0;
     }
 
     ServiceClassStatus status() {

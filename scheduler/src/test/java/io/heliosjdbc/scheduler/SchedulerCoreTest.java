@@ -198,6 +198,33 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whenADryRunBeginsNobodyWaitsOn() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 0);
+        submit("c", medium, 0);
+        core.reconfigure(
+                new SchedulerSettings("fifo", 0, EVER, true, java.util.List.of(serviceClass("fast", 1, 1, EVER))), 1);
+        assertThat(decided()).containsExactlyInAnyOrder("b GRANTED", "c GRANTED");
+    }
+
+    @Test
+    void aClassThatIsNoLongerNamedServesWhoWaitsAndIsSeenUntilThen() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request a = submit("a", medium, 0, Admission.GRANTED);
+        Request b = submit("b", medium, 0);
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("other", 1, 9, EVER)), 1);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
+        core.complete(a, Ending.COMPLETED, 2);
+        assertThat(decided()).containsExactly("b GRANTED");
+        core.complete(b, Ending.COMPLETED, 3);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("other");
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast");
+        assertThat(core.status().get(0).admitted()).isEqualTo(2);
+    }
+
+    @Test
     void aDryRunCountsButDelaysNobody() {
         core = core(new SchedulerSettings("fifo", 0, EVER, true, java.util.List.of(serviceClass("fast", 1, 1, EVER))));
         submit("a", medium, 0, Admission.GRANTED);

@@ -64,6 +64,11 @@ public final class RequestType {
         changed = true;
     }
 
+    /** Whether its estimate rests on what was observed. */
+    public boolean isObserved() {
+        return !regression.isEmpty();
+    }
+
     /** What it has learned; null where that is nothing new since the last time. */
     @Nullable
     RequestTypeState takeChanged(String template) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
 public final class AdminStatements {
     private static final String SYNTAX_ERROR = "42601";
-    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG";
+    private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, REPORT, CONFIG";
 
     private final Management management;
 
@@ -41,6 +43,7 @@ public final class AdminStatements {
             case "LOADS" -> loads();
             case "CONFIG" -> settings();
             case "DECISIONS" -> decisions();
+            case "REPORT" -> report();
             default ->
                 throw new SQLSyntaxErrorException(
                         "SHOW HELIOS cannot show '" + topic + "'; what can be shown: " + TOPICS, SYNTAX_ERROR);
@@ -62,6 +65,7 @@ public final class AdminStatements {
         Explanation explanation = explainer.apply(explained.strip());
         Classification decision = explanation.classification();
         Estimate estimate = decision.estimate();
+        ServiceClassStatus ahead = explanation.ahead();
         Table table = new Table()
                 .text("property", "value")
                 .row("service_class", decision.serviceClass())
@@ -83,6 +87,19 @@ public final class AdminStatements {
                 .row("estimated_cost", estimate == null || estimate.cost() == null ? null : plain(estimate.cost()))
                 .row("estimated_rows", estimate == null || estimate.rows() == null ? null : plain(estimate.rows()))
                 .row("estimate_source", estimate == null ? null : estimate.source())
+                .row("expected_ms", plain(explanation.expectedNanos() / MILLI))
+                .row("expected_by", explanation.expectedBy())
+                .row(
+                        "probabilities",
+                        explanation.probabilities().isEmpty()
+                                ? null
+                                : explanation.probabilities().entrySet().stream()
+                                        .map(each ->
+                                                each.getKey() + String.format(Locale.ROOT, "=%.3f", each.getValue()))
+                                        .collect(Collectors.joining(", ")))
+                .row("class_mpl", ahead == null ? null : text(ahead.maxConcurrency()))
+                .row("class_active", ahead == null ? null : text(ahead.active()))
+                .row("class_queued", ahead == null ? null : text(ahead.queued()))
                 .row(
                         "features",
                         explanation.features().entrySet().stream()
@@ -218,10 +235,48 @@ public final class AdminStatements {
         return table.toResultSet();
     }
 
+    private ResultSet report() throws SQLException {
+        Table table = new Table()
+                .text("scope", "name")
+                .whole("statements")
+                .number("waited_share", "mean_wait_ms", "longest_wait_ms", "mean_execution_ms", "total_execution_ms")
+                .whole("late", "refused")
+                .number("penalty")
+                .text("unit", "service_class", "user_load", "reason");
+        for (ReportLine each : management.report()) {
+            Figures figures = each.figures();
+            table.row(
+                    lower(each.scope().name()),
+                    each.name(),
+                    figures.statements(),
+                    over(figures.waited(), figures.statements(), 1),
+                    over(figures.waitedNanos(), figures.waited(), MILLI),
+                    figures.longestWaitNanos() / MILLI,
+                    over(figures.executionNanos(), figures.executed(), MILLI),
+                    figures.executionNanos() / MILLI,
+                    figures.late(),
+                    figures.refused(),
+                    each.penalty(),
+                    each.unit(),
+                    each.serviceClass(),
+                    each.userLoad(),
+                    each.reason());
+        }
+        return table.toResultSet();
+    }
+
+    private static double over(long sum, long count, double unit) {
+        return count == 0 ? 0 : sum / unit / count;
+    }
+
     private ResultSet settings() throws SQLException {
         Table table = new Table().text("name", "value", "origin");
         for (Setting each : management.settings()) {
             table.row(each.name(), each.value(), each.origin());
+        }
+        for (Fault each : management.refusedConfiguration()) {
+            table.row(
+                    "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
         }
         return table.toResultSet();
     }

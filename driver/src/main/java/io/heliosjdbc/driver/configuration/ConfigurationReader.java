@@ -34,22 +34,24 @@ final class ConfigurationReader {
     private static final String FAST_LANE = "fast_lane";
 
     private final GivenValues values;
+    private final Inputs inputs;
     private final List<String> classes = new ArrayList<>();
     private final List<String> disabled = new ArrayList<>();
 
-    private ConfigurationReader(GivenValues values) {
+    private ConfigurationReader(GivenValues values, Inputs inputs) {
         this.values = values;
+        this.inputs = inputs;
     }
 
     /** Reads a source, null for none, with parameters over it. */
     static HeliosConfiguration read(
-            @Nullable ConfigurationSource source, Map<String, String> parameters, GivenValues values)
+            @Nullable ConfigurationSource source, Map<String, String> parameters, GivenValues values, Inputs inputs)
             throws RefusedInputException {
         if (source != null) {
             TomlDocument.read(source.name(), source.text(), values);
         }
         Overrides.read(parameters, values);
-        return new ConfigurationReader(values).read(source);
+        return new ConfigurationReader(values, inputs).read(source);
     }
 
     private HeliosConfiguration read(@Nullable ConfigurationSource source) throws RefusedInputException {
@@ -65,7 +67,7 @@ final class ConfigurationReader {
         List<TenantTier> tenantTiers = tenantTiers();
         ClassifierSettings classifier = classifier(tenantTiers);
         Path learningFile = learningFile(source);
-        Agreements agreements = new AgreementFiles(values).read(values.get(Keys.AGREEMENTS.name()), source);
+        Agreements agreements = new AgreementFiles(values, inputs).read(values.get(Keys.AGREEMENTS.name()), source);
         if (agreements != null) {
             checkLoads(agreements);
             checkTiersLoads(agreements);
@@ -90,6 +92,7 @@ final class ConfigurationReader {
                 flag(Keys.DATABASE_ESTIMATES),
                 agreements,
                 accounts,
+                whole(Keys.RELOAD, ""),
                 number(Keys.PENALTY_DEGREE, ""),
                 estimates,
                 new Observability(

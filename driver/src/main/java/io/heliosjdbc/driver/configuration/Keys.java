@@ -89,6 +89,14 @@ public final class Keys {
                     "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
+    static final Key RELOAD = Key.of(
+                    ROOT,
+                    "reload_ms",
+                    Kind.INTEGER,
+                    2000L,
+                    "How often it is looked whether this file or an agreement's has changed, in milliseconds; a change is"
+                            + " in force one look after it was seen. 0: never.")
+            .between(0, MOST);
 
     static final Key MODE = Key.of(
                     CLASSIFIER,
@@ -324,6 +332,7 @@ public final class Keys {
             AGREEMENTS,
             ACCOUNTS,
             ACCOUNTS_CHECKPOINT,
+            RELOAD,
             MODE,
             ADAPTIVE_LEARNING,
             MIN_CONFIDENCE,

@@ -108,9 +108,10 @@ final class ManagedSession implements Session {
     }
 
     private Explanation explain(String sql) {
-        StatementProfile profile = manager.profile(sql);
-        Classification decision = manager.classify(profile, attributes.current(), inTransaction());
-        return manager.explain(profile, decision);
+        Rules rules = manager.rules();
+        StatementProfile profile = rules.classifier().profile(sql);
+        Classification decision = rules.classifier().classify(profile, attributes.current(), inTransaction());
+        return manager.explain(rules, profile, decision);
     }
 
     @Override
@@ -122,7 +123,9 @@ final class ManagedSession implements Session {
         long giveUpAt = queryTimeoutSeconds <= 0
                 ? Long.MAX_VALUE
                 : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
-        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
+        Rules rules = manager.rules();
+        Plan wanted =
+                plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
         int queueDepth;
         lock.lock();
@@ -270,6 +273,7 @@ final class ManagedSession implements Session {
             case CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
+        wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
         wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
         manager.log()
                 .notAdmitted(
@@ -318,6 +322,7 @@ final class ManagedSession implements Session {
                 }
             }
             if (work && ran != null && isFirst) {
+                ran.tally().executed(waitedNanos, request.statementNanos());
                 manager.log()
                         .executed(
                                 request.statementStarted(),

@@ -20,7 +20,8 @@ import io.heliosjdbc.slo.TransactionType;
  * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
  * @param tier its tenant's tier
- * @param meters where it is counted
+ * @param meters where it is counted for Micrometer
+ * @param tally where it is counted for the report
  */
 record Plan(
         Classification classification,
@@ -32,4 +33,5 @@ record Plan(
         long deadlineNanos,
         long timelyNanos,
         Tier tier,
-        RequestMeters meters) {}
+        RequestMeters meters,
+        Tally tally) {}

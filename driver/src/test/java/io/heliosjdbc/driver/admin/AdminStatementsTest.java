@@ -87,6 +87,22 @@ class AdminStatementsTest {
         }
 
         @Override
+        public List<ReportLine> report() {
+            Figures figures = new Figures(5, 4, 10_000_000, 2, 5_000_000, 3_000_000, 2, 1);
+            return List.of(
+                    new ReportLine(ReportLine.Scope.USER_LOAD, "checkout", null, null, null, figures, 1000.0, "USD"),
+                    new ReportLine(
+                            ReportLine.Scope.TEMPLATE,
+                            "SELECT ?",
+                            "fast_lane",
+                            "checkout",
+                            "hint",
+                            Figures.NONE,
+                            null,
+                            null));
+        }
+
+        @Override
         public List<Setting> settings() {
             return List.of(new Setting("discipline", "fifo", "helios.toml:3"));
         }
@@ -149,7 +165,19 @@ class AdminStatementsTest {
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "42601")
                 .hasMessage("SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
-                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, CONFIG");
+                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, LOADS, DECISIONS, REPORT, CONFIG");
+    }
+
+    @Test
+    void theReportSaysWhereTheTimeWent() throws SQLException {
+        assertThat(rows(statements.show("report")))
+                .containsExactly(
+                        "scope=user_load name=checkout statements=5 waited_share=0.4 mean_wait_ms=2.5 longest_wait_ms=3.0"
+                                + " mean_execution_ms=2.5 total_execution_ms=10.0 late=2 refused=1 penalty=1000.0 unit=USD"
+                                + " service_class=null user_load=null reason=null",
+                        "scope=template name=SELECT ? statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
+                                + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
+                                + " service_class=fast_lane user_load=checkout reason=hint");
     }
 
     @Test
@@ -180,6 +208,9 @@ class AdminStatementsTest {
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("join_count", 2);
         features.put("has_limit", false);
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put("fast_lane", 0.91);
+        probabilities.put("parallel_lanes", 0.09);
         ResultSet answer = statements.explain("/* priority=high */ select 1;", sql -> {
             asked.set(sql);
             return new Explanation(
@@ -199,6 +230,10 @@ class AdminStatementsTest {
                     490,
                     0.87,
                     features,
+                    probabilities,
+                    12_500_000,
+                    "observed",
+                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
                     2,
                     10,
                     700_000_000);
@@ -226,6 +261,12 @@ class AdminStatementsTest {
                         "property=estimated_cost value=null",
                         "property=estimated_rows value=null",
                         "property=estimate_source value=null",
+                        "property=expected_ms value=12.5",
+                        "property=expected_by value=observed",
+                        "property=probabilities value=fast_lane=0.910, parallel_lanes=0.090",
+                        "property=class_mpl value=50",
+                        "property=class_active value=3",
+                        "property=class_queued value=2",
                         "property=features value=join_count=2, has_limit=false");
     }
 
@@ -241,7 +282,7 @@ class AdminStatementsTest {
     @Test
     void everyColumnIsDocumented() throws Exception {
         String document = read(Path.of("..", "docs", "admin.md"));
-        for (String topic : List.of("CLASSES", "QUEUE", "RUNNING", "LOADS", "CONFIG")) {
+        for (String topic : List.of("CLASSES", "QUEUE", "RUNNING", "LOADS", "DECISIONS", "REPORT", "CONFIG")) {
             int start = document.indexOf("## `SHOW HELIOS " + topic + "`");
             assertThat(start).as(topic).isPositive();
             int end = document.indexOf("\n## ", start + 1);

@@ -82,6 +82,9 @@ class PostgresChaosTest {
     /** Until when a backend may have been cancelled by the administrator, for ever while that is being done. */
     private final Map<Integer, Long> cancelledBackends = new ConcurrentHashMap<>();
 
+    /** Likewise any backend: it may be one whose client does not know yet which it has. */
+    private volatile long cancelledAny = Long.MIN_VALUE;
+
     private final Map<Thread, Long> stepsBegan = new ConcurrentHashMap<>();
     private final ScheduledExecutorService late = Executors.newScheduledThreadPool(2);
     private final long end = System.nanoTime() + LENGTH.toNanos();
@@ -211,16 +214,18 @@ class PostgresChaosTest {
         if (pooled != null) {
             return pooled;
         }
+        long began = System.nanoTime();
         try {
             return DriverManager.getConnection(url);
         } catch (SQLException e) {
-            judge(e, null, 0, 0);
+            judge(e, null, 0, began);
             return null;
         }
     }
 
     /** As a pool does it: whatever was left open is rolled back. */
     private boolean giveBack(Connection connection) {
+        long began = System.nanoTime();
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
@@ -228,18 +233,19 @@ class PostgresChaosTest {
             }
             return !connection.isClosed() && pool.offer(connection);
         } catch (SQLException e) {
-            judge(e, null, 0, 0);
+            judge(e, null, 0, began);
             return false;
         }
     }
 
     private void close(@Nullable Connection connection) {
+        long began = System.nanoTime();
         try {
             if (connection != null) {
                 connection.close();
             }
         } catch (SQLException e) {
-            judge(e, null, 0, 0);
+            judge(e, null, 0, began);
         }
     }
 
@@ -332,7 +338,8 @@ class PostgresChaosTest {
         boolean vendors = e.getClass().getName().startsWith("org.postgresql.");
         if (state.equals("57014")) {
             boolean byOwner = owner != null && owner.asked;
-            boolean byAdministrator = vendors && cancelledBackends.getOrDefault(backend, Long.MIN_VALUE) >= began;
+            long cancelled = backend == 0 ? cancelledAny : cancelledBackends.getOrDefault(backend, Long.MIN_VALUE);
+            boolean byAdministrator = vendors && cancelled >= began;
             count(byOwner ? "cancelled by its owner" : "cancelled by the administrator");
             if (!byOwner && !byAdministrator) {
                 faults.add(new AssertionError("hit by somebody else's cancel", e));
@@ -408,8 +415,10 @@ class PostgresChaosTest {
             return false;
         }
         cancelledBackends.put(backend, Long.MAX_VALUE);
+        cancelledAny = Long.MAX_VALUE;
         boolean done = signal(administrator, "pg_cancel_backend", backend);
         cancelledBackends.put(backend, System.nanoTime());
+        cancelledAny = System.nanoTime();
         return done;
     }
 
