@@ -43,23 +43,30 @@ final class Reloader {
 
     /** Looks at the files, and takes over or refuses what has changed in them. To be called without any lock. */
     void look() {
-        Map<String, String> now = inputs.now();
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (!settled || now.equals(taken)) {
-            return;
+        try {
+            Map<String, String> now = inputs.now();
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (settled && !now.equals(taken)) {
+                taken = now;
+                read();
+            }
+        } catch (RuntimeException | StackOverflowError wrong) {
+            LOGGER.error(
+                    "Workload manager {} keeps the configuration it has, for reading it again failed", manager, wrong);
         }
+    }
+
+    private void read() {
         Inputs next = inputs.again();
         try {
             manager.reconfigure(HeliosConfiguration.load(parameters, next));
         } catch (RefusedInputException wrong) {
             manager.refuse(wrong.faults());
-        } catch (RuntimeException wrong) {
-            LOGGER.error(
-                    "Workload manager {} keeps the configuration it has, for reading it again failed", manager, wrong);
-        } finally {
-            inputs = next.canChange() ? next : inputs;
-            taken = next.canChange() ? next.asRead() : now;
+        }
+        if (next.canChange()) {
+            inputs = next;
+            taken = next.asRead();
             seen = taken;
         }
     }

@@ -401,6 +401,64 @@ class ReloadTest {
         assertThat(setting("max_concurrency")).isEqualTo("9");
     }
 
+    @Test
+    void theThreadThatLooksEndsWithTheLastManager() throws Exception {
+        configure("");
+        ManagedSession session = open();
+        assertThat(registry.watches()).isTrue();
+
+        session.close();
+        registry.closeIdle();
+
+        while (registry.watches()) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        assertThat(registry.size()).isZero();
+    }
+
+    /** Every statement gets its slot, and every transaction is booked, whatever changes meanwhile. */
+    @Test
+    void nothingIsLostWhileEverythingChanges() throws Exception {
+        String[] disciplines = {"fifo", "static", "kafka", "budget", "mefi"};
+        String agreements = "agreements = ['*.xml']\n";
+        agreement("dear", "2000");
+        configure(agreements + jobs(1));
+        int threads = 6;
+        int each = 300;
+        List<FutureTask<Integer>> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            ManagedSession session = open();
+            workers.add(new FutureTask<>(() -> {
+                for (int n = 0; n < each; n++) {
+                    run(session, "/* class=jobs, load=dear */ SELECT " + n % 7);
+                }
+                return each;
+            }));
+        }
+        workers.forEach(worker -> new Thread(worker, "works").start());
+        int changes = 0;
+        while (!workers.stream().allMatch(FutureTask::isDone)) {
+            changes++;
+            agreement("dear", changes % 2 == 0 ? "2000" : "4000");
+            configure(agreements + "discipline = '" + disciplines[changes % disciplines.length] + "'\n"
+                    + jobs(1 + changes % 3));
+            look();
+            look();
+        }
+        for (FutureTask<Integer> worker : workers) {
+            assertThat(worker.get()).isEqualTo(each);
+        }
+
+        assertThat(changes).isPositive();
+        assertThat(load(sessions.get(0), "dear").transactions()).isEqualTo((long) threads * each);
+        assertThat(jobsClass().admitted()).isEqualTo((long) threads * each);
+        assertThat(jobsClass().active()).isZero();
+        assertThat(jobsClass().queued()).isZero();
+        assertThat(sessions.get(0).manager().report().get(0).figures().executed())
+                .isEqualTo((long) threads * each);
+        assertThat(refusedRows()).isEmpty();
+    }
+
     private static String jobs(int concurrency) {
         return "[workload_routing.classes.jobs]\nqueue_timeout_ms = 0\nmax_concurrency = " + concurrency + "\n";
     }
