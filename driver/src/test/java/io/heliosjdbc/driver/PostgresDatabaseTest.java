@@ -162,7 +162,10 @@ class PostgresDatabaseTest extends DatabaseContract {
         try (Connection observer = connect("helios.manager=at-once")) {
             assertThat(status(observer, "active")).isZero();
             // The server finds out late that nobody is there any more, and its snapshot would keep what others delete.
-            assertThat(count(observer, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"))
+            assertThat(
+                            count(
+                                    observer,
+                                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"))
                     .isEqualTo(1);
         }
     }
