@@ -156,7 +156,8 @@ public final class SchedulerCore {
         }
         boolean isKept = request.queue().hasKeptSlot();
         request.heldUpByTotal = into.hasFreeSlot(isKept);
-        request.heldUpByGuarantees = request.heldUpByTotal ? total.isFree(true) : into.hasUnusedSlot();
+        request.heldUpByGuarantees =
+                request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
         price(request);
         if (into.isFull()) {
             Request least = into.leastImportant();

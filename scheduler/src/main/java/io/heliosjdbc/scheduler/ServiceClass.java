@@ -91,9 +91,9 @@ public final class ServiceClass {
         return slots.isFree(isKept) && (isKept || !givesWay());
     }
 
-    /** Whether a slot is free, though perhaps kept for somebody. */
-    boolean hasUnusedSlot() {
-        return slots.isFree(true);
+    /** Whether slots are free, but kept for other tiers than that of who asks. */
+    boolean keepsSlotsForOthers(boolean isKept) {
+        return slots.areKeptForOthers(isKept);
     }
 
     /** Takes other settings in; {@link #reorder} follows where something waits. */

@@ -60,6 +60,11 @@ final class Slots {
         return isKept ? active - beyond < size : common < size - kept;
     }
 
+    /** Whether slots are free, but kept for others than who asks. */
+    boolean areKeptForOthers(boolean isKept) {
+        return !isFree(isKept) && isFree(true);
+    }
+
     /** Takes a slot, where none is free one beyond the MPL. */
     void take(boolean isKept) {
         active++;
@@ -75,7 +80,9 @@ final class Slots {
         active--;
         if (!isKept) {
             common--;
-            settle();
+            if (beyond > 0) {
+                settle();
+            }
         }
     }
 }
