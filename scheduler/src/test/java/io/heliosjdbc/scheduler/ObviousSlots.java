@@ -124,9 +124,9 @@ final class ObviousSlots {
     Request next(long now) {
         List<Request> candidates = queued.stream().filter(this::may).toList();
         Comparator<Request> byEnforcement =
-                Comparator.<Request>comparingLong(each -> each.enforceAt).thenComparingLong(each -> each.sequence);
+                Comparator.<Request>comparingLong(this::goesFirstAt).thenComparingLong(each -> each.sequence);
         return candidates.stream()
-                .filter(each -> each.enforceAt <= now)
+                .filter(each -> goesFirstAt(each) <= now)
                 .min(byEnforcement)
                 .or(() -> candidates.stream()
                         .map(Request::serviceClass)
@@ -135,6 +135,12 @@ final class ObviousSlots {
                         .min(Comparator.<Request>comparingDouble(each -> -urgency(each, now))
                                 .thenComparing(Discipline.TIES)))
                 .orElse(null);
+    }
+
+    /** Its deadline's instant, or the one at which it has waited for as long as its class allows. */
+    private long goesFirstAt(Request request) {
+        long bound = settings(request.serviceClass().name()).starvationBoundNanos();
+        return bound == Long.MAX_VALUE ? request.enforceAt : Math.min(request.enforceAt, request.arrival + bound);
     }
 
     private Request first(ServiceClass in, long now) {
