@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class RedeploymentTest {
     private static final Pattern OTHERS = Pattern.compile("logback|postgres|mariadb|derby|hsqldb|sqlite|duckdb");
 
+    private static final int MOST_APPLICATIONS = 5;
+
     @Test
     void theLoaderOfAStoppedApplicationIsCollected() throws Exception {
         assertCollectedAfterTheNext(false);
@@ -34,11 +36,14 @@ class RedeploymentTest {
 
     private static void assertCollectedAfterTheNext(boolean leavesConnectionOpen) throws Exception {
         WeakReference<ClassLoader> loader = stopped(leavesConnectionOpen);
-        assertThat(stopped(leavesConnectionOpen)).isNotNull();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (loader.get() != null && System.nanoTime() < until) {
-            System.gc();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        // More than one, where the next one has been too quick or other tests are in between.
+        for (int next = 0; loader.get() != null && next < MOST_APPLICATIONS; next++) {
+            assertThat(stopped(leavesConnectionOpen)).isNotNull();
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (loader.get() != null && System.nanoTime() < until) {
+                System.gc();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
         }
         assertThat(loader.get()).isNull();
     }
