@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,10 +104,14 @@ final class CuttingProxy implements Closeable {
             return false;
         }
         Socket victim = open.get(random.nextInt(open.size()));
-        // No farewell: the other side sees a reset, not an end.
-        victim.setSoLinger(true, 0);
-        victim.close();
-        return true;
+        try {
+            // No farewell: the other side sees a reset, not an end.
+            victim.setSoLinger(true, 0);
+            victim.close();
+            return true;
+        } catch (SocketException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Override
