@@ -220,34 +220,28 @@ final class ManagedSession implements Session {
         } finally {
             if (!answered) {
                 manager.scheduler().cancel(request);
-                settle(Admission.GRANTED, wanted, true);
+                settle(Admission.CANCELLED, wanted);
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
-        if (!settle(admission, wanted, false)) {
+        if (!settle(admission, wanted)) {
             throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
         }
         return waited;
     }
 
-    /**
-     * Takes the scheduler's answer in; whether the statement may run.
-     *
-     * @param broken whether the wait was broken off without an answer, so that the slot may have been granted or not
-     */
-    private boolean settle(Admission admission, Plan wanted, boolean broken) {
+    /** Takes the scheduler's answer in; whether the statement may run. Where it may not, a slot that was granted all the same goes back. */
+    private boolean settle(Admission admission, Plan wanted) {
         lock.lock();
         try {
             long now = manager.now();
-            boolean runs = admission == Admission.GRANTED && !broken && !cancelled && (!gone || aborted);
+            boolean runs = admission == Admission.GRANTED && !cancelled && (!gone || aborted);
             if (runs) {
                 hold(wanted, request.waitedNanos(), now);
             } else {
-                if (admission == Admission.GRANTED) {
-                    manager.scheduler().release(request, Ending.ABANDONED, now);
-                }
+                manager.scheduler().release(request, Ending.ABANDONED, now);
                 forgetSlot();
             }
             turns.wake();
