@@ -8,9 +8,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 enum Effort {
     /** Each operation a handful of times inside this JVM: shows that everything runs; the figures mean nothing. */
     ONCE,
-    /** A minute for the whole table. */
+    /** A minute for two paths. */
     QUICK,
-    /** Five minutes for the whole table. */
+    /** Five minutes for two paths. */
     FULL;
 
     ChainedOptionsBuilder apply(ChainedOptionsBuilder options) {

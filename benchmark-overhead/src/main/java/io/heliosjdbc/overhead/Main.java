@@ -41,7 +41,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One minute instead of five; the spread is wider. Short for --effort quick.")
+            description = "Three minutes instead of fifteen; the spread is wider. Short for --effort quick.")
     private boolean quick;
 
     @Option(
@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--path",
             split = ",",
-            defaultValue = "raw,helios",
+            defaultValue = "raw,hikaricp,p6spy,datasource-proxy,aws-wrapper,helios",
             paramLabel = "PATH",
             description = "What to compare; the first is what the others are held against (default: ${DEFAULT-VALUE}).")
     private List<String> paths;

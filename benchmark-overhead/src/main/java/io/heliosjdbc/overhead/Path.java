@@ -1,5 +1,10 @@
 package io.heliosjdbc.overhead;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.heliosjdbc.overhead.fake.FakeDataSource;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -7,26 +12,71 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /** A way from the application to the fake driver. Another wrapper or pool to compare with is one more constant. */
 enum Path {
     /** Straight: the twin of all others. */
-    RAW("jdbc:fake:database"),
-    /** Through Helios with its defaults. */
-    HELIOS("jdbc:helios:fake:database");
+    RAW {
+        @Override
+        ConnectionSource open() throws SQLException {
+            return byUrl("jdbc:fake:database", new Properties());
+        }
+    },
+    /** HikariCP, whose proxies do next to nothing; its connections are borrowed and given back. */
+    HIKARICP {
+        @Override
+        ConnectionSource open() {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl("jdbc:fake:database");
+            config.setMaximumPoolSize(CONNECTIONS);
+            return new HikariDataSource(config)::getConnection;
+        }
+    },
+    /** p6spy with nothing to log. */
+    P6SPY {
+        @Override
+        ConnectionSource open() throws SQLException {
+            System.setProperty("p6spy.config.modulelist", "com.p6spy.engine.spy.P6SpyFactory");
+            return byUrl("jdbc:p6spy:fake:database", new Properties());
+        }
+    },
+    /** datasource-proxy without listeners. */
+    DATASOURCE_PROXY {
+        @Override
+        ConnectionSource open() {
+            return ProxyDataSourceBuilder.create(new FakeDataSource()).build()::getConnection;
+        }
+    },
+    /** The AWS Advanced JDBC Wrapper without plug-ins. */
+    AWS_WRAPPER {
+        @Override
+        ConnectionSource open() throws SQLException {
+            Properties properties = new Properties();
+            properties.setProperty("wrapperPlugins", "");
+            // Else it takes a database that answers every question for a cluster, and waits for its hosts.
+            properties.setProperty("wrapperDialect", "pg");
+            return byUrl("jdbc:aws-wrapper:fake://localhost:1/database", properties);
+        }
+    },
+    /** Through Helios with its defaults and with everything on: its meters are in a registry that counts. */
+    HELIOS {
+        @Override
+        ConnectionSource open() throws SQLException {
+            if (Metrics.globalRegistry.getRegistries().isEmpty()) {
+                Metrics.addRegistry(new SimpleMeterRegistry());
+            }
+            return byUrl("jdbc:helios:fake:database", new Properties());
+        }
+    };
 
-    private static final Properties NO_PROPERTIES = new Properties();
+    /** More than all threads of a measurement hold at once. */
+    private static final int CONNECTIONS = 64;
 
     /** Opens connections. */
     @FunctionalInterface
     interface ConnectionSource {
         Connection connect() throws SQLException;
-    }
-
-    private final String url;
-
-    Path(String url) {
-        this.url = url;
     }
 
     /**
@@ -42,14 +92,17 @@ enum Path {
                         "no path is called '" + name + "'; there are " + Arrays.toString(values())));
     }
 
+    /** A way to as many connections as are asked for, until the JVM ends. */
+    abstract ConnectionSource open() throws SQLException;
+
     /** Without the driver manager, which asks every driver for every connection. */
-    ConnectionSource open() throws SQLException {
+    private static ConnectionSource byUrl(String url, Properties properties) throws SQLException {
         Driver driver = DriverManager.getDriver(url);
-        return () -> driver.connect(url, NO_PROPERTIES);
+        return () -> driver.connect(url, properties);
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -27,7 +27,7 @@ class MainTest {
     @Test
     void everyOperationRunsOnEveryPathWithOneThreadAndWithTwo(@TempDir Path directory) throws Exception {
         Path json = directory.resolve("jmh.json");
-        assertThat(execute("--effort", "once", "--json", json.toString()))
+        assertThat(execute("--effort", "once", "--path", "raw,helios", "--json", json.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
@@ -37,6 +37,14 @@ class MainTest {
                 .contains("raw ns", "helios ns", "difference", "raw B", "helios B");
         assertThat(err.toString().lines()).hasSize(4 * Operation.values().length);
         assertThat(Files.readString(json)).contains("\"path\" : \"helios\"", "gc.alloc.rate.norm");
+    }
+
+    @Test
+    void thePeersAreThereToo() {
+        assertThat(execute("--effort", "once", "--threads", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("hikaricp ns", "p6spy ns", "datasource-proxy ns", "aws-wrapper ns");
     }
 
     @Test
@@ -51,7 +59,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--path=direct, there are [raw, helios]",
+        "--path=direct, there are [raw",
         "--threads=0, --threads takes numbers from 1",
         "--effort=endless, 'endless'"
     })

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.overhead.fake.FakeConnection;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PathTest {
 
@@ -27,6 +30,19 @@ class PathTest {
             long before = admitted(statement);
             statement.executeQuery("SELECT 1").close();
             assertThat(admitted(statement)).isEqualTo(before + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachLeadsToTheFakeDriver(Path path) throws SQLException {
+        try (Connection connection = path.open().connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT balance FROM account WHERE id = ?")) {
+            assertThat(connection.unwrap(FakeConnection.class)).isInstanceOf(FakeConnection.class);
+            if (path != Path.RAW) {
+                assertThat(connection).isNotInstanceOf(FakeConnection.class);
+                assertThat(statement.getClass().getName()).doesNotContain("fake");
+            }
         }
     }
 

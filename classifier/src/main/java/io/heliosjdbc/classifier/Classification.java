@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimateMillis the execution time estimate before any observation: hint {@code estimate_ms}, the engine's
  *     estimate, or null where only the class's default is left
  * @param estimate what the database thinks of the statement, or null
+ * @param tenant whose request it is, or null
+ * @param tier the tenant's tier
  */
 public record Classification(
         String serviceClass,
@@ -29,9 +31,11 @@ public record Classification(
         String reason,
         @Nullable Long deadlineMillis,
         @Nullable Long estimateMillis,
-        @Nullable Estimate estimate) {
+        @Nullable Estimate estimate,
+        @Nullable String tenant,
+        String tier) {
 
-    /** Without the database's estimate. */
+    /** Without the database's estimate, of the standard tier. */
     public Classification(
             String serviceClass,
             UserLoad userLoad,
@@ -52,6 +56,8 @@ public record Classification(
                 reason,
                 deadlineMillis,
                 estimateMillis,
-                null);
+                null,
+                null,
+                TenantTier.STANDARD);
     }
 }

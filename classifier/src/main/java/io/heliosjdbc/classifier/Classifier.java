@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * in the order of the settings; the default class. The user
  * load comes from the hint {@code load}, else from the first one in the agreements that matches; a request without any
  * priority is of medium priority, and critical and background ones count as high and low where no user load matches them as
- * what they are. What matches nothing belongs to {@link #DEFAULT_LOAD}, or to the agreements' own load of that name.
+ * what they are. What matches nothing belongs to {@link #DEFAULT_LOAD}, or to the agreements' own load of that name. The tier of
+ * tenants comes from the hint {@code tier}, else from the tenant, else from the user load.
  */
 public final class Classifier {
     /** The load of requests that no agreement describes: nothing is promised for it. */
@@ -38,6 +39,7 @@ public final class Classifier {
     private final @Nullable LearnedClassifier learned;
     private final @Nullable DatabaseEstimates estimates;
     private final LoadMap loads;
+    private final TierMap tiers;
     private final ServiceMap classes;
     private final Cache<String, StatementProfile> profiles;
     private final BoundedLog ignoredHints = new BoundedLog();
@@ -99,6 +101,7 @@ public final class Classifier {
                 .toList();
         this.hintsAllowedFor = settings.hintsAllowedFor();
         this.loads = new LoadMap(all, agreementOf);
+        this.tiers = new TierMap(settings.tiers());
         this.learned = learned == null ? null : new LearnedClassifier(learned);
         this.classes = new ServiceMap(settings, this.learned);
         this.profiles = Caffeine.newBuilder()
@@ -205,7 +208,7 @@ public final class Classifier {
     }
 
     /**
-     * How many hints named no priority, workload, class or load that there is, or no number where one belongs. A text that
+     * How many hints named no priority, workload, class, load or tier that there is, or no number where one belongs. A text that
      * is still cached is counted once, and its decision once per set of attributes.
      */
     public long ignoredHints() {
@@ -228,9 +231,16 @@ public final class Classifier {
         if (hints.userLoad() != null && loads.load(hints.userLoad()) == null) {
             ignoredHints.ignored("load=" + hints.userLoad());
         }
+        if (hints.tier() != null && !tiers.has(hints.tier())) {
+            ignoredHints.ignored("tier=" + hints.tier());
+        }
         LoadMap.Found load = loads.find(situation);
+        TierMap.Found tier = tiers.find(situation, load.load().name());
         ServiceMap.Found serviceClass = classes.find(situation, load, verdict);
         String reason = serviceClass.byLoad() ? load.reason() : serviceClass.reason() + "; " + load.reason();
+        if (tier.reason() != null) {
+            reason += "; tier " + tier.tier() + ": " + tier.reason();
+        }
         return new Classification(
                 serviceClass.serviceClass(),
                 load.load(),
@@ -243,7 +253,9 @@ public final class Classifier {
                         : reason + "; not allowed to this user: hint " + situation.withheld(),
                 hints.deadlineMillis(),
                 hints.estimateMillis() != null ? hints.estimateMillis() : millis(estimate),
-                estimate);
+                estimate,
+                situation.tenant(),
+                tier.tier());
     }
 
     private static @Nullable Long millis(@Nullable Estimate estimate) {

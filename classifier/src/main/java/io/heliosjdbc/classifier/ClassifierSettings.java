@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param lanes the classes that take statements by criteria, in the order in which they are asked
  * @param defaultClass the class of what nothing else decides
  * @param hintsAllowedFor the database users whose hints may raise a priority and choose a class, a load, the workload
- *     {@code oltp} or a deadline; null for all. The others' may lower the priority
+ *     {@code oltp}, a tier or a deadline; null for all. The others' may lower the priority
+ * @param tiers who belongs to which tier of tenants; whoever belongs to none is of the standard tier
  */
 public record ClassifierSettings(
         Set<String> serviceClasses,
         List<LaneSettings> lanes,
         String defaultClass,
-        @Nullable Set<String> hintsAllowedFor) {
+        @Nullable Set<String> hintsAllowedFor,
+        List<TenantTier> tiers) {
     /**
      * Copies the collections.
      *
@@ -31,6 +33,7 @@ public record ClassifierSettings(
     public ClassifierSettings {
         serviceClasses = Set.copyOf(serviceClasses);
         lanes = List.copyOf(lanes);
+        tiers = List.copyOf(tiers);
         hintsAllowedFor = hintsAllowedFor == null ? null : Set.copyOf(hintsAllowedFor);
         if (!serviceClasses.contains(defaultClass)) {
             throw new IllegalArgumentException("default class " + defaultClass + " is not among the service classes");
@@ -40,5 +43,14 @@ public record ClassifierSettings(
                 throw new IllegalArgumentException("lane " + lane.serviceClass() + " is not among the service classes");
             }
         }
+    }
+
+    /** Without tiers. */
+    public ClassifierSettings(
+            Set<String> serviceClasses,
+            List<LaneSettings> lanes,
+            String defaultClass,
+            @Nullable Set<String> hintsAllowedFor) {
+        this(serviceClasses, lanes, defaultClass, hintsAllowedFor, List.of());
     }
 }

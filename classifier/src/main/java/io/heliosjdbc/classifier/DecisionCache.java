@@ -90,10 +90,17 @@ final class DecisionCache {
         return entry.classification;
     }
 
+    /** The equal decision that is kept, or the one given; forgets those of other classifiers. */
     private Classification known(Classifier owner, Classification decided) {
         for (int i = 0; i < SLOTS; i++) {
             Entry entry = slots.get(i);
-            if (entry != null && entry.owner == owner && entry.classification.equals(decided)) {
+            if (entry == null) {
+                continue;
+            }
+            if (entry.owner != owner) {
+                // One that was replaced; a text that is prepared for long would keep all it knows.
+                boolean unused = slots.compareAndSet(i, entry, null);
+            } else if (entry.classification.equals(decided)) {
                 return entry.classification;
             }
         }

@@ -14,6 +14,7 @@ enum HintKey {
     CLASS("the name of a service class"),
     LOAD("the name of a user load"),
     TENANT(HintKey.NAME),
+    TIER("the name of a tier"),
     CLIENT(HintKey.NAME),
     TRANSACTION(HintKey.NAME),
     APPLICATION(HintKey.NAME),
@@ -61,7 +62,7 @@ enum HintKey {
             case PRIORITY -> constant(Priority.values(), text);
             case WORKLOAD -> constant(Workload.values(), text);
             case DEADLINE_MS, ESTIMATE_MS -> positive(text);
-            case CLASS, LOAD, TENANT, CLIENT, TRANSACTION, APPLICATION -> isName(text) ? text : null;
+            case CLASS, LOAD, TENANT, TIER, CLIENT, TRANSACTION, APPLICATION -> isName(text) ? text : null;
         };
     }
 

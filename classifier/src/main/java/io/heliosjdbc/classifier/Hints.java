@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceClass {@code class=}
  * @param userLoad {@code load=}
  * @param tenant {@code tenant=}
+ * @param tier {@code tier=}
  * @param client {@code client=}
  * @param transaction {@code transaction=}
  * @param application {@code application=}
@@ -22,6 +23,7 @@ public record Hints(
         @Nullable String serviceClass,
         @Nullable String userLoad,
         @Nullable String tenant,
+        @Nullable String tier,
         @Nullable String client,
         @Nullable String transaction,
         @Nullable String application,
@@ -29,7 +31,7 @@ public record Hints(
         @Nullable Long estimateMillis) {
 
     /** Nothing said. */
-    public static final Hints NONE = new Hints(null, null, null, null, null, null, null, null, null, null);
+    public static final Hints NONE = new Hints(null, null, null, null, null, null, null, null, null, null, null);
 
     /** Whether a name, in any case, is the key of a hint; in client info it stands after {@code helios.}. */
     public static boolean isKey(String name) {
@@ -64,6 +66,7 @@ public record Hints(
                 key == HintKey.CLASS ? (String) value : serviceClass,
                 key == HintKey.LOAD ? (String) value : userLoad,
                 key == HintKey.TENANT ? (String) value : tenant,
+                key == HintKey.TIER ? (String) value : tier,
                 key == HintKey.CLIENT ? (String) value : client,
                 key == HintKey.TRANSACTION ? (String) value : transaction,
                 key == HintKey.APPLICATION ? (String) value : application,
@@ -82,6 +85,7 @@ public record Hints(
                 first(serviceClass, others.serviceClass),
                 first(userLoad, others.userLoad),
                 first(tenant, others.tenant),
+                first(tier, others.tier),
                 first(client, others.client),
                 first(transaction, others.transaction),
                 first(application, others.application),

@@ -97,7 +97,10 @@ class ClassifierTest {
                         Priority.HIGH,
                         "hint class=gold; agreement shop, user load high: priority=high",
                         70L,
-                        8L));
+                        8L,
+                        null,
+                        "acme",
+                        "standard"));
     }
 
     @Test
@@ -124,6 +127,45 @@ class ClassifierTest {
         assertThat(decide("SELECT 1", WEB).accountOwner()).isNull();
         Attributes nobody = new Attributes(null, null, null, null, Hints.NONE);
         assertThat(decide("SELECT 'needle'", nobody).accountOwner()).isNull();
+    }
+
+    @Test
+    void theTierIsThatOfTheHintElseOfTheTenantElseOfTheLoadElseStandard() {
+        for (boolean restricted : new boolean[] {false, true}) {
+            Classifier tiered = new Classifier(
+                    new ClassifierSettings(
+                            Set.of("only"),
+                            List.of(),
+                            "only",
+                            restricted ? Set.of("boss") : null,
+                            List.of(
+                                    new TenantTier("gold", Set.of("acme"), Set.of("default")),
+                                    new TenantTier("silver", Set.of("globex"), Set.of()))),
+                    List.<Agreement>of());
+            long ignored = tiered.ignoredHints();
+            String hint = "/* tier=silver, tenant=acme */ SELECT 1";
+            String unknown = "/* tier=platinum, tenant=globex */ SELECT 1";
+            String nobody = "/* tier=standard, tenant=initech */ SELECT 1";
+            assertThat(tier(tiered, hint)).isEqualTo(restricted ? "gold" : "silver");
+            assertThat(tier(tiered, unknown)).isEqualTo("silver");
+            assertThat(tiered.ignoredHints() - ignored).isEqualTo(restricted ? 0 : 1);
+            assertThat(tier(tiered, nobody)).isEqualTo(restricted ? "gold" : "standard");
+            assertThat(tier(tiered, "SELECT 'by load'")).isEqualTo("gold");
+            assertThat(tiered.classify(tiered.profile("/* tenant=globex */ SELECT 1"), NOBODY, false)
+                            .reason())
+                    .isEqualTo("default class; user load default; tier silver: tenant globex");
+            assertThat(tiered.classify(tiered.profile("SELECT 2"), NOBODY, false)
+                            .reason())
+                    .isEqualTo("default class; user load default; tier gold: user load default");
+        }
+        assertThat(decide("/* tier=gold, tenant=acme */ SELECT 1", WEB).tier()).isEqualTo("standard");
+        assertThat(decide("/* tenant=x */ SELECT 1", WEB).tenant()).isEqualTo("x");
+    }
+
+    private static final Attributes NOBODY = new Attributes(null, null, null, null, Hints.NONE);
+
+    private static String tier(Classifier classifier, String sql) {
+        return classifier.classify(classifier.profile(sql), NOBODY, false).tier();
     }
 
     @Test

@@ -109,11 +109,12 @@ class HintsTest {
 
     @Test
     void everyKeyIsRead() {
-        Hints hints = StatementProfile.of("/* priority=low, workload=batch, class=c, load=l, tenant=t, client=k,"
-                        + " transaction=x y, application=a, deadline_ms=1500, estimate_ms=20 */ SELECT 1")
+        Hints hints = StatementProfile.of(
+                        "/* priority=low, workload=batch, class=c, load=l, tenant=t, tier=r, client=k,"
+                                + " transaction=x y, application=a, deadline_ms=1500, estimate_ms=20 */ SELECT 1")
                 .hints();
         assertThat(hints)
-                .isEqualTo(new Hints(Priority.LOW, Workload.BATCH, "c", "l", "t", "k", "x y", "a", 1500L, 20L));
+                .isEqualTo(new Hints(Priority.LOW, Workload.BATCH, "c", "l", "t", "r", "k", "x y", "a", 1500L, 20L));
     }
 
     @Test

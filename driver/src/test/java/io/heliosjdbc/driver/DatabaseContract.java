@@ -153,7 +153,7 @@ abstract class DatabaseContract {
         return status(observer, "active");
     }
 
-    private static long status(Connection observer, String column) throws SQLException {
+    static long status(Connection observer, String column) throws SQLException {
         try (Statement statement = observer.createStatement();
                 ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
             long sum = 0;

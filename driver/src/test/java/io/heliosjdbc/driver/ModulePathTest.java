@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ModulePathTest {
     private static final Pattern MODULES = Pattern.compile(
             ".*/(driver|classifier|scheduler|slo-component|agreements)/target/classes|.*/helios-[^/]*\\.jar"
-                    + "|.*/(byte-buddy|slf4j-api|jspecify|tomlj|antlr4-runtime|caffeine|jsqlparser|h2"
+                    + "|.*/(byte-buddy|slf4j-api|jspecify|tomlj|antlr4-runtime|caffeine|h2"
                     + "|jakarta\\.[^/]*|jaxb-[^/]*|txw2|istack-[^/]*|angus-activation)-?[\\d.]*\\.jar");
 
     @Test

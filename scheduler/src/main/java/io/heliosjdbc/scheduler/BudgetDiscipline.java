@@ -42,7 +42,7 @@ final class BudgetDiscipline implements Discipline {
             .thenComparing(planned -> planned.request, TIES.reversed());
 
     private static final Comparator<Planned> BY_IMPORTANCE = Comparator.<Planned>comparingDouble(
-                    planned -> planned.request.account().costOfMiss())
+                    planned -> planned.request.costOfMiss())
             .thenComparing(planned -> planned.request, TIES.reversed());
 
     /** One line of the plan; reused from decision to decision. */
@@ -115,7 +115,9 @@ final class BudgetDiscipline implements Discipline {
         Planned mostValuable = null;
         for (int i = 0; i < lines; i++) {
             Planned each = plan[i];
-            if (!each.reserved && (mostValuable == null || BY_VALUE.compare(each, mostValuable) > 0)) {
+            if (!each.reserved
+                    && each.request.queue().open
+                    && (mostValuable == null || BY_VALUE.compare(each, mostValuable) > 0)) {
                 mostValuable = each;
             }
         }
@@ -135,7 +137,10 @@ final class BudgetDiscipline implements Discipline {
             if (each.dropped) {
                 continue;
             }
-            if (!each.reserved && each.work <= slack && (most == null || order.compare(each, most) > 0)) {
+            if (!each.reserved
+                    && each.request.queue().open
+                    && each.work <= slack
+                    && (most == null || order.compare(each, most) > 0)) {
                 most = each;
             }
             slack = Math.min(slack, each.start - now - before);
@@ -144,7 +149,7 @@ final class BudgetDiscipline implements Discipline {
         return most == null ? null : most.request;
     }
 
-    /** Draws the plan up; the answer is the late request whose deadline is nearest. */
+    /** Draws the plan up, of all tiers; the answer is the late request whose deadline is nearest of those that may go. */
     private @Nullable Request draw(long now) {
         Request late = null;
         lines = 0;
@@ -157,7 +162,7 @@ final class BudgetDiscipline implements Discipline {
                 Planned line = line(request, request.planBy - earlier, now);
                 line.value = value(request, now);
             } else {
-                late = late == null || isDueBefore(request, late) ? request : late;
+                late = request.queue().open && (late == null || isDueBefore(request, late)) ? request : late;
                 if (request.enforceAt - now <= RESERVED * request.estimateNanos) {
                     line(request, request.enforceAt, now).reserved = true;
                 }
@@ -197,7 +202,7 @@ final class BudgetDiscipline implements Discipline {
     private static double value(Request request, long now) {
         double left = now <= request.planBy ? 1 : (double) (request.startBy - now) / (request.startBy - request.planBy);
         double chance = LAST_CHANCE + (PLANNED_CHANCE - LAST_CHANCE) * left;
-        return chance * request.account().costOfMiss() / work(request);
+        return chance * request.costOfMiss() / work(request);
     }
 
     /** Whether nothing had to be dropped. */

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where two requests are equally urgent, the one whose load can cost more goes first, then the one that came first.
  */
 interface Discipline {
-    /** Equally urgent requests: the higher maximum penalty, then first come, first served. */
+    /** Equally urgent requests: the higher maximum penalty, as its tier counts it, then first come, first served. */
     Comparator<Request> TIES = (one, other) -> {
-        int byPenalty =
-                Double.compare(other.account().maximumPenalty(), one.account().maximumPenalty());
+        int byPenalty = Double.compare(other.stake(), one.stake());
         return byPenalty != 0 ? byPenalty : Long.compare(one.sequence, other.sequence);
     };
 
@@ -35,10 +34,13 @@ interface Discipline {
     /** The penalty of an account has changed. */
     void repriced(Account account);
 
-    /** The request that goes first now; null where nothing is queued. */
+    /** The request that goes first now, of those whose tier may be given a slot ({@link TierQueue#open}); null where there is none. */
     @Nullable
     Request best(long now);
 
-    /** How urgent a queued request is, comparable between the classes of one scheduler: the highest goes first. */
+    /**
+     * How urgent a queued request is, as its tier counts it; comparable between the tiers and classes of one scheduler: the highest goes
+     * first.
+     */
     double urgency(Request request, long now);
 }

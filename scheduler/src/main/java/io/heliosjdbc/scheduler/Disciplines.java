@@ -1,19 +1,28 @@
 package io.heliosjdbc.scheduler;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The disciplines by name. Thread-safe. */
 public final class Disciplines {
-    private static final Map<String, Supplier<Discipline>> BY_NAME = new TreeMap<>(Map.of(
-            "budget", BudgetDiscipline::new,
-            "fifo", FifoDiscipline::new,
-            "static", StaticDiscipline::new,
-            "mefi", () -> new PenaltyDiscipline(PenaltyDiscipline.Rank.STEP),
-            "kafka", () -> new PenaltyDiscipline(PenaltyDiscipline.Rank.STEP_PER_ESTIMATE),
-            "fisher_krieger", FisherKriegerDiscipline::new));
+    private static final String BUDGET = "budget";
+
+    private static final Map<String, Function<FisherKriegerDiscipline.Work, Discipline>> BY_NAME = new TreeMap<>(Map.of(
+            BUDGET,
+            work -> new BudgetDiscipline(),
+            "fifo",
+            work -> new FifoDiscipline(),
+            "static",
+            work -> new StaticDiscipline(),
+            "mefi",
+            work -> new PenaltyDiscipline(PenaltyDiscipline.Rank.STEP),
+            "kafka",
+            work -> new PenaltyDiscipline(PenaltyDiscipline.Rank.STEP_PER_ESTIMATE),
+            "fisher_krieger",
+            FisherKriegerDiscipline::new));
 
     private Disciplines() {}
 
@@ -23,16 +32,20 @@ public final class Disciplines {
     }
 
     /**
-     * An empty queue of that discipline.
+     * An empty queue of that discipline, for the tiers of one class. {@code budget} plans for all of them at once, and looks at
+     * everything that waits anyway.
      *
      * @throws IllegalArgumentException where no discipline has the name
      */
-    static Discipline of(String name) {
-        Supplier<Discipline> discipline = BY_NAME.get(name);
+    static Discipline of(String name, List<TierQueue> tiers) {
+        Function<FisherKriegerDiscipline.Work, Discipline> discipline = BY_NAME.get(name);
         if (discipline == null) {
             throw new IllegalArgumentException(
                     "there is no discipline " + name + "; choose one of " + String.join(", ", BY_NAME.keySet()));
         }
-        return discipline.get();
+        FisherKriegerDiscipline.Work work = new FisherKriegerDiscipline.Work();
+        return tiers.size() == 1 || name.equals(BUDGET)
+                ? discipline.apply(work)
+                : new TieredDiscipline(tiers, () -> discipline.apply(work));
     }
 }

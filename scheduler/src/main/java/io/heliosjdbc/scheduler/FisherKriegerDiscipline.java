@@ -18,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * O(log n) to join, to leave and to choose, and O(k log n) where an account with k queued requests is repriced.
  */
 final class FisherKriegerDiscipline implements Discipline {
+    /** The estimates of everything that waits in a class, whatever its tier. */
+    static final class Work {
+        private long nanos;
+    }
+
     private static final int TIED = 0;
     private static final int OF_ACCOUNT = 1;
 
     private final StartTree byStart = new StartTree();
     private final IndexedHeap<Request> tied = new IndexedHeap<>(TIES, request -> request.positions, TIED);
     private final Map<Account, List<Request>> accounts = new HashMap<>();
-    private long work;
+    private final Work work;
+
+    FisherKriegerDiscipline(Work work) {
+        this.work = work;
+    }
 
     @Override
     public void add(Request request) {
@@ -34,7 +43,7 @@ final class FisherKriegerDiscipline implements Discipline {
         List<Request> ofAccount = accounts.computeIfAbsent(request.account(), account -> new ArrayList<>(2));
         request.positions[OF_ACCOUNT] = ofAccount.size();
         ofAccount.add(request);
-        work += request.estimateNanos;
+        work.nanos += request.estimateNanos;
     }
 
     private static double rank(Request request) {
@@ -57,7 +66,7 @@ final class FisherKriegerDiscipline implements Discipline {
             }
         }
         request.positions[OF_ACCOUNT] = -1;
-        work -= request.estimateNanos;
+        work.nanos -= request.estimateNanos;
     }
 
     @Override
@@ -79,11 +88,11 @@ final class FisherKriegerDiscipline implements Discipline {
 
     /** A request without an objective has never to start. */
     private long horizon(long now) {
-        return work > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + work;
+        return work.nanos > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + work.nanos;
     }
 
     @Override
     public double urgency(Request request, long now) {
-        return now <= request.startBy && request.startBy < horizon(now) ? rank(request) : 0;
+        return now <= request.startBy && request.startBy < horizon(now) ? request.boost() * rank(request) : 0;
     }
 }

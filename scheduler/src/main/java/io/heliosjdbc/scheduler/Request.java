@@ -34,13 +34,17 @@ public final class Request {
     private @Nullable TransactionType transactionType;
     private @Nullable RequestType requestType;
     double estimatedCost;
+    private Tier tier = Tier.STANDARD;
     long deadlineNanos = Long.MAX_VALUE;
 
     // Of the transaction.
+    /** Where its tier waits in its class. */
+    private @Nullable TierQueue queue;
+
     State state = State.IDLE;
 
-    @Nullable
-    Thread thread;
+    /** The number of the thread that began the transaction or its last statement, 0 for none. Not the thread, which it must not keep alive. */
+    long thread;
 
     long arrival;
     int firstConcurrency;
@@ -57,6 +61,10 @@ public final class Request {
     boolean alone;
 
     // Of the wait.
+    /** Who is to be woken; null while nobody waits. */
+    @Nullable
+    Thread waiter;
+
     long sequence;
     int pricedConcurrency;
     long estimateNanos;
@@ -74,6 +82,7 @@ public final class Request {
     long waitedNanos;
     int queueDepth;
     boolean heldUpByTotal;
+    boolean heldUpByGuarantees;
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
 
@@ -110,7 +119,21 @@ public final class Request {
      * @param requestType what is known of its first statement
      * @param estimatedCost the database's cost estimate of the statement, 0 where there is none
      * @param deadlineNanos an enforce-after time of its own (hint deadline_ms), {@link Long#MAX_VALUE} for none
+     * @param tier one of {@link WorkloadScheduler#tier}
      */
+    public void prepare(
+            ServiceClass serviceClass,
+            Account account,
+            TransactionType transactionType,
+            RequestType requestType,
+            double estimatedCost,
+            long deadlineNanos,
+            Tier tier) {
+        prepare(serviceClass, account, transactionType, requestType, estimatedCost, deadlineNanos);
+        this.tier = tier;
+    }
+
+    /** Says what the next transaction is, of the standard tier. */
     public void prepare(
             ServiceClass serviceClass,
             Account account,
@@ -124,6 +147,7 @@ public final class Request {
         this.requestType = requestType;
         this.estimatedCost = estimatedCost;
         this.deadlineNanos = deadlineNanos;
+        this.tier = Tier.STANDARD;
     }
 
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */
@@ -149,6 +173,11 @@ public final class Request {
     /** Whether the MPL over all classes held it up, and not its class's own. Read by the owner after a wait. */
     public boolean heldUpByTotal() {
         return heldUpByTotal;
+    }
+
+    /** Whether slots were free, but kept for other tiers. Read by the owner after a wait. */
+    public boolean heldUpByGuarantees() {
+        return heldUpByGuarantees;
     }
 
     /** When its last wait began, or its transaction arrived: an instant of the scheduler's clock. */
@@ -185,6 +214,34 @@ public final class Request {
         return Objects.requireNonNull(serviceClass, "not prepared");
     }
 
+    Tier tier() {
+        return tier;
+    }
+
+    /** Set when it asks for a slot. */
+    TierQueue queue() {
+        return Objects.requireNonNull(queue, "has not asked for a slot");
+    }
+
+    void queue(TierQueue next) {
+        queue = next;
+    }
+
+    /** By how much its tier makes its penalties count more. */
+    double boost() {
+        return tier.boost;
+    }
+
+    /** The most that its account can cost, as its tier counts it. */
+    double stake() {
+        return tier.boost * account().maximumPenalty();
+    }
+
+    /** What missing its objective is taken to cost, as its tier counts it. */
+    double costOfMiss() {
+        return tier.boost * account().costOfMiss();
+    }
+
     void requestType(RequestType type) {
         requestType = type;
     }
@@ -194,9 +251,9 @@ public final class Request {
         return state == State.RUNNING || state == State.PAUSED;
     }
 
-    /** The height of its penalty function's next step: what starting it after its latest start would cost. */
+    /** The height of its penalty function's next step, as its tier counts it: what starting it after its latest start would cost. */
     double nextStep(long now) {
-        return now > startBy ? 0 : account().penalty();
+        return now > startBy ? 0 : tier.boost * account().penalty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,16 @@ public final class SchedulerCore {
 
     private final Estimator estimator;
     private final GivingWay givingWay = new GivingWay();
+    private final Map<String, Tier> tiers = new LinkedHashMap<>();
     private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
     /** Every class that is configured, or that still has requests. */
     private ServiceClass[] classes = {};
 
     private SchedulerSettings settings;
     private boolean someGiveWay;
-    private int active;
+    /** The MPL over all classes. */
+    private final Slots total = new Slots();
+
     private int queued;
     private long sequence;
     private final List<Request> decided = new ArrayList<>();
@@ -50,17 +54,46 @@ public final class SchedulerCore {
     }
 
     private void apply(SchedulerSettings next) {
+        List<Tier> known = tiers(next);
         for (ServiceClassSettings each : next.classes()) {
-            ServiceClass known = byName.get(each.name());
-            if (known == null) {
-                byName.put(each.name(), new ServiceClass(each, next.discipline(), givingWay));
-            } else {
-                known.configure(each);
+            if (!byName.containsKey(each.name())) {
+                byName.put(each.name(), new ServiceClass(each, next.discipline(), givingWay, known));
             }
         }
+        Map<String, ServiceClassSettings> named = new LinkedHashMap<>();
+        next.classes().forEach(each -> named.put(each.name(), each));
+        int kept = 0;
+        int common = 0;
+        for (ServiceClass each : byName.values()) {
+            ServiceClassSettings of = named.get(each.name());
+            each.named = of != null;
+            each.configure(of == null ? each.settings.withoutGuarantees() : of, known);
+            kept += each.settings.keptSlots();
+            common += each.common();
+        }
+        total.resize(next.maxConcurrency() == 0 ? Integer.MAX_VALUE : next.maxConcurrency(), kept, common);
         classes = byName.values().toArray(ServiceClass[]::new);
         someGiveWay = next.classes().stream().anyMatch(ServiceClassSettings::yields);
         settings = next;
+    }
+
+    /** All tiers there are or were, by their indexes; those that are no longer named count as the standard tier does. */
+    private List<Tier> tiers(SchedulerSettings next) {
+        Map<String, Double> boosts = new LinkedHashMap<>();
+        next.classes()
+                .forEach(each ->
+                        each.guaranteedSlots().keySet().stream().sorted().forEach(name -> boosts.put(name, 1.0)));
+        next.tiers().forEach(each -> boosts.put(each.name(), each.priorityBoost()));
+        tiers.computeIfAbsent(Tier.STANDARD_NAME, name -> new Tier(name, 0));
+        boosts.keySet().forEach(each -> tiers.computeIfAbsent(each, name -> new Tier(name, tiers.size())));
+        tiers.values().forEach(each -> each.boost = boosts.getOrDefault(each.name(), 1.0));
+        return List.copyOf(tiers.values());
+    }
+
+    /** The tier of that name; the standard one where there is none. */
+    public Tier tier(String name) {
+        Tier known = tiers.get(name);
+        return known != null ? known : Objects.requireNonNull(tiers.get(Tier.STANDARD_NAME));
     }
 
     /** The class of that name, or null. */
@@ -71,7 +104,9 @@ public final class SchedulerCore {
     List<ServiceClassStatus> status() {
         List<ServiceClassStatus> status = new ArrayList<>(classes.length);
         for (ServiceClass each : classes) {
-            status.add(each.status());
+            if (!each.isGone()) {
+                status.add(each.status());
+            }
         }
         return status;
     }
@@ -95,7 +130,10 @@ public final class SchedulerCore {
             refuse(request);
             return Admission.COST_LIMIT;
         }
-        if (into.queued() == 0 && into.hasFreeSlot() && hasFreeSlotInTotal()) {
+        TierQueue queue = into.queue(request.tier());
+        request.queue(queue);
+        boolean isKept = queue.hasKeptSlot();
+        if (queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept)) {
             grant(request, now);
             return Admission.GRANTED;
         }
@@ -106,7 +144,7 @@ public final class SchedulerCore {
         if (settings.dryRun()) {
             into.wouldHaveWaited++;
             if (into.settings.rejectOnOverload()
-                    && into.active - into.settings.maxConcurrency() >= into.settings.maxQueueDepth()) {
+                    && into.active() - into.settings.maxConcurrency() >= into.settings.maxQueueDepth()) {
                 into.wouldHaveBeenRefused++;
             }
             grant(request, now);
@@ -116,12 +154,14 @@ public final class SchedulerCore {
             grant(request, now);
             return Admission.GRANTED;
         }
-        request.heldUpByTotal = into.hasFreeSlot();
+        boolean isKept = request.queue().hasKeptSlot();
+        request.heldUpByTotal = into.hasFreeSlot(isKept);
+        request.heldUpByGuarantees =
+                request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
         price(request);
         if (into.isFull()) {
             Request least = into.leastImportant();
-            if (least == null
-                    || least.account().maximumPenalty() >= request.account().maximumPenalty()) {
+            if (least == null || least.stake() >= request.stake()) {
                 into.refused++;
                 refuse(request);
                 return Admission.QUEUE_FULL;
@@ -144,8 +184,8 @@ public final class SchedulerCore {
     }
 
     /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
-    private boolean holdsSlot(@Nullable Thread thread) {
-        if (thread != null) {
+    private boolean holdsSlot(long thread) {
+        if (thread != 0) {
             for (Request each = holders; each != null; each = each.nextHolder) {
                 if (each.thread == thread) {
                     return true;
@@ -158,29 +198,24 @@ public final class SchedulerCore {
     /** How long it will take; what it costs to let it wait follows when it joins a queue. */
     private void price(Request request) {
         request.sequence = sequence++;
-        request.pricedConcurrency = active + 1;
-        request.estimateNanos = estimator.remainingNanos(request, active + 1);
+        request.pricedConcurrency = total.active() + 1;
+        request.estimateNanos = estimator.remainingNanos(request, total.active() + 1);
     }
 
     private static long later(long now, long nanos) {
         return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : now + nanos;
     }
 
-    private boolean hasFreeSlotInTotal() {
-        return settings.maxConcurrency() == 0 || active < settings.maxConcurrency();
-    }
-
     private void grant(Request request, long now) {
         ServiceClass into = request.serviceClass();
-        into.enter(request);
+        total.take(into.enter(request));
         into.admitted++;
-        active++;
         request.state = State.RUNNING;
         request.requests = 1;
         request.executionNanos = 0;
         request.since = now;
-        request.concurrency = active;
-        request.firstConcurrency = active;
+        request.concurrency = total.active();
+        request.firstConcurrency = request.concurrency;
         request.previousHolder = null;
         request.nextHolder = holders;
         if (holders != null) {
@@ -262,7 +297,7 @@ public final class SchedulerCore {
     /** No thread waits for itself by this transaction any more. */
     void disown(Request request) {
         if (request.state != State.QUEUED) {
-            request.thread = null;
+            request.thread = 0;
         }
     }
 
@@ -292,9 +327,8 @@ public final class SchedulerCore {
     private void lend(Request request) {
         ServiceClass from = request.serviceClass();
         request.state = State.LENT;
-        from.leave();
+        total.giveBack(from.leave(request));
         from.lent++;
-        active--;
     }
 
     /** The next statement of an open transaction starts; where its slot has been lent it runs above the MPL if need be. */
@@ -303,9 +337,8 @@ public final class SchedulerCore {
             unlinkIdle(request);
         } else if (request.state == State.LENT) {
             ServiceClass into = request.serviceClass();
-            into.enter(request);
+            total.take(into.enter(request));
             into.lent--;
-            active++;
         } else {
             throw new IllegalStateException("a request that is " + request.state + " has no transaction to go on with");
         }
@@ -313,7 +346,7 @@ public final class SchedulerCore {
         request.requestType(requestType);
         request.requests++;
         request.since = now;
-        request.concurrency = active;
+        request.concurrency = total.active();
     }
 
     /**
@@ -331,8 +364,7 @@ public final class SchedulerCore {
             case LENT -> from.lent--;
         }
         if (request.isCounted()) {
-            from.leave();
-            active--;
+            total.giveBack(from.leave(request));
         }
         unlinkHolder(request);
         request.state = State.IDLE;
@@ -371,7 +403,7 @@ public final class SchedulerCore {
         }
         request.previousHolder = null;
         request.nextHolder = null;
-        request.thread = null;
+        request.thread = 0;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
@@ -392,7 +424,7 @@ public final class SchedulerCore {
 
     /** Whether somebody waits for just this slot: in its class, or for one in total. */
     private boolean wouldHelp(Request idle) {
-        return idle.serviceClass().queued() > 0 || !hasFreeSlotInTotal();
+        return idle.serviceClass().queued() > 0 || !total.isFree(false);
     }
 
     /** The next instant at which {@link #advance} has something to do by itself; {@link Long#MAX_VALUE} for none. */
@@ -408,25 +440,22 @@ public final class SchedulerCore {
     }
 
     private void dispatch(long now) {
-        while (queued > 0 && hasFreeSlotInTotal()) {
+        while (queued > 0) {
             Request next = next(now);
             if (next == null) {
                 return;
             }
-            leaveQueue(next, now);
-            next.serviceClass().waited++;
-            grant(next, now);
-            decide(next, Admission.GRANTED);
+            admit(next, now);
         }
     }
 
-    /** Among classes with a free slot: past its enforce-at instant, the earliest first; else the most urgent. */
+    /** Among tiers with a free slot in their class and in total: past its enforce-at instant, the earliest first; else the most urgent. */
     private @Nullable Request next(long now) {
         Request enforced = null;
         Request best = null;
         double most = 0;
         for (ServiceClass each : classes) {
-            if (each.queued() == 0 || !each.hasFreeSlot()) {
+            if (each.queued() == 0 || !each.open(total)) {
                 continue;
             }
             Request due = each.enforced(now);
@@ -459,15 +488,33 @@ public final class SchedulerCore {
 
     /**
      * Takes new settings into force. Never more than the new MPL are admitted from then on; what waits is ordered anew, by its
-     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served.
+     * present price. A class that is no longer named takes no new requests from its owner, and what waits in it is served. How long
+     * a request may wait was said when it came. Where nothing is to be delayed any more, nobody waits on.
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
+        if (next.dryRun()) {
+            for (ServiceClass each : classes) {
+                for (int tier = 0; tier < each.queues(); tier++) {
+                    TierQueue queue = each.queue(tier);
+                    while (queue.size() > 0) {
+                        admit(queue.element(0), now);
+                    }
+                }
+            }
+        }
         advance(now);
         dispatch(now);
+    }
+
+    private void admit(Request next, long now) {
+        leaveQueue(next, now);
+        next.serviceClass().waited++;
+        grant(next, now);
+        decide(next, Admission.GRANTED);
     }
 
     /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */
@@ -482,8 +529,11 @@ public final class SchedulerCore {
     /** Ends every wait with the given answer. */
     void refuseAll(Admission answer, long now) {
         for (ServiceClass each : classes) {
-            while (each.queued() > 0) {
-                cancel(each.queued(0), answer, now);
+            for (int tier = 0; tier < each.queues(); tier++) {
+                TierQueue queue = each.queue(tier);
+                while (queue.size() > 0) {
+                    cancel(queue.element(0), answer, now);
+                }
             }
         }
     }
@@ -502,17 +552,20 @@ public final class SchedulerCore {
             }
         }
         int activeInAll = 0;
+        int commonInAll = 0;
         int queuedInAll = 0;
         for (ServiceClass each : classes) {
             int[] count = counts.getOrDefault(each, new int[2]);
-            require(each.active == count[0] && each.lent == count[1], each + " counts its holders wrong");
-            activeInAll += each.active;
+            require(each.active() == count[0] && each.lent == count[1], each + " counts its holders wrong");
+            each.checkInvariants();
+            activeInAll += each.active();
+            commonInAll += each.common();
             queuedInAll += each.queued();
-            require(
-                    each.queued() == 0 || !each.hasFreeSlot() || !hasFreeSlotInTotal(),
-                    each + " has a free slot and somebody waits");
+            require(each.queued() == 0 || !each.open(total), each + " has a free slot and somebody waits");
         }
-        require(activeInAll == active && queuedInAll == queued, "the totals are wrong");
+        require(
+                activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,
+                "the totals are wrong");
         for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
             require(idle.state == State.PAUSED, "an idle one is " + idle);
         }

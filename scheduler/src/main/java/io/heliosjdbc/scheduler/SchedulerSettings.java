@@ -11,15 +11,40 @@ import java.util.List;
  *     statement (slot scope "statement"), {@link Long#MAX_VALUE} never
  * @param dryRun whether everything is decided and counted but nothing delayed or refused
  * @param classes the service classes, at least one
+ * @param tiers the tiers of tenants that count differently; whoever has none of them counts as the standard tier
  */
 public record SchedulerSettings(
         String discipline,
         int maxConcurrency,
         long lendAfterNanos,
         boolean dryRun,
-        List<ServiceClassSettings> classes) {
-    /** Copies the list. */
+        List<ServiceClassSettings> classes,
+        List<TierSettings> tiers) {
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException where more slots are kept for tiers than the MPL over all classes has
+     */
     public SchedulerSettings {
         classes = List.copyOf(classes);
+        tiers = List.copyOf(tiers);
+        long kept = 0;
+        for (ServiceClassSettings each : classes) {
+            kept += each.keptSlots();
+        }
+        if (maxConcurrency > 0 && kept > maxConcurrency) {
+            throw new IllegalArgumentException(
+                    kept + " slots are kept of " + maxConcurrency + " over all classes; keep fewer, or raise the MPL");
+        }
+    }
+
+    /** Without tiers. */
+    public SchedulerSettings(
+            String discipline,
+            int maxConcurrency,
+            long lendAfterNanos,
+            boolean dryRun,
+            List<ServiceClassSettings> classes) {
+        this(discipline, maxConcurrency, lendAfterNanos, dryRun, classes, List.of());
     }
 }

@@ -1,27 +1,27 @@
 package io.heliosjdbc.scheduler;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A queue with an MPL of its own: the unit that the scheduler controls. Its state is guarded by the scheduler's lock. */
 public final class ServiceClass {
-    private static final int ENFORCED = 3;
     /** A target is a 95th percentile. */
     private static final double MAY_MISS_TARGET = 0.05;
 
     private final String name;
     ServiceClassSettings settings;
     private final GivingWay givingWay;
-    private Discipline discipline;
-    private final IndexedHeap<Request> byEnforcement = new IndexedHeap<>(
-            Comparator.<Request>comparingLong(request -> request.enforceAt)
-                    .thenComparingLong(request -> request.sequence),
-            request -> request.positions,
-            ENFORCED);
+    /** Whether the settings name it; else it is there for those that it has still. */
+    boolean named = true;
 
-    int active;
+    private Discipline discipline;
+    private final Slots slots = new Slots();
+    /** By the tiers' indexes. */
+    private TierQueue[] queues = {};
+
+    private int queued;
     int lent;
     long admitted;
     long waited;
@@ -30,12 +30,18 @@ public final class ServiceClass {
     long wouldHaveWaited;
     long wouldHaveBeenRefused;
 
-    /** @param givingWay shared by the classes of one scheduler */
-    ServiceClass(ServiceClassSettings settings, String discipline, GivingWay givingWay) {
+    /**
+     * A class without requests.
+     *
+     * @param givingWay shared by the classes of one scheduler
+     * @param tiers by their indexes
+     */
+    ServiceClass(ServiceClassSettings settings, String discipline, GivingWay givingWay, List<Tier> tiers) {
         this.name = settings.name();
         this.settings = settings;
-        this.discipline = Disciplines.of(discipline);
         this.givingWay = givingWay;
+        configure(settings, tiers);
+        this.discipline = Disciplines.of(discipline, List.of(queues));
     }
 
     /** The name. */
@@ -48,16 +54,65 @@ public final class ServiceClass {
     }
 
     int queued() {
-        return byEnforcement.size();
+        return queued;
     }
 
-    boolean hasFreeSlot() {
-        return active < settings.maxConcurrency() && !givesWay();
+    int active() {
+        return slots.active();
     }
 
-    void configure(ServiceClassSettings next) {
-        givingWay.running += (next.yields() ? active : 0) - (settings.yields() ? active : 0);
+    /** How many of its requests do not hold a slot that is kept for their tier. */
+    int common() {
+        return slots.common();
+    }
+
+    /** How many hold a slot beyond the MPL, because they went on without one that was free. */
+    int beyond() {
+        return slots.beyond();
+    }
+
+    TierQueue queue(Tier tier) {
+        return queues[tier.index];
+    }
+
+    int queues() {
+        return queues.length;
+    }
+
+    TierQueue queue(int tier) {
+        return queues[tier];
+    }
+
+    /**
+     * Whether a slot of the class is free for somebody for whom one is kept, or for anybody else. A class that gives way gives its tiers
+     * what is kept for them all the same.
+     */
+    boolean hasFreeSlot(boolean isKept) {
+        return slots.isFree(isKept) && (isKept || !givesWay());
+    }
+
+    /** Whether slots are free, but kept for other tiers than that of who asks. */
+    boolean keepsSlotsForOthers(boolean isKept) {
+        return slots.areKeptForOthers(isKept);
+    }
+
+    /** Takes other settings in; {@link #reorder} follows where something waits. */
+    void configure(ServiceClassSettings next, List<Tier> tiers) {
+        givingWay.running += (next.yields() ? active() : 0) - (settings.yields() ? active() : 0);
         settings = next;
+        if (queues.length < tiers.size()) {
+            int known = queues.length;
+            queues = Arrays.copyOf(queues, tiers.size());
+            for (int i = known; i < queues.length; i++) {
+                queues[i] = new TierQueue(tiers.get(i));
+            }
+        }
+        int common = 0;
+        for (TierQueue each : queues) {
+            each.guaranteed = next.guaranteedSlots().getOrDefault(each.tier.name(), 0);
+            common += each.common();
+        }
+        slots.resize(next.maxConcurrency(), next.keptSlots(), common);
     }
 
     /** One of its transactions has completed: what gives way is limited by how it fared. */
@@ -80,7 +135,7 @@ public final class ServiceClass {
 
     /** Whether somebody waits for nothing but that others suffer less. */
     boolean waitsToGiveWay() {
-        return queued() > 0 && active < settings.maxConcurrency() && givesWay();
+        return queued > 0 && slots.isFree(false) && givesWay();
     }
 
     /** The MPL in force. */
@@ -88,54 +143,87 @@ public final class ServiceClass {
         return settings.yields() ? Math.min(settings.maxConcurrency(), givingWay.limit()) : settings.maxConcurrency();
     }
 
-    void enter(Request request) {
-        active++;
+    /** Takes a slot for it, and answers whether that is one that is kept for its tier. */
+    boolean enter(Request request) {
+        TierQueue queue = request.queue();
+        boolean isKept = queue.hasKeptSlot();
+        queue.active++;
+        slots.take(isKept);
         request.alone = givingWay.running == 0;
         givingWay.running += settings.yields() ? 1 : 0;
+        return isKept;
     }
 
-    void leave() {
-        active--;
+    /** Gives its slot back, and answers whether that is one that is kept for its tier. */
+    boolean leave(Request request) {
+        TierQueue queue = request.queue();
+        queue.active--;
+        boolean isKept = queue.hasKeptSlot();
+        slots.giveBack(isKept);
         givingWay.running -= settings.yields() ? 1 : 0;
+        return isKept;
     }
 
     boolean isFull() {
-        return settings.rejectOnOverload() && queued() >= settings.maxQueueDepth();
+        return settings.rejectOnOverload() && queued >= settings.maxQueueDepth();
     }
 
     void enqueue(Request request) {
         price(discipline, request);
         discipline.add(request);
-        byEnforcement.add(request);
+        request.queue().add(request);
+        queued++;
     }
 
-    private static void price(Discipline discipline, Request request) {
+    private void price(Discipline discipline, Request request) {
         discipline.price(request);
-        if (request.deadlineNanos < Long.MAX_VALUE - Math.max(0, request.arrival)) {
-            request.enforceAt = Math.min(request.enforceAt, request.arrival + request.deadlineNanos);
+        // Whoever has waited for as long as the class allows goes first like one whose deadline is near.
+        long most = Math.min(request.deadlineNanos, settings.starvationBoundNanos());
+        if (most < Long.MAX_VALUE - Math.max(0, request.arrival)) {
+            request.enforceAt = Math.min(request.enforceAt, request.arrival + most);
         }
     }
 
     void dequeue(Request request) {
         discipline.remove(request);
-        byEnforcement.remove(request);
+        request.queue().remove(request);
+        queued--;
     }
 
-    /** The queued request whose enforce-at instant has passed first; null where none has. */
+    /** Finds the tiers in which somebody waits who may be given a slot now; whether there is one. */
+    boolean open(Slots total) {
+        boolean some = false;
+        for (TierQueue each : queues) {
+            boolean isKept = each.hasKeptSlot();
+            each.open = each.size() > 0 && hasFreeSlot(isKept) && total.isFree(isKept);
+            some |= each.open;
+        }
+        return some;
+    }
+
+    /** Of the open tiers the queued request whose enforce-at instant has passed first; null where none has. */
     @Nullable
     Request enforced(long now) {
-        Request first = byEnforcement.top();
-        return first != null && now >= first.enforceAt ? first : null;
+        Request earliest = null;
+        for (TierQueue each : queues) {
+            Request first = each.open ? each.enforced(now) : null;
+            if (first != null && (earliest == null || TierQueue.isEnforcedBefore(first, earliest))) {
+                earliest = first;
+            }
+        }
+        return earliest;
     }
 
     /** The queued request that ranks last by load and arrival; null where nothing is queued. Scans the queue. */
     @Nullable
     Request leastImportant() {
         Request least = null;
-        for (int i = 0; i < byEnforcement.size(); i++) {
-            Request request = byEnforcement.element(i);
-            if (least == null || Discipline.TIES.compare(request, least) > 0) {
-                least = request;
+        for (TierQueue queue : queues) {
+            for (int i = 0; i < queue.size(); i++) {
+                Request request = queue.element(i);
+                if (least == null || Discipline.TIES.compare(request, least) > 0) {
+                    least = request;
+                }
             }
         }
         return least;
@@ -143,34 +231,70 @@ public final class ServiceClass {
 
     /** Orders what is queued by another discipline. */
     void reorder(String name) {
-        Discipline next = Disciplines.of(name);
+        Discipline next = Disciplines.of(name, List.of(queues));
         List<Request> waiting = new ArrayList<>();
-        while (byEnforcement.size() > 0) {
-            Request request = byEnforcement.element(byEnforcement.size() - 1);
-            dequeue(request);
-            waiting.add(request);
+        for (TierQueue queue : queues) {
+            while (queue.size() > 0) {
+                Request request = queue.element(queue.size() - 1);
+                dequeue(request);
+                waiting.add(request);
+            }
         }
         discipline = next;
         waiting.forEach(this::enqueue);
     }
 
-    Request queued(int index) {
-        return byEnforcement.element(index);
+    /** Whether there is nothing to be seen of it. */
+    boolean isGone() {
+        return !named && active() == 0 && lent == 0 && queued == 0;
     }
 
     ServiceClassStatus status() {
+        int kept = 0;
+        List<TierStatus> tiers = new ArrayList<>();
+        for (TierQueue each : queues) {
+            kept += Math.max(0, each.guaranteed - each.active);
+            if (queues.length > 1) {
+                tiers.add(each.status());
+            }
+        }
         return new ServiceClassStatus(
                 name,
                 concurrency(),
-                active,
+                active(),
                 lent,
-                queued(),
+                queued,
                 admitted,
                 waited,
                 refused,
                 gaveUp,
                 wouldHaveWaited,
-                wouldHaveBeenRefused);
+                wouldHaveBeenRefused,
+                settings.keptSlots(),
+                kept,
+                settings.starvationBoundNanos(),
+                tiers);
+    }
+
+    /** Throws where its books do not agree with each other. */
+    void checkInvariants() {
+        int active = 0;
+        int waiting = 0;
+        int common = 0;
+        for (TierQueue each : queues) {
+            active += each.active;
+            waiting += each.size();
+            common += each.common();
+        }
+        require(active == slots.active() && common == slots.common() && waiting == queued, "its tiers do not add up");
+        require(slots.beyond() <= Math.max(0, common - (slots.size() - slots.kept())), "too many are beyond the MPL");
+        require(slots.kept() <= slots.size(), "more is kept than there is");
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(name + ": " + otherwise);
+        }
     }
 
     @Override

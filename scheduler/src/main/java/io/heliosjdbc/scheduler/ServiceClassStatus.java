@@ -1,5 +1,7 @@
 package io.heliosjdbc.scheduler;
 
+import java.util.List;
+
 /**
  * What a service class is doing at one instant. Immutable.
  *
@@ -14,6 +16,10 @@ package io.heliosjdbc.scheduler;
  * @param gaveUp requests that timed out, were cancelled or interrupted while they waited
  * @param wouldHaveWaited in a dry run: requests that would have had to wait
  * @param wouldHaveBeenRefused in a dry run: requests that would have been refused
+ * @param guaranteed slots that are kept for tiers of tenants
+ * @param kept how many of them their tiers do not use now
+ * @param starvationBoundNanos how long a request waits at most while others go before it; {@link Long#MAX_VALUE} for no bound
+ * @param tiers what each tier is doing; empty where there are none
  */
 public record ServiceClassStatus(
         String name,
@@ -26,4 +32,44 @@ public record ServiceClassStatus(
         long refused,
         long gaveUp,
         long wouldHaveWaited,
-        long wouldHaveBeenRefused) {}
+        long wouldHaveBeenRefused,
+        int guaranteed,
+        int kept,
+        long starvationBoundNanos,
+        List<TierStatus> tiers) {
+    /** Copies the list. */
+    public ServiceClassStatus {
+        tiers = List.copyOf(tiers);
+    }
+
+    /** Of a class that knows no tiers and bounds no wait. */
+    public ServiceClassStatus(
+            String name,
+            int maxConcurrency,
+            int active,
+            int lent,
+            int queued,
+            long admitted,
+            long waited,
+            long refused,
+            long gaveUp,
+            long wouldHaveWaited,
+            long wouldHaveBeenRefused) {
+        this(
+                name,
+                maxConcurrency,
+                active,
+                lent,
+                queued,
+                admitted,
+                waited,
+                refused,
+                gaveUp,
+                wouldHaveWaited,
+                wouldHaveBeenRefused,
+                0,
+                0,
+                Long.MAX_VALUE,
+                List.of());
+    }
+}

@@ -27,6 +27,6 @@ final class StaticDiscipline implements Discipline {
 
     @Override
     public double urgency(Request request, long now) {
-        return request.account().maximumPenalty();
+        return request.stake();
     }
 }

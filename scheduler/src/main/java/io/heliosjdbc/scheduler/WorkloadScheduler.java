@@ -47,6 +47,16 @@ public final class WorkloadScheduler implements AutoCloseable {
         }
     }
 
+    /** The tier of that name; the standard one where there is none. */
+    public Tier tier(String name) {
+        lock.lock();
+        try {
+            return core.tier(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Asks for a slot, and waits until the prepared request holds one, or until it is refused or gives up: {@link #submit} and
      * {@link #await} in one.
@@ -70,13 +80,15 @@ public final class WorkloadScheduler implements AutoCloseable {
         Admission answer;
         Request[] decided;
         long alarm;
+        Thread self = Thread.currentThread();
         lock.lock();
         try {
             if (closed) {
                 return Admission.CANCELLED;
             }
-            request.thread = Thread.currentThread();
+            request.thread = self.getId();
             answer = core.submit(request, notBackwards(now));
+            request.waiter = answer == null ? self : null;
             decided = core.takeDecided();
             alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
         } finally {
@@ -117,6 +129,8 @@ public final class WorkloadScheduler implements AutoCloseable {
             }
             answer = request.answer;
         }
+        // Whoever decided may wake it still, or finds nobody: it is awake.
+        request.waiter = null;
         if (interrupted && answer != Admission.INTERRUPTED) {
             Thread.currentThread().interrupt();
         }
@@ -140,7 +154,7 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     private static void wake(Request[] decided) {
         for (Request request : decided) {
-            LockSupport.unpark(request.thread);
+            LockSupport.unpark(request.waiter);
         }
     }
 
@@ -164,7 +178,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     public void resume(Request request, RequestType requestType, long now) {
         lock.lock();
         try {
-            request.thread = Thread.currentThread();
+            request.thread = Thread.currentThread().getId();
             core.resume(request, requestType, notBackwards(now));
         } finally {
             lock.unlock();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,12 @@ final class Fixture {
         return new ServiceClassSettings(name, maxConcurrency, depth, timeout, true, Double.POSITIVE_INFINITY);
     }
 
+    /** A class with a total of slots, some of them kept for tiers, and a bound on waits. */
+    static ServiceClassSettings tiered(String name, int maxConcurrency, long bound, Map<String, Integer> guaranteed) {
+        return new ServiceClassSettings(
+                name, maxConcurrency, 100, EVER, true, Double.POSITIVE_INFINITY, EVER, false, bound, guaranteed);
+    }
+
     static SchedulerSettings settings(String discipline, int total, long lendAfter, ServiceClassSettings... classes) {
         return new SchedulerSettings(discipline, total, lendAfter, false, Arrays.asList(classes));
     }
@@ -49,6 +56,19 @@ final class Fixture {
     static Request request(SchedulerCore core, String name, String serviceClass, Account account, long estimate) {
         return prepare(
                 new Request(name), Objects.requireNonNull(core.serviceClass(serviceClass)), account, estimate, EVER);
+    }
+
+    /** Makes a request of another tier of it. */
+    static Request ofTier(Request request, Tier tier) {
+        request.prepare(
+                request.serviceClass(),
+                request.account(),
+                request.transactionType(),
+                request.requestType(),
+                request.estimatedCost,
+                request.deadlineNanos,
+                tier);
+        return request;
     }
 
     static Request prepare(Request request, ServiceClass into, Account account, long estimate, long deadline) {

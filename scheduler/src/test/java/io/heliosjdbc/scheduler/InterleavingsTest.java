@@ -12,6 +12,7 @@ import io.heliosjdbc.slo.TransactionType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -32,10 +33,12 @@ class InterleavingsTest {
     // Made once, and simple: the model checker traces every step that it sees.
     private static final SchedulerSettings SETTINGS =
             Fixture.settings("fifo", 0, EVER, Fixture.serviceClass("only", 1, 10, EVER));
+    private static final SchedulerSettings TIERED =
+            Fixture.settings("fifo", 0, EVER, Fixture.tiered("only", 2, EVER, Map.of("gold", 1)));
     private static final AccountKey KEY = new AccountKey("load", null);
     private static final UserLoad LOAD = new UserLoad("load", null, AccountPer.LOAD, List.of(), null, null);
 
-    /** One scheduler with one slot, and what its threads do. */
+    /** One scheduler with one slot that anybody may have, and what its threads do. */
     private static final class Race {
         final WorkloadScheduler scheduler;
         private final ServiceClass only;
@@ -49,7 +52,11 @@ class InterleavingsTest {
         private volatile @Nullable Throwable failure;
 
         Race(LongSupplier clock) {
-            scheduler = new WorkloadScheduler(SETTINGS, clock);
+            this(SETTINGS, clock);
+        }
+
+        Race(SchedulerSettings settings, LongSupplier clock) {
+            scheduler = new WorkloadScheduler(settings, clock);
             only = Objects.requireNonNull(scheduler.serviceClass("only"));
         }
 
@@ -67,6 +74,12 @@ class InterleavingsTest {
                 holders--;
                 scheduler.release(request, Ending.COMPLETED, 0);
             }
+        }
+
+        /** Uses the slot that is kept for its tier, which never makes it wait. */
+        void useKept(Request request) {
+            require(scheduler.submit(request, 0) == Admission.GRANTED, "a slot that is kept was not given at once");
+            scheduler.release(request, Ending.COMPLETED, 0);
         }
 
         Thread start(Runnable work) {
@@ -187,6 +200,26 @@ class InterleavingsTest {
                 race.scheduler.cancel(second);
             });
             race.join();
+        });
+    }
+
+    /** Two share the common slot, and a tier comes and goes in the one that is kept for it, while somebody gives up. */
+    @Test
+    void aTiersSlotIsThereWhateverOthersDo() {
+        explore(() -> {
+            Race race = new Race(TIERED, () -> 0L);
+            Request first = race.request("first");
+            Request second = race.request("second");
+            Request gold = Fixture.ofTier(race.request("gold"), race.scheduler.tier("gold"));
+            race.start(() -> race.use(first, EVER));
+            race.start(() -> race.use(second, EVER));
+            race.start(() -> {
+                race.useKept(gold);
+                race.scheduler.cancel(second);
+                race.useKept(gold);
+            });
+            race.join();
+            require(race.scheduler.status().get(0).admitted() >= 3, "somebody was forgotten");
         });
     }
 

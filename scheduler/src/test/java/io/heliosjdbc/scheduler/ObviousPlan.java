@@ -7,12 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The budget discipline's choice once more, slowly: lists and sets, and every step as its description says it. */
 final class ObviousPlan {
     private ObviousPlan() {}
 
     static Request best(List<Request> queued, long now) {
+        return best(queued, request -> true, now);
+    }
+
+    /** The first of those that may go, in a plan of everything that waits. */
+    static Request best(List<Request> queued, Predicate<Request> mayGo, long now) {
         Map<Request, Long> starts = new HashMap<>();
         for (Request request : queued) {
             if (now <= request.startBy) {
@@ -47,6 +53,7 @@ final class ObviousPlan {
         for (int i = 0; i < order.size(); i++) {
             Request candidate = order.get(i);
             if (now <= candidate.startBy
+                    && mayGo.test(candidate)
                     && !dropped.contains(candidate)
                     && makesNoneLate(candidate, order.subList(0, i), starts, dropped, now)
                     && (served == null
@@ -59,9 +66,11 @@ final class ObviousPlan {
         return served != null
                 ? served
                 : order.stream()
+                        .filter(mayGo)
                         .filter(request -> now <= request.startBy)
                         .min((one, other) -> isDropped(one, other, now) ? 1 : -1)
                         .orElseGet(() -> queued.stream()
+                                .filter(mayGo)
                                 .min(Comparator.<Request>comparingLong(request -> request.enforceAt)
                                         .thenComparing(Discipline.TIES))
                                 .orElseThrow());
@@ -80,7 +89,7 @@ final class ObviousPlan {
     }
 
     private static boolean isLessImportant(Request one, Request other) {
-        int byCost = Double.compare(one.account().costOfMiss(), other.account().costOfMiss());
+        int byCost = Double.compare(cost(one), cost(other));
         return byCost != 0 ? byCost < 0 : Discipline.TIES.compare(one, other) > 0;
     }
 
@@ -107,6 +116,10 @@ final class ObviousPlan {
             double window = request.startBy - request.planBy;
             chance = 0.5 + 0.35 * ((request.startBy - now) / window);
         }
-        return chance * request.account().costOfMiss() / work(request);
+        return chance * cost(request) / work(request);
+    }
+
+    private static double cost(Request request) {
+        return request.tier().boost * request.account().costOfMiss();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -21,13 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random lives in virtual time: requests come, wait, run, pause, go on, end and give up, while MPLs and disciplines change. After each
- * step the books of the core agree with each other and with those kept here, and nobody waits beside a free slot. {@code
+ * step the books of the core agree with each other and with those kept here, nobody waits beside a slot that is free for his tier, no tier
+ * waits for a slot that is kept for it, and nobody goes before one of his tier who has waited for as long as the class allows. {@code
  * -Dhelios.operations=10000000} makes it long.
  */
 class SchedulerCoreSoakTest {
     private static final int OPERATIONS = Integer.getInteger("helios.operations", 60_000);
     private static final int REQUESTS = 60;
     private static final List<String> CLASSES = List.of("fast", "reports", "jobs");
+    private static final List<String> TIERS = List.of(Tier.STANDARD_NAME, "gold", "silver");
     private static final List<String> DISCIPLINES = List.copyOf(new TreeSet<>(Disciplines.names()));
 
     private final List<Account> accounts = List.of(
@@ -42,27 +45,38 @@ class SchedulerCoreSoakTest {
     private long refused;
 
     private static SchedulerSettings settings(SplittableRandom random) {
+        boolean tiered = random.nextInt(4) > 0;
         List<ServiceClassSettings> classes = CLASSES.stream()
-                .map(name -> new ServiceClassSettings(
-                        name,
-                        1 + random.nextInt(6),
-                        random.nextInt(20),
-                        EVER,
-                        random.nextBoolean(),
-                        Double.POSITIVE_INFINITY,
-                        random.nextBoolean() ? SECOND / 10 : EVER,
-                        !name.equals("fast") && random.nextBoolean()))
+                .map(name -> serviceClass(name, 1 + random.nextInt(6), tiered, random))
                 .toList();
+        int kept = classes.stream().mapToInt(ServiceClassSettings::keptSlots).sum();
         return new SchedulerSettings(
                 DISCIPLINES.get(random.nextInt(DISCIPLINES.size())),
-                random.nextInt(3) == 0 ? 2 + random.nextInt(8) : 0,
+                random.nextInt(3) == 0 ? kept + 2 + random.nextInt(8) : 0,
                 switch (random.nextInt(3)) {
                     case 0 -> 0L;
                     case 1 -> SECOND / 10;
                     default -> EVER;
                 },
                 false,
-                classes);
+                classes,
+                tiered ? List.of(new TierSettings("gold", 1 + random.nextInt(3))) : List.of());
+    }
+
+    private static ServiceClassSettings serviceClass(String name, int slots, boolean tiered, SplittableRandom random) {
+        int gold = tiered && random.nextBoolean() ? random.nextInt(slots) : 0;
+        int silver = tiered && random.nextBoolean() ? random.nextInt(slots - gold) : 0;
+        return new ServiceClassSettings(
+                name,
+                slots,
+                random.nextInt(20),
+                EVER,
+                random.nextBoolean(),
+                Double.POSITIVE_INFINITY,
+                random.nextBoolean() ? SECOND / 10 : EVER,
+                !name.equals("fast") && random.nextBoolean(),
+                random.nextBoolean() ? EVER : 1 + random.nextLong(SECOND),
+                gold + silver == 0 ? Map.of() : Map.of("gold", gold, "silver", silver));
     }
 
     @ParameterizedTest
@@ -156,6 +170,7 @@ class SchedulerCoreSoakTest {
                 accounts.get(random.nextInt(accounts.size())),
                 1 + random.nextLong(SECOND),
                 random.nextInt(10) == 0 ? random.nextLong(5 * SECOND) : EVER);
+        Fixture.ofTier(request, core.tier(TIERS.get(random.nextInt(TIERS.size()))));
         submitted++;
         Admission answer = core.submit(request, now);
         if (answer == Admission.GRANTED) {
@@ -174,9 +189,15 @@ class SchedulerCoreSoakTest {
                 case GRANTED -> {
                     granted++;
                     int index = CLASSES.indexOf(decided.serviceClass().name());
-                    // From the queue nobody comes in above the MPL.
+                    // From the queue nobody comes in above the MPL, but for those who went on without a free slot.
                     assertThat(before[index])
-                            .isLessThanOrEqualTo(decided.serviceClass().settings.maxConcurrency());
+                            .isLessThanOrEqualTo(decided.serviceClass().settings.maxConcurrency()
+                                    + decided.serviceClass().beyond());
+                    if (decided.enforceAt > now) {
+                        assertThat(decided.queue().enforced(now))
+                                .as("who has waited for too long goes next")
+                                .isNull();
+                    }
                 }
                 case QUEUE_TIMEOUT, CANCELLED -> gaveUp++;
                 default -> refused++;
@@ -186,6 +207,6 @@ class SchedulerCoreSoakTest {
     }
 
     private static int activeIn(SchedulerCore core, String name) {
-        return Objects.requireNonNull(core.serviceClass(name)).active;
+        return Objects.requireNonNull(core.serviceClass(name)).active();
     }
 }

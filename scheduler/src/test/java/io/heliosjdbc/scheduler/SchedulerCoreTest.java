@@ -68,14 +68,14 @@ class SchedulerCoreTest {
     @Test
     void whoHoldsASlotNeverWaitsAndWhoHasLostItDoes() {
         Request holder = request(core, "a", "fast", medium, SECOND);
-        holder.thread = Thread.currentThread();
+        holder.thread = Thread.currentThread().getId();
         assertThat(core.submit(holder, 0)).isEqualTo(Admission.GRANTED);
         Request another = request(core, "b", "fast", medium, SECOND);
-        another.thread = Thread.currentThread();
+        another.thread = Thread.currentThread().getId();
         assertThat(core.submit(another, 1)).isEqualTo(Admission.GRANTED);
         core.complete(another, Ending.COMPLETED, 2);
         core.disown(holder);
-        another.thread = Thread.currentThread();
+        another.thread = Thread.currentThread().getId();
         assertThat(core.submit(another, 3)).isNull();
         core.complete(holder, Ending.ABANDONED, 4);
         assertThat(decided()).containsExactly("b GRANTED");
@@ -170,10 +170,10 @@ class SchedulerCoreTest {
     @Test
     void aThreadNeverWaitsForItself() {
         Request outer = request(core, "a", "fast", medium, SECOND);
-        outer.thread = Thread.currentThread();
+        outer.thread = Thread.currentThread().getId();
         assertThat(core.submit(outer, 0)).isEqualTo(Admission.GRANTED);
         Request inner = request(core, "b", "fast", medium, SECOND);
-        inner.thread = Thread.currentThread();
+        inner.thread = Thread.currentThread().getId();
         assertThat(core.submit(inner, 1)).isEqualTo(Admission.GRANTED);
         submit("c", medium, 2);
         core.complete(inner, Ending.COMPLETED, 3);
@@ -195,6 +195,33 @@ class SchedulerCoreTest {
         assertThat(decided()).isEmpty();
         core.reconfigure(settings("mefi", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
         assertThat(decided()).containsExactly("d GRANTED");
+    }
+
+    @Test
+    void whenADryRunBeginsNobodyWaitsOn() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 0);
+        submit("c", medium, 0);
+        core.reconfigure(
+                new SchedulerSettings("fifo", 0, EVER, true, java.util.List.of(serviceClass("fast", 1, 1, EVER))), 1);
+        assertThat(decided()).containsExactlyInAnyOrder("b GRANTED", "c GRANTED");
+    }
+
+    @Test
+    void aClassThatIsNoLongerNamedServesWhoWaitsAndIsSeenUntilThen() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request a = submit("a", medium, 0, Admission.GRANTED);
+        Request b = submit("b", medium, 0);
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("other", 1, 9, EVER)), 1);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
+        core.complete(a, Ending.COMPLETED, 2);
+        assertThat(decided()).containsExactly("b GRANTED");
+        core.complete(b, Ending.COMPLETED, 3);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("other");
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
+        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast");
+        assertThat(core.status().get(0).admitted()).isEqualTo(2);
     }
 
     @Test

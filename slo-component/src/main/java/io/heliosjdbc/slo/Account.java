@@ -7,6 +7,7 @@ import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,12 @@ public final class Account {
 
     private final AccountKey key;
     private final LoadTerms terms;
-    private final @Nullable Guarantee guarantee;
-    private final long timelyNanos;
-    private final @Nullable ResponseTimePercentile dynamicDeadline;
+    /** Whose terms the fields below follow; those of the load may have changed since. */
+    private UserLoad agreed;
+
+    private @Nullable Guarantee guarantee;
+    private long timelyNanos;
+    private @Nullable ResponseTimePercentile dynamicDeadline;
     /** The time after which a transaction must be complete; never where there is no deadline, or none yet. */
     private long deadlineNanos;
 
@@ -52,6 +56,8 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
+    /** What takes its bookings since it was closed; null where it is open. */
+    private @Nullable Account successor;
     /** Of the accounts that have changed since the last copy the one before; itself for the first; null where it has not. */
     private @Nullable Account changedBefore;
 
@@ -69,16 +75,62 @@ public final class Account {
     Account(AccountKey key, LoadTerms terms) {
         this.key = key;
         this.terms = terms;
-        this.guarantee = terms.load().guarantee();
-        PercentileObjective percentile = guarantee == null ? null : guarantee.percentile();
-        this.timelyNanos = percentile == null ? Long.MAX_VALUE : nanos(percentile.responseTime());
+        this.agreed = terms.load();
+        this.guarantee = agreed.guarantee();
+        this.timelyNanos = timely(guarantee);
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
-        this.dynamicDeadline = deadline instanceof DeadlineObjective.Dynamic dynamic
+        this.dynamicDeadline = dynamic(deadline);
+        this.deadlineNanos = fixed(deadline);
+        // Not on the list of changes, which the lock guards that accounts are opened without: an empty one is none.
+    }
+
+    private static long timely(@Nullable Guarantee guarantee) {
+        PercentileObjective percentile = guarantee == null ? null : guarantee.percentile();
+        return percentile == null ? Long.MAX_VALUE : nanos(percentile.responseTime());
+    }
+
+    private static @Nullable ResponseTimePercentile dynamic(@Nullable DeadlineObjective deadline) {
+        return deadline instanceof DeadlineObjective.Dynamic dynamic
                 ? new ResponseTimePercentile(dynamic.percentile())
                 : null;
-        this.deadlineNanos =
-                deadline instanceof DeadlineObjective.Static fixed ? nanos(fixed.responseTime()) : Long.MAX_VALUE;
-        // Not on the list of changes, which the lock guards that accounts are opened without: an empty one is none.
+    }
+
+    private static long fixed(@Nullable DeadlineObjective deadline) {
+        return deadline instanceof DeadlineObjective.Static fixed ? nanos(fixed.responseTime()) : Long.MAX_VALUE;
+    }
+
+    /** Follows the load's terms where they have changed; a dynamic deadline of the same percentile keeps its past. */
+    @SuppressWarnings("ReferenceEquality")
+    private void follow() {
+        UserLoad now = terms.load();
+        if (agreed == now) {
+            return;
+        }
+        DeadlineObjective before = guarantee == null ? null : guarantee.deadline();
+        agreed = now;
+        guarantee = now.guarantee();
+        timelyNanos = timely(guarantee);
+        DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
+        if (!Objects.equals(before, deadline)) {
+            dynamicDeadline = dynamic(deadline);
+            deadlineNanos = fixed(deadline);
+        }
+        hasMoved();
+    }
+
+    /** Its load has other terms, which whoever copies the books is to know. */
+    void amended() {
+        follow();
+        changed();
+    }
+
+    /** What is on it is counted on another account from here on, and so is what is yet to come. */
+    void closeInto(Account other) {
+        other.restore(state());
+        startInterval();
+        dynamicDeadline = null;
+        deadlineNanos = Long.MAX_VALUE;
+        successor = other;
     }
 
     /** A time that does not fit, 292 years, is as good as never. */
@@ -134,6 +186,11 @@ public final class Account {
         if (responseNanos < 0) {
             throw new IllegalArgumentException("response time is " + responseNanos + " ns; make it at least 0");
         }
+        if (successor != null) {
+            successor.book(responseNanos);
+            return;
+        }
+        follow();
         this.responseNanos += responseNanos;
         if (dynamicDeadline != null) {
             dynamicDeadline.add(responseNanos);
@@ -147,6 +204,10 @@ public final class Account {
      * objective is promised. Throughput and response times do not include it.
      */
     public void bookRefused() {
+        if (successor != null) {
+            successor.bookRefused();
+            return;
+        }
         refused++;
         count(false);
     }
@@ -232,6 +293,7 @@ public final class Account {
 
     /** pen(c) at the present conformance; constant time, for it is asked on every decision. */
     public double penalty() {
+        follow();
         if (!penaltyKnown) {
             penalty = terms.levels().penalty(conformance(), terms.degree());
             penaltyKnown = true;
@@ -286,12 +348,14 @@ public final class Account {
 
     /** What part of its transactions may be late by the percentile objective, 0 to 1; 0 where none is promised. */
     public double mayBeLate() {
+        follow();
         PercentileObjective percentile = guarantee == null ? null : guarantee.percentile();
         return percentile == null ? 0 : 1 - percentile.percent() / 100;
     }
 
     /** The longest response time that is timely, nanoseconds; never ({@link Long#MAX_VALUE}) where none is promised. */
     public long timelyNanos() {
+        follow();
         return timelyNanos;
     }
 
@@ -303,6 +367,7 @@ public final class Account {
 
     /** Whether the average response time objective is kept so far; so it is where none is promised or none completed. */
     public boolean keepsAverageResponseTime() {
+        follow();
         Duration most = guarantee == null ? null : guarantee.maxAverageResponseTime();
         Duration average = averageResponseTime();
         return most == null || average == null || average.compareTo(most) <= 0;
@@ -330,6 +395,7 @@ public final class Account {
      */
     public boolean keepsThroughput(Duration elapsed) {
         double perSecond = transactionsPerSecond(elapsed);
+        follow();
         Double least = guarantee == null ? null : guarantee.minTransactionsPerSecond();
         return least == null || perSecond >= least;
     }
@@ -344,6 +410,7 @@ public final class Account {
      * @throws IllegalArgumentException if the remaining time is negative
      */
     public long startBy(long arrival, long remainingNanos) {
+        follow();
         return latestStart(arrival, timelyNanos, remainingNanos);
     }
 
@@ -358,6 +425,7 @@ public final class Account {
      * @throws IllegalArgumentException if the remaining time is negative
      */
     public long enforceAt(long arrival, long remainingNanos) {
+        follow();
         return latestStart(arrival, deadlineNanos, remainingNanos);
     }
 

@@ -57,6 +57,13 @@ public final class BooksCopy {
      */
     public void take(List<LoadState> changed) {
         for (LoadState each : changed) {
+            if (each.accounts().isEmpty()
+                    && each.requestTypes().isEmpty()
+                    && each.transactionTypes().isEmpty()) {
+                // Nothing has changed, and yet it is told: these books are closed.
+                loads.remove(each.load());
+                continue;
+            }
             loads.computeIfAbsent(each.load(), name -> new LoadCopy(each)).take(each);
         }
     }

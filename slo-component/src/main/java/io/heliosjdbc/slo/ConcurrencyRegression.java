@@ -1,5 +1,7 @@
 package io.heliosjdbc.slo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A running linear regression of execution time on the number of requests in the database at start (thesis 3.4.1), with
  * exponential forgetting. Not thread-safe. Constant memory and time, no allocation.
@@ -31,6 +33,9 @@ final class ConcurrencyRegression {
     /** No estimate is shorter: less than a round trip to a database, and what is divided by it stays finite. */
     static final long SHORTEST_NANOS = 1_000;
 
+    /** An interval takes more observations' worth than that. */
+    static final int FEWEST = 4;
+
     private double weight;
     /** What the next observation counts for in the means: one over the weight. */
     private double share;
@@ -39,6 +44,8 @@ final class ConcurrencyRegression {
     private double meanNanos;
     private double squares;
     private double products;
+    /** Of the times about their mean; only the interval of an estimate asks for it. */
+    private double timeSquares;
 
     /** What it has learned, after an observation. */
     RegressionState state() {
@@ -53,6 +60,8 @@ final class ConcurrencyRegression {
         meanNanos = state.meanNanos();
         squares = part * state.squares();
         products = part * state.products();
+        // How far the times scattered is not kept: until it has been seen anew, as far as they are long.
+        timeSquares = weight * meanNanos * meanNanos;
     }
 
     double weight() {
@@ -82,9 +91,11 @@ final class ConcurrencyRegression {
         }
         double fromMean = concurrency - meanConcurrency;
         meanConcurrency += fromMean * share;
-        meanNanos += (nanos - meanNanos) * share;
+        double timeFromMean = nanos - meanNanos;
+        meanNanos += timeFromMean * share;
         squares = RETENTION * squares + fromMean * (concurrency - meanConcurrency);
         products = RETENTION * products + fromMean * (nanos - meanNanos);
+        timeSquares = RETENTION * timeSquares + timeFromMean * (nanos - meanNanos);
     }
 
     /** The execution time at a concurrency, nanoseconds, at least {@value #SHORTEST_NANOS}; asked after an observation. */
@@ -93,8 +104,55 @@ final class ConcurrencyRegression {
         return Math.max(SHORTEST_NANOS, Math.round(nanos));
     }
 
+    /**
+     * The 95 percent confidence interval of the mean execution time at a concurrency; null while no more than {@value #FEWEST}
+     * observations' worth has been seen, which tell nothing of how far times scatter.
+     *
+     * <p>With weights w, what is left of the scatter about the line is the sum of w (t - line)^2, and the effective number of
+     * observations n = (sum of w)^2 / (sum of w^2), of which the line takes two, or one where it has no slope. The variance of the
+     * estimate at concurrency c is the residual variance times (1 + (c - mean)^2 / variance of c) / n. Student's quantile is
+     * approximated by its expansion in the normal one (Abramowitz and Stegun 26.7.5), to less than one percent from three degrees
+     * of freedom on.
+     */
+    @Nullable
+    EstimateInterval interval(int concurrency) {
+        // The weight of n observations is (1 - r^n) / (1 - r), and of their squares likewise with r^2.
+        double faded = 1 - weight * (1 - RETENTION);
+        double squaredWeights = (1 - faded * faded) / (1 - RETENTION * RETENTION);
+        double effective = weight * weight / squaredWeights;
+        if (effective < FEWEST + 0.5) {
+            return null;
+        }
+        boolean isSloped = isSloped();
+        double slope = slope();
+        double scatter = Math.max(0, timeSquares - 2 * slope * products + slope * slope * squares);
+        double freedom = effective - (isSloped ? 2 : 1);
+        double variance = scatter / weight * effective / freedom;
+        double fromMean = concurrency - meanConcurrency;
+        double leverage = isSloped ? fromMean * fromMean / (squares / weight) : 0;
+        double half = student(freedom) * Math.sqrt(variance * (1 + leverage) / effective);
+        double estimate = Math.max(SHORTEST_NANOS, meanNanos + slope * fromMean);
+        return new EstimateInterval(
+                Math.max(SHORTEST_NANOS, Math.round(estimate - half)),
+                Math.max(SHORTEST_NANOS, Math.round(estimate + half)));
+    }
+
+    /** The 97.5 percent quantile of Student's distribution. */
+    static double student(double freedom) {
+        double z = 1.959963984540054;
+        double z2 = z * z;
+        double first = z * (z2 + 1) / 4;
+        double second = z * ((5 * z2 + 16) * z2 + 3) / 96;
+        double third = z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384;
+        return z + (first + (second + third / freedom) / freedom) / freedom;
+    }
+
+    private boolean isSloped() {
+        return squares >= LEAST_VARIANCE * weight;
+    }
+
     private double slope() {
-        if (squares < LEAST_VARIANCE * weight) {
+        if (!isSloped()) {
             return 0;
         }
         return Math.max(0, Math.min(products / squares, meanNanos / meanConcurrency));

@@ -43,6 +43,82 @@ final class LoadBooks {
         return terms.load();
     }
 
+    /** The account of an owner to who knows the load by these terms; others may hold meanwhile. */
+    Account account(UserLoad as, @Nullable String owner) {
+        return as.accountPer() == load().accountPer() ? account(owner) : own;
+    }
+
+    /**
+     * Takes other terms into force for what is counted already, too; accounts and estimators stay what they are. What was
+     * due by the old ones is settled already.
+     *
+     * @param next the books of the same load, opened now by the other terms, and empty
+     */
+    void amend(LoadBooks next, List<String> notes) {
+        LoadTerms to = next.terms;
+        Penalty before = terms.penalty();
+        Penalty after = to.penalty();
+        boolean together = load().accountPer() != to.load().accountPer();
+        boolean otherTerms = !Objects.equals(before, after) || !Objects.equals(terms.percentile(), to.percentile());
+        boolean starts = after != null && before == null;
+        if (together) {
+            notes.add("User load " + load().name() + " had accounts per " + load().accountPer()
+                    + ": what is on them is counted on the load's own account");
+        }
+        if (starts) {
+            notes.add("User load " + load().name() + " has got a penalty: what was counted since "
+                    + terms.interval().from() + " is not held against it");
+            own.startInterval();
+            accounts.values().forEach(Account::startInterval);
+            terms.open(to.interval());
+        } else if (otherTerms) {
+            notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
+                    + terms.interval().from() + " too");
+            terms.runUntil(running(terms.interval(), before, to.interval(), after));
+        }
+        terms.amend(to);
+        own.amended();
+        if (together) {
+            accounts.values().forEach(each -> each.closeInto(own));
+            accounts.clear();
+        }
+    }
+
+    /** Settles what is booked as it stands and empties the books, which are closed with that. */
+    void close(Instant now, List<Settlement> settlements) {
+        Penalty penalty = terms.penalty();
+        if (penalty != null) {
+            MeasurementInterval interval = terms.interval();
+            if (interval.from().isBefore(now) && now.isBefore(interval.until())) {
+                terms.runUntil(new MeasurementInterval(interval.from(), now));
+            }
+            settle(own, penalty, settlements);
+            accounts.values().forEach(account -> settle(account, penalty, settlements));
+        }
+    }
+
+    /** How many accounts there are with something on them. */
+    int kept() {
+        return (int) accounts.values().stream()
+                        .filter(each -> each.transactions() > 0)
+                        .count()
+                + (own.transactions() > 0 ? 1 : 0);
+    }
+
+    /** What tells a {@link BooksCopy} that these books are closed. */
+    LoadState closed() {
+        return new LoadState(
+                load().name(),
+                load().accountPer(),
+                terms.interval().from(),
+                terms.interval().until(),
+                terms.percentile(),
+                terms.penalty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** Adds the accounts of the owners, and the load's own where there are none or where something is booked on it. */
     void collectAccounts(List<Account> collected) {
         if (accounts.isEmpty() || own.transactions() > 0) {
@@ -163,7 +239,8 @@ final class LoadBooks {
             notes.add("User load " + load().name() + " has got a penalty: what was counted since " + state.from()
                     + " is not held against it");
         } else {
-            terms.open(running(state, penalty));
+            terms.open(running(
+                    new MeasurementInterval(state.from(), state.until()), state.penalty(), terms.interval(), penalty));
             if (!Objects.equals(penalty, state.penalty()) || !Objects.equals(terms.percentile(), state.percentile())) {
                 notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
                         + state.from() + " too");
@@ -186,17 +263,17 @@ final class LoadBooks {
     }
 
     /** The interval that was running goes on; where its length has changed, it ends when the first of the two does. */
-    private MeasurementInterval running(LoadState state, @Nullable Penalty now) {
-        Penalty before = state.penalty();
+    private static MeasurementInterval running(
+            MeasurementInterval of, @Nullable Penalty before, MeasurementInterval next, @Nullable Penalty now) {
         if (now == null || before == null) {
-            return MeasurementInterval.from(state.from());
+            return MeasurementInterval.from(of.from());
         }
-        Instant end = terms.interval().until();
+        Instant end = next.until();
         boolean keeps = before.assessmentInterval().equals(now.assessmentInterval())
-                || !end.isBefore(state.until())
+                || !end.isBefore(of.until())
                 // The clock has gone back to before it began.
-                || !state.from().isBefore(end);
-        return new MeasurementInterval(state.from(), keeps ? state.until() : end);
+                || !of.from().isBefore(end);
+        return new MeasurementInterval(of.from(), keeps ? of.until() : end);
     }
 
     private void restoreEstimates(LoadState state) {

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all accounts of one user load have in common: its service levels and the running measurement interval. The interval
- * is guarded by the scheduler's lock, the rest does not change.
+ * and changes of the terms are guarded by the scheduler's lock; whose terms they are may be read without it.
  */
 final class LoadTerms {
     private static final double NANOS = 1e9;
     private static final double LEAST_SHARE = 1e-9;
     private static final double PRIOR_TRANSACTIONS = 13;
 
-    private final UserLoad load;
-    private final ServiceLevels levels;
-    private final double degree;
-    private final @Nullable Penalty penalty;
+    private volatile UserLoad load;
+    private ServiceLevels levels;
+    private double degree;
+    private @Nullable Penalty penalty;
     private MeasurementInterval interval;
     /** Which part of the running interval has passed; positive. */
     private double elapsed = LEAST_SHARE;
@@ -103,6 +103,20 @@ final class LoadTerms {
         interval = next;
         booked = 0;
         bookedAccounts = 0;
+    }
+
+    /** Takes other terms for the same load into force; who has computed something with the old ones sees another {@link #load}. */
+    void amend(LoadTerms next) {
+        levels = next.levels;
+        degree = next.degree;
+        penalty = next.penalty;
+        load = next.load;
+        forecast++;
+    }
+
+    /** The running interval ends at another instant, or never; what is booked stays. */
+    void runUntil(MeasurementInterval other) {
+        interval = other;
     }
 
     void booked(long transactions, boolean first) {

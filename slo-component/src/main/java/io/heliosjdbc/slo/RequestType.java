@@ -41,6 +41,18 @@ public final class RequestType {
     }
 
     /**
+     * How well the estimated execution time is known: the 95 percent confidence interval of the mean.
+     *
+     * @param concurrency requests in the database at start, this one included, at least 1
+     * @return null while too few were observed to tell
+     * @throws IllegalArgumentException if the concurrency is below 1
+     */
+    public @Nullable EstimateInterval estimateInterval(int concurrency) {
+        ConcurrencyRegression.checkConcurrency(concurrency);
+        return regression.isEmpty() ? null : regression.interval(concurrency);
+    }
+
+    /**
      * Takes an observation in.
      *
      * @param concurrency requests in the database at start, this one included, at least 1
@@ -50,6 +62,11 @@ public final class RequestType {
     public void observe(int concurrency, long nanos) {
         regression.observe(concurrency, nanos);
         changed = true;
+    }
+
+    /** Whether its estimate rests on what was observed. */
+    public boolean isObserved() {
+        return !regression.isEmpty();
     }
 
     /** What it has learned; null where that is nothing new since the last time. */

@@ -32,9 +32,14 @@ public final class SloComponent {
             .thenComparing(AccountKey::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final double degree;
-    private final ConcurrentMap<String, LoadBooks> loads = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Opened> loads = new ConcurrentHashMap<>();
+    /** Closed since the last copy. Guarded by the scheduler's lock. */
+    private final List<LoadBooks> closed = new ArrayList<>();
     /** The last instant that was told, for loads that are opened later than the component. */
     private volatile Instant latest;
+
+    /** Books, and the terms by which these books know their load; they themselves may know later ones. */
+    private record Opened(UserLoad load, LoadBooks books) {}
 
     /**
      * Opens the books.
@@ -55,7 +60,7 @@ public final class SloComponent {
         this.degree = degree;
         this.latest = opened;
         for (UserLoad load : userLoads) {
-            books(load);
+            Opened unused = opened(load);
         }
     }
 
@@ -68,7 +73,7 @@ public final class SloComponent {
      * @throws IllegalArgumentException if there is a different load of that name
      */
     public Account account(UserLoad load, @Nullable String owner) {
-        return books(load).account(owner);
+        return opened(load).books().account(load, owner);
     }
 
     /**
@@ -77,7 +82,7 @@ public final class SloComponent {
      */
     public Collection<Account> accounts() {
         List<Account> accounts = new ArrayList<>();
-        loads.values().forEach(books -> books.collectAccounts(accounts));
+        loads.values().forEach(each -> each.books().collectAccounts(accounts));
         return accounts;
     }
 
@@ -89,7 +94,7 @@ public final class SloComponent {
      * @throws IllegalArgumentException if the default is needed and not positive, or there is a different load of that name
      */
     public RequestType requestType(UserLoad load, String template, long defaultNanos) {
-        return books(load).requestType(template, defaultNanos);
+        return opened(load).books().requestType(template, defaultNanos);
     }
 
     /**
@@ -98,7 +103,7 @@ public final class SloComponent {
      * @throws IllegalArgumentException if there is a different load of that name
      */
     public TransactionType transactionType(UserLoad load, String name) {
-        return books(load).transactionType(name);
+        return opened(load).books().transactionType(name);
     }
 
     /**
@@ -116,7 +121,7 @@ public final class SloComponent {
             latest = now;
         }
         List<Settlement> settlements = new ArrayList<>();
-        loads.values().forEach(books -> books.settle(now, settlements));
+        loads.values().forEach(each -> each.books().settle(now, settlements));
         tell(now);
         settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
         return settlements;
@@ -127,7 +132,7 @@ public final class SloComponent {
      * Guarded by the scheduler's lock.
      */
     public void tell(Instant now) {
-        loads.values().forEach(books -> books.tell(now));
+        loads.values().forEach(each -> each.books().tell(now));
     }
 
     /**
@@ -136,13 +141,59 @@ public final class SloComponent {
      */
     public List<LoadState> takeChanged() {
         List<LoadState> states = new ArrayList<>();
-        for (LoadBooks books : loads.values()) {
-            LoadState state = books.takeChanged();
+        for (LoadBooks each : closed) {
+            states.add(each.closed());
+        }
+        closed.clear();
+        for (Opened each : loads.values()) {
+            LoadState state = each.books().takeChanged();
             if (state != null) {
                 states.add(state);
             }
         }
         return states;
+    }
+
+    /** Whether there are books of a load of that name. */
+    public boolean knows(String load) {
+        return loads.containsKey(load);
+    }
+
+    /**
+     * The books to go on with under other agreements. Accounts and estimators of loads that go on are the same ones, so that what
+     * is under way is booked where it belongs; an interval that has ended is settled by the old terms, one that is running goes on
+     * under the new ones, and the terms of {@link #restore} hold where they differ. A load that is not agreed any more is settled
+     * as it stands, and closed. These books stay of use to who looks something up with a load as they know it. Guarded by the
+     * scheduler's lock.
+     *
+     * @param userLoads what is promised from now on
+     * @param newDegree the degree k of opportunity cost and marginal gain from now on
+     * @param now the time of day
+     * @throws IllegalArgumentException if the degree or a guarantee's number is out of range; then nothing has changed
+     */
+    public Amended amended(List<UserLoad> userLoads, double newDegree, Instant now) {
+        SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest);
+        List<Settlement> settlements = new ArrayList<>(settle(now));
+        List<String> notes = new ArrayList<>();
+        next.closed.addAll(closed);
+        for (Opened each : loads.values()) {
+            String name = each.load().name();
+            Opened after = next.loads.get(name);
+            if (after == null) {
+                notes.add("User load " + name + " is no longer agreed: its accounts ("
+                        + each.books().kept() + ") are settled by the terms they were kept under, and closed");
+                each.books().close(now, settlements);
+                next.closed.add(each.books());
+            } else {
+                if (!after.load().equals(each.books().load()) || newDegree != degree) {
+                    each.books().amend(after.books(), notes);
+                }
+                next.loads.put(name, new Opened(after.load(), each.books()));
+            }
+        }
+        next.tell(now);
+        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        return new Amended(next, new Restored(settlements, notes));
     }
 
     /**
@@ -157,9 +208,9 @@ public final class SloComponent {
         List<Settlement> settlements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (LoadState state : states) {
-            LoadBooks books = loads.get(state.load());
-            if (books != null) {
-                books.restore(state, now, settlements, notes);
+            Opened opened = loads.get(state.load());
+            if (opened != null) {
+                opened.books().restore(state, now, settlements, notes);
             } else {
                 // An interval that is cut short ends now; it has begun, even where the clock has gone back since.
                 boolean early = state.from().isBefore(now) && now.isBefore(state.until());
@@ -173,15 +224,16 @@ public final class SloComponent {
         return new Restored(settlements, notes);
     }
 
-    private LoadBooks books(UserLoad load) {
-        LoadBooks books = loads.get(load.name());
-        if (books == null) {
-            books = loads.computeIfAbsent(load.name(), absent -> new LoadBooks(load, degree, latest));
+    private Opened opened(UserLoad load) {
+        Opened opened = loads.get(load.name());
+        if (opened == null) {
+            opened =
+                    loads.computeIfAbsent(load.name(), absent -> new Opened(load, new LoadBooks(load, degree, latest)));
         }
-        if (!books.load().equals(load)) {
+        if (!opened.load().equals(load)) {
             throw new IllegalArgumentException(
                     "there are two different user loads named \"" + load.name() + "\"; rename one");
         }
-        return books;
+        return opened;
     }
 }

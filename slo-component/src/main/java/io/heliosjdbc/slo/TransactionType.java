@@ -40,6 +40,18 @@ public final class TransactionType {
         return regression.isEmpty() ? first.estimateNanos(concurrency) : regression.estimateNanos(concurrency);
     }
 
+    /**
+     * How well {@link #remainingNanos} is known: the 95 percent confidence interval of the mean.
+     *
+     * @param concurrency requests in the database at start, this one included, at least 1
+     * @return null while too few were observed to tell
+     * @throws IllegalArgumentException if the concurrency is below 1
+     */
+    public @Nullable EstimateInterval remainingInterval(int concurrency) {
+        ConcurrencyRegression.checkConcurrency(concurrency);
+        return regression.isEmpty() ? null : regression.interval(concurrency);
+    }
+
     /** How many requests such a transaction has, on average, with forgetting; 1 before the first observation. */
     public double requests() {
         return meanRequests;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,108 @@ class ConcurrencyRegressionTest {
             double held = Math.min(Math.max(slope, 0), meanNanos / meanConcurrency);
             return Math.max(1_000, meanNanos + held * (concurrency - meanConcurrency));
         }
+    }
+
+    @Test
+    void theIntervalNarrowsWithObservationsAndWidensAwayFromThem() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < ConcurrencyRegression.FEWEST; i++) {
+            regression.observe(1 + i, 10 * MILLISECOND);
+            assertThat(regression.interval(1)).as("after %s", i + 1).isNull();
+        }
+        long before = Long.MAX_VALUE;
+        for (int n : new int[] {10, 40, 200}) {
+            for (int i = 0; i < n; i++) {
+                regression.observe(1 + random.nextInt(9), 10 * MILLISECOND + random.nextLong(5 * MILLISECOND));
+            }
+            long width = width(regression, 5);
+            assertThat(width).isPositive().isLessThan(before);
+            assertThat(width(regression, 50)).isGreaterThan(3 * width);
+            assertThat(Objects.requireNonNull(regression.interval(5)).fromNanos())
+                    .isLessThan(regression.estimateNanos(5));
+            before = width;
+        }
+    }
+
+    private static long width(ConcurrencyRegression of, int concurrency) {
+        EstimateInterval interval = Objects.requireNonNull(of.interval(concurrency));
+        return interval.untilNanos() - interval.fromNanos();
+    }
+
+    @Test
+    void timesOnALineAreKnownExactly() {
+        for (int i = 0; i < 500; i++) {
+            regression.observe(1 + i % 10, (7 + 3L * (1 + i % 10)) * MILLISECOND);
+        }
+        assertThat(width(regression, 40)).isLessThan(100);
+        EstimateInterval interval = Objects.requireNonNull(regression.interval(40));
+        assertThat(interval.fromNanos()).isCloseTo(127 * MILLISECOND, within(100L));
+    }
+
+    @Test
+    void nineteenOfTwentyIntervalsHoldTheMean() {
+        SplittableRandom random = new SplittableRandom(95);
+        for (int observations : new int[] {6, 12, 30, 300}) {
+            for (int spread : new int[] {1, 10}) {
+                int held = 0;
+                for (int round = 0; round < 2_000; round++) {
+                    ConcurrencyRegression running = new ConcurrencyRegression();
+                    for (int i = 0; i < observations; i++) {
+                        int concurrency = 1 + random.nextInt(spread);
+                        running.observe(
+                                concurrency, Math.round((50 + 5 * concurrency + 5 * gaussian(random)) * MILLISECOND));
+                    }
+                    int asked = 1 + random.nextInt(spread);
+                    EstimateInterval interval = running.interval(asked);
+                    long mean = (50 + 5L * asked) * MILLISECOND;
+                    held += interval != null && interval.fromNanos() <= mean && mean <= interval.untilNanos() ? 1 : 0;
+                }
+                assertThat(held / 2_000.0).as("%s of %s", observations, spread).isBetween(0.925, 0.98);
+            }
+        }
+    }
+
+    private static double gaussian(SplittableRandom random) {
+        return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    @Test
+    void studentsQuantileIsThatOfTheTables() {
+        double[][] table = {{3, 3.1824}, {4, 2.7764}, {5, 2.5706}, {10, 2.2281}, {30, 2.0423}, {1e9, 1.95996}};
+        for (double[] row : table) {
+            assertThat(ConcurrencyRegression.student(row[0])).isEqualTo(row[1], within(0.01 * row[1]));
+        }
+    }
+
+    @Test
+    void afterARestartTheScatterIsTakenForAsLongAsTheTimes() {
+        for (int i = 0; i < 300; i++) {
+            regression.observe(1 + i % 10, 10 * MILLISECOND);
+        }
+        ConcurrencyRegression restored = new ConcurrencyRegression();
+        restored.restore(regression.state(), 0.5);
+        assertThat(width(restored, 5)).isGreaterThan(MILLISECOND);
+        for (int i = 0; i < 1_000; i++) {
+            restored.observe(1 + i % 10, 10 * MILLISECOND);
+        }
+        assertThat(width(restored, 5)).isLessThan(MILLISECOND / 10);
+    }
+
+    @Test
+    void typesSayHowWellTheyKnow() {
+        RequestType type = new RequestType(MILLISECOND);
+        TransactionType transaction = new TransactionType();
+        assertThat(type.estimateInterval(1)).isNull();
+        assertThat(transaction.remainingInterval(1)).isNull();
+        for (int i = 0; i < 50; i++) {
+            type.observe(1, (9 + i % 3) * MILLISECOND);
+            transaction.observe(2, (9 + i % 3) * MILLISECOND, 1);
+        }
+        EstimateInterval interval = Objects.requireNonNull(type.estimateInterval(1));
+        assertThat(interval).isEqualTo(transaction.remainingInterval(1));
+        assertThat(interval.fromNanos()).isBetween(9 * MILLISECOND, type.estimateNanos(1));
+        assertThat(interval.untilNanos()).isBetween(type.estimateNanos(1), 11 * MILLISECOND);
+        assertThatIllegalArgumentException().isThrownBy(() -> type.estimateInterval(0));
     }
 
     @Test

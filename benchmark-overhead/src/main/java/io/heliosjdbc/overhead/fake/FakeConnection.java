@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to nothing. Not thread-safe. */
 public abstract class FakeConnection implements Connection {
@@ -64,4 +66,47 @@ public abstract class FakeConnection implements Connection {
     public final void close() {
         closed = true;
     }
+
+    // What pools and wrappers ask for beside.
+
+    @Override
+    public final <T> T unwrap(Class<T> type) {
+        return type.cast(this);
+    }
+
+    @Override
+    public final boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public final boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public final int getTransactionIsolation() {
+        return TRANSACTION_READ_COMMITTED;
+    }
+
+    @Override
+    public final int getNetworkTimeout() {
+        return 0;
+    }
+
+    @Override
+    public final void setNetworkTimeout(Executor executor, int milliseconds) {}
+
+    @Override
+    public final @Nullable String getCatalog() {
+        return null;
+    }
+
+    @Override
+    public final @Nullable String getSchema() {
+        return null;
+    }
+
+    @Override
+    public final void clearWarnings() {}
 }

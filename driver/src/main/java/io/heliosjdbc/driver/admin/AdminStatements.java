@@ -1,9 +1,11 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW HELIOS and EXPLAIN HELIOS; {@code docs/admin.md} describes the columns. Thread-safe. */
 public final class AdminStatements {
     private static final String SYNTAX_ERROR = "42601";
-    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, CONFIG";
+    private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, REPORT, CONFIG";
 
     private final Management management;
 
@@ -41,6 +44,7 @@ public final class AdminStatements {
             case "LOADS" -> loads();
             case "CONFIG" -> settings();
             case "DECISIONS" -> decisions();
+            case "REPORT" -> report();
             default ->
                 throw new SQLSyntaxErrorException(
                         "SHOW HELIOS cannot show '" + topic + "'; what can be shown: " + TOPICS, SYNTAX_ERROR);
@@ -62,13 +66,19 @@ public final class AdminStatements {
         Explanation explanation = explainer.apply(explained.strip());
         Classification decision = explanation.classification();
         Estimate estimate = decision.estimate();
+        ServiceClassStatus ahead = explanation.ahead();
         Table table = new Table()
                 .text("property", "value")
                 .row("service_class", decision.serviceClass())
                 .row("user_load", decision.userLoad().name())
                 .row("account", decision.accountOwner())
+                .row("tenant", decision.tenant())
+                .row("tier", decision.tier())
                 .row("reason", decision.reason())
                 .row("priority", lower(decision.priority().name()))
+                .row("priority_boost", plain(explanation.priorityBoost()))
+                .row("guaranteed_slots", Integer.toString(explanation.guaranteedSlots()))
+                .row("starvation_bound_ms", text(bound(explanation.starvationBoundNanos())))
                 .row("penalty", plain(explanation.penalty()))
                 .row("conformance", plain(explanation.conformance()))
                 .row("transaction_type", decision.transactionType())
@@ -78,6 +88,19 @@ public final class AdminStatements {
                 .row("estimated_cost", estimate == null || estimate.cost() == null ? null : plain(estimate.cost()))
                 .row("estimated_rows", estimate == null || estimate.rows() == null ? null : plain(estimate.rows()))
                 .row("estimate_source", estimate == null ? null : estimate.source())
+                .row("expected_ms", plain(explanation.expectedNanos() / MILLI))
+                .row("expected_by", explanation.expectedBy())
+                .row(
+                        "probabilities",
+                        explanation.probabilities().isEmpty()
+                                ? null
+                                : explanation.probabilities().entrySet().stream()
+                                        .map(each ->
+                                                each.getKey() + String.format(Locale.ROOT, "=%.3f", each.getValue()))
+                                        .collect(Collectors.joining(", ")))
+                .row("class_mpl", ahead == null ? null : text(ahead.maxConcurrency()))
+                .row("class_active", ahead == null ? null : text(ahead.active()))
+                .row("class_queued", ahead == null ? null : text(ahead.queued()))
                 .row(
                         "features",
                         explanation.features().entrySet().stream()
@@ -90,7 +113,9 @@ public final class AdminStatements {
         Table table = new Table()
                 .text("service_class")
                 .whole("mpl", "active", "lent", "queued", "admitted", "waited", "refused", "gave_up")
-                .whole("would_have_waited", "would_have_been_refused");
+                .whole("would_have_waited", "would_have_been_refused")
+                .whole("guaranteed", "kept", "starvation_bound_ms")
+                .text("tiers");
         for (ServiceClassStatus each : management.classes()) {
             table.row(
                     each.name(),
@@ -103,9 +128,24 @@ public final class AdminStatements {
                     each.refused(),
                     each.gaveUp(),
                     each.wouldHaveWaited(),
-                    each.wouldHaveBeenRefused());
+                    each.wouldHaveBeenRefused(),
+                    (long) each.guaranteed(),
+                    (long) each.kept(),
+                    bound(each.starvationBoundNanos()),
+                    each.tiers().isEmpty()
+                            ? null
+                            : each.tiers().stream().map(AdminStatements::shown).collect(Collectors.joining(", ")));
         }
         return table.toResultSet();
+    }
+
+    private static @Nullable Long bound(long nanos) {
+        return nanos == Long.MAX_VALUE ? null : TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private static String shown(TierStatus tier) {
+        return tier.name() + ": " + tier.active() + " active, " + tier.guaranteed() + " guaranteed, " + tier.queued()
+                + " queued";
     }
 
     private ResultSet requests(boolean queued) throws SQLException {
@@ -217,10 +257,48 @@ public final class AdminStatements {
         return table.toResultSet();
     }
 
+    private ResultSet report() throws SQLException {
+        Table table = new Table()
+                .text("scope", "name")
+                .whole("statements")
+                .number("waited_share", "mean_wait_ms", "longest_wait_ms", "mean_execution_ms", "total_execution_ms")
+                .whole("late", "refused")
+                .number("penalty")
+                .text("unit", "service_class", "user_load", "reason");
+        for (ReportLine each : management.report()) {
+            Figures figures = each.figures();
+            table.row(
+                    lower(each.scope().name()),
+                    each.name(),
+                    figures.statements(),
+                    over(figures.waited(), figures.statements(), 1),
+                    over(figures.waitedNanos(), figures.waited(), MILLI),
+                    figures.longestWaitNanos() / MILLI,
+                    over(figures.executionNanos(), figures.executed(), MILLI),
+                    figures.executionNanos() / MILLI,
+                    figures.late(),
+                    figures.refused(),
+                    each.penalty(),
+                    each.unit(),
+                    each.serviceClass(),
+                    each.userLoad(),
+                    each.reason());
+        }
+        return table.toResultSet();
+    }
+
+    private static double over(long sum, long count, double unit) {
+        return count == 0 ? 0 : sum / unit / count;
+    }
+
     private ResultSet settings() throws SQLException {
         Table table = new Table().text("name", "value", "origin");
         for (Setting each : management.settings()) {
             table.row(each.name(), each.value(), each.origin());
+        }
+        for (Fault each : management.refusedConfiguration()) {
+            table.row(
+                    "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
         }
         return table.toResultSet();
     }

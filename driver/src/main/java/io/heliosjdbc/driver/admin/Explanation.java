@@ -1,7 +1,9 @@
 package io.heliosjdbc.driver.admin;
 
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a statement would go, and why. Immutable.
@@ -10,6 +12,23 @@ import java.util.Map;
  * @param penalty what one more late transaction of its account is thought to cost now
  * @param conformance how its account stands, 0 to 1
  * @param features what is known of the statement
+ * @param probabilities of the built-in classes by the learned classifier; empty where it is not asked
+ * @param expectedNanos how long it is taken to run, if it began now
+ * @param expectedBy what that is known by
+ * @param ahead what its class is doing now, or null
+ * @param priorityBoost by what its tier's penalties are multiplied where waiting requests are compared
+ * @param guaranteedSlots slots of its class that are kept for its tier
+ * @param starvationBoundNanos how long others may go before it in its class; {@link Long#MAX_VALUE} for no bound
  */
 public record Explanation(
-        Classification classification, double penalty, double conformance, Map<String, Object> features) {}
+        Classification classification,
+        double penalty,
+        double conformance,
+        Map<String, Object> features,
+        Map<String, Double> probabilities,
+        long expectedNanos,
+        String expectedBy,
+        @Nullable ServiceClassStatus ahead,
+        double priorityBoost,
+        int guaranteedSlots,
+        long starvationBoundNanos) {}

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.util.List;
@@ -22,6 +23,16 @@ public interface Management {
     /** The last thousand decisions, the latest first. */
     List<DecisionStatus> decisions();
 
+    /** Where the time went since the workload manager opened; within each scope what took longest in the database comes first. */
+    default List<ReportLine> report() {
+        return List.of();
+    }
+
     /** Every setting in force; there are no secrets among them. */
     List<Setting> settings();
+
+    /** What is wrong with the configuration's files as they are now, so that an older one is in force; else nothing. */
+    default List<Fault> refusedConfiguration() {
+        return List.of();
+    }
 }

@@ -4,6 +4,7 @@ import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.RefusedInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds and reads the agreements that a configuration names. Not thread-safe. */
 final class AgreementFiles {
     private final GivenValues values;
+    private final Inputs inputs;
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
-    AgreementFiles(GivenValues values) {
+    AgreementFiles(GivenValues values, Inputs inputs) {
         this.values = values;
+        this.inputs = inputs;
     }
 
     /** The agreements of the files named; the built-in one where none is named; null where there are faults. */
@@ -61,7 +64,7 @@ final class AgreementFiles {
                 Path directory = source == null ? null : source.directory();
                 files(directory == null ? Path.of("") : directory, name, element);
             }
-        } catch (IOException | InvalidPathException cause) {
+        } catch (IOException | UncheckedIOException | InvalidPathException cause) {
             values.fault(element.place(), "'" + name + "' cannot be read: " + cause, "mend the name or the file");
         }
     }
@@ -74,7 +77,7 @@ final class AgreementFiles {
                     "name each resource");
             return;
         }
-        byte[] content = Classpath.read(name);
+        byte[] content = inputs.resource(name);
         if (content == null) {
             values.fault(
                     element.place(), "there is no resource '" + name + "'", "give the name of one on the class path");
@@ -86,6 +89,7 @@ final class AgreementFiles {
     private void files(Path directory, String name, Given element) throws IOException {
         if (!isPattern(name)) {
             Path file = directory.resolve(name);
+            inputs.file(file);
             if (Files.isRegularFile(file)) {
                 contents.putIfAbsent(file.toString(), Files.readAllBytes(file));
             } else {
@@ -97,6 +101,7 @@ final class AgreementFiles {
             }
             return;
         }
+        inputs.files(directory + "/" + name, () -> matches(directory, name));
         List<Path> found = matches(directory, name);
         if (found.isEmpty()) {
             values.fault(

@@ -3,17 +3,22 @@ package io.heliosjdbc.driver.configuration;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.ClassifierSettings;
 import io.heliosjdbc.classifier.Criterion;
 import io.heliosjdbc.classifier.CriterionSyntaxException;
 import io.heliosjdbc.classifier.LaneSettings;
 import io.heliosjdbc.classifier.RouteMatch;
+import io.heliosjdbc.classifier.TenantTier;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
+import io.heliosjdbc.scheduler.TierSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,27 +31,32 @@ import org.slf4j.event.Level;
 
 /** Makes a configuration of given values and defaults. Not thread-safe. */
 final class ConfigurationReader {
+    private static final String FAST_LANE = "fast_lane";
+
     private final GivenValues values;
+    private final Inputs inputs;
     private final List<String> classes = new ArrayList<>();
     private final List<String> disabled = new ArrayList<>();
 
-    private ConfigurationReader(GivenValues values) {
+    private ConfigurationReader(GivenValues values, Inputs inputs) {
         this.values = values;
+        this.inputs = inputs;
     }
 
     /** Reads a source, null for none, with parameters over it. */
     static HeliosConfiguration read(
-            @Nullable ConfigurationSource source, Map<String, String> parameters, GivenValues values)
+            @Nullable ConfigurationSource source, Map<String, String> parameters, GivenValues values, Inputs inputs)
             throws RefusedInputException {
         if (source != null) {
             TomlDocument.read(source.name(), source.text(), values);
         }
         Overrides.read(parameters, values);
-        return new ConfigurationReader(values).read(source);
+        return new ConfigurationReader(values, inputs).read(source);
     }
 
     private HeliosConfiguration read(@Nullable ConfigurationSource source) throws RefusedInputException {
         chooseClasses();
+        checkFastLaneForTiers();
         List<ServiceClassSettings> serviceClasses = new ArrayList<>();
         Map<String, Long> estimates = new LinkedHashMap<>();
         for (String name : classes) {
@@ -54,11 +64,13 @@ final class ConfigurationReader {
             double millis = number(Keys.DEFAULT_ESTIMATE, name);
             estimates.put(name, Math.max(1, Math.round(millis * TimeUnit.MILLISECONDS.toNanos(1))));
         }
-        ClassifierSettings classifier = classifier();
+        List<TenantTier> tenantTiers = tenantTiers();
+        ClassifierSettings classifier = classifier(tenantTiers);
         Path learningFile = learningFile(source);
-        Agreements agreements = new AgreementFiles(values).read(values.get(Keys.AGREEMENTS.name()), source);
+        Agreements agreements = new AgreementFiles(values, inputs).read(values.get(Keys.AGREEMENTS.name()), source);
         if (agreements != null) {
             checkLoads(agreements);
+            checkTiersLoads(agreements);
         }
         Accounts accounts =
                 Accounts.read(values.get(Keys.ACCOUNTS.name()), whole(Keys.ACCOUNTS_CHECKPOINT, ""), source, values);
@@ -73,12 +85,14 @@ final class ConfigurationReader {
                         (int) whole(Keys.MAX_CONCURRENCY, ""),
                         lendAfterNanos(),
                         flag(Keys.DRY_RUN),
-                        serviceClasses),
+                        serviceClasses,
+                        tiers()),
                 classifier,
                 learningFile,
                 flag(Keys.DATABASE_ESTIMATES),
                 agreements,
                 accounts,
+                whole(Keys.RELOAD, ""),
                 number(Keys.PENALTY_DEGREE, ""),
                 estimates,
                 text(Keys.CONNECTIONS, "").equals("late") ? pool(serviceClasses) : null,
@@ -88,7 +102,7 @@ final class ConfigurationReader {
                         flag(Keys.TRACK_VIOLATIONS),
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
-                warnings());
+                warnings(serviceClasses));
     }
 
     /** As many as may be in the database at once, and the reserve. */
@@ -110,7 +124,7 @@ final class ConfigurationReader {
                 whole(Keys.POOL_VALIDATE_AFTER, ""));
     }
 
-    private List<String> warnings() {
+    private List<String> warnings(List<ServiceClassSettings> serviceClasses) {
         List<String> warnings = new ArrayList<>(values.warnings());
         List<String> limited = classes.stream()
                 .map(name -> nameOf(Keys.MAX_ESTIMATED_COST, name))
@@ -120,7 +134,144 @@ final class ConfigurationReader {
             warnings.add("Without " + nameOf(Keys.DATABASE_ESTIMATES, "") + " = true these settings have no effect: "
                     + String.join(", ", limited));
         }
+        warnAboutSlots(warnings);
+        for (ServiceClassSettings each : serviceClasses) {
+            if (each.starvationBoundNanos() < Long.MAX_VALUE
+                    && each.starvationBoundNanos() >= each.queueTimeoutNanos()) {
+                warnings.add(nameOf(Keys.STARVATION_BOUND, each.name())
+                        + " has no effect, for who waits in the class gives up before: its queue timeout is "
+                        + TimeUnit.NANOSECONDS.toMillis(each.queueTimeoutNanos()) + " ms");
+            }
+        }
         return warnings;
+    }
+
+    /** Where all slots are kept for tiers, nobody else ever gets one: that can be meant, and should be known. */
+    private void warnAboutSlots(List<String> warnings) {
+        long kept = 0;
+        for (String tier : values.tiers()) {
+            kept += whole(Keys.GUARANTEED_SLOTS, tier);
+        }
+        for (String each : List.of(nameOf(Keys.CLASS_MAX_CONCURRENCY, FAST_LANE), nameOf(Keys.MAX_CONCURRENCY, ""))) {
+            long slots = each.equals(Keys.MAX_CONCURRENCY.name())
+                    ? whole(Keys.MAX_CONCURRENCY, "")
+                    : whole(Keys.CLASS_MAX_CONCURRENCY, FAST_LANE);
+            if (kept > 0 && kept == slots) {
+                warnings.add("All " + slots + " slots of " + each
+                        + " are guaranteed to tiers: requests for which none is kept wait for ever");
+            }
+        }
+    }
+
+    private List<TierSettings> tiers() {
+        return values.tiers().stream()
+                .map(each -> new TierSettings(each, number(Keys.PRIORITY_BOOST, each)))
+                .toList();
+    }
+
+    private List<TenantTier> tenantTiers() {
+        List<TenantTier> tiers = new ArrayList<>();
+        Map<String, String> tierOf = new HashMap<>();
+        for (String tier : values.tiers()) {
+            Set<String> tenants = texts(Keys.TENANTS, tier);
+            for (String tenant : tenants) {
+                String other = tierOf.putIfAbsent(tenant, tier);
+                if (other != null) {
+                    values.fault(
+                            placeOf(Keys.TENANTS, tier, tenant),
+                            "tenant '" + tenant + "' is of tier '" + other + "' already",
+                            "leave it to one of them");
+                }
+            }
+            tiers.add(new TenantTier(tier, tenants, texts(Keys.TIER_USER_LOADS, tier)));
+        }
+        return tiers;
+    }
+
+    private Set<String> texts(Key key, String tier) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (value(key, tier) instanceof List<?> given) {
+            given.forEach(each -> texts.add(String.valueOf(each)));
+        }
+        return texts;
+    }
+
+    /** Where a text of a list stands. */
+    private Place placeOf(Key key, String tier, String text) {
+        Given given = values.get(nameOf(key, tier));
+        if (given == null) {
+            return Place.file(nameOf(key, tier));
+        }
+        return given.elements().stream()
+                .filter(each -> text.equals(each.value()))
+                .map(Given::place)
+                .findFirst()
+                .orElse(given.place());
+    }
+
+    private void checkTiersLoads(Agreements agreements) {
+        Set<String> known = new LinkedHashSet<>();
+        agreements.userLoads().forEach(each -> known.add(each.name()));
+        known.add(Classifier.DEFAULT_LOAD.name());
+        Map<String, String> tierOf = new HashMap<>();
+        for (String tier : values.tiers()) {
+            for (String load : texts(Keys.TIER_USER_LOADS, tier)) {
+                String other = tierOf.putIfAbsent(load, tier);
+                if (!known.contains(load)) {
+                    values.fault(
+                            placeOf(Keys.TIER_USER_LOADS, tier, load),
+                            "no agreement has a user load '" + load + "'",
+                            "name one of " + String.join(", ", known));
+                } else if (other != null) {
+                    values.fault(
+                            placeOf(Keys.TIER_USER_LOADS, tier, load),
+                            "user load '" + load + "' is of tier '" + other + "' already",
+                            "leave it to one of them");
+                }
+            }
+        }
+    }
+
+    /** What the tiers' entries keep of a class with so many slots; nothing, with a fault, where that is more than there is. */
+    private Map<String, Integer> guaranteedSlots(String serviceClass, long slots) {
+        Map<String, Integer> guaranteed = new LinkedHashMap<>();
+        if (!serviceClass.equals(FAST_LANE)) {
+            return guaranteed;
+        }
+        long sum = 0;
+        Given last = null;
+        long most = whole(Keys.MAX_CONCURRENCY, "");
+        boolean total = most > 0 && most < slots;
+        most = total ? most : slots;
+        for (String tier : values.tiers()) {
+            long own = whole(Keys.GUARANTEED_SLOTS, tier);
+            if (own > 0) {
+                last = sum <= most ? values.get(nameOf(Keys.GUARANTEED_SLOTS, tier)) : last;
+                sum += own;
+                guaranteed.put(tier, (int) own);
+            }
+        }
+        if (last == null || sum <= most) {
+            return guaranteed;
+        }
+        String mpl = total ? nameOf(Keys.MAX_CONCURRENCY, "") : nameOf(Keys.CLASS_MAX_CONCURRENCY, FAST_LANE);
+        values.fault(
+                last.place(),
+                "the tiers are guaranteed " + sum + " slots of fast_lane together, but " + mpl + " is " + most,
+                "guarantee fewer, or raise " + mpl);
+        return Map.of();
+    }
+
+    private void checkFastLaneForTiers() {
+        for (String tier : values.tiers()) {
+            Given given = values.get(nameOf(Keys.GUARANTEED_SLOTS, tier));
+            if (given != null && whole(Keys.GUARANTEED_SLOTS, tier) > 0 && disabled.contains(FAST_LANE)) {
+                values.fault(
+                        given.place(),
+                        "tier '" + tier + "' is guaranteed slots of fast_lane, which is not enabled",
+                        "enable fast_lane, or guarantee none");
+            }
+        }
     }
 
     /** The user's own classes as they stand in the file, then the built-in ones from the most to the least specific. */
@@ -168,7 +319,11 @@ final class ConfigurationReader {
                 value(Keys.TARGET_P95, name) instanceof Double target
                         ? Math.round(target * TimeUnit.MILLISECONDS.toNanos(1))
                         : Long.MAX_VALUE,
-                Boolean.TRUE.equals(value(Keys.YIELD_TO_FAST_LANE, name)));
+                Boolean.TRUE.equals(value(Keys.YIELD_TO_FAST_LANE, name)),
+                value(Keys.STARVATION_BOUND, name) instanceof Long bound
+                        ? TimeUnit.MILLISECONDS.toNanos(bound)
+                        : Long.MAX_VALUE,
+                guaranteedSlots(name, (Long) concurrency));
     }
 
     private long lendAfterNanos() {
@@ -180,7 +335,7 @@ final class ConfigurationReader {
     }
 
     /** Null, with a fault, where the default class is none. */
-    private @Nullable ClassifierSettings classifier() {
+    private @Nullable ClassifierSettings classifier(List<TenantTier> tiers) {
         List<LaneSettings> lanes = new ArrayList<>();
         for (String name : classes) {
             List<Criterion> criteria = criteria(name);
@@ -210,7 +365,7 @@ final class ConfigurationReader {
                 hints.add(String.valueOf(user));
             }
         }
-        return new ClassifierSettings(new LinkedHashSet<>(classes), lanes, defaultClass, hints);
+        return new ClassifierSettings(new LinkedHashSet<>(classes), lanes, defaultClass, hints, tiers);
     }
 
     /** A property's file is relative to the working directory, and so is a resource's; a file's to where the file lies. */
@@ -281,10 +436,10 @@ final class ConfigurationReader {
         List<String> shown = new ArrayList<>(Section.BUILT_IN_CLASSES);
         shown.addAll(values.ownClasses());
         for (Key key : Keys.all()) {
-            if (key.effect() == Key.Effect.FOREIGN || key.section() == Section.TENANT_OVERRIDES) {
+            if (key.effect() == Key.Effect.FOREIGN || key.equals(Keys.TENANT_TIER)) {
                 continue;
             }
-            for (String place : key.section() == Section.SERVICE_CLASS ? shown : List.of("")) {
+            for (String place : places(key, shown)) {
                 String name = nameOf(key, place);
                 Given given = values.get(name);
                 String value = Parameters.text(value(key, place));
@@ -297,12 +452,24 @@ final class ConfigurationReader {
         return settings;
     }
 
-    private static String nameOf(Key key, String serviceClass) {
+    /** The classes or tiers that have a value of the key. */
+    private Collection<String> places(Key key, List<String> shownClasses) {
+        return switch (key.section()) {
+            case SERVICE_CLASS -> shownClasses;
+            case TENANT_OVERRIDES -> values.tiers();
+            default -> List.of("");
+        };
+    }
+
+    /** @param place the class or the tier, where the key has a value for each */
+    private static String nameOf(Key key, String place) {
         return Overrides.nameOf(
                 key,
-                key.section() == Section.SERVICE_CLASS
-                        ? Section.pathOfClass(serviceClass)
-                        : key.section().path());
+                switch (key.section()) {
+                    case SERVICE_CLASS -> Section.pathOfClass(place);
+                    case TENANT_OVERRIDES -> Section.pathOfTier(place);
+                    default -> key.section().path();
+                });
     }
 
     private @Nullable Object value(Key key, String serviceClass) {

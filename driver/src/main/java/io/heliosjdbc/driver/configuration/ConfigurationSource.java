@@ -28,19 +28,19 @@ record ConfigurationSource(
      *
      * @return null where nothing says where it is and the class path has none, or where what is named cannot be read
      */
-    static @Nullable ConfigurationSource find(@Nullable String parameter, GivenValues values) {
+    static @Nullable ConfigurationSource find(@Nullable String parameter, GivenValues values, Inputs inputs) {
         String named = parameter != null ? parameter : System.getProperty(SYSTEM_PROPERTY);
         if (named != null) {
-            return read(named, values);
+            return read(named, values, inputs);
         }
-        return resource(Classpath.PREFIX + STANDARD, values);
+        return resource(Classpath.PREFIX + STANDARD, values, inputs);
     }
 
-    private static @Nullable ConfigurationSource read(String named, GivenValues values) {
+    private static @Nullable ConfigurationSource read(String named, GivenValues values, Inputs inputs) {
         if (!named.startsWith(Classpath.PREFIX)) {
-            return file(named, Place.file(SYSTEM_PROPERTY), values);
+            return file(named, Place.file(SYSTEM_PROPERTY), values, inputs);
         }
-        ConfigurationSource source = resource(named, values);
+        ConfigurationSource source = resource(named, values, inputs);
         if (source == null) {
             values.fault(Place.file(SYSTEM_PROPERTY), "there is no resource '" + named + "'", MEND);
         }
@@ -48,9 +48,10 @@ record ConfigurationSource(
     }
 
     /** Reads a file; null, with a fault at the place that names it, where that fails. */
-    static @Nullable ConfigurationSource file(String named, Place namedAt, GivenValues values) {
+    static @Nullable ConfigurationSource file(String named, Place namedAt, GivenValues values, Inputs inputs) {
         try {
             Path path = Path.of(named);
+            inputs.file(path);
             if (!Files.isRegularFile(path)) {
                 values.fault(namedAt, "there is no file '" + named + "'", MEND);
                 return null;
@@ -66,10 +67,10 @@ record ConfigurationSource(
         return null;
     }
 
-    private static @Nullable ConfigurationSource resource(String named, GivenValues values) {
+    private static @Nullable ConfigurationSource resource(String named, GivenValues values, Inputs inputs) {
         String name = named.substring(Classpath.PREFIX.length());
         try {
-            byte[] content = Classpath.read(name);
+            byte[] content = inputs.resource(name);
             return content == null
                     ? null
                     : new ConfigurationSource(

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 final class GivenValues {
-    private static final Pattern CLASS_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private final Map<String, Given> values = new LinkedHashMap<>();
     private final Map<String, Place> ownClasses = new LinkedHashMap<>();
+    private final Map<String, Place> tiers = new LinkedHashMap<>();
     private final Map<String, Place> foreign = new LinkedHashMap<>();
     private final Map<String, Place> withoutEffect = new LinkedHashMap<>();
     private final Set<String> refused = new HashSet<>();
@@ -88,7 +89,7 @@ final class GivenValues {
                     place,
                     "classes." + name + " names a built-in class",
                     "write its table as [workload_routing." + name + "]");
-        } else if (!CLASS_NAME.matcher(name).matches()) {
+        } else if (!NAME.matcher(name).matches()) {
             fault(
                     place,
                     "'" + name + "' is no name of a class",
@@ -96,6 +97,23 @@ final class GivenValues {
         } else {
             ownClasses.putIfAbsent(name, place);
         }
+    }
+
+    /** Takes in that there is a tier of that name; a second time too, for a property may say more of it. */
+    void tier(String name, Place place) {
+        if (NAME.matcher(name).matches()) {
+            tiers.putIfAbsent(name, place);
+        } else {
+            fault(
+                    place,
+                    "'" + name + "' is no name of a tier",
+                    "begin with a letter and go on with letters, digits, _ and -");
+        }
+    }
+
+    /** The tiers in the order in which they came. */
+    Set<String> tiers() {
+        return tiers.keySet();
     }
 
     /** Takes in a table that is not looked at. */

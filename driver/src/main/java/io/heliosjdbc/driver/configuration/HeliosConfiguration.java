@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseEstimates whether the database is asked what it thinks of statements
  * @param agreements what was promised
  * @param accounts where the accounts are kept
+ * @param reloadMillis how often it is looked whether a file has changed, 0 for never
  * @param penaltyDegree the degree k of opportunity cost and marginal gain
  * @param defaultEstimateNanos by class: how long a statement that was never seen is thought to take
  * @param pool the physical connections behind logical ones, or null where connections are one to one
@@ -38,12 +40,30 @@ public record HeliosConfiguration(
         boolean databaseEstimates,
         Agreements agreements,
         Accounts accounts,
+        long reloadMillis,
         double penaltyDegree,
         Map<String, Long> defaultEstimateNanos,
         @Nullable PoolSettings pool,
         Observability observability,
         List<Setting> settings,
         List<String> warnings) {
+    /** What is decided once, when the workload manager opens. */
+    private static final List<String> FIXED = Stream.of(
+                    Keys.ENABLED,
+                    Keys.ACCOUNTS,
+                    Keys.ACCOUNTS_CHECKPOINT,
+                    Keys.LEARNING_FILE,
+                    Keys.DATABASE_ESTIMATES,
+                    Keys.CONNECTIONS,
+                    Keys.POOL_MINIMUM_IDLE,
+                    Keys.POOL_CONNECTION_TIMEOUT,
+                    Keys.POOL_IDLE_TIMEOUT,
+                    Keys.POOL_MAX_LIFETIME,
+                    Keys.POOL_VALIDATE_AFTER,
+                    Keys.EXPORT_METRICS)
+            .map(key -> Overrides.nameOf(key, key.section().path()))
+            .toList();
+
     /** The source's name where there is no file. */
     public static final String DEFAULTS = "defaults";
 
@@ -61,9 +81,18 @@ public record HeliosConfiguration(
      * @throws RefusedInputException with every fault of file, parameters and agreements
      */
     public static HeliosConfiguration load(Map<String, String> parameters) throws RefusedInputException {
+        return load(parameters, new Inputs());
+    }
+
+    /**
+     * Likewise, and says what it has read.
+     *
+     * @param inputs takes in what is read, also where it is refused
+     */
+    public static HeliosConfiguration load(Map<String, String> parameters, Inputs inputs) throws RefusedInputException {
         GivenValues values = new GivenValues();
-        ConfigurationSource source = ConfigurationSource.find(parameters.get(Parameters.CONFIG), values);
-        return ConfigurationReader.read(source, parameters, values);
+        ConfigurationSource source = ConfigurationSource.find(parameters.get(Parameters.CONFIG), values, inputs);
+        return ConfigurationReader.read(source, parameters, values, inputs);
     }
 
     /**
@@ -74,7 +103,43 @@ public record HeliosConfiguration(
     public static HeliosConfiguration loadFile(Path file) throws RefusedInputException {
         GivenValues values = new GivenValues();
         String name = file.toString();
-        return ConfigurationReader.read(ConfigurationSource.file(name, Place.file(name), values), Map.of(), values);
+        Inputs inputs = new Inputs();
+        return ConfigurationReader.read(
+                ConfigurationSource.file(name, Place.file(name), values, inputs), Map.of(), values, inputs);
+    }
+
+    /** What cannot change while the workload manager is open, and is different here: the names of the settings. */
+    public List<String> cannotFollow(HeliosConfiguration inForce) {
+        return FIXED.stream()
+                .filter(name ->
+                        !setting(name).value().equals(inForce.setting(name).value()))
+                .toList();
+    }
+
+    /** This configuration with what cannot change while a workload manager is open as it is in force. */
+    public HeliosConfiguration following(HeliosConfiguration inForce) {
+        return new HeliosConfiguration(
+                source,
+                inForce.enabled,
+                scheduler,
+                classifier,
+                inForce.learningFile,
+                inForce.databaseEstimates,
+                agreements,
+                inForce.accounts,
+                reloadMillis,
+                penaltyDegree,
+                defaultEstimateNanos,
+                inForce.pool == null || pool == null ? inForce.pool : inForce.pool.sized(pool.maximumSize()),
+                new Observability(
+                        observability.logDecisions(),
+                        observability.logLevel(),
+                        observability.trackViolations(),
+                        inForce.observability.exportMetrics()),
+                settings.stream()
+                        .map(each -> FIXED.contains(each.name()) ? inForce.setting(each.name()) : each)
+                        .toList(),
+                warnings);
     }
 
     /**

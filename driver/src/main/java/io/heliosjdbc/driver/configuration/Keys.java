@@ -90,6 +90,14 @@ public final class Keys {
                     "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
+    static final Key RELOAD = Key.of(
+                    ROOT,
+                    "reload_ms",
+                    Kind.INTEGER,
+                    2000L,
+                    "How often it is looked whether this file or an agreement's has changed, in milliseconds; a change is"
+                            + " in force one look after it was seen. 0: never.")
+            .between(0, MOST);
 
     static final Key CONNECTIONS = Key.of(
                     ROOT,
@@ -227,6 +235,15 @@ public final class Keys {
                     "Whether the class gives way: fewer of its requests than its MPL, down to one, are admitted while transactions of"
                             + " other classes miss what was promised, or where more at once are not done sooner.")
             .byClass(Map.of("parallel_lanes", true, "background_queue", true));
+    static final Key STARVATION_BOUND = Key.of(
+                    SERVICE_CLASS,
+                    "starvation_bound_ms",
+                    Kind.INTEGER,
+                    null,
+                    "How long others may go before a request of the class that waits, in milliseconds: whoever has waited for so"
+                            + " long goes next, the first one first, but not in slots that are kept for other tiers. Not given: no"
+                            + " bound. See [Scheduling](scheduling.md#tiers-of-tenants).")
+            .between(1, MOST);
 
     static final Key ADMISSION_ENABLED = Key.of(
             ADMISSION_CONTROL,
@@ -255,6 +272,42 @@ public final class Keys {
                     Kind.INTEGER,
                     5000L,
                     "How long a request may wait, in milliseconds; 0: for ever.")
+            .between(0, MOST);
+
+    static final Key TENANT_TIER = Key.of(
+            TENANT_OVERRIDES,
+            "tenant_tier",
+            Kind.TEXT,
+            null,
+            "The tier of tenants that the entry is for; each entry must say it. `standard` is the tier of whoever has no other.");
+    static final Key TENANTS = Key.of(
+            TENANT_OVERRIDES,
+            "tenants",
+            Kind.TEXTS,
+            List.of(),
+            "The tenants of the tier, as hints and client info name them. The hint `tier` goes before it; see"
+                    + " [Classification](classification.md#tenants-and-tiers).");
+    static final Key TIER_USER_LOADS = Key.of(
+            TENANT_OVERRIDES,
+            "user_loads",
+            Kind.TEXTS,
+            List.of(),
+            "User loads of the agreements whose requests are of the tier, where neither hint nor tenant says which.");
+    static final Key PRIORITY_BOOST = Key.of(
+                    TENANT_OVERRIDES,
+                    "priority_boost",
+                    Kind.NUMBER,
+                    1.0,
+                    "By what the tier's penalties are multiplied where waiting requests are compared, in every class; `fifo` compares"
+                            + " none.")
+            .between(0.001, 1_000_000);
+    static final Key GUARANTEED_SLOTS = Key.of(
+                    TENANT_OVERRIDES,
+                    "guaranteed_fast_lane_slots",
+                    Kind.INTEGER,
+                    0L,
+                    "Slots of `fast_lane`, and of the MPL over all classes, that are kept for the tier: others do not take them, even"
+                            + " while they are free.")
             .between(0, MOST);
 
     static final Key LOG_DECISIONS = Key.of(
@@ -336,6 +389,7 @@ public final class Keys {
             AGREEMENTS,
             ACCOUNTS,
             ACCOUNTS_CHECKPOINT,
+            RELOAD,
             CONNECTIONS,
             MODE,
             ADAPTIVE_LEARNING,
@@ -369,6 +423,7 @@ public final class Keys {
                             "Whether statements of other classes may be stopped in favour of this one.")
                     .effect(Effect.NOT_YET),
             YIELD_TO_FAST_LANE,
+            STARVATION_BOUND,
             foreign("dedicated_cpu_cores", "Processors reserved for the class."),
             foreign("cpu_cores", "Processors that the class may use."),
             foreign("workers_per_query", "Threads per statement inside the database."),
@@ -380,24 +435,11 @@ public final class Keys {
             ENABLE_QUEUEING,
             MAX_QUEUE_DEPTH,
             QUEUE_TIMEOUT,
-            Key.of(TENANT_OVERRIDES, "tenant_tier", Kind.TEXT, null, "The tier of tenants that the entry is for.")
-                    .effect(Effect.NOT_YET),
-            Key.of(
-                            TENANT_OVERRIDES,
-                            "priority_boost",
-                            Kind.NUMBER,
-                            null,
-                            "By how much the tier's penalties count more than the standard tier's.")
-                    .between(0.001, 1_000_000)
-                    .effect(Effect.NOT_YET),
-            Key.of(
-                            TENANT_OVERRIDES,
-                            "guaranteed_fast_lane_slots",
-                            Kind.INTEGER,
-                            null,
-                            "Slots of `fast_lane` that are kept for the tier.")
-                    .between(0, MOST)
-                    .effect(Effect.NOT_YET),
+            TENANT_TIER,
+            TENANTS,
+            TIER_USER_LOADS,
+            PRIORITY_BOOST,
+            GUARANTEED_SLOTS,
             LOG_DECISIONS,
             LOG_LEVEL,
             TRACK_VIOLATIONS,

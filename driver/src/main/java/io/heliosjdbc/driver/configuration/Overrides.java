@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads connection properties and URL parameters into given values. */
@@ -43,11 +44,15 @@ final class Overrides {
             if (path.startsWith(Section.OWN_CLASSES + ".")) {
                 values.ownClass(path.substring(Section.OWN_CLASSES.length() + 1), place);
             }
+            if (key.section() == Section.TENANT_OVERRIDES) {
+                values.tier(path.substring(Section.pathOfTier("").length()), place);
+            }
             values.put(key, path, given(key, text, place));
         });
     }
 
     /** The key that a property names, or null. */
+    @SuppressWarnings("ReferenceEquality")
     static @Nullable Key key(String path, String name) {
         Section section = switch (path) {
             case "" -> Section.ROOT;
@@ -56,9 +61,16 @@ final class Overrides {
             case "observability" -> Section.OBSERVABILITY;
             case "pool" -> Section.POOL;
             case "fast_lane", "parallel_lanes", "background_queue" -> Section.SERVICE_CLASS;
-            default -> path.matches(Section.OWN_CLASSES + "\\.[^.]+") ? Section.SERVICE_CLASS : null;
+            default ->
+                path.matches(Section.OWN_CLASSES + "\\.[^.]+")
+                        ? Section.SERVICE_CLASS
+                        : path.matches(Pattern.quote(Section.pathOfTier("")) + "[^.]+")
+                                ? Section.TENANT_OVERRIDES
+                                : null;
         };
-        return section == null ? null : Keys.find(section, name);
+        Key key = section == null ? null : Keys.find(section, name);
+        // A tier's name stands in the path.
+        return key == Keys.TENANT_TIER ? null : key;
     }
 
     /** A property's text as a value of the key's kind; as a text where it is none, for the check to refuse. */

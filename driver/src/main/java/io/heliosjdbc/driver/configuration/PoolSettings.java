@@ -16,4 +16,15 @@ public record PoolSettings(
         long connectionTimeoutMillis,
         long idleTimeoutMillis,
         long maxLifetimeMillis,
-        long validateAfterMillis) {}
+        long validateAfterMillis) {
+    /** Likewise, for MPLs that have changed. */
+    PoolSettings sized(int size) {
+        return new PoolSettings(
+                size,
+                Math.min(size, minimumIdle),
+                connectionTimeoutMillis,
+                idleTimeoutMillis,
+                maxLifetimeMillis,
+                validateAfterMillis);
+    }
+}

@@ -16,7 +16,10 @@ public enum Section {
     /** {@code [workload_routing.admission_control]}. */
     ADMISSION_CONTROL("admission_control", "Who may wait, and how long; a class can say otherwise for itself."),
     /** {@code [[workload_routing.sla_policies.tenant_overrides]]}. */
-    TENANT_OVERRIDES("sla_policies.tenant_overrides", "One entry per tier of tenants."),
+    TENANT_OVERRIDES(
+            "sla_policies.tenant_overrides",
+            "One entry per tier of tenants, who is in it and what it is given; as properties"
+                    + " `sla_policies.tenant_overrides.TIER.KEY`."),
     /** {@code [workload_routing.observability]}. */
     OBSERVABILITY("observability", "What can be seen from outside."),
     /** {@code [workload_routing.pool]}. */
@@ -47,6 +50,11 @@ public enum Section {
     /** What it is about, in a sentence. */
     public String description() {
         return description;
+    }
+
+    /** The dotted name of a tier's entry. */
+    static String pathOfTier(String tier) {
+        return TENANT_OVERRIDES.path + "." + tier;
     }
 
     /** The dotted name of a class's table. */

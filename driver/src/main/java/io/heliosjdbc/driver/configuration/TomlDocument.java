@@ -133,7 +133,7 @@ final class TomlDocument {
             if (name.equals("tenant_overrides") && value(policies, name) instanceof TomlArray entries) {
                 for (int index = 0; index < entries.size(); index++) {
                     if (entries.get(index) instanceof TomlTable entry) {
-                        readSection(Section.TENANT_OVERRIDES, Section.TENANT_OVERRIDES.path(), entry);
+                        readTier(entry, place(text, entries.inputPositionOf(index)));
                     } else {
                         values.fault(
                                 place(text, entries.inputPositionOf(index)),
@@ -151,6 +151,23 @@ final class TomlDocument {
         }
     }
 
+    private void readTier(TomlTable entry, Place place) {
+        String path = Section.TENANT_OVERRIDES.path();
+        if (!entry.contains(Keys.TENANT_TIER.name())) {
+            values.fault(place, "an entry of " + path + " has no tenant_tier", "name the tier that it is for");
+        } else if (value(entry, Keys.TENANT_TIER.name()) instanceof String tier && !tier.isBlank()) {
+            Place named = place(entry, Keys.TENANT_TIER.name());
+            if (values.tiers().contains(tier)) {
+                values.fault(
+                        named, "tier '" + tier + "' has an entry already", "say everything of a tier in one entry");
+                return;
+            }
+            values.tier(tier, named);
+            path = Section.pathOfTier(tier);
+        }
+        readSection(Section.TENANT_OVERRIDES, path, entry);
+    }
+
     private void readSection(Section section, String path, TomlTable table) {
         for (String name : table.keySet()) {
             readKey(section, path, table, name);
@@ -163,7 +180,8 @@ final class TomlDocument {
             values.put(key, path, given(value(table, name), place(table, name)));
             return;
         }
-        String where = path.isEmpty() ? "[workload_routing]" : "[workload_routing." + path + "]";
+        String shown = section == Section.TENANT_OVERRIDES ? section.path() : path;
+        String where = shown.isEmpty() ? "[workload_routing]" : "[workload_routing." + shown + "]";
         String what = "unknown key '" + name + "' in " + where;
         String home = Names.homeOf(name, section);
         if (home != null) {

@@ -572,6 +572,31 @@ final class Binder {
         return true;
     }
 
+    /**
+     * Nobody can reach the logical connection any more, and nobody has closed it: what its physical one is in the middle of is not
+     * known to be worth keeping. Waits for nothing.
+     */
+    void drop() {
+        Binding current;
+        state.lock();
+        try {
+            current = binding;
+            if (closed || current == null || current.releasing) {
+                closed = true;
+                return;
+            }
+            closed = true;
+            binding = null;
+            if (pinned != null) {
+                pool.pinned(pinned, -1);
+                pinned = null;
+            }
+        } finally {
+            state.unlock();
+        }
+        pool.discard(current.physical());
+    }
+
     /** Whether it was open. */
     boolean abort(Executor executor) {
         Binding current;

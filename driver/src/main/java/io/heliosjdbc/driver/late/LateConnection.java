@@ -370,6 +370,11 @@ public final class LateConnection implements Connection {
         boolean unused = binder.close();
     }
 
+    /** Throws its physical connection away, if there is one; for an application that dropped it without closing it. */
+    public void drop() {
+        binder.drop();
+    }
+
     @Override
     public boolean isClosed() {
         return binder.isClosed();

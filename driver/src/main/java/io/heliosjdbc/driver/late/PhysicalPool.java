@@ -40,7 +40,7 @@ final class PhysicalPool implements AutoCloseable {
             Set.of("jdbc:h2:mem:", "jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:duckdb:", "jdbc:duckdb::memory:");
 
     private final String name;
-    private final PoolSettings settings;
+    private volatile PoolSettings settings;
     private final HikariDataSource hikari;
     private final Defaults defaults;
     private final Dialect dialect;
@@ -83,6 +83,12 @@ final class PhysicalPool implements AutoCloseable {
                 first.close();
             }
         }
+    }
+
+    void resize(PoolSettings changed) {
+        settings = changed;
+        hikari.setMinimumIdle(changed.minimumIdle());
+        hikari.setMaximumPoolSize(changed.maximumSize());
     }
 
     private static void checkShared(@Nullable String url) throws SQLException {

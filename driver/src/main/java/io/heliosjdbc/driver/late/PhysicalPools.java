@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ public final class PhysicalPools implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PhysicalPools.class);
 
     private final String name;
-    private final PoolSettings settings;
+    private volatile PoolSettings settings;
     /** By what a connection is opened with; nothing is opened under the map's own lock. */
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
@@ -67,6 +68,12 @@ public final class PhysicalPools implements AutoCloseable {
         }
     }
 
+    /** Takes over that the MPLs have changed: pools may hold more or fewer connections from now on; none in use is taken away. */
+    public void resize(PoolSettings changed) {
+        settings = changed;
+        pools.values().forEach(task -> ifOpen(task, pool -> pool.resize(changed)));
+    }
+
     private static void checkHikari() throws SQLException {
         try {
             Class<?> unused =
@@ -78,14 +85,14 @@ public final class PhysicalPools implements AutoCloseable {
 
     @Override
     public void close() {
-        pools.values().forEach(PhysicalPools::close);
+        pools.values().forEach(task -> ifOpen(task, PhysicalPool::close));
         pools.clear();
     }
 
-    private static void close(FutureTask<PhysicalPool> task) {
+    private static void ifOpen(FutureTask<PhysicalPool> task, Consumer<PhysicalPool> what) {
         try {
             if (task.isDone()) {
-                task.get().close();
+                what.accept(task.get());
             }
         } catch (ExecutionException neverOpened) {
             LOG.debug("A pool was never opened", neverOpened);

@@ -36,9 +36,9 @@ final class LearningKeeper {
     private static final Map<Path, String> USED = new ConcurrentHashMap<>();
 
     private final Path file;
-    private final Classifier classifier;
     private final Thread atEnd;
     private final ReentrantLock lock = new ReentrantLock();
+    private Classifier classifier;
     private byte[] kept;
     private long next;
     private boolean complained;
@@ -149,6 +149,16 @@ final class LearningKeeper {
             lock.unlock();
         }
         write();
+    }
+
+    /** Keeps what another classifier learns from now on, which has taken over what this one's had learned. */
+    void follow(Classifier next) {
+        lock.lock();
+        try {
+            classifier = next;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Writes what was learned for the last time, and gives the file free. */

@@ -55,7 +55,10 @@ final class ManagedSession implements Session {
     private Phase phase = Phase.IDLE;
     /** Whether the wait is to end, though the slot may have been granted meanwhile. */
     private boolean cancelled;
-    /** The statement that asks, or that runs in the slot; of several ones the first. */
+    /**
+     * The statement that asks, or that runs in the slot; of several ones the first. Not kept longer, nor by the request: a statement leads to
+     * its connection's wrapper, and an open transaction must not keep alive what the application has dropped.
+     */
     private @Nullable Object first;
     /** The plan of the open transaction, or of the request for a slot. */
     private @Nullable Plan plan;
@@ -143,9 +146,10 @@ final class ManagedSession implements Session {
     }
 
     private Explanation explain(String sql) {
-        StatementProfile profile = manager.profile(sql);
-        Classification decision = manager.classify(profile, attributes.current(), inTransaction());
-        return manager.explain(profile, decision);
+        Rules rules = manager.rules();
+        StatementProfile profile = rules.classifier().profile(sql);
+        Classification decision = rules.classifier().classify(profile, attributes.current(), inTransaction());
+        return manager.explain(rules, profile, decision);
     }
 
     @Override
@@ -157,7 +161,9 @@ final class ManagedSession implements Session {
         long giveUpAt = queryTimeoutSeconds <= 0
                 ? Long.MAX_VALUE
                 : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
-        Plan wanted = plans.plan(profile, manager.classify(profile, attributes.current(), inTransaction()));
+        Rules rules = manager.rules();
+        Plan wanted =
+                plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
         int queueDepth;
         lock.lock();
@@ -225,7 +231,8 @@ final class ManagedSession implements Session {
                     wanted.transactionType(),
                     wanted.requestType(),
                     wanted.estimatedCost(),
-                    wanted.deadlineNanos());
+                    wanted.deadlineNanos(),
+                    wanted.tier());
             prepared = wanted;
         }
         return manager.scheduler().submit(request, now);
@@ -251,34 +258,28 @@ final class ManagedSession implements Session {
         } finally {
             if (!answered) {
                 manager.scheduler().cancel(request);
-                settle(Admission.GRANTED, wanted, true);
+                settle(Admission.CANCELLED, wanted);
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
-        if (!settle(admission, wanted, false)) {
+        if (!settle(admission, wanted)) {
             throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
         }
         return waited;
     }
 
-    /**
-     * Takes the scheduler's answer in; whether the statement may run.
-     *
-     * @param broken whether the wait was broken off without an answer, so that the slot may have been granted or not
-     */
-    private boolean settle(Admission admission, Plan wanted, boolean broken) {
+    /** Takes the scheduler's answer in; whether the statement may run. Where it may not, a slot that was granted all the same goes back. */
+    private boolean settle(Admission admission, Plan wanted) {
         lock.lock();
         try {
             long now = manager.now();
-            boolean runs = admission == Admission.GRANTED && !broken && !cancelled && (!gone || aborted);
+            boolean runs = admission == Admission.GRANTED && !cancelled && (!gone || aborted);
             if (runs) {
                 hold(wanted, request.waitedNanos(), now);
             } else {
-                if (admission == Admission.GRANTED) {
-                    manager.scheduler().release(request, Ending.ABANDONED, now);
-                }
+                manager.scheduler().release(request, Ending.ABANDONED, now);
                 forgetSlot();
             }
             turns.wake();
@@ -289,6 +290,9 @@ final class ManagedSession implements Session {
     }
 
     private String heldUpBy() {
+        if (request.heldUpByGuarantees()) {
+            return "guaranteed slots";
+        }
         return request.heldUpByTotal() ? "total MPL" : "class MPL";
     }
 
@@ -301,6 +305,7 @@ final class ManagedSession implements Session {
             case CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
+        wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
         wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
         manager.log()
                 .notAdmitted(
@@ -349,6 +354,7 @@ final class ManagedSession implements Session {
                 }
             }
             if (work && ran != null && isFirst) {
+                ran.tally().executed(waitedNanos, request.statementNanos());
                 manager.log()
                         .executed(
                                 request.statementStarted(),
@@ -409,7 +415,11 @@ final class ManagedSession implements Session {
         }
         lastFailed = failure != null;
         Plan ran = running;
-        if (ran == null || first != statement) {
+        boolean isFirst = first == statement;
+        if (runningStatements == 0) {
+            first = null;
+        }
+        if (ran == null || !isFirst) {
             return UNMEASURED;
         }
         running = null;
@@ -468,6 +478,11 @@ final class ManagedSession implements Session {
             aborted = true;
         } finally {
             lock.unlock();
+        }
+        LateConnection logical = late;
+        if (logical != null) {
+            // Closed already, unless it was dropped.
+            logical.drop();
         }
         leave();
     }

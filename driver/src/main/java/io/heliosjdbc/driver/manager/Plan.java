@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.driver.metrics.RequestMeters;
 import io.heliosjdbc.scheduler.ServiceClass;
+import io.heliosjdbc.scheduler.Tier;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.TransactionType;
@@ -18,7 +19,9 @@ import io.heliosjdbc.slo.TransactionType;
  * @param estimatedCost the database's cost estimate, 0 where there is none
  * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
- * @param meters where it is counted
+ * @param tier its tenant's tier
+ * @param meters where it is counted for Micrometer
+ * @param tally where it is counted for the report
  */
 record Plan(
         Classification classification,
@@ -29,4 +32,6 @@ record Plan(
         double estimatedCost,
         long deadlineNanos,
         long timelyNanos,
-        RequestMeters meters) {}
+        Tier tier,
+        RequestMeters meters,
+        Tally tally) {}

@@ -2,7 +2,6 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementProfile;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +14,25 @@ final class PlanCache {
     private static final int SIZE = 128;
 
     private final @Nullable Plan[] plans = new @Nullable Plan[SIZE];
-    private final BiFunction<StatementProfile, Classification, Plan> resolve;
+    private final Resolver resolver;
+
+    /** Makes a plan of a decision. */
+    interface Resolver {
+        Plan resolve(Rules rules, StatementProfile profile, Classification decision);
+    }
 
     /**
      * An empty cache.
      *
-     * @param resolve makes a plan of a decision
+     * @param resolver makes a plan of a decision
      */
-    PlanCache(BiFunction<StatementProfile, Classification, Plan> resolve) {
-        this.resolve = resolve;
+    PlanCache(Resolver resolver) {
+        this.resolver = resolver;
     }
 
-    /** The plan of a decision, which is known by its identity as the classifier promises. */
+    /** The plan of a decision by these rules, which is known by its identity as the classifier promises. */
     @SuppressWarnings("ReferenceEquality")
-    Plan plan(StatementProfile profile, Classification decision) {
+    Plan plan(Rules rules, StatementProfile profile, Classification decision) {
         int place = System.identityHashCode(decision) & (SIZE - 1);
         Plan first = plans[place];
         if (first != null && first.classification() == decision) {
@@ -38,7 +42,7 @@ final class PlanCache {
         if (second != null && second.classification() == decision) {
             return second;
         }
-        Plan plan = resolve.apply(profile, decision);
+        Plan plan = resolver.resolve(rules, profile, decision);
         plans[place] = plan;
         plans[place ^ 1] = first;
         return plan;

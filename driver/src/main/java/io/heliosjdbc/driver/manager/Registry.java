@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.configuration.Inputs;
 import io.heliosjdbc.driver.configuration.Parameters;
 import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
- * an application that is gone leaves nothing behind. One thread closes them, and has those that learn write it down; it ends when
- * there is nothing more to do. Thread-safe.
+ * an application that is gone leaves nothing behind. One thread closes them, has those that learn write it down, and looks whether
+ * the files that they were configured by have changed; it ends when there is nothing more to do. Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -43,12 +45,18 @@ final class Registry {
 
     private final Map<String, Entry> entries = new HashMap<>();
     private @Nullable Thread watcher;
+    /** Whether the driver has been deregistered, and nobody has opened a session since: then nothing is worth keeping. */
+    private boolean leaving;
 
     /** A place for one manager; others wait while it is opened or closed, for neither is done under the lock. */
     private static final class Entry {
         private final Map<String, String> settings;
         /** Null until it is open. */
         private @Nullable WorkloadManager manager;
+
+        private @Nullable Reloader reloader;
+        /** When its files are looked at next. */
+        private long lookAt;
 
         private boolean closing;
         private int sessions;
@@ -64,6 +72,11 @@ final class Registry {
 
         boolean isIdle() {
             return isOpen() && sessions == 0;
+        }
+
+        /** How often its files are looked at; never where there is nothing to look at. */
+        long period() {
+            return isOpen() && reloader != null ? reloader.periodNanos() : Long.MAX_VALUE;
         }
 
         boolean keepsLearning() {
@@ -106,6 +119,7 @@ final class Registry {
                 Entry outdated;
                 lock.lock();
                 try {
+                    leaving = false;
                     Entry entry = atRest(key);
                     if (entry == null) {
                         entries.put(key, new Entry(Map.copyOf(settings)));
@@ -147,8 +161,9 @@ final class Registry {
             String key, String name, Map<String, String> settings, @Nullable ConnectionSource connections)
             throws RefusedInputException {
         WorkloadManager manager = null;
+        Inputs inputs = new Inputs();
         try {
-            manager = newManager(key, name, settings, connections);
+            manager = newManager(key, name, settings, inputs, connections);
             return manager;
         } finally {
             lock.lock();
@@ -159,7 +174,9 @@ final class Registry {
                     Entry entry = Objects.requireNonNull(entries.get(key));
                     entry.manager = manager;
                     entry.sessions++;
-                    if (manager.keepsLearning()) {
+                    entry.reloader = new Reloader(entry.settings, inputs, manager);
+                    looked(entry);
+                    if (manager.keepsLearning() || entry.period() != Long.MAX_VALUE) {
                         startWatcher();
                     }
                 }
@@ -171,9 +188,13 @@ final class Registry {
     }
 
     private WorkloadManager newManager(
-            String key, String name, Map<String, String> settings, @Nullable ConnectionSource connections)
+            String key,
+            String name,
+            Map<String, String> settings,
+            Inputs inputs,
+            @Nullable ConnectionSource connections)
             throws RefusedInputException {
-        HeliosConfiguration configuration = HeliosConfiguration.load(settings);
+        HeliosConfiguration configuration = HeliosConfiguration.load(settings, inputs);
         Path file = configuration.accounts().file();
         AccountKeeper keeper = file == null || !configuration.enabled() ? null : AccountKeeper.open(file, calendar);
         WorkloadManager manager = null;
@@ -217,6 +238,7 @@ final class Registry {
     }
 
     private void left(String key) {
+        boolean last = false;
         lock.lock();
         try {
             Entry entry = entries.get(key);
@@ -226,10 +248,16 @@ final class Registry {
             entry.sessions--;
             if (entry.sessions == 0) {
                 entry.leftAt = clock.getAsLong();
-                startWatcher();
+                last = leaving;
+                if (!last) {
+                    startWatcher();
+                }
             }
         } finally {
             lock.unlock();
+        }
+        if (last) {
+            long unused = closeExpired(0);
         }
     }
 
@@ -244,13 +272,14 @@ final class Registry {
         }
     }
 
-    /** Closes managers whose time is up, has the others write down what they learned, and ends when there are none of either. */
+    /** Closes managers whose time is up, has the others do what is due, and ends when nothing is to come. */
     private void watch() {
         boolean done = false;
         try {
             while (waits()) {
                 long unused = closeExpired(LINGER_NANOS);
                 keepLearning();
+                lookAtFiles();
             }
             done = true;
         } finally {
@@ -276,10 +305,15 @@ final class Registry {
             long left = untilNext(LINGER_NANOS);
             while (left > 0) {
                 boolean learning = entries.values().stream().anyMatch(Entry::keepsLearning);
-                if (left == Long.MAX_VALUE && !learning) {
+                long look = untilLook();
+                if (left == Long.MAX_VALUE && !learning && look == Long.MAX_VALUE) {
                     watcher = null;
                     return false;
                 }
+                if (look == 0) {
+                    return true;
+                }
+                left = Math.min(left, look);
                 long unused = changed.awaitNanos(learning ? Math.min(left, LearningKeeper.INTERVAL_NANOS) : left);
                 left = learning ? 0 : untilNext(LINGER_NANOS);
             }
@@ -306,6 +340,41 @@ final class Registry {
             lock.unlock();
         }
         managers.forEach(WorkloadManager::keepLearning);
+    }
+
+    /** Has managers follow their files, where it is time to look at them; without the lock, for a disk may be slow. */
+    void lookAtFiles() {
+        List<Reloader> due = new ArrayList<>();
+        lock.lock();
+        try {
+            long now = clock.getAsLong();
+            for (Entry entry : entries.values()) {
+                if (entry.period() != Long.MAX_VALUE && now - entry.lookAt >= 0) {
+                    due.add(Objects.requireNonNull(entry.reloader));
+                    looked(entry);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        due.forEach(Reloader::look);
+    }
+
+    private void looked(Entry entry) {
+        long period = entry.period();
+        entry.lookAt = period == Long.MAX_VALUE ? 0 : clock.getAsLong() + period;
+    }
+
+    /** Nanoseconds until files are to be looked at, 0 where it is time; never where there is nothing to look at. */
+    private long untilLook() {
+        long next = Long.MAX_VALUE;
+        long now = clock.getAsLong();
+        for (Entry entry : entries.values()) {
+            if (entry.period() != Long.MAX_VALUE) {
+                next = Math.min(next, Math.max(0, entry.lookAt - now));
+            }
+        }
+        return next;
     }
 
     /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */
@@ -350,8 +419,14 @@ final class Registry {
         }
     }
 
-    /** Closes every manager without sessions now. */
+    /** Closes every manager without sessions now, and the others with their last one. */
     void closeIdle() {
+        lock.lock();
+        try {
+            leaving = true;
+        } finally {
+            lock.unlock();
+        }
         long unused = closeExpired(0);
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.RefusedInputException;
@@ -19,6 +20,7 @@ import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Setting;
@@ -28,16 +30,22 @@ import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.scheduler.ServiceClass;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Amended;
+import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +54,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -64,15 +74,17 @@ final class WorkloadManager implements Management {
     private static final int MOST_COMPLAINTS = 1_000;
 
     private final String name;
-    private final HeliosConfiguration configuration;
+    private final boolean enabled;
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final @Nullable DatabaseEstimator estimator;
-    private final Classifier classifier;
-    private final @Nullable LearningKeeper learning;
-    private final SloComponent books;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
+    private final Tallies tallies = new Tallies();
+    private final Instant opened;
+    /** What has become due since the manager opened, by load. */
+    private final Map<String, DoubleAdder> settled = new ConcurrentHashMap<>();
+
     private final AdminStatements admin;
     private final Meters meters;
     private final @Nullable PhysicalPools pools;
@@ -83,6 +95,17 @@ final class WorkloadManager implements Management {
     private final Set<String> complaints = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong nextSettlementCheck;
+    /** Replaced as a whole where the configuration changes. */
+    private volatile Rules rules;
+
+    private volatile @Nullable LearningKeeper learning;
+    /** What is wrong with the files as they are now; empty where what they say is in force. */
+    private volatile List<Fault> refused = List.of();
+
+    /** Held while the configuration is changed, or everything ends; the scheduler's may be taken under it. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private boolean closed;
 
     /**
      * A workload manager without sessions.
@@ -107,19 +130,21 @@ final class WorkloadManager implements Management {
             Consumer<WorkloadManager> whenLeft)
             throws RefusedInputException {
         this.name = name;
-        this.configuration = configuration;
+        this.enabled = configuration.enabled();
         this.clock = clock;
         this.calendar = calendar;
+        this.opened = calendar.instant();
         this.keeper = keeper;
         this.whenLeft = whenLeft;
         Agreements agreements = inForce(configuration.agreements(), calendar.instant());
         this.estimator = estimator(name, configuration, connections, background);
-        this.classifier =
+        Classifier classifier =
                 new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
-        this.books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        SloComponent books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        this.rules = new Rules(configuration, classifier, books);
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         if (keeper != null) {
-            restore(keeper, agreements);
+            restore(keeper, books, agreements);
         }
         this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
@@ -139,7 +164,7 @@ final class WorkloadManager implements Management {
         }
     }
 
-    private void restore(AccountKeeper from, Agreements agreements) throws RefusedInputException {
+    private void restore(AccountKeeper from, SloComponent books, Agreements agreements) throws RefusedInputException {
         // The load of what no agreement describes is opened when a statement needs it; else it would seem to be gone.
         String other = Classifier.DEFAULT_LOAD.name();
         if (from.found().stream().anyMatch(each -> each.load().equals(other))
@@ -148,7 +173,9 @@ final class WorkloadManager implements Management {
         }
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
-        log(from.begin(restored.settlements(), () -> scheduler.copyOfBooks(books::takeChanged)));
+        log(from.begin(
+                restored.settlements(),
+                () -> scheduler.copyOfBooks(() -> rules.books().takeChanged())));
     }
 
     private static @Nullable DatabaseEstimator estimator(
@@ -214,7 +241,12 @@ final class WorkloadManager implements Management {
     }
 
     HeliosConfiguration configuration() {
-        return configuration;
+        return rules.configuration();
+    }
+
+    /** What statements are decided by from now on; whoever asks keeps to it for one statement. */
+    Rules rules() {
+        return rules;
     }
 
     /** The physical connections, where connections are bound late; null where they are one to one. */
@@ -224,7 +256,105 @@ final class WorkloadManager implements Management {
     }
 
     boolean enabled() {
-        return configuration.enabled();
+        return enabled;
+    }
+
+    /**
+     * Takes another configuration into force, while requests run and wait; it takes no lock that a statement waits for but the
+     * scheduler's, for a moment.
+     *
+     * @throws RefusedInputException where that cannot be; then nothing has changed
+     */
+    void reconfigure(HeliosConfiguration read) throws RefusedInputException {
+        changing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            Rules before = rules;
+            HeliosConfiguration next = read.following(before.configuration());
+            Instant today = calendar.instant();
+            Agreements agreements = inForce(next.agreements(), today);
+            Classifier classifier = new Classifier(next.classifier(), LearnedMode.of(next), estimator, agreements);
+            restoreLearning(before.classifier(), classifier);
+            Amended amended = amend(before.books(), agreements, next, today);
+            scheduler.reconfigure(next.scheduler());
+            if (pools != null && next.pool() != null) {
+                pools.resize(next.pool());
+            }
+            keepLearning(next, classifier);
+            rules = new Rules(next, classifier, amended.books());
+            refused = List.of();
+            read.warnings().forEach(warning -> LOGGER.warn("{}: {}", read.source(), warning));
+            amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
+            List<String> later = read.cannotFollow(before.configuration());
+            if (!later.isEmpty()) {
+                LOGGER.warn(
+                        "{}: these settings cannot change while the workload manager is open, and stay as they are: {}",
+                        read.source(),
+                        String.join(", ", later));
+            }
+            LOGGER.info("Workload manager {} has taken over what has changed in {}", name, read.source());
+            becameDue(amended.changes().settlements());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Amended amend(SloComponent books, Agreements agreements, HeliosConfiguration next, Instant today)
+            throws RefusedInputException {
+        List<UserLoad> loads = new ArrayList<>(agreements.userLoads());
+        String other = Classifier.DEFAULT_LOAD.name();
+        if (books.knows(other) && loads.stream().noneMatch(each -> each.name().equals(other))) {
+            loads.add(Classifier.DEFAULT_LOAD);
+        }
+        try {
+            return scheduler.withBooks(() -> {
+                Amended amended = books.amended(loads, next.penaltyDegree(), today);
+                if (keeper != null) {
+                    keeper.settled(amended.changes().settlements());
+                }
+                return amended;
+            });
+        } catch (IllegalArgumentException wrong) {
+            throw new RefusedInputException(
+                    List.of(new Fault(next.source(), 0, 0, String.valueOf(wrong.getMessage()), "mend the agreement")));
+        }
+    }
+
+    private void restoreLearning(Classifier before, Classifier next) {
+        try {
+            next.restoreLearning(before.learningSnapshot());
+        } catch (IOException wrong) {
+            LOGGER.warn("{}: what was learned could not be taken over and is forgotten", name, wrong);
+        }
+    }
+
+    private void keepLearning(HeliosConfiguration next, Classifier classifier) {
+        LearningKeeper keeping = learning;
+        if (keeping == null) {
+            learning = LearningKeeper.open(name, next, classifier, now());
+        } else if (classifier.learns()) {
+            keeping.follow(classifier);
+        } else {
+            learning = null;
+            keeping.close();
+        }
+    }
+
+    /** Says once what is wrong with the files as they are now; what is in force stays. */
+    void refuse(List<Fault> faults) {
+        List<Fault> before = refused;
+        refused = List.copyOf(faults);
+        if (!refused.equals(before)) {
+            LOGGER.warn("Workload manager {} keeps the configuration it has; what has changed is refused:", name);
+            refused.forEach(fault -> LOGGER.warn("{}", fault));
+        }
+    }
+
+    @Override
+    public List<Fault> refusedConfiguration() {
+        return refused;
     }
 
     boolean records() {
@@ -233,7 +363,7 @@ final class WorkloadManager implements Management {
 
     /** Tells the classifier how long a statement took that did not fail. */
     void executed(StatementProfile profile, long nanos) {
-        classifier.executed(profile, nanos);
+        rules.classifier().executed(profile, nanos);
     }
 
     long now() {
@@ -249,19 +379,16 @@ final class WorkloadManager implements Management {
     }
 
     StatementProfile profile(String sql) {
-        return classifier.profile(sql);
+        return rules.classifier().profile(sql);
     }
 
-    Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        return classifier.classify(profile, attributes, inTransaction);
-    }
-
-    /** Looks up everything that a decision leads to; once per session and decision. */
-    Plan resolve(StatementProfile profile, Classification decision) {
+    /** Looks up everything that a decision by these rules leads to; once per session and decision. */
+    Plan resolve(Rules by, StatementProfile profile, Classification decision) {
+        HeliosConfiguration configuration = by.configuration();
+        SloComponent books = by.books();
         ServiceClass serviceClass =
                 Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
         UserLoad load = decision.userLoad();
-        Long estimate = decision.estimateMillis();
         Long deadline = decision.deadlineMillis();
         Double cost = decision.estimate() == null ? null : decision.estimate().cost();
         Guarantee guarantee = load.guarantee();
@@ -281,32 +408,78 @@ final class WorkloadManager implements Management {
                 serviceClass,
                 books.account(load, decision.accountOwner()),
                 books.transactionType(load, decision.transactionType()),
-                books.requestType(
-                        load,
-                        decision.template(),
-                        estimate != null
-                                ? TimeUnit.MILLISECONDS.toNanos(estimate)
-                                : Objects.requireNonNull(
-                                        configuration.defaultEstimateNanos().get(decision.serviceClass()))),
+                books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
                 cost == null ? 0 : cost,
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
-                meters.of(decision.serviceClass(), load.name()));
+                scheduler.tier(decision.tier()),
+                meters.of(decision.serviceClass(), load.name()),
+                tallies.of(decision.serviceClass(), load.name(), decision.template(), decision.reason()));
     }
 
-    Explanation explain(StatementProfile profile, Classification decision) {
-        Account account = books.account(decision.userLoad(), decision.accountOwner());
+    /** How long a statement is thought to take before it has been seen. */
+    private static long firstEstimateNanos(Rules by, Classification decision) {
+        Long estimate = decision.estimateMillis();
+        return estimate != null
+                ? TimeUnit.MILLISECONDS.toNanos(estimate)
+                : Objects.requireNonNull(
+                        by.configuration().defaultEstimateNanos().get(decision.serviceClass()));
+    }
+
+    Explanation explain(Rules by, StatementProfile profile, Classification decision) {
+        Account account = by.books().account(decision.userLoad(), decision.accountOwner());
         Map<String, Object> features = new LinkedHashMap<>(profile.features().asMap());
         Estimate estimate = decision.estimate();
         if (estimate != null) {
             features.putAll(estimate.asFeatures());
         }
-        return scheduler.withBooks(() -> new Explanation(decision, account.penalty(), account.conformance(), features));
+        ServiceClassSettings serviceClass = by.configuration().scheduler().classes().stream()
+                .filter(each -> each.name().equals(decision.serviceClass()))
+                .findFirst()
+                .orElseThrow();
+        double boost = by.configuration().scheduler().tiers().stream()
+                .filter(each -> each.name().equals(decision.tier()))
+                .mapToDouble(TierSettings::priorityBoost)
+                .findFirst()
+                .orElse(1);
+        int guaranteed = serviceClass.guaranteedSlots().getOrDefault(decision.tier(), 0);
+        RequestType type =
+                by.books().requestType(decision.userLoad(), decision.template(), firstEstimateNanos(by, decision));
+        List<ServiceClassStatus> classes = scheduler.status();
+        int concurrency =
+                1 + classes.stream().mapToInt(ServiceClassStatus::active).sum();
+        ServiceClassStatus ahead = classes.stream()
+                .filter(each -> each.name().equals(decision.serviceClass()))
+                .findFirst()
+                .orElse(null);
+        Map<String, Double> probabilities = by.classifier().probabilities(profile);
+        return scheduler.copyOfBooks(() -> new Explanation(
+                decision,
+                account.penalty(),
+                account.conformance(),
+                features,
+                probabilities,
+                type.estimateNanos(concurrency),
+                type.isObserved() ? "observed" : expectedBy(profile, decision),
+                ahead,
+                boost,
+                guaranteed,
+                serviceClass.starvationBoundNanos()));
+    }
+
+    private static String expectedBy(StatementProfile profile, Classification decision) {
+        if (profile.hints().estimateMillis() != null) {
+            return "hint";
+        }
+        return decision.estimateMillis() != null ? "database" : "default_estimate_ms";
     }
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
     void violated(Plan plan) {
-        if (configuration.observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
+        if (plan.timelyNanos() < Long.MAX_VALUE) {
+            plan.tally().late();
+        }
+        if (rules.configuration().observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
             plan.meters().violated();
         }
     }
@@ -321,13 +494,21 @@ final class WorkloadManager implements Management {
 
     private void settle() {
         Instant today = calendar.instant();
-        log(scheduler.withBooks(() -> {
-            List<Settlement> settlements = books.settle(today);
+        becameDue(scheduler.withBooks(() -> {
+            List<Settlement> settlements = rules.books().settle(today);
             if (keeper != null) {
                 keeper.settled(settlements);
             }
             return settlements;
         }));
+    }
+
+    private void becameDue(List<Settlement> settlements) {
+        for (Settlement each : settlements) {
+            settled.computeIfAbsent(each.account().userLoad(), absent -> new DoubleAdder())
+                    .add(each.due().doubleValue());
+        }
+        log(settlements);
     }
 
     private static void log(List<Settlement> settlements) {
@@ -386,10 +567,37 @@ final class WorkloadManager implements Management {
     public List<LoadStatus> loads() {
         settle();
         List<LoadStatus> loads = scheduler.withBooks(() -> new ArrayList<>(
-                books.accounts().stream().map(WorkloadManager::status).toList()));
+                rules.books().accounts().stream().map(WorkloadManager::status).toList()));
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
         return loads;
+    }
+
+    @Override
+    public List<ReportLine> report() {
+        Map<String, Double> due = new HashMap<>();
+        Map<String, String> units = new HashMap<>();
+        for (LoadStatus each : loads()) {
+            String unit = each.unit();
+            if (unit != null) {
+                due.merge(each.userLoad(), each.due(), Double::sum);
+                units.put(each.userLoad(), unit);
+            }
+        }
+        settled.forEach((load, sum) -> due.merge(load, sum.sum(), Double::sum));
+        return tallies.lines("since " + opened).stream()
+                .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
+                        ? new ReportLine(
+                                each.scope(),
+                                each.name(),
+                                null,
+                                null,
+                                null,
+                                each.figures(),
+                                due.get(each.name()),
+                                units.get(each.name()))
+                        : each)
+                .toList();
     }
 
     private static LoadStatus status(Account account) {
@@ -410,7 +618,7 @@ final class WorkloadManager implements Management {
 
     @Override
     public List<Setting> settings() {
-        return configuration.settings();
+        return rules.configuration().settings();
     }
 
     /** Writes the accounts down now, where they are kept in a file. */
@@ -427,13 +635,20 @@ final class WorkloadManager implements Management {
 
     /** Writes down what was learned, where it is time for it; nobody waits for this but the thread that calls. */
     void keepLearning() {
-        if (learning != null) {
-            learning.keepIfDue(now());
+        LearningKeeper keeping = learning;
+        if (keeping != null) {
+            keeping.keepIfDue(now());
         }
     }
 
     /** Ends everything; sessions that are still open are refused from then on. */
     void close() {
+        changing.lock();
+        try {
+            closed = true;
+        } finally {
+            changing.unlock();
+        }
         meters.close();
         if (pools != null) {
             pools.close();
@@ -446,8 +661,9 @@ final class WorkloadManager implements Management {
             settle();
             keeper.close();
         }
-        if (learning != null) {
-            learning.close();
+        LearningKeeper keeping = learning;
+        if (keeping != null) {
+            keeping.close();
         }
         LOGGER.info("Workload manager {} closed", name);
     }

@@ -33,7 +33,7 @@ public final class WorkloadManagers {
         return REGISTRY.open(database, settings, user, application, connections);
     }
 
-    /** Closes every manager that has no session, instead of a minute after its last one: for a driver that is deregistered. */
+    /** Closes every manager at once with its last session, instead of a minute later: for a driver that is deregistered. */
     public static void closeIdle() {
         REGISTRY.closeIdle();
     }

@@ -31,6 +31,7 @@ final class MicrometerMeters implements Meters {
     private final Tags common;
     private final Management management;
     private final Map<String, RequestMeters> requestMeters = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> classes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> loads = new ConcurrentHashMap<>();
     private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
 
@@ -38,9 +39,15 @@ final class MicrometerMeters implements Meters {
         this.common = Tags.of("manager", manager);
         this.management = management;
         for (ServiceClassStatus each : management.classes()) {
-            classGauge("helios.queue.depth", "requests that wait", each.name(), ServiceClassStatus::queued);
-            classGauge("helios.active", "requests that hold a slot", each.name(), ServiceClassStatus::active);
-            classGauge("helios.mpl", "the class's MPL", each.name(), ServiceClassStatus::maxConcurrency);
+            classGauges(each.name());
+        }
+    }
+
+    private void classGauges(String serviceClass) {
+        if (classes.putIfAbsent(serviceClass, true) == null) {
+            classGauge("helios.queue.depth", "requests that wait", serviceClass, ServiceClassStatus::queued);
+            classGauge("helios.active", "requests that hold a slot", serviceClass, ServiceClassStatus::active);
+            classGauge("helios.mpl", "the class's MPL", serviceClass, ServiceClassStatus::maxConcurrency);
         }
     }
 
@@ -95,6 +102,7 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public RequestMeters of(String serviceClass, String userLoad) {
+        classGauges(serviceClass);
         if (loads.putIfAbsent(userLoad, true) == null) {
             loadGauges(userLoad);
         }

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.wrapper;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.manager.Session;
+import java.lang.ref.Cleaner.Cleanable;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -26,6 +27,11 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     /** The factory that each role used last: a connection's objects of one role are of one class, mostly. */
     private final @Nullable WrapperFactory[] factories = new WrapperFactory[Role.COUNT];
+    /** Closes the session; null where it belongs to somebody else, a physical connection or another wrapper. */
+    private @Nullable Cleanable sessionsEnd;
+    /** The wrapper whose session this one shares: it counts as used as long as this one is. */
+    @SuppressWarnings("unused")
+    private @Nullable ConnectionWrapper sharedWith;
 
     /** Wraps a connection; called by generated classes. */
     protected ConnectionWrapper(Connection delegate, Session session) {
@@ -38,11 +44,22 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     /**
      * Wraps a vendor's connection.
      *
-     * @param session the workload manager's view of it, closed with it
+     * @param session the workload manager's view of it, closed with it, or when it is dropped without being closed
      */
     public static Connection wrap(Connection delegate, Session session) throws SQLException {
+        ConnectionWrapper wrapper = wrapHandle(delegate, session);
+        wrapper.sessionsEnd = Abandoned.closes(wrapper, session);
+        return wrapper;
+    }
+
+    /**
+     * Wraps a handle of a physical connection.
+     *
+     * @param session the handle's, closed with it
+     */
+    static ConnectionWrapper wrapHandle(Connection delegate, Session session) throws SQLException {
         session.autoCommit(delegate.getAutoCommit());
-        return (Connection) Role.CONNECTION.factory(delegate.getClass()).create(delegate, session, null);
+        return (ConnectionWrapper) Role.CONNECTION.factory(delegate.getClass()).create(delegate, session, null);
     }
 
     @Override
@@ -70,7 +87,12 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     /** The wrapper of a connection that a vendor's own method returned: this one, or one that is scheduled with it. */
     final Connection connection(Connection raw) {
-        return raw == delegate() ? this : (Connection) wrap(Role.CONNECTION, raw, session, null);
+        if (raw == delegate()) {
+            return this;
+        }
+        ConnectionWrapper other = (ConnectionWrapper) wrap(Role.CONNECTION, raw, session, null);
+        other.sharedWith = this;
+        return other;
     }
 
     final Statement statement(Statement raw) {
@@ -221,7 +243,11 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         try {
             delegate().close();
         } finally {
-            session.close();
+            if (sessionsEnd != null) {
+                sessionsEnd.clean();
+            } else {
+                session.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.manager.Session;
+import java.lang.ref.Cleaner.Cleanable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhysicalSession {
     private final Session shared;
+    private final Cleanable sessionsEnd;
     private @Nullable Handle current;
     private boolean localAutoCommit = true;
     private boolean inBranch;
@@ -20,6 +22,7 @@ final class PhysicalSession {
     PhysicalSession(Session shared, boolean inBranch) {
         this.shared = shared;
         this.inBranch = inBranch;
+        this.sessionsEnd = Abandoned.closes(this, shared);
     }
 
     /** The session of the next handle, which takes the place of the one before, as the vendor's handle does. */
@@ -30,7 +33,7 @@ final class PhysicalSession {
     }
 
     void close() {
-        shared.close();
+        sessionsEnd.clean();
     }
 
     /** From now on statements belong to a branch, whatever the vendor says of autocommit. */

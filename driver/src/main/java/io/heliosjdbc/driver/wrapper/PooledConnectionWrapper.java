@@ -63,7 +63,7 @@ public class PooledConnectionWrapper implements PooledConnection {
         Connection vendors = delegate.getConnection();
         Connection handle = null;
         try {
-            handle = ConnectionWrapper.wrap(vendors, session(vendors).handle());
+            handle = ConnectionWrapper.wrapHandle(vendors, session(vendors).handle());
             return handle;
         } finally {
             if (handle == null) {

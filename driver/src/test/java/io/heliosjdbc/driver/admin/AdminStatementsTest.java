@@ -9,6 +9,7 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.TierStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,22 @@ class AdminStatementsTest {
         @Override
         public List<ServiceClassStatus> classes() {
             return List.of(
-                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    new ServiceClassStatus(
+                            "fast_lane",
+                            50,
+                            3,
+                            1,
+                            2,
+                            100,
+                            10,
+                            5,
+                            4,
+                            0,
+                            0,
+                            10,
+                            9,
+                            700_000_000,
+                            List.of(new TierStatus("standard", 0, 2, 2), new TierStatus("gold", 10, 1, 0))),
                     new ServiceClassStatus("parallel_lanes", 4, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         }
 
@@ -78,6 +94,22 @@ class AdminStatementsTest {
         }
 
         @Override
+        public List<ReportLine> report() {
+            Figures figures = new Figures(5, 4, 10_000_000, 2, 5_000_000, 3_000_000, 2, 1);
+            return List.of(
+                    new ReportLine(ReportLine.Scope.USER_LOAD, "checkout", null, null, null, figures, 1000.0, "USD"),
+                    new ReportLine(
+                            ReportLine.Scope.TEMPLATE,
+                            "SELECT ?",
+                            "fast_lane",
+                            "checkout",
+                            "hint",
+                            Figures.NONE,
+                            null,
+                            null));
+        }
+
+        @Override
         public List<Setting> settings() {
             return List.of(new Setting("discipline", "fifo", "helios.toml:3"));
         }
@@ -93,9 +125,12 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("CLASSES")))
                 .containsExactly(
                         "service_class=fast_lane mpl=50 active=3 lent=1 queued=2 admitted=100 waited=10 refused=5"
-                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0",
+                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0 guaranteed=10 kept=9"
+                                + " starvation_bound_ms=700 tiers=standard: 2 active, 0 guaranteed, 2 queued, gold: 1"
+                                + " active, 10 guaranteed, 0 queued",
                         "service_class=parallel_lanes mpl=4 active=0 lent=0 queued=0 admitted=0 waited=0 refused=0"
-                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0");
+                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0 guaranteed=0 kept=0"
+                                + " starvation_bound_ms=null tiers=null");
     }
 
     @Test
@@ -136,8 +171,21 @@ class AdminStatementsTest {
         assertThatThrownBy(() -> statements.show(sql))
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "42601")
-                .hasMessage("SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
-                        + "'; what can be shown: CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, CONFIG");
+                .hasMessage(
+                        "SHOW HELIOS cannot show '" + sql.replace(";", "").toUpperCase(Locale.ROOT)
+                                + "'; what can be shown: CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, REPORT, CONFIG");
+    }
+
+    @Test
+    void theReportSaysWhereTheTimeWent() throws SQLException {
+        assertThat(rows(statements.show("report")))
+                .containsExactly(
+                        "scope=user_load name=checkout statements=5 waited_share=0.4 mean_wait_ms=2.5 longest_wait_ms=3.0"
+                                + " mean_execution_ms=2.5 total_execution_ms=10.0 late=2 refused=1 penalty=1000.0 unit=USD"
+                                + " service_class=null user_load=null reason=null",
+                        "scope=template name=SELECT ? statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
+                                + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
+                                + " service_class=fast_lane user_load=checkout reason=hint");
     }
 
     @Test
@@ -168,6 +216,9 @@ class AdminStatementsTest {
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("join_count", 2);
         features.put("has_limit", false);
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put("fast_lane", 0.91);
+        probabilities.put("parallel_lanes", 0.09);
         ResultSet answer = statements.explain("/* priority=high */ select 1;", sql -> {
             asked.set(sql);
             return new Explanation(
@@ -180,10 +231,20 @@ class AdminStatementsTest {
                             Priority.HIGH,
                             "hint priority=high",
                             250L,
-                            null),
+                            null,
+                            null,
+                            "acme",
+                            "gold"),
                     490,
                     0.87,
-                    features);
+                    features,
+                    probabilities,
+                    12_500_000,
+                    "observed",
+                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    2,
+                    10,
+                    700_000_000);
         });
 
         assertThat(asked.get()).isEqualTo("/* priority=high */ select 1;");
@@ -192,8 +253,13 @@ class AdminStatementsTest {
                         "property=service_class value=fast_lane",
                         "property=user_load value=checkout",
                         "property=account value=anna",
+                        "property=tenant value=acme",
+                        "property=tier value=gold",
                         "property=reason value=hint priority=high",
                         "property=priority value=high",
+                        "property=priority_boost value=2",
+                        "property=guaranteed_slots value=10",
+                        "property=starvation_bound_ms value=700",
                         "property=penalty value=490",
                         "property=conformance value=0.87",
                         "property=transaction_type value=NewOrder",
@@ -203,6 +269,12 @@ class AdminStatementsTest {
                         "property=estimated_cost value=null",
                         "property=estimated_rows value=null",
                         "property=estimate_source value=null",
+                        "property=expected_ms value=12.5",
+                        "property=expected_by value=observed",
+                        "property=probabilities value=fast_lane=0.910, parallel_lanes=0.090",
+                        "property=class_mpl value=50",
+                        "property=class_active value=3",
+                        "property=class_queued value=2",
                         "property=features value=join_count=2, has_limit=false");
     }
 
@@ -233,7 +305,7 @@ class AdminStatementsTest {
     @Test
     void everyColumnIsDocumented() throws Exception {
         String document = read(Path.of("..", "docs", "admin.md"));
-        for (String topic : List.of("CLASSES", "QUEUE", "RUNNING", "LOADS", "CONFIG")) {
+        for (String topic : List.of("CLASSES", "QUEUE", "RUNNING", "LOADS", "DECISIONS", "REPORT", "CONFIG")) {
             int start = document.indexOf("## `SHOW HELIOS " + topic + "`");
             assertThat(start).as(topic).isPositive();
             int end = document.indexOf("\n## ", start + 1);

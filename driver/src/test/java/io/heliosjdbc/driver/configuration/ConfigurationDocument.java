@@ -131,6 +131,24 @@ final class ConfigurationDocument {
             takes what is in force; where it says something itself, it must say the same, or it is refused. A workload manager ends a minute
             after its last connection was closed; a connection that comes later makes a new one and reads the file again.
 
-            A setting that is accepted but has no effect yet is named in a warning when the workload manager opens.
+            ## When a file changes
+
+            The file and the agreements are looked at every `reload_ms`; for all workload managers of a JVM one thread does it, and it reads
+            only what has another size, time or place on the disk than before. A change is in force one look after it was seen, when the file
+            has stood still for that long, so that nobody reads what is half written. Properties and URL parameters stand over the new file as
+            they did over the old one. Resources of the class path are not looked at.
+
+            - Requests that wait go on waiting, in the order of the new discipline, and get what the new MPLs leave free; how long a request
+              may wait was said when it came. Requests that run are not touched. A class that is gone takes nothing more, and who waits in it
+              is served. When `dry_run` becomes true, nobody waits on.
+            - Accounts go on with their counts. Other terms hold for what was counted in the running interval, too; a load that has got a
+              penalty begins anew; a load that is no longer agreed is settled as it stands. The log says so for each.
+            - A faulty file is refused as a whole: its faults are logged once and stand in `SHOW HELIOS CONFIG`, each with file, line and
+              column, and everything stays as it was. So it does where a file is gone that something names; where a pattern matches one
+              agreement less, that one is no longer agreed.
+            - `enabled`, `accounts`, `accounts_checkpoint_ms`, `learning_file`, `database_estimates` and `export_metrics` cannot change while
+              the workload manager is open, and neither can its name and whatever is a connection's own. The log names those that differ.
+
+            A setting that is accepted but has no effect yet is named in a warning when the workload manager opens, and when its file changes.
             """;
 }

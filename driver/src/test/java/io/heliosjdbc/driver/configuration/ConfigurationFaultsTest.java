@@ -3,14 +3,17 @@ package io.heliosjdbc.driver.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,7 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\ncolour = 1^"
                         + " | 2:1: unknown key 'colour' in [workload_routing]; known here: enabled, dry_run, discipline,"
                         + " max_concurrency, slot_scope, idle_in_transaction_lend_ms, penalty_degree, agreements,"
-                        + " accounts, accounts_checkpoint_ms, connections, fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
+                        + " accounts, accounts_checkpoint_ms, reload_ms, connections, fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
                         + " sla_policies, observability, pool",
                 "^[workload_routing.fast_lane]\nqueue_timeout = 1^"
                         + " | 2:1: unknown key 'queue_timeout' in [workload_routing.fast_lane]; the nearest known name is"
@@ -109,9 +112,48 @@ class ConfigurationFaultsTest {
                 "^[workload_routing.sla_policies]\ntenants = 1^"
                         + " | 2:1: unknown key 'tenants' in [workload_routing.sla_policies]; known here:"
                         + " tenant_overrides",
-                "^[[workload_routing.sla_policies.tenant_overrides]]\npriority_boost = 0^"
-                        + " | 2:1: sla_policies.tenant_overrides.priority_boost is 0; give a number from 0.001 to"
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\npriority_boost = 0^"
+                        + " | 3:1: sla_policies.tenant_overrides.gold.priority_boost is 0; give a number from 0.001 to"
                         + " 1000000",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\npriority_boost = 2^"
+                        + " | 1:1: an entry of sla_policies.tenant_overrides has no tenant_tier; name the tier that it is"
+                        + " for",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 7^"
+                        + " | 2:1: sla_policies.tenant_overrides.tenant_tier is 7; give a text",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'x y'^"
+                        + " | 2:1: 'x y' is no name of a tier; begin with a letter and go on with letters, digits, _ and"
+                        + " -",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\npriority_bost = 2^"
+                        + " | 3:1: unknown key 'priority_bost' in [workload_routing.sla_policies.tenant_overrides]; the"
+                        + " nearest known name is priority_boost",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'^"
+                        + " | 4:1: tier 'gold' has an entry already; say everything of a tier in one entry",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "guaranteed_fast_lane_slots = 30\n"
+                        + "[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'silver'\n"
+                        + "guaranteed_fast_lane_slots = 21^"
+                        + " | 6:1: the tiers are guaranteed 51 slots of fast_lane together, but fast_lane.max_concurrency is"
+                        + " 50; guarantee fewer, or raise fast_lane.max_concurrency",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "guaranteed_fast_lane_slots = 30\n[workload_routing]\nmax_concurrency = 20^"
+                        + " | 3:1: the tiers are guaranteed 30 slots of fast_lane together, but max_concurrency is 20;"
+                        + " guarantee fewer, or raise max_concurrency",
+                "^[workload_routing]\nclassifier.default_class = 'parallel_lanes'\nfast_lane.enabled = false\n"
+                        + "[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "guaranteed_fast_lane_slots = 1^"
+                        + " | 6:1: tier 'gold' is guaranteed slots of fast_lane, which is not enabled; enable fast_lane, or"
+                        + " guarantee none",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "tenants = ['acme']\n"
+                        + "[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'silver'\n"
+                        + "tenants = ['globex',\n  'acme']^"
+                        + " | 7:3: tenant 'acme' is of tier 'gold' already; leave it to one of them",
+                "^[[workload_routing.sla_policies.tenant_overrides]]\ntenant_tier = 'gold'\n"
+                        + "user_loads = ['default', 'nowhere']^"
+                        + " | 3:26: no agreement has a user load 'nowhere'; name one of LOADS",
+                "^[workload_routing.fast_lane]\nstarvation_bound_ms = 0^"
+                        + " | 2:1: fast_lane.starvation_bound_ms is 0; give a whole number from 1 to 1000000000",
                 "^[workload_routing]\nagreements = ['none.xml']^"
                         + " | 2:15: there is no file 'DIR/none.xml'; give a path relative to this file",
                 "^[workload_routing]\nagreements = ['none/*.xml']^"
@@ -130,7 +172,15 @@ class ConfigurationFaultsTest {
 
         assertThat(faultsOf(file))
                 .extracting(Fault::toString)
-                .containsExactly(file + ":" + expected.replace("DIR", directory.toString()));
+                .containsExactly(file + ":"
+                        + expected.replace("DIR", directory.toString()).replace("LOADS", loadsOfTheBuiltInAgreement()));
+    }
+
+    private static String loadsOfTheBuiltInAgreement() {
+        Set<String> names = new LinkedHashSet<>();
+        Agreements.builtIn().userLoads().forEach(load -> names.add(load.name()));
+        names.add("default");
+        return String.join(", ", names);
     }
 
     @Test

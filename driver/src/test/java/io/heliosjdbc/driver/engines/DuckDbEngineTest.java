@@ -39,7 +39,7 @@ class DuckDbEngineTest extends EngineContract {
 
     /** It lists its functions in an order that is another one each time. */
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return answer.chars().filter(each -> each == ',').count() < 20 || answer.contains(" | ")
                 ? answer
                 : Arrays.stream(answer.replaceFirst("^String ", "").split(",", -1))

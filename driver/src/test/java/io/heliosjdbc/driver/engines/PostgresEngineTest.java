@@ -40,7 +40,7 @@ class PostgresEngineTest extends EngineContract {
     }
 
     @Override
-    String lasting(String answer) {
+    String lasting(String label, String answer) {
         return NUMBERED.matcher(answer).replaceAll("#");
     }
 }

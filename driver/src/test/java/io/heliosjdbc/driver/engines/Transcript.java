@@ -3,7 +3,7 @@ package io.heliosjdbc.driver.engines;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection answered to a series of questions, line by line, so that two connections can be compared. One thread's. */
@@ -22,16 +22,16 @@ final class Transcript {
     }
 
     private final Description description;
-    private final UnaryOperator<String> lasting;
+    private final BinaryOperator<String> lasting;
     private final List<String> lines = new ArrayList<>();
     private int errors;
 
     /**
      * An empty transcript.
      *
-     * @param lasting takes out of an answer what differs from one run to the next
+     * @param lasting takes out of an answer, given after its label, what differs from one run to the next
      */
-    Transcript(Description description, UnaryOperator<String> lasting) {
+    Transcript(Description description, BinaryOperator<String> lasting) {
         this.description = description;
         this.lasting = lasting;
     }
@@ -86,7 +86,7 @@ final class Transcript {
 
     /** Writes down an answer that another thread has got. */
     void write(String label, String answer) {
-        lines.add(label + " -> " + lasting.apply(answer));
+        lines.add(label + " -> " + lasting.apply(label, answer));
     }
 
     private void error(String label, Throwable e) {

@@ -83,6 +83,8 @@ class DecisionsTest {
         Registry registry = new Registry(System::nanoTime, InstantSource.system());
         ManagedSession session = registry.open("decisions", Map.of(), null, null);
         var decision = session.manager()
+                .rules()
+                .classifier()
                 .classify(
                         session.profile("SELECT 1"),
                         new SessionAttributes(null, null, attributes -> attributes, text -> {}).current(),

@@ -118,6 +118,27 @@ class RegistryTest {
     }
 
     @Test
+    void afterTheDriverIsGoneAManagerGoesWithItsLastSession() throws SQLException {
+        ManagedSession session = open("a", Map.of());
+        registry.closeIdle();
+        assertThat(registry.size()).isEqualTo(1);
+
+        session.close();
+
+        assertThat(registry.size()).isZero();
+        assertThat(registry.watches()).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsOpenedAfterAllLingersAsEver() throws SQLException {
+        registry.closeIdle();
+
+        open("a", Map.of()).close();
+
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    @Test
     void closingASessionTwiceCountsOnce() throws SQLException {
         ManagedSession twice = open("a", Map.of());
         open("a", Map.of());

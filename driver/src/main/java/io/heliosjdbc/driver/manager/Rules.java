@@ -1,0 +1,15 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.slo.SloComponent;
+
+/**
+ * What statements are decided by, replaced as a whole where the configuration changes. Immutable; what it refers to has its own
+ * guards. Who has begun with one set of rules finishes with it: its classes and accounts are still there.
+ *
+ * @param configuration the settings in force
+ * @param classifier maps statements; its decisions are known by their identity, so that those of another one are others
+ * @param books where accounts and estimates are looked up
+ */
+record Rules(HeliosConfiguration configuration, Classifier classifier, SloComponent books) {}

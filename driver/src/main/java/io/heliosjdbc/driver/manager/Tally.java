@@ -1,0 +1,122 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.driver.admin.Figures;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the statements of one template within a class and a load. A statement that finds a slot free costs two adders. Thread-safe;
+ * figures that are read while statements end may lack one of them in part.
+ */
+final class Tally {
+    private final LongAdder executed = new LongAdder();
+    private final LongAdder executionNanos = new LongAdder();
+    private final LongAdder notAdmitted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder late = new LongAdder();
+    private final LongAdder waited = new LongAdder();
+    private final LongAdder waitedNanos = new LongAdder();
+    private final LongAccumulator longestWait = new LongAccumulator(Math::max, 0);
+
+    /** Why statements of the template went to the class, when it was decided last. */
+    private volatile String reason;
+    /** Finds what counts for it when it has been given up. */
+    private final Supplier<Tally> finder;
+
+    private volatile boolean given;
+    /** What counts for it since then, as far as it was needed. */
+    private volatile @Nullable Tally successor;
+
+    /**
+     * Nothing counted as yet.
+     *
+     * @param finder opens a tally of the same statements, once this one's counts have been given away
+     */
+    Tally(String reason, Supplier<Tally> finder) {
+        this.reason = reason;
+        this.finder = finder;
+    }
+
+    void reason(String last) {
+        reason = last;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** Gives its counts to another one; who goes on counting with it finds a new one of the same statements. */
+    void giveTo(Tally other) {
+        given = true;
+        other.executed.add(executed.sumThenReset());
+        other.executionNanos.add(executionNanos.sumThenReset());
+        other.notAdmitted.add(notAdmitted.sumThenReset());
+        other.refused.add(refused.sumThenReset());
+        other.late.add(late.sumThenReset());
+        other.waited.add(waited.sumThenReset());
+        other.waitedNanos.add(waitedNanos.sumThenReset());
+        other.longestWait.accumulate(longestWait.get());
+    }
+
+    private Tally counting() {
+        if (!given) {
+            return this;
+        }
+        Tally next = successor;
+        if (next == null || next.given) {
+            next = finder.get();
+            successor = next;
+        }
+        return next;
+    }
+
+    /** A statement was in the database. */
+    void executed(long waitedFor, long nanos) {
+        Tally to = counting();
+        to.executed.increment();
+        to.executionNanos.add(nanos);
+        to.waited(waitedFor);
+    }
+
+    /** A statement got no slot. */
+    void notAdmitted(long waitedFor, boolean wasRefused) {
+        Tally to = counting();
+        to.notAdmitted.increment();
+        if (wasRefused) {
+            to.refused.increment();
+        }
+        to.waited(waitedFor);
+    }
+
+    /** A transaction that began with it was late. */
+    void late() {
+        counting().late.increment();
+    }
+
+    private void waited(long nanos) {
+        if (nanos > 0) {
+            waited.increment();
+            waitedNanos.add(nanos);
+            longestWait.accumulate(nanos);
+        }
+    }
+
+    long executionNanos() {
+        return executionNanos.sum();
+    }
+
+    Figures figures() {
+        long were = executed.sum();
+        return new Figures(
+                were + notAdmitted.sum(),
+                were,
+                executionNanos.sum(),
+                waited.sum(),
+                waitedNanos.sum(),
+                longestWait.get(),
+                late.sum(),
+                refused.sum());
+    }
+}

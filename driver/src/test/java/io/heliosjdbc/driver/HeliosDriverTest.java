@@ -1,0 +1,198 @@
+package io.heliosjdbc.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which URLs are ours, whose driver is behind them, and with whose credentials. */
+class HeliosDriverTest {
+    private static final String H2 = "jdbc:helios:h2:mem:driver_test;DB_CLOSE_DELAY=-1";
+
+    /** A vendor's driver that nobody has registered; a class of services files alone names it. */
+    public static final class ContextualDriver implements Driver {
+        /** Called by the service loader. */
+        public ContextualDriver() {}
+
+        @Override
+        public @Nullable Connection connect(String url, Properties info) throws SQLException {
+            return acceptsURL(url) ? DriverManager.getConnection("jdbc:h2:mem:contextual") : null;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return url.startsWith("jdbc:contextual:");
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException("it logs nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:x",
+                "jdbc:postgresql://localhost/helios",
+                "jdbc:heliosx:h2:mem:x",
+                "jdbc:helio",
+                "",
+                "helios:h2:mem:x"
+            })
+    void othersUrlsAreLeftToOthers(String url) throws SQLException {
+        Driver driver = new HeliosDriver();
+        assertThat(driver.acceptsURL(url)).isFalse();
+        assertThat(driver.connect(url, new Properties())).isNull();
+        assertThat(driver.getPropertyInfo(url, null)).isEmpty();
+    }
+
+    @Test
+    void aVendorsUrlIsNeverTaken() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:plain")) {
+            assertThat(connection.getClass().getName()).startsWith("org.h2.");
+        }
+    }
+
+    @Test
+    void anyNumberOfDriversIsRegisteredOnceAndSharesOneManager() throws SQLException {
+        Driver one = new HeliosDriver();
+        Driver two = new HeliosDriver();
+        assertThat(DriverManager.drivers().filter(HeliosDriver.class::isInstance))
+                .hasSize(1);
+        String url = H2 + ";helios.manager=two-drivers";
+        try (Connection first = one.connect(url, new Properties());
+                Connection second = two.connect(url, new Properties())) {
+            long before = admitted(second);
+            try (Statement statement = first.createStatement()) {
+                statement.execute("SELECT 1");
+            }
+            assertThat(admitted(second)).isEqualTo(before + 1);
+        }
+    }
+
+    private static long admitted(Connection connection) throws SQLException {
+        long admitted = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
+            while (classes.next()) {
+                admitted += classes.getLong("admitted");
+            }
+        }
+        return admitted;
+    }
+
+    @Test
+    void whereNoDriverTakesTheUrlTheErrorNamesThoseThereAre() {
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:nosuch:thing?password=secret"))
+                .isInstanceOf(SQLNonTransientException.class)
+                .hasMessageContaining("No JDBC driver accepts jdbc:nosuch:thing")
+                .hasMessageContaining("Registered: ")
+                .hasMessageContaining("org.h2.Driver")
+                .hasMessageNotContaining("secret")
+                .hasFieldOrPropertyWithValue("SQLState", "F0000");
+    }
+
+    @Test
+    void theVendorsDriverIsFoundByTheContextClassLoader(@TempDir Path directory) throws Exception {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve("java.sql.Driver"), ContextualDriver.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:contextual:x"))
+                .hasMessageContaining("No JDBC driver accepts jdbc:contextual:x");
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, HeliosDriverTest.class.getClassLoader())) {
+            thread.setContextClassLoader(application);
+            try (Connection connection = DriverManager.getConnection("jdbc:helios:contextual:x")) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void aDriverIsTakenByItsName() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("helios.driver", ContextualDriver.class.getName());
+        try (Connection connection = DriverManager.getConnection("jdbc:helios:contextual:named", properties)) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        properties.setProperty("helios.driver", "com.example.NoSuchDriver");
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:contextual:wrong", properties))
+                .hasMessageContaining("helios.driver names com.example.NoSuchDriver, which is not on the class path");
+        properties.setProperty("helios.driver", "java.lang.String");
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:contextual:none", properties))
+                .hasMessageContaining("helios.driver names java.lang.String, which is no usable java.sql.Driver");
+    }
+
+    @Test
+    void credentialsThatAreGivenWinOverTheUrls() throws SQLException {
+        try (Connection owner = DriverManager.getConnection("jdbc:h2:mem:owned;DB_CLOSE_DELAY=-1", "owner", "right")) {
+            assertThat(owner.isValid(1)).isTrue();
+        }
+        HeliosDataSource dataSource = new HeliosDataSource();
+        dataSource.setUrl("jdbc:helios:h2:mem:owned;USER=nobody;PASSWORD=wrong");
+        try (Connection connection = dataSource.getConnection("owner", "right")) {
+            assertThat(connection.getMetaData().getUserName()).isEqualToIgnoringCase("owner");
+        }
+        assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
+    }
+
+    /** Where the URL says nothing, a property with a character that URLs escape arrives as it is. */
+    @Test
+    void valuesAreNotEncodedAnew() throws SQLException {
+        String password = "p%20 +&;=ü";
+        try (Connection owner =
+                DriverManager.getConnection("jdbc:h2:mem:encoded;DB_CLOSE_DELAY=-1", "owner", password)) {
+            assertThat(owner.isValid(1)).isTrue();
+        }
+        Properties defaults = new Properties();
+        defaults.setProperty("password", password);
+        Properties given = new Properties(defaults);
+        given.setProperty("user", "owner");
+        try (Connection connection = DriverManager.getConnection("jdbc:helios:h2:mem:encoded", given)) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+}

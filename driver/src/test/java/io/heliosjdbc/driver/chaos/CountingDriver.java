@@ -1,0 +1,103 @@
+package io.heliosjdbc.driver.chaos;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** PostgreSQL's driver that counts how many of its execute methods run at once: what Helios lets through, not what it says. */
+public final class CountingDriver implements Driver {
+    private static final AtomicInteger NOW = new AtomicInteger();
+    private static final AtomicInteger MOST = new AtomicInteger();
+
+    private final Driver vendors = new org.postgresql.Driver();
+
+    /** Called by Helios, which is told this class's name. */
+    public CountingDriver() {}
+
+    /** How many there were at once at the most since this was asked last. */
+    static int most() {
+        return MOST.getAndSet(0);
+    }
+
+    static int now() {
+        return NOW.get();
+    }
+
+    private static <T> T counted(Object vendors, Class<T> type, Class<?>... more) {
+        Class<?>[] types = new Class<?>[more.length + 1];
+        types[0] = type;
+        System.arraycopy(more, 0, types, 1, more.length);
+        return type.cast(Proxy.newProxyInstance(
+                CountingDriver.class.getClassLoader(),
+                types,
+                (proxy, method, arguments) -> call(vendors, method, arguments)));
+    }
+
+    private static @Nullable Object call(Object vendors, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        boolean executes = method.getName().startsWith("execute");
+        if (executes) {
+            MOST.accumulateAndGet(NOW.incrementAndGet(), Math::max);
+        }
+        try {
+            Object result = method.invoke(vendors, arguments);
+            if (result instanceof PreparedStatement) {
+                return counted(result, PreparedStatement.class);
+            }
+            return result instanceof Statement ? counted(result, Statement.class) : result;
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        } finally {
+            if (executes) {
+                NOW.decrementAndGet();
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Connection connect(String url, Properties info) throws SQLException {
+        Connection connection = vendors.connect(url, info);
+        return connection == null ? null : counted(connection, Connection.class, PGConnection.class);
+    }
+
+    @Override
+    public boolean acceptsURL(String url) throws SQLException {
+        return vendors.acceptsURL(url);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
+        return vendors.getPropertyInfo(url, info);
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return vendors.getMajorVersion();
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return vendors.getMinorVersion();
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("org.postgresql");
+    }
+}

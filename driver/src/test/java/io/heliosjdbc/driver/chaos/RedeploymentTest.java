@@ -1,0 +1,81 @@
+package io.heliosjdbc.driver.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An application that is stopped takes its Helios with it, when the next one has come. Not before: the JDK's {@code ObjectMethods} keeps the class
+ * that was last in a record whose {@code equals} was called for the first time, and with it one loader.
+ */
+class RedeploymentTest {
+    private static final Pattern OTHERS = Pattern.compile("logback|postgres|mariadb|derby|hsqldb|sqlite|duckdb");
+
+    private static final int MOST_APPLICATIONS = 5;
+
+    @Test
+    void theLoaderOfAStoppedApplicationIsCollected() throws Exception {
+        assertCollectedAfterTheNext(false);
+    }
+
+    @Test
+    void evenIfItHasLeftAConnectionOpen() throws Exception {
+        assertCollectedAfterTheNext(true);
+    }
+
+    private static void assertCollectedAfterTheNext(boolean leavesConnectionOpen) throws Exception {
+        WeakReference<ClassLoader> loader = stopped(leavesConnectionOpen);
+        // More than one, where the next one has been too quick or other tests are in between.
+        for (int next = 0; loader.get() != null && next < MOST_APPLICATIONS; next++) {
+            assertThat(stopped(leavesConnectionOpen)).isNotNull();
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (loader.get() != null && System.nanoTime() < until) {
+                System.gc();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    /** The loader of an application that has run and is stopped. */
+    private static WeakReference<ClassLoader> stopped(boolean leavesConnectionOpen) throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            Class<?> application = loader.loadClass(RedeployedApplication.class.getName());
+            assertThat(application).isNotSameAs(RedeployedApplication.class);
+            Callable<?> running =
+                    (Callable<?>) application.getDeclaredConstructor().newInstance();
+            assertThat(running.call()).isEqualTo(true);
+            if (leavesConnectionOpen) {
+                application.getMethod("drop").invoke(null);
+            }
+            application.getMethod("deregister").invoke(null);
+            return new WeakReference<>(loader);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** All that the tests have but other vendors' drivers, some of which stay for ever, and what writes logs, which is the container's. */
+    private static URL[] classPath() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!OTHERS.matcher(path).find()) {
+                urls.add(Path.of(path).toUri().toURL());
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+}

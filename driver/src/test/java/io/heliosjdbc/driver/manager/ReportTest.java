@@ -1,0 +1,190 @@
+package io.heliosjdbc.driver.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.admin.Figures;
+import io.heliosjdbc.driver.admin.ReportLine;
+import io.heliosjdbc.driver.admin.ReportLine.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where the time went, in virtual time. */
+@Timeout(60)
+class ReportTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final AtomicLong clock = new AtomicLong();
+    private volatile Instant today = Instant.parse("2026-03-10T09:00:00Z");
+    private final Registry registry = new Registry(clock::get, () -> today);
+
+    @AfterEach
+    void end() {
+        registry.closeIdle();
+    }
+
+    @Test
+    void classesLoadsAndTemplatesTellWhereTheTimeWent() throws Exception {
+        ManagedSession session = registry.open("report", Map.of(), null, null);
+        run(session, "SELECT a FROM t WHERE id = 1", 10);
+        run(session, "SELECT a FROM t WHERE id = 2", 30);
+        run(session, "/* class=background_queue */ SELECT b FROM t", 500);
+        run(session, "/* priority=high */ SELECT a FROM t WHERE id = 3", 5);
+
+        List<ReportLine> lines = session.manager().report();
+
+        assertThat(lines.get(0).scope()).isEqualTo(Scope.TOTAL);
+        assertThat(lines.get(0).name()).isEqualTo("since 2026-03-10T09:00:00Z");
+        assertThat(lines.get(0).figures()).isEqualTo(new Figures(4, 4, 545 * MILLI, 0, 0, 0, 0, 0));
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.SERVICE_CLASS)
+                .extracting(ReportLine::name)
+                .containsExactly("background_queue", "fast_lane");
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.USER_LOAD)
+                .extracting(each -> each.name() + " " + each.figures().executed() + " " + each.penalty())
+                .containsExactly("medium 3 0.0", "high 1 0.0");
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.TEMPLATE)
+                .extracting(each -> each.name() + " " + each.serviceClass() + " " + each.userLoad() + " "
+                        + each.figures().executionNanos() / MILLI)
+                .containsExactly(
+                        "SELECT b FROM t background_queue medium 500",
+                        "SELECT a FROM t WHERE id = ? fast_lane medium 40",
+                        "SELECT a FROM t WHERE id = ? fast_lane high 5");
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.TEMPLATE)
+                .extracting(ReportLine::reason)
+                .allMatch(each -> each != null && !each.isEmpty());
+        session.close();
+    }
+
+    @Test
+    void waitsAndRefusalsAreCounted() throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("fast_lane.max_concurrency", "1");
+        settings.put("fast_lane.max_queue_depth", "1");
+        settings.put("fast_lane.queue_timeout_ms", "0");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        ManagedSession waiter = registry.open("report", settings, null, null);
+        ManagedSession refused = registry.open("report", settings, null, null);
+        StatementProfile select = holder.profile("SELECT a FROM t WHERE id = 1");
+        holder.before(holder, select, 0);
+        FutureTask<Long> waiting = new FutureTask<>(() -> waiter.before(waiter, select, 0));
+        new Thread(waiting, "waits").start();
+        while (holder.manager().classes().stream().noneMatch(each -> each.queued() == 1)) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        FutureTask<Long> turnedAway = new FutureTask<>(() -> refused.before(refused, select, 0));
+        new Thread(turnedAway, "is refused").start();
+        assertThatThrownBy(turnedAway::get).hasMessageContaining("the queue of its class is full");
+        assertThat(explained(refused, "class_queued")).isEqualTo("1");
+        assertThat(explained(refused, "class_active")).isEqualTo("1");
+        assertThat(explained(refused, "class_mpl")).isEqualTo("1");
+        clock.addAndGet(20 * MILLI);
+        holder.after(holder, select, null);
+        assertThat(waiting.get()).isEqualTo(20 * MILLI);
+        clock.addAndGet(6_000 * MILLI);
+        waiter.after(waiter, select, null);
+
+        // The one that was refused was late, and so was the one that took six seconds.
+        assertThat(holder.manager().report().get(0).figures())
+                .isEqualTo(new Figures(3, 2, 6_020 * MILLI, 1, 20 * MILLI, 20 * MILLI, 2, 1));
+        assertThat(holder.manager().report())
+                .filteredOn(each -> each.name().equals("medium"))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.penalty()).isPositive();
+                    assertThat(each.unit()).isEqualTo("USD");
+                });
+        Double before = penalty(holder, "medium");
+        today = Instant.parse("2026-04-10T09:00:00Z");
+        assertThat(penalty(holder, "medium")).isEqualTo(before);
+        List.of(holder, waiter, refused).forEach(ManagedSession::close);
+    }
+
+    @Test
+    void explainSaysByWhatTimesAreKnown() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of("fast_lane.default_estimate_ms", "7"), null, null);
+        assertThat(explained(session, "expected_ms")).isEqualTo("7");
+        assertThat(explained(session, "expected_by")).isEqualTo("default_estimate_ms");
+        assertThat(explained(session, "probabilities")).isNull();
+
+        run(session, "SELECT a FROM t WHERE id = 1", 40);
+
+        assertThat(explained(session, "expected_ms")).isEqualTo("40");
+        assertThat(explained(session, "expected_by")).isEqualTo("observed");
+        session.close();
+    }
+
+    @Test
+    void explainTellsTheProbabilities() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of("classifier.mode", "ml_based"), null, null);
+        assertThat(explained(session, "probabilities"))
+                .matches("fast_lane=0\\.\\d{3}, parallel_lanes=0\\.\\d{3}, background_queue=0\\.\\d{3}");
+        session.close();
+    }
+
+    @Test
+    void memoryIsBoundedAndSumsStayRight() {
+        Tallies tallies = new Tallies();
+        Tally early = tallies.of("fast_lane", "medium", "early", "why");
+        early.executed(0, 1);
+        int many = 5 * Tallies.MOST;
+        for (int i = 0; i < many; i++) {
+            tallies.of("fast_lane", "medium", "template " + i, "why").executed(i % 2, 10 + i);
+            assertThat(tallies.size()).isLessThanOrEqualTo(Tallies.MOST);
+        }
+        // What was counted together with others counts by itself when it comes again.
+        early.executed(0, TimeUnit.HOURS.toNanos(1));
+        early.late();
+
+        List<ReportLine> lines = tallies.lines("since then");
+        assertThat(lines.get(0).figures().executed()).isEqualTo(many + 2);
+        assertThat(lines.get(0).figures().waited()).isEqualTo(many / 2);
+        assertThat(lines.get(0).figures().late()).isEqualTo(1);
+        assertThat(lines.get(1).figures()).isEqualTo(lines.get(0).figures());
+        assertThat(lines).hasSize(3 + Tallies.SHOWN);
+        assertThat(lines.get(3).name()).isEqualTo("early");
+        assertThat(lines.get(4).name()).isEqualTo("template " + (many - 1));
+    }
+
+    private void run(ManagedSession session, String sql, long millis) throws SQLException {
+        StatementProfile profile = session.profile(sql);
+        session.before(session, profile, 0);
+        clock.addAndGet(millis * MILLI);
+        session.after(session, profile, null);
+    }
+
+    private static @Nullable Double penalty(ManagedSession session, String load) {
+        return session.manager().report().stream()
+                .filter(each -> each.name().equals(load))
+                .findFirst()
+                .orElseThrow()
+                .penalty();
+    }
+
+    private static String explained(ManagedSession session, String property) throws SQLException {
+        try (ResultSet rows = session.answer(session.profile("EXPLAIN HELIOS SELECT a FROM t WHERE id = 9"))) {
+            while (rows != null && rows.next()) {
+                if (rows.getString("property").equals(property)) {
+                    return rows.getString("value");
+                }
+            }
+        }
+        throw new AssertionError(property);
+    }
+}
