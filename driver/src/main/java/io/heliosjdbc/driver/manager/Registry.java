@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +40,7 @@ final class Registry {
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final Supplier<Background> background;
+    private final ThreadFactory watchers;
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when a manager has been opened or closed. */
     private final Condition changed = lock.newCondition();
@@ -94,9 +96,27 @@ final class Registry {
      * @param background makes what a manager's questions to its database are asked on
      */
     Registry(LongSupplier clock, InstantSource calendar, Supplier<Background> background) {
+        this(clock, calendar, background, Registry::daemon);
+    }
+
+    /**
+     * Likewise, with a watcher of one's own.
+     *
+     * @param watchers makes the thread that does what is due as time passes; who moves the clock by hand makes one that does nothing
+     */
+    Registry(LongSupplier clock, InstantSource calendar, Supplier<Background> background, ThreadFactory watchers) {
         this.clock = clock;
         this.calendar = calendar;
         this.background = background;
+        this.watchers = watchers;
+    }
+
+    private static Thread daemon(Runnable watching) {
+        Thread thread = new Thread(watching, "helios-workload-managers");
+        thread.setDaemon(true);
+        // The application's loader must not be held by a thread of ours.
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     ManagedSession open(
@@ -263,12 +283,8 @@ final class Registry {
 
     private void startWatcher() {
         if (watcher == null) {
-            Thread thread = new Thread(this::watch, "helios-workload-managers");
-            thread.setDaemon(true);
-            // The application's loader must not be held by a thread of ours.
-            thread.setContextClassLoader(null);
-            watcher = thread;
-            thread.start();
+            watcher = watchers.newThread(this::watch);
+            watcher.start();
         }
     }
 

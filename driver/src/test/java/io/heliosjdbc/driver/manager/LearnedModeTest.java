@@ -19,7 +19,7 @@ class LearnedModeTest {
     private static final String REPORT = "SELECT region, SUM(amount) FROM sales WHERE sold_on > ? GROUP BY region";
 
     private final AtomicLong clock = new AtomicLong();
-    private final Registry registry = new Registry(clock::get, () -> Instant.parse("2026-03-01T00:00:00Z"));
+    private final Registry registry = ManualRegistry.of(clock, () -> Instant.parse("2026-03-01T00:00:00Z"));
 
     @Test
     void explainShowsWhatTheLearnedClassifierDecided() throws Exception {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ class ReloadTest {
     Path directory;
 
     private final AtomicLong clock = new AtomicLong();
-    private final Registry registry = new Registry(clock::get, () -> Instant.parse("2026-03-10T09:00:00Z"));
+    private final Registry registry = ManualRegistry.of(clock, () -> Instant.parse("2026-03-10T09:00:00Z"));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<ManagedSession> sessions = new ArrayList<>();
     private final Map<String, String> properties = new HashMap<>();
@@ -404,16 +405,17 @@ class ReloadTest {
     @Test
     void theThreadThatLooksEndsWithTheLastManager() throws Exception {
         configure("");
-        ManagedSession session = open();
-        assertThat(registry.watches()).isTrue();
+        Registry watched = new Registry(clock::get, InstantSource.system());
+        ManagedSession session = watched.open("jdbc:test:one", Map.of("config", file().toString()), "app", null);
+        assertThat(watched.watches()).isTrue();
 
         session.close();
-        registry.closeIdle();
+        watched.closeIdle();
 
-        while (registry.watches()) {
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        while (watched.watches()) {
+            Thread.sleep(1);
         }
-        assertThat(registry.size()).isZero();
+        assertThat(watched.size()).isZero();
     }
 
     /** Every statement gets its slot, and every transaction is booked, whatever changes meanwhile. */

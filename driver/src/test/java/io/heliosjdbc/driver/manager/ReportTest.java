@@ -29,7 +29,7 @@ class ReportTest {
 
     private final AtomicLong clock = new AtomicLong();
     private volatile Instant today = Instant.parse("2026-03-10T09:00:00Z");
-    private final Registry registry = new Registry(clock::get, () -> today);
+    private final Registry registry = ManualRegistry.of(clock, () -> today);
 
     @AfterEach
     void end() {
