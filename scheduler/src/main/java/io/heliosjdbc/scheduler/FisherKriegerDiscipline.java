@@ -1,9 +1,8 @@
 package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.Account;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * horizon is now plus the estimates of everything queued: a request whose start-by instant lies behind it loses nothing by
  * going last.
  *
- * <p>The choice is that of the algorithm as published, which takes O(n^2) to order a queue. Growth over time is a request's next
- * step over its estimate, which changes only with its account; what moves with every request is the span of start-by instants
- * that count, from now to the horizon. So the requests stand in a tree by start-by instant that knows the best of any span:
- * O(log n) to join, to leave and to choose, and O(k log n) where an account with k queued requests is repriced.
+ * <p>The choice is that of the algorithm as published, which takes O(n^2) to order a queue. Growth over time is an account's penalty
+ * over a request's estimate, as it is for KAFKA; only the requests count whose start-by instants lie between now and the horizon. Those
+ * stand in groups, one for each account, ordered by their estimates, which nothing changes; and the groups stand in a heap. Joining,
+ * leaving, a repriced account, and each start-by instant that is passed by now or by the horizon cost O(log n). The horizon moves by
+ * one request's estimate at a time, and passes as many instants as lie within it: a few where the queue is long for its work, all where
+ * a single request is estimated to take longer than everything else.
  */
 final class FisherKriegerDiscipline implements Discipline {
     /** The estimates of everything that waits in a class, whatever its tier. */
@@ -23,27 +24,49 @@ final class FisherKriegerDiscipline implements Discipline {
         private long nanos;
     }
 
-    private static final int TIED = 0;
-    private static final int OF_ACCOUNT = 1;
+    private static final Comparator<Request> BY_ESTIMATE = Comparator.<Request>comparingLong(
+                    request -> request.estimateNanos)
+            .thenComparingLong(request -> request.sequence);
+    private static final Comparator<Request> BY_START = Comparator.comparingLong(request -> request.startBy);
+    private static final int RANKED = 0;
+    private static final int STARTS = 1;
+    private static final int LAST_STARTS = 2;
+    private static final int TIED = 4;
 
-    private final StartTree byStart = new StartTree();
+    /** The requests of one account that count. */
+    private static final class Group {
+        final Account account;
+        final IndexedHeap<Request> ranked = new IndexedHeap<>(BY_ESTIMATE, request -> request.positions, RANKED);
+        final int[] position = {-1};
+
+        Group(Account account) {
+            this.account = account;
+        }
+    }
+
+    private final Map<Account, Group> groups = new HashMap<>();
+    private final IndexedHeap<Group> order =
+            new IndexedHeap<>(FisherKriegerDiscipline::compare, group -> group.position, 0);
+    /** Those that count, from the side that now passes and from the side that the horizon passes. */
+    private final IndexedHeap<Request> first = new IndexedHeap<>(BY_START, request -> request.positions, STARTS);
+
+    private final IndexedHeap<Request> last =
+            new IndexedHeap<>(BY_START.reversed(), request -> request.positions, LAST_STARTS);
+    /** Those that start behind the horizon. What is too late stands in none of these. */
+    private final IndexedHeap<Request> beyond = new IndexedHeap<>(BY_START, request -> request.positions, STARTS);
+
     private final IndexedHeap<Request> tied = new IndexedHeap<>(TIES, request -> request.positions, TIED);
-    private final Map<Account, List<Request>> accounts = new HashMap<>();
     private final Work work;
 
     FisherKriegerDiscipline(Work work) {
         this.work = work;
     }
 
-    @Override
-    public void add(Request request) {
-        request.rank = rank(request);
-        byStart.add(request);
-        tied.add(request);
-        List<Request> ofAccount = accounts.computeIfAbsent(request.account(), account -> new ArrayList<>(2));
-        request.positions[OF_ACCOUNT] = ofAccount.size();
-        ofAccount.add(request);
-        work.nanos += request.estimateNanos;
+    private static int compare(Group one, Group other) {
+        Request first = one.ranked.element(0);
+        Request second = other.ranked.element(0);
+        int byRank = Double.compare(rank(second), rank(first));
+        return byRank != 0 ? byRank : TIES.compare(first, second);
     }
 
     private static double rank(Request request) {
@@ -51,39 +74,78 @@ final class FisherKriegerDiscipline implements Discipline {
     }
 
     @Override
+    public void add(Request request) {
+        tied.add(request);
+        beyond.add(request);
+        work.nanos += request.estimateNanos;
+    }
+
+    @Override
     public void remove(Request request) {
-        byStart.remove(request);
         tied.remove(request);
-        List<Request> ofAccount = accounts.get(request.account());
-        if (ofAccount != null) {
-            Request last = ofAccount.remove(ofAccount.size() - 1);
-            if (last != request) {
-                ofAccount.set(request.positions[OF_ACCOUNT], last);
-                last.positions[OF_ACCOUNT] = request.positions[OF_ACCOUNT];
-            }
-            if (ofAccount.isEmpty()) {
-                accounts.remove(request.account());
-            }
+        if (first.contains(request)) {
+            countNoMore(request);
+        } else {
+            beyond.remove(request);
         }
-        request.positions[OF_ACCOUNT] = -1;
         work.nanos -= request.estimateNanos;
+    }
+
+    private void count(Request request) {
+        first.add(request);
+        last.add(request);
+        Group group = groups.computeIfAbsent(request.account(), Group::new);
+        group.ranked.add(request);
+        if (group.ranked.size() == 1) {
+            order.add(group);
+        } else {
+            order.update(group);
+        }
+    }
+
+    private void countNoMore(Request request) {
+        first.remove(request);
+        last.remove(request);
+        Group group = groups.get(request.account());
+        if (group == null) {
+            return;
+        }
+        if (group.ranked.size() == 1) {
+            order.remove(group);
+            groups.remove(group.account);
+            group.ranked.remove(request);
+        } else {
+            group.ranked.remove(request);
+            order.update(group);
+        }
     }
 
     @Override
     public void repriced(Account account) {
-        List<Request> ofAccount = accounts.get(account);
-        if (ofAccount != null) {
-            for (Request each : ofAccount) {
-                each.rank = rank(each);
-                byStart.update(each);
-            }
+        Group group = groups.get(account);
+        if (group != null) {
+            order.update(group);
         }
     }
 
     @Override
     public @Nullable Request best(long now) {
-        Request steepest = byStart.best(now, horizon(now));
-        return steepest != null && steepest.rank > 0 ? steepest : tied.top();
+        long horizon = horizon(now);
+        for (Request next = last.top(); next != null && next.startBy >= horizon; next = last.top()) {
+            countNoMore(next);
+            beyond.add(next);
+        }
+        for (Request next = beyond.top(); next != null && next.startBy < horizon; next = beyond.top()) {
+            beyond.remove(next);
+            if (next.startBy >= now) {
+                count(next);
+            }
+        }
+        for (Request next = first.top(); next != null && next.startBy < now; next = first.top()) {
+            countNoMore(next);
+        }
+        Group steepest = order.top();
+        return steepest != null && steepest.account.penalty() > 0 ? steepest.ranked.element(0) : tied.top();
     }
 
     /** A request without an objective has never to start. */

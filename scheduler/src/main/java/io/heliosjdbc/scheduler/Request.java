@@ -74,9 +74,6 @@ public final class Request {
     /** How much earlier it is planned the more a miss would cost. */
     long caution;
 
-    /** How much its penalty grows per nanosecond of its estimate, where the discipline keeps that. */
-    double rank;
-
     long enforceAt;
     long queueDeadline;
     long waitedNanos;
@@ -86,7 +83,7 @@ public final class Request {
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
 
-    final int[] positions = {-1, -1, -1, -1};
+    final int[] positions = {-1, -1, -1, -1, -1};
 
     // Neighbours among those that hold slots, and among those that are idle.
     @Nullable
