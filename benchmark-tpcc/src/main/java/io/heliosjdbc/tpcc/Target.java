@@ -92,6 +92,11 @@ public final class Target implements AutoCloseable {
         return helios() ? url : HELIOS + url.substring("jdbc:".length());
     }
 
+    /** The same database without Helios; closing it leaves an embedded server running. */
+    Target withoutHelios() {
+        return new Target(straightUrl(), credentials, null);
+    }
+
     /** User and password, where they were given; a copy. */
     public Properties credentials() {
         return copy();

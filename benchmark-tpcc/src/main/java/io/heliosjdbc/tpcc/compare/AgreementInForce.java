@@ -8,15 +8,19 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A file with the agreement that Helios follows, which can be replaced while Helios runs, as an administrator would do it. It is in a
- * folder of its own until it is closed. Not thread-safe.
+ * folder of its own that goes with the virtual machine, for a workload manager goes on looking at it for a while after its last
+ * connection. Not thread-safe.
  */
-final class AgreementInForce implements AutoCloseable {
+final class AgreementInForce {
     private final Path folder;
     private final Path file;
 
     private AgreementInForce(Path folder) {
         this.folder = folder;
         this.file = folder.resolve("agreement.xml");
+        // What is named first is deleted last.
+        folder.toFile().deleteOnExit();
+        file.toFile().deleteOnExit();
     }
 
     /** Copies an agreement, of a file or {@code classpath:}, to a file that can change. */
@@ -38,12 +42,5 @@ final class AgreementInForce implements AutoCloseable {
             Files.copy(in, next, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(folder.resolve("next.xml"));
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
     }
 }

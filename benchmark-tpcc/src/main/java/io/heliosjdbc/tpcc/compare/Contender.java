@@ -239,10 +239,7 @@ final class Contender implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         opened.forEach(HikariDataSource::close);
-        if (agreement != null) {
-            agreement.close();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Estimate;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import java.util.ArrayList;
 import java.util.List;
