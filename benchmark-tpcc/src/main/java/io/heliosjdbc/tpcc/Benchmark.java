@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,7 +37,61 @@ final class Benchmark {
         }
     }
 
+    /** What is done with the database between loading and checking it. */
+    private interface Course<T> {
+        T run(NuRand nuRand, SplittableRandom random) throws SQLException, InterruptedException;
+    }
+
+    /** What came of a course, and the consistency conditions after it. */
+    private record Checked<T>(T outcome, Map<Integer, String> consistency) {}
+
     Result run() throws SQLException, InterruptedException {
+        Checked<Slice> checked = onLoaded((nuRand, random) -> measure(target, nuRand, random));
+        Slice slice = checked.outcome();
+        return new Result(slice.measurements(), checked.consistency(), slice.faults());
+    }
+
+    /**
+     * Measures straight and through Helios in turn: in each pair both do the same, and they take turns in who is first, so that what a
+     * growing database or a machine that changes its pace does to the one it does to the other. A pair before the first one does
+     * not count: in it everything is done for the first time.
+     *
+     * @param pairs how many count, 1 or more
+     */
+    SideBySide runSideBySide(int pairs) throws SQLException, InterruptedException {
+        List<String> faults = new ArrayList<>();
+        Checked<List<SideBySide.Pair>> checked = onLoaded((nuRand, random) -> {
+            List<SideBySide.Pair> measured = new ArrayList<>();
+            for (int i = 0; i <= pairs; i++) {
+                progress.accept(i == 0 ? "a pair that does not count" : "pair " + i + " of " + pairs);
+                SideBySide.Pair pair = pair(i % 2 == 0, nuRand, random.split(), faults);
+                if (i > 0) {
+                    measured.add(pair);
+                }
+            }
+            return measured;
+        });
+        return new SideBySide(checked.outcome(), checked.consistency(), faults);
+    }
+
+    private SideBySide.Pair pair(boolean straightFirst, NuRand nuRand, SplittableRandom random, List<String> faults)
+            throws SQLException, InterruptedException {
+        long inputs = random.nextLong();
+        SideBySide.Slice before = slice(straightFirst, nuRand, new SplittableRandom(inputs), faults);
+        SideBySide.Slice after = slice(!straightFirst, nuRand, new SplittableRandom(inputs), faults);
+        return straightFirst ? new SideBySide.Pair(before, after) : new SideBySide.Pair(after, before);
+    }
+
+    private SideBySide.Slice slice(boolean straight, NuRand nuRand, SplittableRandom random, List<String> faults)
+            throws SQLException, InterruptedException {
+        progress.accept(straight ? "straight" : "through Helios");
+        Slice slice = measure(straight ? target.withoutHelios() : target, nuRand, random);
+        faults.addAll(slice.faults());
+        return SideBySide.Slice.of(
+                slice.measurements(), settings.phases().duration().toNanos() / 1e9);
+    }
+
+    private <T> Checked<T> onLoaded(Course<T> course) throws SQLException, InterruptedException {
         // This connection stays open throughout: an H2 database in memory lives as long as somebody is connected.
         try (Connection straight = target.straight()) {
             SplittableRandom random = new SplittableRandom(settings.seed());
@@ -48,14 +103,12 @@ final class Benchmark {
             if (!Consistency.passed(loaded)) {
                 throw new SQLException("the database is not consistent right after loading: " + loaded);
             }
-            Measurements measurements =
-                    new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
-            List<String> faults = measure(measurements, nuRand, random);
+            T outcome = course.run(nuRand, random);
             progress.accept("checking consistency");
             Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));
             results.putAll(Map.of(
                     Consistency.AFTER_LOAD_ONLY, loaded.getOrDefault(Consistency.AFTER_LOAD_ONLY, "not checked")));
-            return new Result(measurements, results, faults);
+            return new Checked<>(outcome, results);
         }
     }
 
@@ -71,8 +124,13 @@ final class Benchmark {
         }
     }
 
-    private List<String> measure(Measurements measurements, NuRand nuRand, SplittableRandom random)
+    /** What one measurement interval gave. */
+    private record Slice(Measurements measurements, List<String> faults) {}
+
+    private Slice measure(Target through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
+        Measurements measurements =
+                new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
         long length = settings.phases().duration().toNanos();
         CountDownLatch stop = new CountDownLatch(1);
@@ -87,7 +145,8 @@ final class Benchmark {
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
             measurements.terminal(profile.name(), profile.priority());
-            terminals.add(new Terminal(profile, inputs, dueClock, zero, length, measurements, this::connect, stop));
+            terminals.add(new Terminal(
+                    profile, inputs, dueClock, zero, length, measurements, who -> connect(through, who), stop));
         }
         zero.start(settings.warmup().toNanos());
         List<Thread> threads = new ArrayList<>();
@@ -102,11 +161,13 @@ final class Benchmark {
         stop.countDown();
         drain(terminals, threads);
         List<String> faults = new ArrayList<>();
-        deaths.forEach(death -> faults.add("a terminal died: " + Redaction.of(death.toString())));
+        for (Throwable death = deaths.poll(); death != null; death = deaths.poll()) {
+            faults.add("a terminal died: " + Redaction.of(death.toString()));
+        }
         if (measurements.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
         }
-        return faults;
+        return new Slice(measurements, faults);
     }
 
     /** The clock of a run; its zero is the start of the measurement interval. */
@@ -162,11 +223,11 @@ final class Benchmark {
         }
     }
 
-    private Connection connect(Terminal.Profile profile) throws SQLException {
-        Connection connection = target.connect(settings.connection());
+    private Connection connect(Target through, Terminal.Profile profile) throws SQLException {
+        Connection connection = through.connect(through.helios() ? settings.connection() : new Properties());
         boolean ready = false;
         try {
-            if (target.helios()) {
+            if (through.helios()) {
                 connection.setClientInfo("helios.client", profile.name());
                 connection.setClientInfo("helios.priority", profile.priority().label());
             }

@@ -66,6 +66,7 @@ public final class Loader {
                 statement.execute(afterLoad.get());
             }
         }
+        progress.accept("made indexes and statistics");
     }
 
     private void items() throws SQLException {

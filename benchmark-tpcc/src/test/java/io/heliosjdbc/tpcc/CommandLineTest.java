@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,7 +63,11 @@ class CommandLineTest {
                 "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
                 "--config missing/helios.toml | cannot read",
                 "--agreements missing.xml | the file does not exist",
-                "--url embedded-postgres --user me | its own user",
+                "--url embedded-postgres --user me | embedded-postgres has its own user",
+                "--url embedded-mariadb --user me | embedded-mariadb has its own user",
+                "--side-by-side 0 | --side-by-side must be from 1 to 1000",
+                "--side-by-side 3 --url jdbc:h2:mem:x | --side-by-side needs a URL that begins with jdbc:helios:",
+                "--side-by-side 3 --csv x.csv | give no --csv",
                 "--nonsense | Unknown option"
             })
     void aWrongOptionIsRefused(String arguments, String message) {
@@ -142,6 +147,42 @@ class CommandLineTest {
             assertThat(count.apply("refused") + count.apply("failed"))
                     .isEqualTo(node.at("/failed").asLong());
             assertThat(count.apply("dropped")).isEqualTo(node.at("/unfinished").asLong());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "embedded-postgres"})
+    void straightAndHeliosAreMeasuredInTurn(String url) throws Exception {
+        Path json = directory.resolve("result.json");
+        Outcome outcome = run(
+                "--url",
+                url,
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "100ms",
+                "--duration",
+                "1s",
+                "--side-by-side",
+                "3",
+                "--json",
+                json.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("pair 3 of 3", "confidence interval of the mean", "all twelve conditions hold")
+                .containsPattern("(?s)pair 1 of 3.*through Helios.*straight.*pair 2 of 3.*straight.*through Helios");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/pairs").size()).isEqualTo(3);
+        JsonNode ratio = root.at("/throughputHeliosOverStraight");
+        assertThat(ratio.at("/low").asDouble()).isLessThan(ratio.at("/mean").asDouble());
+        for (JsonNode pair : root.at("/pairs")) {
+            assertThat(pair.at("/ratio").asDouble())
+                    .isEqualTo(pair.at("/helios/perSecond").asDouble()
+                            / pair.at("/straight/perSecond").asDouble());
+            assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc;
 
 import java.util.Arrays;
 
@@ -18,9 +18,9 @@ import java.util.Arrays;
  * @param low where the interval begins; NaN for a single value, which says nothing of its scatter
  * @param high where it ends; NaN for a single value
  */
-record Estimate(double median, double mean, double low, double high) {
+public record Estimate(double median, double mean, double low, double high) {
     /** How sure the interval is, from 0 to 1. */
-    static final double CONFIDENCE = 0.95;
+    public static final double CONFIDENCE = 0.95;
 
     private static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
@@ -29,7 +29,7 @@ record Estimate(double median, double mean, double low, double high) {
      *
      * @param values one of each repetition, at least one; where one is not finite nothing can be said, and all is NaN
      */
-    static Estimate of(double... values) {
+    public static Estimate of(double... values) {
         int count = values.length;
         if (count == 0) {
             throw new IllegalArgumentException("there is nothing to estimate from");
