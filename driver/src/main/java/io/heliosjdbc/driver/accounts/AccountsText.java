@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an accounts file: a line for each thing, names in quotes, every number after its name; at the end how many
+ * The text of accounts: a line for each thing, names in quotes, every number after its name; at the end how many
  * lines there are, and a checksum over them. {@code docs/agreements.md} shows one.
  */
 final class AccountsText {
@@ -35,17 +35,30 @@ final class AccountsText {
 
     private static final String HEADER = "helios-accounts";
     private static final long VERSION = 1;
-    private static final String MEND = "put a copy in its place, or move it away to begin with empty accounts";
+    private static final String COPY = "put a copy in its place, or ";
 
     private AccountsText() {}
 
     /** Writes the books down. */
     static byte[] write(List<LoadState> loads, Instant now) {
+        return complete(text(loads, now));
+    }
+
+    /** Likewise, in plain ASCII whatever their names contain: for what has an encoding of its own. */
+    static String ascii(List<LoadState> loads, Instant now) {
+        return new String(complete(Quoted.ascii(text(loads, now))), StandardCharsets.US_ASCII);
+    }
+
+    private static String text(List<LoadState> loads, Instant now) {
         StringBuilder text = new StringBuilder();
         text.append(HEADER).append(' ').append(VERSION).append(" written ").append(now);
         text.append('\n');
         loads.forEach(load -> write(load, text));
-        byte[] lines = text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString();
+    }
+
+    private static byte[] complete(String text) {
+        byte[] lines = text.getBytes(StandardCharsets.UTF_8);
         byte[] end = end(lines, lines.length).concat("\n").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(lines.length + end.length)
                 .put(lines)
@@ -132,10 +145,11 @@ final class AccountsText {
      * Reads the books.
      *
      * @param file its name, for faults
+     * @param anew what to do where they are damaged and there is no copy
      * @throws RefusedInputException if it is damaged, cut off, or of a later version
      */
-    static List<LoadState> read(String file, byte[] content) throws RefusedInputException {
-        String text = decoded(file, content);
+    static List<LoadState> read(String file, byte[] content, String anew) throws RefusedInputException {
+        String text = decoded(file, content, anew);
         Reading reading = new Reading();
         int number = 0;
         int start = 0;
@@ -149,7 +163,7 @@ final class AccountsText {
                     throw new IllegalArgumentException("there is something behind the end");
                 }
                 if (number == 1) {
-                    header(file, line);
+                    header(file, line, anew);
                 } else if (line.startsWith("end ")) {
                     byte[] before = text.substring(0, start).getBytes(StandardCharsets.UTF_8);
                     if (!line.equals(end(before, before.length))) {
@@ -161,17 +175,18 @@ final class AccountsText {
                     reading.line(line);
                 }
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
-                throw refused(file, number, "the accounts are damaged or cut off: " + wrong.getMessage(), MEND);
+                throw refused(file, number, "the accounts are damaged or cut off: " + wrong.getMessage(), COPY + anew);
             }
             start = newline < 0 ? text.length() : newline + 1;
         }
         if (!ended) {
-            throw refused(file, Math.max(1, number), "the accounts are cut off: the last line, end, is missing", MEND);
+            throw refused(
+                    file, Math.max(1, number), "the accounts are cut off: the last line, end, is missing", COPY + anew);
         }
         return reading.loads;
     }
 
-    private static void header(String file, String line) throws RefusedInputException {
+    private static void header(String file, String line, String anew) throws RefusedInputException {
         Words words = new Words(line);
         long version = words.whole(HEADER);
         if (version > VERSION) {
@@ -180,13 +195,13 @@ final class AccountsText {
                     1,
                     "the accounts were written by a later version of Helios (format " + version + ", this one reads "
                             + VERSION + ")",
-                    "use that version, or move the file away to begin with empty accounts");
+                    "use that version, or " + anew);
         }
         Instant unused = words.instant("written");
         words.end();
     }
 
-    private static String decoded(String file, byte[] content) throws RefusedInputException {
+    private static String decoded(String file, byte[] content, String anew) throws RefusedInputException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(content);
         CharBuffer text = CharBuffer.allocate(content.length);
@@ -195,13 +210,13 @@ final class AccountsText {
             for (int i = 0; i < bytes.position(); i++) {
                 line += content[i] == '\n' ? 1 : 0;
             }
-            throw refused(file, line, "the accounts are damaged or cut off: this is not UTF-8", MEND);
+            throw refused(file, line, "the accounts are damaged or cut off: this is not UTF-8", COPY + anew);
         }
         return text.flip().toString();
     }
 
-    private static RefusedInputException refused(String file, int line, String what, String mend) {
-        return new RefusedInputException(List.of(new Fault(file, line, 1, what, mend)));
+    private static RefusedInputException refused(String file, int line, String what, String anew) {
+        return new RefusedInputException(List.of(new Fault(file, line, 1, what, anew)));
     }
 
     /** What has been read up to a line. */

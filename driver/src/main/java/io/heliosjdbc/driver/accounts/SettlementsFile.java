@@ -16,9 +16,6 @@ import java.util.Map;
 
 /** The statements of what is owed, a line each; lines are only ever added. Not thread-safe. */
 final class SettlementsFile {
-    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
-    private static final String UNTIL = ",\"until\":";
-
     private final Path path;
 
     SettlementsFile(Path path) {
@@ -36,10 +33,7 @@ final class SettlementsFile {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new FileInputStream(path.toFile()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int end = line.indexOf(UNTIL);
-                if (end >= 0 && line.endsWith("}")) {
-                    missing.remove(line.substring(0, end + 1));
-                }
+                StatementOfAccount.identityOf(line).ifPresent(missing::remove);
             }
         }
         return settlements.stream()

@@ -2,10 +2,14 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.slo.Settlement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is owed and why: for machines as one line of JSON, for people as a sentence. */
 public final class StatementOfAccount {
+    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
+    private static final String UNTIL = ",\"until\":";
+
     private StatementOfAccount() {}
 
     /** The beginning of its line, which no other settlement has: whose account, and which interval of it. */
@@ -15,6 +19,13 @@ public final class StatementOfAccount {
         text(line.append(','), "account", settlement.account().owner());
         text(line.append(','), "from", settlement.from().toString());
         return line.append(',').toString();
+    }
+
+    /** The identity that a line begins with; none where the line is cut off. */
+    static Optional<String> identityOf(CharSequence line) {
+        String text = line.toString();
+        int end = text.indexOf(UNTIL);
+        return end < 0 || !text.endsWith("}") ? Optional.empty() : Optional.of(text.substring(0, end + 1));
     }
 
     /** The whole line, without its end. */

@@ -79,14 +79,15 @@ public final class Keys {
             Kind.TEXT,
             Accounts.MEMORY,
             "Where the accounts are kept. `memory`: they end with the virtual machine. `file:` and a path, relative to this"
-                    + " file: they outlive it, and what is owed is added to `PATH.settlements.jsonl`; see"
-                    + " [Agreements](agreements.md#accounts-that-last).");
+                    + " file: they outlive it, and what is owed is added to `PATH.settlements.jsonl`. `jdbc`: likewise in"
+                    + " tables of the database, `helios_accounts` and `helios_settlements`, which are made where they are"
+                    + " missing; it takes a connection of its own. See [Agreements](agreements.md#accounts-that-last).");
     static final Key ACCOUNTS_CHECKPOINT = Key.of(
                     ROOT,
                     "accounts_checkpoint_ms",
                     Kind.INTEGER,
                     1000L,
-                    "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
+                    "How often accounts are written to their file or table, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
     static final Key RELOAD = Key.of(

@@ -1,8 +1,10 @@
 package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.slo.AccountState;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.RegressionState;
@@ -27,6 +29,32 @@ final class RandomBooks {
     private static final String LETTERS = "ab \"\\\n\r\t\0\u007f\u0085\u2028\ud83d\ude00\ud800\udc00\ufeffß-'{},:";
 
     private final SplittableRandom random;
+
+    /** An account of an hourly load that owes something as soon as it is late. */
+    record Owing(UserLoad load, String owner) {}
+
+    static Owing owing(String load, String owner) {
+        return new Owing(
+                new UserLoad(
+                        load,
+                        null,
+                        AccountPer.CLIENT,
+                        List.of(),
+                        null,
+                        new Guarantee(
+                                "latency",
+                                new PercentileObjective(90, Duration.ofSeconds(5)),
+                                null,
+                                null,
+                                null,
+                                new Penalty(
+                                        Duration.ofHours(1),
+                                        "USD",
+                                        10,
+                                        BigDecimal.valueOf(1_000),
+                                        BigDecimal.valueOf(2_000)))),
+                owner);
+    }
 
     RandomBooks(long seed) {
         random = new SplittableRandom(seed);

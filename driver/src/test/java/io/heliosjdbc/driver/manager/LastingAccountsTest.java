@@ -226,7 +226,7 @@ class LastingAccountsTest {
         assertThatThrownBy(() -> registry.open("jdbc:test:one", Map.of("accounts", "file:" + directory), "app", null))
                 .hasMessageContaining("it is a directory");
         Files.createDirectory(directory.resolve("books.tmp"));
-        assertThatThrownBy(this::open).hasMessageEndingWith("make the file and those beside it writable");
+        assertThatThrownBy(this::open).hasMessageEndingWith("make it, and what is beside it, writable");
         Files.delete(directory.resolve("books.tmp"));
         assertThat(registry.size()).isZero();
     }
