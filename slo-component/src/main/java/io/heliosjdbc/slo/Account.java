@@ -34,6 +34,18 @@ public final class Account {
 
     private final AccountKey key;
     private final LoadTerms terms;
+    /** Where it stands among the accounts of its load's owners; null for a load's own. */
+    private final @Nullable OwnerAccounts home;
+
+    // Its neighbours there, by use.
+    @Nullable
+    Account olderUse;
+
+    @Nullable
+    Account newerUse;
+
+    boolean ordered;
+
     /** Whose terms the fields below follow; those of the load may have changed since. */
     private UserLoad agreed;
 
@@ -56,8 +68,11 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
-    /** What takes its bookings since it was closed; null where it is open. */
+    /** What takes its bookings since it was closed, or since its owner has another one; null where it is open. */
     private @Nullable Account successor;
+    /** Whether it was folded into its load's own account, and has not been used since. */
+    private boolean folded;
+
     /** Of the accounts that have changed since the last copy the one before; itself for the first; null where it has not. */
     private @Nullable Account changedBefore;
 
@@ -69,12 +84,13 @@ public final class Account {
      * @throws IllegalArgumentException if the degree or one of the guarantee's numbers is out of range
      */
     public Account(AccountKey key, UserLoad userLoad, double degree, Instant opened) {
-        this(key, new LoadTerms(userLoad, degree, opened));
+        this(key, new LoadTerms(userLoad, degree, opened), null);
     }
 
-    Account(AccountKey key, LoadTerms terms) {
+    Account(AccountKey key, LoadTerms terms, @Nullable OwnerAccounts home) {
         this.key = key;
         this.terms = terms;
+        this.home = home;
         this.agreed = terms.load();
         this.guarantee = agreed.guarantee();
         this.timelyNanos = timely(guarantee);
@@ -126,11 +142,66 @@ public final class Account {
 
     /** What is on it is counted on another account from here on, and so is what is yet to come. */
     void closeInto(Account other) {
-        other.restore(state());
-        startInterval();
-        dynamicDeadline = null;
-        deadlineNanos = Long.MAX_VALUE;
+        moveTo(other);
         successor = other;
+    }
+
+    /** What is on it is counted on the load's own account; what is yet to come is its own again. */
+    void fold(Account own) {
+        moveTo(own);
+        folded = true;
+    }
+
+    private void moveTo(Account other) {
+        AccountState state = state();
+        if (transactions > 0) {
+            terms.moved(transactions);
+        }
+        startInterval();
+        if (dynamicDeadline != null) {
+            // Twelve kilobytes.
+            dynamicDeadline = null;
+            deadlineNanos = Long.MAX_VALUE;
+        }
+        other.restore(state);
+    }
+
+    /**
+     * The account that is kept for whom this one was: itself, or the one that its bookings go to since it was closed, or since it was
+     * folded into its load's account and its owner has come back.
+     */
+    public Account current() {
+        if (successor == null && folded && home != null) {
+            successor = home.now(key.owner());
+        }
+        if (successor == null) {
+            return this;
+        }
+        successor = successor.current();
+        return successor;
+    }
+
+    /** The account that a booking goes to; from here on it is the one used last. */
+    private Account used() {
+        Account used = current();
+        return used.home == null ? used : used.usedAt(used.home);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Account usedAt(OwnerAccounts at) {
+        String owner = key.owner();
+        if (folded && owner != null) {
+            Account open = at.reopen(this, owner);
+            if (open != this) {
+                successor = open;
+                return open.used();
+            }
+            folded = false;
+            DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
+            dynamicDeadline = dynamic(deadline);
+        }
+        at.used(this);
+        return this;
     }
 
     /** A time that does not fit, 292 years, is as good as never. */
@@ -186,10 +257,10 @@ public final class Account {
         if (responseNanos < 0) {
             throw new IllegalArgumentException("response time is " + responseNanos + " ns; make it at least 0");
         }
-        if (successor != null) {
-            successor.book(responseNanos);
-            return;
-        }
+        used().add(responseNanos);
+    }
+
+    private void add(long responseNanos) {
         follow();
         this.responseNanos += responseNanos;
         if (dynamicDeadline != null) {
@@ -204,12 +275,9 @@ public final class Account {
      * objective is promised. Throughput and response times do not include it.
      */
     public void bookRefused() {
-        if (successor != null) {
-            successor.bookRefused();
-            return;
-        }
-        refused++;
-        count(false);
+        Account used = used();
+        used.refused++;
+        used.count(false);
     }
 
     private void count(boolean timely) {
@@ -223,7 +291,7 @@ public final class Account {
     }
 
     private void changed() {
-        if (changedBefore == null) {
+        if (changedBefore == null && terms.isWatched()) {
             changedBefore = terms.changed(this);
         }
     }
@@ -244,6 +312,12 @@ public final class Account {
                 refused,
                 responseNanos,
                 dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+    }
+
+    /** Likewise; where it was folded and its owner has another one since, in that one: a copy knows them by their owner. */
+    AccountState stateOfOwner() {
+        Account now = folded && home != null ? home.now(key.owner()) : null;
+        return now == null ? state() : now.state();
     }
 
     /** Takes in what stood in a book of this account, or of one that it stands for now. */

@@ -10,13 +10,15 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one user load: its accounts and its estimators. Looking up is thread-safe, and does not allocate where the
  * entry exists; what is found, and settling, is guarded by the scheduler's lock.
  *
- * <p>Names come from applications, so there is no end to them; beyond {@value #MOST} of a kind new ones share an entry.
+ * <p>Names come from applications, so there is no end to them: {@link OwnerAccounts} bounds the accounts, and beyond {@value #MOST}
+ * templates or transaction types new ones share an estimator.
  */
 final class LoadBooks {
     static final int MOST = 10_000;
@@ -28,15 +30,16 @@ final class LoadBooks {
 
     private final LoadTerms terms;
     private final Account own;
-    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final OwnerAccounts accounts;
     private final ConcurrentMap<String, RequestType> requestTypes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TransactionType> transactionTypes = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RequestType> anyRequest = new AtomicReference<>();
     private final TransactionType anyTransaction = new TransactionType();
 
-    LoadBooks(UserLoad load, double degree, Instant opened) {
+    LoadBooks(UserLoad load, double degree, Instant opened, int maxAccounts) {
         this.terms = new LoadTerms(load, degree, opened);
-        this.own = new Account(new AccountKey(load.name(), null), terms);
+        this.own = new Account(new AccountKey(load.name(), null), terms, null);
+        this.accounts = new OwnerAccounts(terms, maxAccounts);
     }
 
     UserLoad load() {
@@ -69,7 +72,7 @@ final class LoadBooks {
             notes.add("User load " + load().name() + " has got a penalty: what was counted since "
                     + terms.interval().from() + " is not held against it");
             own.startInterval();
-            accounts.values().forEach(Account::startInterval);
+            accounts.all().forEach(Account::startInterval);
             terms.open(to.interval());
         } else if (otherTerms) {
             notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
@@ -79,8 +82,7 @@ final class LoadBooks {
         terms.amend(to);
         own.amended();
         if (together) {
-            accounts.values().forEach(each -> each.closeInto(own));
-            accounts.clear();
+            accounts.closeInto(own);
         }
     }
 
@@ -93,13 +95,13 @@ final class LoadBooks {
                 terms.runUntil(new MeasurementInterval(interval.from(), now));
             }
             settle(own, penalty, settlements);
-            accounts.values().forEach(account -> settle(account, penalty, settlements));
+            accounts.all().forEach(account -> settle(account, penalty, settlements));
         }
     }
 
     /** How many accounts there are with something on them. */
     int kept() {
-        return (int) accounts.values().stream()
+        return (int) accounts.all().stream()
                         .filter(each -> each.transactions() > 0)
                         .count()
                 + (own.transactions() > 0 ? 1 : 0);
@@ -124,20 +126,15 @@ final class LoadBooks {
         if (accounts.isEmpty() || own.transactions() > 0) {
             collected.add(own);
         }
-        collected.addAll(accounts.values());
+        collected.addAll(accounts.all());
     }
 
     Account account(@Nullable String owner) {
         if (owner == null || load().accountPer() == AccountPer.LOAD) {
             return own;
         }
-        Account known = accounts.get(owner);
-        if (known != null) {
-            return known;
-        }
-        return accounts.size() >= MOST
-                ? own
-                : accounts.computeIfAbsent(owner, name -> new Account(new AccountKey(load().name(), name), terms));
+        Account found = accounts.find(owner);
+        return found == null ? own : found;
     }
 
     RequestType requestType(String template, long defaultNanos) {
@@ -177,8 +174,13 @@ final class LoadBooks {
             return;
         }
         settle(own, penalty, settlements);
-        accounts.values().forEach(account -> settle(account, penalty, settlements));
+        accounts.all().forEach(account -> settle(account, penalty, settlements));
         terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
+    }
+
+    /** Folds accounts that are too many; every second or so. */
+    void fold() {
+        accounts.fold(own);
     }
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {
@@ -198,7 +200,7 @@ final class LoadBooks {
     /** What has changed in these books since the last time; null where nothing has. */
     @Nullable
     LoadState takeChanged() {
-        List<AccountState> accountStates = terms.takeChanged();
+        List<AccountState> accountStates = terms.isWatched() ? terms.takeChanged() : everything();
         List<RequestTypeState> requests = new ArrayList<>();
         requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
         List<TransactionTypeState> transactions = new ArrayList<>();
@@ -216,6 +218,14 @@ final class LoadBooks {
                 accountStates,
                 requests,
                 transactions);
+    }
+
+    private List<AccountState> everything() {
+        terms.watch();
+        return Stream.concat(Stream.of(own), accounts.all().stream())
+                .map(Account::state)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     private static <T> void addIfAny(@Nullable T state, List<T> states) {

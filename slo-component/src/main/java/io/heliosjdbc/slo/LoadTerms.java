@@ -32,6 +32,9 @@ final class LoadTerms {
     private long booked;
 
     private int bookedAccounts;
+    /** Whether somebody takes copies of what has changed; else nothing that has is remembered. */
+    private boolean watched;
+
     /** The account that has changed last since the last copy; it knows the one before. */
     private @Nullable Account lastChanged;
 
@@ -79,6 +82,15 @@ final class LoadTerms {
         return interval;
     }
 
+    boolean isWatched() {
+        return watched;
+    }
+
+    /** From here on it is remembered what has changed. */
+    void watch() {
+        watched = true;
+    }
+
     /** Takes in that an account has changed; returns the one that had changed before it, or itself where there is none. */
     Account changed(Account account) {
         Account before = lastChanged;
@@ -92,7 +104,7 @@ final class LoadTerms {
         Account each = lastChanged;
         lastChanged = null;
         while (each != null) {
-            states.add(each.state());
+            states.add(each.stateOfOwner());
             Account before = each.copied();
             each = before == each ? null : before;
         }
@@ -124,6 +136,12 @@ final class LoadTerms {
         if (first) {
             bookedAccounts++;
         }
+    }
+
+    /** What an account has had is booked once more, on another one. */
+    void moved(long transactions) {
+        booked -= transactions;
+        bookedAccounts--;
     }
 
     void tell(Instant now) {

@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the accounts are kept. Immutable.
+ * Where the accounts are kept, and how many. Immutable.
  *
  * @param file the file, or null where they are not kept in one
  * @param inDatabase whether they are kept in tables of the database; where there is no file either, they are kept in memory only
  * @param checkpointMillis how often they are written there
+ * @param maxAccounts how many a user load keeps for its owners
  */
-public record Accounts(@Nullable Path file, boolean inDatabase, long checkpointMillis) {
+public record Accounts(@Nullable Path file, boolean inDatabase, long checkpointMillis, int maxAccounts) {
     static final String MEMORY = "memory";
     private static final String FILE = "file:";
     private static final String JDBC = "jdbc";
@@ -19,7 +20,11 @@ public record Accounts(@Nullable Path file, boolean inDatabase, long checkpointM
 
     /** Reads what was given; memory, with a fault, where that is none of them. */
     static Accounts read(
-            @Nullable Given given, long checkpointMillis, @Nullable ConfigurationSource source, GivenValues values) {
+            @Nullable Given given,
+            long checkpointMillis,
+            int maxAccounts,
+            @Nullable ConfigurationSource source,
+            GivenValues values) {
         Path file = null;
         boolean inDatabase = given != null && given.value().equals(JDBC);
         if (given != null && !inDatabase && !given.value().equals(MEMORY)) {
@@ -30,7 +35,7 @@ public record Accounts(@Nullable Path file, boolean inDatabase, long checkpointM
                 values.fault(given.place(), Keys.ACCOUNTS.name() + " is " + given.inWords(), MEND);
             }
         }
-        return new Accounts(file, inDatabase, checkpointMillis);
+        return new Accounts(file, inDatabase, checkpointMillis, maxAccounts);
     }
 
     /** A property's path is relative to the working directory, a file's to where the file lies. */

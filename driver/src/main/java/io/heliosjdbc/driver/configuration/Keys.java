@@ -9,6 +9,7 @@ import static io.heliosjdbc.driver.configuration.Section.TENANT_OVERRIDES;
 
 import io.heliosjdbc.driver.configuration.Key.Effect;
 import io.heliosjdbc.driver.configuration.Key.Kind;
+import io.heliosjdbc.slo.SloComponent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Every configuration key, declared here and nowhere else. Immutable. */
 public final class Keys {
     private static final double MOST = 1_000_000_000;
+    private static final double MOST_ACCOUNTS = 1_000_000;
 
     static final Key ENABLED = Key.of(
             ROOT, "enabled", Kind.BOOLEAN, true, "`false` passes every statement straight through to the database.");
@@ -90,6 +92,15 @@ public final class Keys {
                     "How often accounts are written to their file or table, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
+    static final Key MAX_ACCOUNTS = Key.of(
+                    ROOT,
+                    "max_accounts",
+                    Kind.INTEGER,
+                    (long) SloComponent.DEFAULT_MAX_ACCOUNTS,
+                    "How many accounts a user load keeps for its clients, users, applications or tenants. Those on which nothing was"
+                            + " booked for the longest are folded into the load's own account; see"
+                            + " [Agreements](agreements.md#many-accounts).")
+            .between(1, MOST_ACCOUNTS);
     static final Key RELOAD = Key.of(
                     ROOT,
                     "reload_ms",
@@ -333,6 +344,7 @@ public final class Keys {
             AGREEMENTS,
             ACCOUNTS,
             ACCOUNTS_CHECKPOINT,
+            MAX_ACCOUNTS,
             RELOAD,
             MODE,
             ADAPTIVE_LEARNING,

@@ -137,7 +137,11 @@ final class WorkloadManager implements Management {
         this.estimator = estimator(name, configuration, connections, background);
         Classifier classifier =
                 new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
-        SloComponent books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        SloComponent books = new SloComponent(
+                agreements.userLoads(),
+                configuration.penaltyDegree(),
+                calendar.instant(),
+                configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books);
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         if (keeper != null) {
