@@ -2,6 +2,7 @@ package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.DeadlineObjective;
 import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
@@ -54,6 +55,9 @@ public final class Account {
     private @Nullable ResponseTimePercentile dynamicDeadline;
     /** The time after which a transaction must be complete; never where there is no deadline, or none yet. */
     private long deadlineNanos;
+
+    /** The beginning of an interval of its own, where transactions are counted and something is booked. */
+    private @Nullable Instant began;
 
     private long transactions;
     private long late;
@@ -163,7 +167,7 @@ public final class Account {
             dynamicDeadline = null;
             deadlineNanos = Long.MAX_VALUE;
         }
-        other.restore(state);
+        other.restore(state.moved());
     }
 
     /**
@@ -215,6 +219,7 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
+        began = null;
         changed();
         hasMoved();
     }
@@ -234,15 +239,46 @@ public final class Account {
         return terms.load();
     }
 
-    /**
-     * The beginning of the running measurement interval: of the calendar's interval, or when the books were opened in it.
-     * Without a penalty there is no assessment interval, and the running one never ends.
-     */
-    public Instant intervalFrom() {
-        return terms.interval().from();
+    /** Settles what is booked as it stands, and begins a new interval. */
+    Settlement settle(Penalty penalty) {
+        MeasurementInterval interval =
+                began == null ? terms.interval() : MeasurementInterval.ended(began, terms.told());
+        Settlement settlement =
+                Settlement.of(key, interval, transactions, late, terms.levels(), terms.percentile(), penalty);
+        if (began != null) {
+            terms.ownIntervalEnded(interval.until());
+        }
+        startInterval();
+        return settlement;
     }
 
-    /** The end of the running measurement interval, exclusive; {@link Instant#MAX} without a penalty. */
+    /** An interval of its own begins with the first transaction, or is one that began before. */
+    private void begin(@Nullable Instant before) {
+        if (terms.isCounted() && transactions == 0) {
+            began = before == null ? terms.nextOwnInterval() : before;
+        }
+    }
+
+    private void endIfFull() {
+        Penalty penalty = terms.penalty();
+        if (transactions >= terms.count() && penalty != null) {
+            terms.ended(settle(penalty));
+        }
+    }
+
+    /**
+     * The beginning of the running measurement interval: of the calendar's interval, or when the books were opened in it.
+     * Without a penalty there is no assessment interval, and the running one never ends. Where an interval is a number of
+     * transactions, it begins with the first of them.
+     */
+    public Instant intervalFrom() {
+        return began == null ? terms.interval().from() : began;
+    }
+
+    /**
+     * The end of the running measurement interval, exclusive; {@link Instant#MAX} without a penalty, and where it ends after so many
+     * transactions.
+     */
     public Instant intervalUntil() {
         return terms.interval().until();
     }
@@ -281,6 +317,7 @@ public final class Account {
     }
 
     private void count(boolean timely) {
+        begin(null);
         terms.booked(1, transactions == 0);
         changed();
         transactions++;
@@ -288,6 +325,7 @@ public final class Account {
             late++;
         }
         hasMoved();
+        endIfFull();
     }
 
     private void changed() {
@@ -311,7 +349,8 @@ public final class Account {
                 late,
                 refused,
                 responseNanos,
-                dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+                dynamicDeadline == null ? List.of() : dynamicDeadline.seen(),
+                began);
     }
 
     /** Likewise; where it was folded and its owner has another one since, in that one: a copy knows them by their owner. */
@@ -324,6 +363,7 @@ public final class Account {
     void restore(AccountState state) {
         restoreResponseTimes(state);
         if (state.transactions() > 0) {
+            begin(state.from());
             terms.booked(state.transactions(), transactions == 0);
             transactions += state.transactions();
             late += state.late();
@@ -331,6 +371,7 @@ public final class Account {
             responseNanos += state.responseNanos();
             changed();
             hasMoved();
+            endIfFull();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
@@ -57,13 +58,14 @@ final class LoadBooks {
      *
      * @param next the books of the same load, opened now by the other terms, and empty
      */
-    void amend(LoadBooks next, List<String> notes) {
+    void amend(LoadBooks next, Instant now, List<Settlement> settlements, List<String> notes) {
         LoadTerms to = next.terms;
         Penalty before = terms.penalty();
         Penalty after = to.penalty();
         boolean together = load().accountPer() != to.load().accountPer();
         boolean otherTerms = !Objects.equals(before, after) || !Objects.equals(terms.percentile(), to.percentile());
         boolean starts = after != null && before == null;
+        boolean otherKind = isOtherKind(before, after);
         if (together) {
             notes.add("User load " + load().name() + " had accounts per " + load().accountPer()
                     + ": what is on them is counted on the load's own account");
@@ -73,6 +75,10 @@ final class LoadBooks {
                     + terms.interval().from() + " is not held against it");
             own.startInterval();
             accounts.all().forEach(Account::startInterval);
+            terms.open(to.interval());
+        } else if (otherKind) {
+            notes.add(settledAsItStands());
+            close(now, settlements);
             terms.open(to.interval());
         } else if (otherTerms) {
             notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
@@ -86,12 +92,26 @@ final class LoadBooks {
         }
     }
 
+    /** Whether one is of the calendar, and the other a number of transactions. */
+    private static boolean isOtherKind(@Nullable Penalty one, @Nullable Penalty other) {
+        return one != null
+                && other != null
+                && one.assessmentInterval() instanceof AssessmentInterval.Transactions
+                        != other.assessmentInterval() instanceof AssessmentInterval.Transactions;
+    }
+
+    private String settledAsItStands() {
+        return "User load " + load().name()
+                + " has intervals of another kind: what is counted is settled as it stands, by the"
+                + " terms it was counted under";
+    }
+
     /** Settles what is booked as it stands and empties the books, which are closed with that. */
     void close(Instant now, List<Settlement> settlements) {
         Penalty penalty = terms.penalty();
         if (penalty != null) {
             MeasurementInterval interval = terms.interval();
-            if (interval.from().isBefore(now) && now.isBefore(interval.until())) {
+            if (!terms.isCounted() && interval.from().isBefore(now) && now.isBefore(interval.until())) {
                 terms.runUntil(new MeasurementInterval(interval.from(), now));
             }
             settle(own, penalty, settlements);
@@ -169,6 +189,7 @@ final class LoadBooks {
     }
 
     void settle(Instant now, List<Settlement> settlements) {
+        terms.takeEnded(settlements);
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {
             return;
@@ -178,6 +199,11 @@ final class LoadBooks {
         terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
     }
 
+    /** Takes what accounts owe that have had as many transactions as are counted. */
+    void takeEnded(List<Settlement> settlements) {
+        terms.takeEnded(settlements);
+    }
+
     /** Folds accounts that are too many; every second or so. */
     void fold() {
         accounts.fold(own);
@@ -185,15 +211,7 @@ final class LoadBooks {
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {
         if (account.transactions() > 0) {
-            settlements.add(Settlement.of(
-                    account.key(),
-                    terms.interval(),
-                    account.transactions(),
-                    account.late(),
-                    terms.levels(),
-                    terms.percentile(),
-                    penalty));
-            account.startInterval();
+            settlements.add(account.settle(penalty));
         }
     }
 
@@ -244,6 +262,10 @@ final class LoadBooks {
             if (penalty != null) {
                 terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
             }
+        } else if (isOtherKind(state.penalty(), penalty)) {
+            state.settle(now, settlements);
+            counts = false;
+            notes.add(settledAsItStands());
         } else if (penalty != null && state.penalty() == null) {
             counts = false;
             notes.add("User load " + load().name() + " has got a penalty: what was counted since " + state.from()
@@ -264,7 +286,7 @@ final class LoadBooks {
         for (AccountState each : state.accounts()) {
             Account account = together ? own : account(each.owner());
             if (counts) {
-                account.restore(each);
+                account.restore(together ? each.moved() : each);
             } else {
                 account.restoreResponseTimes(each);
             }

@@ -176,6 +176,16 @@ public final class SloComponent {
         return states;
     }
 
+    /**
+     * What accounts owe that have been settled since the last call because they have had as many transactions as are counted; {@link
+     * #settle} answers it too. Whoever takes what has changed takes this before, under the same lock. Guarded by the scheduler's lock.
+     */
+    public List<Settlement> takeSettled() {
+        List<Settlement> settlements = new ArrayList<>();
+        loads.values().forEach(each -> each.books().takeEnded(settlements));
+        return settlements;
+    }
+
     /** Whether there are books of a load of that name. */
     public boolean knows(String load) {
         return loads.containsKey(load);
@@ -208,7 +218,7 @@ public final class SloComponent {
                 next.closed.add(each.books());
             } else {
                 if (!after.load().equals(each.books().load()) || newDegree != degree) {
-                    each.books().amend(after.books(), notes);
+                    each.books().amend(after.books(), now, settlements, notes);
                 }
                 next.loads.put(name, new Opened(after.load(), each.books()));
             }

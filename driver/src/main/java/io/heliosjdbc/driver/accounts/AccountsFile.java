@@ -135,7 +135,7 @@ final class AccountsFile implements AccountStore {
             return List.of();
         }
         try (FileInputStream stream = new FileInputStream(path.toFile())) {
-            return AccountsText.read(path.toString(), stream.readAllBytes(), ANEW);
+            return settlementsFile.unsettled(AccountsText.read(path.toString(), stream.readAllBytes(), ANEW));
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(
                     new Fault(path.toString(), 0, 0, "the accounts cannot be read: " + cause, "make them readable")));

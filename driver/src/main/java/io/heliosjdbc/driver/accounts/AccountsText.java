@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -20,7 +21,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -88,7 +88,12 @@ final class AccountsText {
         }
         Penalty penalty = load.penalty();
         if (penalty != null) {
-            to.append("penalty every ").append(penalty.assessmentInterval());
+            to.append("penalty every ");
+            if (penalty.assessmentInterval() instanceof AssessmentInterval.Transactions transactions) {
+                to.append(transactions.count()).append(" transactions");
+            } else if (penalty.assessmentInterval() instanceof AssessmentInterval.Calendar calendar) {
+                to.append(calendar.length());
+            }
             to.append(" points ").append(penalty.perPercentagePoints());
             to.append(" value ").append(penalty.value());
             to.append(" maximum ").append(penalty.maximum());
@@ -124,6 +129,9 @@ final class AccountsText {
         to.append(" late ").append(account.late());
         to.append(" refused ").append(account.refused());
         to.append(" response_ns ").append(account.responseNanos());
+        if (account.from() != null) {
+            to.append(" from ").append(account.from());
+        }
         if (!account.responseTimes().isEmpty()) {
             to.append(" times_ns");
             for (ResponseTimeCount each : account.responseTimes()) {
@@ -269,7 +277,14 @@ final class AccountsText {
 
         private static Penalty penalty(Words words) {
             String every = words.expect("every").next();
-            TemporalAmount interval = every.contains("T") ? Duration.parse(every) : Period.parse(every);
+            AssessmentInterval interval;
+            if (every.startsWith("P")) {
+                interval = new AssessmentInterval.Calendar(
+                        every.contains("T") ? Duration.parse(every) : Period.parse(every));
+            } else {
+                interval = new AssessmentInterval.Transactions(Long.parseLong(every));
+                words = words.expect("transactions");
+            }
             double points = words.number("points");
             BigDecimal value = words.decimal("value");
             BigDecimal maximum = words.decimal("maximum");
@@ -283,13 +298,21 @@ final class AccountsText {
             long refused = words.whole("refused");
             double responseNanos = words.number("response_ns");
             List<ResponseTimeCount> times = new ArrayList<>();
-            if (words.hasNext()) {
-                words.expect("times_ns");
+            String next = words.hasNext() ? words.next() : "";
+            Instant from = null;
+            if (next.equals("from")) {
+                from = Instant.parse(words.next());
+                next = words.hasNext() ? words.next() : "";
+            }
+            if (!next.isEmpty()) {
+                if (!next.equals("times_ns")) {
+                    throw new IllegalArgumentException("'" + next + "' stands where times_ns is expected");
+                }
                 while (words.hasNext()) {
                     times.add(new ResponseTimeCount(Long.parseLong(words.next()), Long.parseLong(words.next())));
                 }
             }
-            return new AccountState(owner, transactions, late, refused, responseNanos, times);
+            return new AccountState(owner, transactions, late, refused, responseNanos, times, from);
         }
 
         private static RegressionState regression(Words words) {

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.slo.Settlement;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,15 @@ public final class StatementOfAccount {
 
     /** The beginning of its line, which no other settlement has: whose account, and which interval of it. */
     static String identity(Settlement settlement) {
+        return identity(settlement.account().userLoad(), settlement.account().owner(), settlement.from());
+    }
+
+    /** Likewise, of a settlement that there may be. */
+    static String identity(String userLoad, @Nullable String owner, Instant from) {
         StringBuilder line = new StringBuilder();
-        text(line.append('{'), "user_load", settlement.account().userLoad());
-        text(line.append(','), "account", settlement.account().owner());
-        text(line.append(','), "from", settlement.from().toString());
+        text(line.append('{'), "user_load", userLoad);
+        text(line.append(','), "account", owner);
+        text(line.append(','), "from", from.toString());
         return line.append(',').toString();
     }
 

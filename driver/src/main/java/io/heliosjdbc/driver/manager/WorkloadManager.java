@@ -34,6 +34,7 @@ import io.heliosjdbc.scheduler.TierSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Amended;
+import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
@@ -168,9 +169,19 @@ final class WorkloadManager implements Management {
         }
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
-        log(from.begin(
-                restored.settlements(),
-                () -> scheduler.copyOfBooks(() -> rules.books().takeChanged())));
+        log(from.begin(restored.settlements(), () -> changes(from)));
+    }
+
+    /** What has changed in the books; what was settled in it is handed over under the same lock. */
+    private List<LoadState> changes(AccountKeeper to) {
+        List<Settlement> ended = new ArrayList<>();
+        List<LoadState> changed = scheduler.copyOfBooks(() -> {
+            ended.addAll(rules.books().takeSettled());
+            to.settled(ended);
+            return rules.books().takeChanged();
+        });
+        becameDue(ended);
+        return changed;
     }
 
     private static @Nullable DatabaseEstimator estimator(

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -85,7 +86,9 @@ final class RandomBooks {
     private Penalty penalty() {
         BigDecimal value = BigDecimal.valueOf(random.nextLong(1, 1_000_000), random.nextInt(-3, 4));
         return new Penalty(
-                INTERVALS.get(random.nextInt(INTERVALS.size())),
+                random.nextInt(3) == 0
+                        ? new AssessmentInterval.Transactions(random.nextLong(1, 1L << 40))
+                        : new AssessmentInterval.Calendar(INTERVALS.get(random.nextInt(INTERVALS.size()))),
                 text(),
                 random.nextInt(1, 1_000) / 10.0,
                 value,
@@ -101,7 +104,10 @@ final class RandomBooks {
                 late,
                 refused,
                 random.nextDouble(1e20),
-                some(3, () -> new ResponseTimeCount(random.nextLong(1L << 62), random.nextLong(1, 1L << 40))));
+                some(3, () -> new ResponseTimeCount(random.nextLong(1L << 62), random.nextLong(1, 1L << 40))),
+                random.nextInt(3) == 0
+                        ? Instant.ofEpochSecond(random.nextLong(1L << 33), random.nextInt(1_000_000_000))
+                        : null);
     }
 
     private RegressionState regression() {
