@@ -106,6 +106,7 @@ final class Contradictions {
                 penaltyNeedsPercentile(penalty, objective);
             }
             if (penalty != null && document.sound(penalty)) {
+                interval(penalty);
                 amounts(penalty);
             }
         }
@@ -183,6 +184,25 @@ final class Contradictions {
                     .fault(
                             "a penalty is due for a percentile objective, and this guarantee term has none",
                             "add <PercentileObjective percent=\"...\" responseTime=\"...\"/>, or remove the penalty"));
+        }
+    }
+
+    private void interval(PenaltyType penalty) {
+        boolean time = penalty.getAssessmentInterval() != null;
+        boolean transactions = penalty.getAssessmentTransactions() != null;
+        if (time && transactions) {
+            faults.add(document.tag(penalty)
+                    .attribute("assessmentTransactions")
+                    .fault(
+                            "<Penalty> has assessmentInterval already",
+                            "settle after a time or after so many transactions, and remove the other one"));
+        } else if (!time && !transactions) {
+            faults.add(document.tag(penalty)
+                    .place()
+                    .fault(
+                            "<Penalty> lacks the attribute assessmentInterval or assessmentTransactions",
+                            "add " + "assessmentInterval=\"P1M\" to settle every month, for instance, or"
+                                    + " assessmentTransactions=\"1000\" to settle after so many transactions"));
         }
     }
 

@@ -132,7 +132,9 @@ final class Records {
 
     private static Penalty penalty(PenaltyType xml) {
         return new Penalty(
-                Durations.interval(xml.getAssessmentInterval()),
+                xml.getAssessmentTransactions() == null
+                        ? new AssessmentInterval.Calendar(Durations.interval(xml.getAssessmentInterval()))
+                        : new AssessmentInterval.Transactions(xml.getAssessmentTransactions()),
                 xml.getValueUnit(),
                 xml.getPerPercentagePoints().doubleValue(),
                 xml.getValue(),

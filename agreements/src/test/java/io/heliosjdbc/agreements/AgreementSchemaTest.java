@@ -34,7 +34,7 @@ final class AgreementSchemaTest {
 
         assertThat(elements).hasSize(18);
         assertThat(values)
-                .hasSize(12)
+                .hasSize(13)
                 .allSatisfy(type ->
                         assertThat(schema.value(type)).as(type).isNotBlank().isNotEqualTo(schema.value("none")));
         assertThat(schema.value("Workload")).isEqualTo("one of oltp, analytics, batch");

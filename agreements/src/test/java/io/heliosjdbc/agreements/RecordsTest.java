@@ -44,6 +44,19 @@ final class RecordsTest {
     }
 
     @Test
+    void anIntervalMayBeANumberOfTransactions() throws RefusedInputException {
+        Guarantee guarantee = Fixtures.good("counted.xml").userLoads().get(0).guarantee();
+
+        assertThat(Objects.requireNonNull(guarantee).penalty())
+                .isEqualTo(new Penalty(
+                        new AssessmentInterval.Transactions(1_000),
+                        "USD",
+                        10,
+                        BigDecimal.valueOf(1000),
+                        BigDecimal.valueOf(2000)));
+    }
+
+    @Test
     void everyAttributeArrives() throws RefusedInputException {
         Agreement everything = Fixtures.good("everything.xml").all().get(0);
 

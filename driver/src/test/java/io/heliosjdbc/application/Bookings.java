@@ -14,7 +14,7 @@ public final class Bookings {
     public static void main(String[] arguments) throws SQLException {
         Connection connection = DriverManager.getConnection(arguments[0]);
         Statement statement = connection.createStatement();
-        statement.execute("CREATE TABLE booked (n INT)");
+        statement.execute("CREATE TABLE IF NOT EXISTS booked (n INT)");
         long enough = Long.parseLong(arguments[1]);
         for (long n = 0; n < enough; n++) {
             statement.executeUpdate("INSERT INTO booked VALUES (" + n + ")");

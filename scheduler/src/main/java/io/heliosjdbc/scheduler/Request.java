@@ -192,6 +192,11 @@ public final class Request {
         return Objects.requireNonNull(account, "not prepared");
     }
 
+    /** From here on it is booked, and priced, on the account that is kept now for whom the one was that it was prepared with. */
+    void followAccount() {
+        account = account().current();
+    }
+
     /** What is known of its kind of transaction. */
     public TransactionType transactionType() {
         return Objects.requireNonNull(transactionType, "not prepared");

@@ -121,6 +121,7 @@ public final class SchedulerCore {
             throw new IllegalStateException("a request that is " + request.state + " cannot ask for a slot");
         }
         ServiceClass into = request.serviceClass();
+        request.followAccount();
         request.arrival = now;
         request.waitedNanos = 0;
         request.queueDepth = into.queued();
@@ -241,7 +242,7 @@ public final class SchedulerCore {
     /** A refused transaction was not timely: its account says so. */
     private void refuse(Request request) {
         request.account().bookRefused();
-        repriced(request.account());
+        repriced(request.account().current());
     }
 
     private void repriced(Account account) {
@@ -373,7 +374,7 @@ public final class SchedulerCore {
             type.observeSlot(now - request.arrival - request.waitedNanos, request.firstConcurrency);
             type.observe(request.requests, request.executionNanos, request.firstConcurrency);
             request.account().book(now - request.arrival);
-            repriced(request.account());
+            repriced(request.account().current());
             if (someGiveWay) {
                 from.suffered(request, now - request.arrival);
             }

@@ -2,6 +2,7 @@ package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.DeadlineObjective;
 import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
@@ -34,6 +35,18 @@ public final class Account {
 
     private final AccountKey key;
     private final LoadTerms terms;
+    /** Where it stands among the accounts of its load's owners; null for a load's own. */
+    private final @Nullable OwnerAccounts home;
+
+    // Its neighbours there, by use.
+    @Nullable
+    Account olderUse;
+
+    @Nullable
+    Account newerUse;
+
+    boolean ordered;
+
     /** Whose terms the fields below follow; those of the load may have changed since. */
     private UserLoad agreed;
 
@@ -42,6 +55,9 @@ public final class Account {
     private @Nullable ResponseTimePercentile dynamicDeadline;
     /** The time after which a transaction must be complete; never where there is no deadline, or none yet. */
     private long deadlineNanos;
+
+    /** The beginning of an interval of its own, where transactions are counted and something is booked. */
+    private @Nullable Instant began;
 
     private long transactions;
     private long late;
@@ -56,8 +72,11 @@ public final class Account {
     private double costOfMiss;
     /** The forecast that the cost of a miss was computed with. */
     private int forecast = -1;
-    /** What takes its bookings since it was closed; null where it is open. */
+    /** What takes its bookings since it was closed, or since its owner has another one; null where it is open. */
     private @Nullable Account successor;
+    /** Whether it was folded into its load's own account, and has not been used since. */
+    private boolean folded;
+
     /** Of the accounts that have changed since the last copy the one before; itself for the first; null where it has not. */
     private @Nullable Account changedBefore;
 
@@ -69,12 +88,13 @@ public final class Account {
      * @throws IllegalArgumentException if the degree or one of the guarantee's numbers is out of range
      */
     public Account(AccountKey key, UserLoad userLoad, double degree, Instant opened) {
-        this(key, new LoadTerms(userLoad, degree, opened));
+        this(key, new LoadTerms(userLoad, degree, opened), null);
     }
 
-    Account(AccountKey key, LoadTerms terms) {
+    Account(AccountKey key, LoadTerms terms, @Nullable OwnerAccounts home) {
         this.key = key;
         this.terms = terms;
+        this.home = home;
         this.agreed = terms.load();
         this.guarantee = agreed.guarantee();
         this.timelyNanos = timely(guarantee);
@@ -126,11 +146,66 @@ public final class Account {
 
     /** What is on it is counted on another account from here on, and so is what is yet to come. */
     void closeInto(Account other) {
-        other.restore(state());
-        startInterval();
-        dynamicDeadline = null;
-        deadlineNanos = Long.MAX_VALUE;
+        moveTo(other);
         successor = other;
+    }
+
+    /** What is on it is counted on the load's own account; what is yet to come is its own again. */
+    void fold(Account own) {
+        moveTo(own);
+        folded = true;
+    }
+
+    private void moveTo(Account other) {
+        AccountState state = state();
+        if (transactions > 0) {
+            terms.moved(transactions);
+        }
+        startInterval();
+        if (dynamicDeadline != null) {
+            // Twelve kilobytes.
+            dynamicDeadline = null;
+            deadlineNanos = Long.MAX_VALUE;
+        }
+        other.restore(state.moved());
+    }
+
+    /**
+     * The account that is kept for whom this one was: itself, or the one that its bookings go to since it was closed, or since it was
+     * folded into its load's account and its owner has come back.
+     */
+    public Account current() {
+        if (successor == null && folded && home != null) {
+            successor = home.now(key.owner());
+        }
+        if (successor == null) {
+            return this;
+        }
+        successor = successor.current();
+        return successor;
+    }
+
+    /** The account that a booking goes to; from here on it is the one used last. */
+    private Account used() {
+        Account used = current();
+        return used.home == null ? used : used.usedAt(used.home);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Account usedAt(OwnerAccounts at) {
+        String owner = key.owner();
+        if (folded && owner != null) {
+            Account open = at.reopen(this, owner);
+            if (open != this) {
+                successor = open;
+                return open.used();
+            }
+            folded = false;
+            DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
+            dynamicDeadline = dynamic(deadline);
+        }
+        at.used(this);
+        return this;
     }
 
     /** A time that does not fit, 292 years, is as good as never. */
@@ -144,6 +219,7 @@ public final class Account {
         late = 0;
         refused = 0;
         responseNanos = 0;
+        began = null;
         changed();
         hasMoved();
     }
@@ -163,15 +239,46 @@ public final class Account {
         return terms.load();
     }
 
-    /**
-     * The beginning of the running measurement interval: of the calendar's interval, or when the books were opened in it.
-     * Without a penalty there is no assessment interval, and the running one never ends.
-     */
-    public Instant intervalFrom() {
-        return terms.interval().from();
+    /** Settles what is booked as it stands, and begins a new interval. */
+    Settlement settle(Penalty penalty) {
+        MeasurementInterval interval =
+                began == null ? terms.interval() : MeasurementInterval.ended(began, terms.told());
+        Settlement settlement =
+                Settlement.of(key, interval, transactions, late, terms.levels(), terms.percentile(), penalty);
+        if (began != null) {
+            terms.ownIntervalEnded(interval.until());
+        }
+        startInterval();
+        return settlement;
     }
 
-    /** The end of the running measurement interval, exclusive; {@link Instant#MAX} without a penalty. */
+    /** An interval of its own begins with the first transaction, or is one that began before. */
+    private void begin(@Nullable Instant before) {
+        if (terms.isCounted() && transactions == 0) {
+            began = before == null ? terms.nextOwnInterval() : before;
+        }
+    }
+
+    private void endIfFull() {
+        Penalty penalty = terms.penalty();
+        if (transactions >= terms.count() && penalty != null) {
+            terms.ended(settle(penalty));
+        }
+    }
+
+    /**
+     * The beginning of the running measurement interval: of the calendar's interval, or when the books were opened in it.
+     * Without a penalty there is no assessment interval, and the running one never ends. Where an interval is a number of
+     * transactions, it begins with the first of them.
+     */
+    public Instant intervalFrom() {
+        return began == null ? terms.interval().from() : began;
+    }
+
+    /**
+     * The end of the running measurement interval, exclusive; {@link Instant#MAX} without a penalty, and where it ends after so many
+     * transactions.
+     */
     public Instant intervalUntil() {
         return terms.interval().until();
     }
@@ -186,10 +293,10 @@ public final class Account {
         if (responseNanos < 0) {
             throw new IllegalArgumentException("response time is " + responseNanos + " ns; make it at least 0");
         }
-        if (successor != null) {
-            successor.book(responseNanos);
-            return;
-        }
+        used().add(responseNanos);
+    }
+
+    private void add(long responseNanos) {
         follow();
         this.responseNanos += responseNanos;
         if (dynamicDeadline != null) {
@@ -204,15 +311,13 @@ public final class Account {
      * objective is promised. Throughput and response times do not include it.
      */
     public void bookRefused() {
-        if (successor != null) {
-            successor.bookRefused();
-            return;
-        }
-        refused++;
-        count(false);
+        Account used = used();
+        used.refused++;
+        used.count(false);
     }
 
     private void count(boolean timely) {
+        begin(null);
         terms.booked(1, transactions == 0);
         changed();
         transactions++;
@@ -220,10 +325,11 @@ public final class Account {
             late++;
         }
         hasMoved();
+        endIfFull();
     }
 
     private void changed() {
-        if (changedBefore == null) {
+        if (changedBefore == null && terms.isWatched()) {
             changedBefore = terms.changed(this);
         }
     }
@@ -243,13 +349,21 @@ public final class Account {
                 late,
                 refused,
                 responseNanos,
-                dynamicDeadline == null ? List.of() : dynamicDeadline.seen());
+                dynamicDeadline == null ? List.of() : dynamicDeadline.seen(),
+                began);
+    }
+
+    /** Likewise; where it was folded and its owner has another one since, in that one: a copy knows them by their owner. */
+    AccountState stateOfOwner() {
+        Account now = folded && home != null ? home.now(key.owner()) : null;
+        return now == null ? state() : now.state();
     }
 
     /** Takes in what stood in a book of this account, or of one that it stands for now. */
     void restore(AccountState state) {
         restoreResponseTimes(state);
         if (state.transactions() > 0) {
+            begin(state.from());
             terms.booked(state.transactions(), transactions == 0);
             transactions += state.transactions();
             late += state.late();
@@ -257,6 +371,7 @@ public final class Account {
             responseNanos += state.responseNanos();
             changed();
             hasMoved();
+            endIfFull();
         }
     }
 

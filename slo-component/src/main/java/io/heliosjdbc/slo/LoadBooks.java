@@ -1,6 +1,7 @@
 package io.heliosjdbc.slo;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
@@ -10,13 +11,15 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one user load: its accounts and its estimators. Looking up is thread-safe, and does not allocate where the
  * entry exists; what is found, and settling, is guarded by the scheduler's lock.
  *
- * <p>Names come from applications, so there is no end to them; beyond {@value #MOST} of a kind new ones share an entry.
+ * <p>Names come from applications, so there is no end to them: {@link OwnerAccounts} bounds the accounts, and beyond {@value #MOST}
+ * templates or transaction types new ones share an estimator.
  */
 final class LoadBooks {
     static final int MOST = 10_000;
@@ -28,15 +31,16 @@ final class LoadBooks {
 
     private final LoadTerms terms;
     private final Account own;
-    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final OwnerAccounts accounts;
     private final ConcurrentMap<String, RequestType> requestTypes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TransactionType> transactionTypes = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RequestType> anyRequest = new AtomicReference<>();
     private final TransactionType anyTransaction = new TransactionType();
 
-    LoadBooks(UserLoad load, double degree, Instant opened) {
+    LoadBooks(UserLoad load, double degree, Instant opened, int maxAccounts) {
         this.terms = new LoadTerms(load, degree, opened);
-        this.own = new Account(new AccountKey(load.name(), null), terms);
+        this.own = new Account(new AccountKey(load.name(), null), terms, null);
+        this.accounts = new OwnerAccounts(terms, maxAccounts);
     }
 
     UserLoad load() {
@@ -54,13 +58,14 @@ final class LoadBooks {
      *
      * @param next the books of the same load, opened now by the other terms, and empty
      */
-    void amend(LoadBooks next, List<String> notes) {
+    void amend(LoadBooks next, Instant now, List<Settlement> settlements, List<String> notes) {
         LoadTerms to = next.terms;
         Penalty before = terms.penalty();
         Penalty after = to.penalty();
         boolean together = load().accountPer() != to.load().accountPer();
         boolean otherTerms = !Objects.equals(before, after) || !Objects.equals(terms.percentile(), to.percentile());
         boolean starts = after != null && before == null;
+        boolean otherKind = isOtherKind(before, after);
         if (together) {
             notes.add("User load " + load().name() + " had accounts per " + load().accountPer()
                     + ": what is on them is counted on the load's own account");
@@ -69,7 +74,11 @@ final class LoadBooks {
             notes.add("User load " + load().name() + " has got a penalty: what was counted since "
                     + terms.interval().from() + " is not held against it");
             own.startInterval();
-            accounts.values().forEach(Account::startInterval);
+            accounts.all().forEach(Account::startInterval);
+            terms.open(to.interval());
+        } else if (otherKind) {
+            notes.add(settledAsItStands());
+            close(now, settlements);
             terms.open(to.interval());
         } else if (otherTerms) {
             notes.add("User load " + load().name() + " has other terms: they hold for what was counted since "
@@ -79,9 +88,22 @@ final class LoadBooks {
         terms.amend(to);
         own.amended();
         if (together) {
-            accounts.values().forEach(each -> each.closeInto(own));
-            accounts.clear();
+            accounts.closeInto(own);
         }
+    }
+
+    /** Whether one is of the calendar, and the other a number of transactions. */
+    private static boolean isOtherKind(@Nullable Penalty one, @Nullable Penalty other) {
+        return one != null
+                && other != null
+                && one.assessmentInterval() instanceof AssessmentInterval.Transactions
+                        != other.assessmentInterval() instanceof AssessmentInterval.Transactions;
+    }
+
+    private String settledAsItStands() {
+        return "User load " + load().name()
+                + " has intervals of another kind: what is counted is settled as it stands, by the"
+                + " terms it was counted under";
     }
 
     /** Settles what is booked as it stands and empties the books, which are closed with that. */
@@ -89,17 +111,17 @@ final class LoadBooks {
         Penalty penalty = terms.penalty();
         if (penalty != null) {
             MeasurementInterval interval = terms.interval();
-            if (interval.from().isBefore(now) && now.isBefore(interval.until())) {
+            if (!terms.isCounted() && interval.from().isBefore(now) && now.isBefore(interval.until())) {
                 terms.runUntil(new MeasurementInterval(interval.from(), now));
             }
             settle(own, penalty, settlements);
-            accounts.values().forEach(account -> settle(account, penalty, settlements));
+            accounts.all().forEach(account -> settle(account, penalty, settlements));
         }
     }
 
     /** How many accounts there are with something on them. */
     int kept() {
-        return (int) accounts.values().stream()
+        return (int) accounts.all().stream()
                         .filter(each -> each.transactions() > 0)
                         .count()
                 + (own.transactions() > 0 ? 1 : 0);
@@ -124,20 +146,15 @@ final class LoadBooks {
         if (accounts.isEmpty() || own.transactions() > 0) {
             collected.add(own);
         }
-        collected.addAll(accounts.values());
+        collected.addAll(accounts.all());
     }
 
     Account account(@Nullable String owner) {
         if (owner == null || load().accountPer() == AccountPer.LOAD) {
             return own;
         }
-        Account known = accounts.get(owner);
-        if (known != null) {
-            return known;
-        }
-        return accounts.size() >= MOST
-                ? own
-                : accounts.computeIfAbsent(owner, name -> new Account(new AccountKey(load().name(), name), terms));
+        Account found = accounts.find(owner);
+        return found == null ? own : found;
     }
 
     RequestType requestType(String template, long defaultNanos) {
@@ -172,33 +189,36 @@ final class LoadBooks {
     }
 
     void settle(Instant now, List<Settlement> settlements) {
+        terms.takeEnded(settlements);
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {
             return;
         }
         settle(own, penalty, settlements);
-        accounts.values().forEach(account -> settle(account, penalty, settlements));
+        accounts.all().forEach(account -> settle(account, penalty, settlements));
         terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
+    }
+
+    /** Takes what accounts owe that have had as many transactions as are counted. */
+    void takeEnded(List<Settlement> settlements) {
+        terms.takeEnded(settlements);
+    }
+
+    /** Folds accounts that are too many; every second or so. */
+    void fold() {
+        accounts.fold(own);
     }
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {
         if (account.transactions() > 0) {
-            settlements.add(Settlement.of(
-                    account.key(),
-                    terms.interval(),
-                    account.transactions(),
-                    account.late(),
-                    terms.levels(),
-                    terms.percentile(),
-                    penalty));
-            account.startInterval();
+            settlements.add(account.settle(penalty));
         }
     }
 
     /** What has changed in these books since the last time; null where nothing has. */
     @Nullable
     LoadState takeChanged() {
-        List<AccountState> accountStates = terms.takeChanged();
+        List<AccountState> accountStates = terms.isWatched() ? terms.takeChanged() : everything();
         List<RequestTypeState> requests = new ArrayList<>();
         requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
         List<TransactionTypeState> transactions = new ArrayList<>();
@@ -218,6 +238,14 @@ final class LoadBooks {
                 transactions);
     }
 
+    private List<AccountState> everything() {
+        terms.watch();
+        return Stream.concat(Stream.of(own), accounts.all().stream())
+                .map(Account::state)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
     private static <T> void addIfAny(@Nullable T state, List<T> states) {
         if (state != null) {
             states.add(state);
@@ -234,6 +262,10 @@ final class LoadBooks {
             if (penalty != null) {
                 terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
             }
+        } else if (isOtherKind(state.penalty(), penalty)) {
+            state.settle(now, settlements);
+            counts = false;
+            notes.add(settledAsItStands());
         } else if (penalty != null && state.penalty() == null) {
             counts = false;
             notes.add("User load " + load().name() + " has got a penalty: what was counted since " + state.from()
@@ -254,7 +286,7 @@ final class LoadBooks {
         for (AccountState each : state.accounts()) {
             Account account = together ? own : account(each.owner());
             if (counts) {
-                account.restore(each);
+                account.restore(together ? each.moved() : each);
             } else {
                 account.restoreResponseTimes(each);
             }

@@ -65,7 +65,9 @@ public record LoadState(
             if (account.transactions() > 0) {
                 settlements.add(Settlement.of(
                         new AccountKey(load, account.owner()),
-                        new MeasurementInterval(from, end),
+                        account.from() == null
+                                ? MeasurementInterval.ended(from, end)
+                                : MeasurementInterval.ended(account.from(), end),
                         account.transactions(),
                         account.late(),
                         levels,

@@ -1,5 +1,6 @@
 package io.heliosjdbc.slo;
 
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -24,6 +25,19 @@ final class LoadTerms {
     private double degree;
     private @Nullable Penalty penalty;
     private MeasurementInterval interval;
+    /** After so many transactions an account is settled; never where an interval of the calendar says when. */
+    private long count;
+    /** The last instant that was told. */
+    private Instant told;
+    /**
+     * The last end of an interval of an account's own. The next one of any begins then or later: accounts come, are folded and come
+     * again, and none is to have two intervals with the same beginning.
+     */
+    private Instant lastEnd = Instant.MIN;
+
+    /** Of accounts that have had as many transactions, until somebody takes them. */
+    private final List<Settlement> ended = new ArrayList<>();
+
     /** Which part of the running interval has passed; positive. */
     private double elapsed = LEAST_SHARE;
     /** Changes with everything that an account's forecast depends on and that is not its own. */
@@ -32,6 +46,9 @@ final class LoadTerms {
     private long booked;
 
     private int bookedAccounts;
+    /** Whether somebody takes copies of what has changed; else nothing that has is remembered. */
+    private boolean watched;
+
     /** The account that has changed last since the last copy; it knows the one before. */
     private @Nullable Account lastChanged;
 
@@ -39,8 +56,10 @@ final class LoadTerms {
         ServiceLevels.checkDegree(degree);
         this.load = load;
         this.degree = degree;
+        this.told = opened;
         Guarantee guarantee = load.guarantee();
         this.penalty = guarantee == null ? null : guarantee.penalty();
+        this.count = count(penalty);
         try {
             this.levels = ServiceLevels.of(guarantee);
             this.interval = penalty == null
@@ -50,6 +69,45 @@ final class LoadTerms {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("user load \"" + load.name() + "\": " + e.getMessage(), e);
         }
+    }
+
+    private static long count(@Nullable Penalty penalty) {
+        return penalty != null && penalty.assessmentInterval() instanceof AssessmentInterval.Transactions transactions
+                ? transactions.count()
+                : Long.MAX_VALUE;
+    }
+
+    /** Whether each account has intervals of its own, of so many transactions. */
+    boolean isCounted() {
+        return count != Long.MAX_VALUE;
+    }
+
+    /** After how many transactions an account is settled; never ({@link Long#MAX_VALUE}) where the calendar says when. */
+    long count() {
+        return count;
+    }
+
+    Instant told() {
+        return told;
+    }
+
+    void ownIntervalEnded(Instant until) {
+        lastEnd = until.isAfter(lastEnd) ? until : lastEnd;
+    }
+
+    /** When an interval of an account's own begins that begins now. */
+    Instant nextOwnInterval() {
+        return lastEnd.isAfter(told) ? lastEnd : told;
+    }
+
+    /** An account has had as many transactions as are counted. */
+    void ended(Settlement settlement) {
+        ended.add(settlement);
+    }
+
+    void takeEnded(List<Settlement> settlements) {
+        settlements.addAll(ended);
+        ended.clear();
     }
 
     UserLoad load() {
@@ -79,6 +137,15 @@ final class LoadTerms {
         return interval;
     }
 
+    boolean isWatched() {
+        return watched;
+    }
+
+    /** From here on it is remembered what has changed. */
+    void watch() {
+        watched = true;
+    }
+
     /** Takes in that an account has changed; returns the one that had changed before it, or itself where there is none. */
     Account changed(Account account) {
         Account before = lastChanged;
@@ -92,7 +159,7 @@ final class LoadTerms {
         Account each = lastChanged;
         lastChanged = null;
         while (each != null) {
-            states.add(each.state());
+            states.add(each.stateOfOwner());
             Account before = each.copied();
             each = before == each ? null : before;
         }
@@ -110,6 +177,7 @@ final class LoadTerms {
         levels = next.levels;
         degree = next.degree;
         penalty = next.penalty;
+        count = next.count;
         load = next.load;
         forecast++;
     }
@@ -126,7 +194,14 @@ final class LoadTerms {
         }
     }
 
+    /** What an account has had is booked once more, on another one. */
+    void moved(long transactions) {
+        booked -= transactions;
+        bookedAccounts--;
+    }
+
     void tell(Instant now) {
+        told = now.isAfter(told) ? now : told;
         if (interval.until().equals(Instant.MAX)) {
             return;
         }
@@ -150,6 +225,9 @@ final class LoadTerms {
      * {@value #PRIOR_TRANSACTIONS} of its own.
      */
     double expectedTransactions(long n) {
+        if (isCounted()) {
+            return Math.max(n, count);
+        }
         double perAccount = bookedAccounts == 0 ? PRIOR_TRANSACTIONS : (double) booked / bookedAccounts;
         double rate = (n + PRIOR_TRANSACTIONS) / (elapsed * (1 + PRIOR_TRANSACTIONS / perAccount));
         return n + rate * (1 - elapsed);

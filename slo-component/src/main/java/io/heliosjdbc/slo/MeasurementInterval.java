@@ -1,5 +1,6 @@
 package io.heliosjdbc.slo;
 
+import io.heliosjdbc.agreements.AssessmentInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 
 /**
- * One measurement interval of the calendar. Immutable.
+ * One measurement interval, of the calendar where nothing else is said. Immutable.
  *
  * <p>Intervals lie where the calendar of UTC puts them, whenever the books were opened, so that several JVMs and the next
  * start of this one agree on them; no clock change makes one longer or shorter. All are counted from 1970-01-01T00:00Z:
@@ -34,6 +35,23 @@ record MeasurementInterval(Instant from, Instant until) {
     /** The interval that never ends, for books without an assessment interval. */
     static MeasurementInterval from(Instant opened) {
         return new MeasurementInterval(opened, Instant.MAX);
+    }
+
+    /**
+     * The interval that contains an instant; one without an end where transactions are counted, each account's for itself.
+     *
+     * @throws IllegalArgumentException as below
+     */
+    static MeasurementInterval containing(Instant instant, AssessmentInterval length) {
+        return length instanceof AssessmentInterval.Calendar calendar
+                ? containing(instant, calendar.length())
+                : from(instant);
+    }
+
+    /** Ends it, at an instant or, where that is not after its beginning or not known, as soon as it can. */
+    static MeasurementInterval ended(Instant from, Instant until) {
+        boolean can = until.isAfter(from) && !until.equals(Instant.MAX);
+        return new MeasurementInterval(from, can ? until : from.plusNanos(1));
     }
 
     /**

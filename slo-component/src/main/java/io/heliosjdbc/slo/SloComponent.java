@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The books of one workload manager: accounts and estimates per user load. Looking up is thread-safe, and does not allocate
  * where the entry exists; what is found, and settling, is guarded by the scheduler's lock.
  *
- * <p>Nothing here grows without bound: beyond 10,000 owners of a load the next ones share the load's own account, beyond as
- * many statement templates or transaction types the next ones share an estimator.
+ * <p>Nothing here grows without bound: of a load's accounts those that have not been booked on for the longest are folded into its
+ * own account, and beyond 10,000 statement templates or transaction types of a load the next ones share an estimator.
  */
 public final class SloComponent {
     /**
@@ -28,10 +28,14 @@ public final class SloComponent {
      */
     public static final double DEFAULT_DEGREE = 6;
 
+    /** How many accounts a user load keeps for its owners where nothing else is said. */
+    public static final int DEFAULT_MAX_ACCOUNTS = 10_000;
+
     private static final Comparator<AccountKey> BY_LOAD_THEN_OWNER = Comparator.comparing(AccountKey::userLoad)
             .thenComparing(AccountKey::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final double degree;
+    private final int maxAccounts;
     private final ConcurrentMap<String, Opened> loads = new ConcurrentHashMap<>();
     /** Closed since the last copy. Guarded by the scheduler's lock. */
     private final List<LoadBooks> closed = new ArrayList<>();
@@ -56,8 +60,22 @@ public final class SloComponent {
 
     /** Opens the books for user loads of any origin; otherwise like the other constructor. */
     public SloComponent(List<UserLoad> userLoads, double degree, Instant opened) {
+        this(userLoads, degree, opened, DEFAULT_MAX_ACCOUNTS);
+    }
+
+    /**
+     * Likewise, with another bound.
+     *
+     * @param maxAccounts how many accounts a user load keeps for its owners, at least 1; those used least recently are folded into the
+     *     load's own account by {@link #settle}
+     */
+    public SloComponent(List<UserLoad> userLoads, double degree, Instant opened, int maxAccounts) {
         ServiceLevels.checkDegree(degree);
+        if (maxAccounts < 1) {
+            throw new IllegalArgumentException("at most " + maxAccounts + " accounts cannot be; allow at least 1");
+        }
         this.degree = degree;
+        this.maxAccounts = maxAccounts;
         this.latest = opened;
         for (UserLoad load : userLoads) {
             Opened unused = opened(load);
@@ -110,18 +128,22 @@ public final class SloComponent {
      * Settles every account whose measurement interval has ended by now, and opens the interval that contains now. What was
      * booked since the last call counts for the interval that was running then, so it is to be called soon after each end;
      * intervals that passed between the two are empty. An account without transactions owes nothing and has no
-     * settlement, and one without a penalty is never settled.
+     * settlement, and one without a penalty is never settled. Then accounts that are too many are folded into their load's
+     * own: all that is on them is counted there.
      *
      * @param now the time of day; an earlier one than before settles nothing
-     * @return what became due, by load and owner; the conformance and penalty of these accounts have changed, and of no
-     *     others
+     * @return what became due, by load and owner; the conformance and penalty of these accounts have changed, of those that were
+     *     folded and of their loads' own, and of no others
      */
     public List<Settlement> settle(Instant now) {
         if (now.isAfter(latest)) {
             latest = now;
         }
         List<Settlement> settlements = new ArrayList<>();
-        loads.values().forEach(each -> each.books().settle(now, settlements));
+        loads.values().forEach(each -> {
+            each.books().settle(now, settlements);
+            each.books().fold();
+        });
         tell(now);
         settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
         return settlements;
@@ -154,6 +176,16 @@ public final class SloComponent {
         return states;
     }
 
+    /**
+     * What accounts owe that have been settled since the last call because they have had as many transactions as are counted; {@link
+     * #settle} answers it too. Whoever takes what has changed takes this before, under the same lock. Guarded by the scheduler's lock.
+     */
+    public List<Settlement> takeSettled() {
+        List<Settlement> settlements = new ArrayList<>();
+        loads.values().forEach(each -> each.books().takeEnded(settlements));
+        return settlements;
+    }
+
     /** Whether there are books of a load of that name. */
     public boolean knows(String load) {
         return loads.containsKey(load);
@@ -172,7 +204,7 @@ public final class SloComponent {
      * @throws IllegalArgumentException if the degree or a guarantee's number is out of range; then nothing has changed
      */
     public Amended amended(List<UserLoad> userLoads, double newDegree, Instant now) {
-        SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest);
+        SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest, maxAccounts);
         List<Settlement> settlements = new ArrayList<>(settle(now));
         List<String> notes = new ArrayList<>();
         next.closed.addAll(closed);
@@ -186,7 +218,7 @@ public final class SloComponent {
                 next.closed.add(each.books());
             } else {
                 if (!after.load().equals(each.books().load()) || newDegree != degree) {
-                    each.books().amend(after.books(), notes);
+                    each.books().amend(after.books(), now, settlements, notes);
                 }
                 next.loads.put(name, new Opened(after.load(), each.books()));
             }
@@ -227,8 +259,8 @@ public final class SloComponent {
     private Opened opened(UserLoad load) {
         Opened opened = loads.get(load.name());
         if (opened == null) {
-            opened =
-                    loads.computeIfAbsent(load.name(), absent -> new Opened(load, new LoadBooks(load, degree, latest)));
+            opened = loads.computeIfAbsent(
+                    load.name(), absent -> new Opened(load, new LoadBooks(load, degree, latest, maxAccounts)));
         }
         if (!opened.load().equals(load)) {
             throw new IllegalArgumentException(

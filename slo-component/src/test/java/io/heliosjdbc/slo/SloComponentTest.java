@@ -65,11 +65,9 @@ class SloComponentTest {
     @Test
     void booksStayBounded() {
         for (int i = 0; i < LoadBooks.MOST; i++) {
-            books.account(TENANTS, "tenant " + i);
             books.requestType(TENANTS, "select " + i, 1_000);
             books.transactionType(TENANTS, "type " + i);
         }
-        assertThat(books.account(TENANTS, "one more")).isSameAs(books.account(TENANTS, null));
         RequestType shared = books.requestType(TENANTS, "one more", 7_000);
         assertThat(shared.estimateNanos(1)).isEqualTo(7_000);
         assertThat(books.requestType(TENANTS, "another", 1_000)).isSameAs(shared);

@@ -2,11 +2,13 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.slo.BooksCopy;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one workload manager's accounts in a file: restores them, writes them down every now and then and at the end, and
- * adds what is owed to a second file. Thread-safe.
+ * Keeps one workload manager's accounts in a file or in tables of its database: restores them, writes them down every now and then and
+ * at the end, and adds what is owed. Thread-safe.
  *
- * <p>What was settled is written before the books that no longer contain it, so that a process may end at any moment: either
- * the books still say what was booked, and the next process settles it, or the settlement is on the disk already.
+ * <p>What was settled is written before the books that no longer contain it, or with them, so that a process may end at any moment:
+ * either the books still say what was booked, and the next process settles it, or the settlement is written already.
  */
 public final class AccountKeeper implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountKeeper.class);
 
-    private final AccountsFile file;
-    private final SettlementsFile settlementsFile;
+    private final AccountStore store;
     private final List<LoadState> found;
     private final InstantSource calendar;
     /** Settled, and not yet taken over by who writes it. */
@@ -49,11 +50,11 @@ public final class AccountKeeper implements AutoCloseable {
 
     private @Nullable Thread atExit;
     private boolean failing;
+    private volatile boolean dispossessed;
     private boolean closed;
 
-    private AccountKeeper(AccountsFile file, List<LoadState> found, InstantSource calendar) {
-        this.file = file;
-        this.settlementsFile = new SettlementsFile(file.settlements());
+    private AccountKeeper(AccountStore store, List<LoadState> found, InstantSource calendar) {
+        this.store = store;
         this.found = found;
         this.calendar = calendar;
     }
@@ -65,20 +66,38 @@ public final class AccountKeeper implements AutoCloseable {
      * @throws RefusedInputException if somebody else has it, or it cannot be read, is damaged, or of a later version; then it
      *     is left as it is
      */
-    public static AccountKeeper open(Path path, InstantSource calendar) throws RefusedInputException {
-        AccountsFile file = AccountsFile.open(path);
+    public static AccountKeeper inFile(Path path, InstantSource calendar) throws RefusedInputException {
+        return open(AccountsFile.open(path), calendar);
+    }
+
+    /**
+     * Takes a manager's rows in tables of its database into possession and reads them; makes the tables where they are not there.
+     *
+     * @param connections to that database; one stays open until the keeper is closed
+     * @param name the workload manager's
+     * @param calendar the time of day
+     * @throws RefusedInputException if somebody else has them, or they cannot be read, are damaged, or of a later version; then
+     *     they are left as they are
+     * @throws SQLException where the database cannot be reached, as the vendor's driver says it
+     */
+    public static AccountKeeper inDatabase(ConnectionSource connections, String name, InstantSource calendar)
+            throws RefusedInputException, SQLException {
+        return open(AccountsTable.open(connections, name, OwnerRow.PATIENCE_NANOS), calendar);
+    }
+
+    private static AccountKeeper open(AccountStore store, InstantSource calendar) throws RefusedInputException {
         AccountKeeper keeper = null;
         try {
-            keeper = new AccountKeeper(file, file.read(), calendar);
+            keeper = new AccountKeeper(store, store.read(), calendar);
             return keeper;
         } finally {
             if (keeper == null) {
-                file.close();
+                store.close();
             }
         }
     }
 
-    /** What was written down when the file was opened. */
+    /** What was written down when it was opened. */
     public List<LoadState> found() {
         return found;
     }
@@ -95,18 +114,18 @@ public final class AccountKeeper implements AutoCloseable {
             throws RefusedInputException {
         lock.lock();
         try {
-            List<Settlement> missing = settlementsFile.missing(settlements);
+            List<Settlement> missing = store.missing(settlements);
             unwritten.addAll(missing);
             write(changes);
             books = changes;
             return missing;
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(new Fault(
-                    file.toString(),
+                    store.toString(),
                     0,
                     0,
                     "accounts cannot be kept there: " + cause,
-                    "make the file and those beside it writable")));
+                    "make it, and what is beside it, writable")));
         } finally {
             lock.unlock();
         }
@@ -138,12 +157,20 @@ public final class AccountKeeper implements AutoCloseable {
     }
 
     private void keep(long nanos, Runnable before) {
-        while (waits(nanos)) {
+        long tick = Math.min(nanos, store.beatNanos());
+        long left = nanos;
+        while (waits(tick)) {
+            left -= tick;
             try {
-                before.run();
-                checkpoint();
+                if (left > 0) {
+                    beat();
+                } else {
+                    left = nanos;
+                    before.run();
+                    checkpoint();
+                }
             } catch (RuntimeException wrong) {
-                LOGGER.error("Accounts could not be written to {}", file, wrong);
+                LOGGER.error("Accounts could not be written to {}", store, wrong);
             }
         }
     }
@@ -166,26 +193,49 @@ public final class AccountKeeper implements AutoCloseable {
 
     /** Takes what has been settled; to be called under the lock that guards the books, when they have been settled. */
     public void settled(List<Settlement> settlements) {
-        settled.addAll(settlements);
+        if (!dispossessed) {
+            settled.addAll(settlements);
+        }
     }
 
     /** Writes down what has changed; where that fails, the next call tries again. */
     public void checkpoint() {
+        attempt(this::write);
+    }
+
+    private void beat() {
+        attempt(changes -> store.beat());
+    }
+
+    /** What is done with what has changed. */
+    private interface Attempt {
+        void with(Supplier<List<LoadState>> changes) throws IOException;
+    }
+
+    private void attempt(Attempt what) {
         lock.lock();
         try {
             Supplier<List<LoadState>> changes = books;
             if (closed || changes == null) {
                 return;
             }
-            write(changes);
+            what.with(changes);
             if (failing) {
                 failing = false;
-                LOGGER.info("Accounts are written to {} again", file);
+                LOGGER.info("Accounts are written to {} again", store);
             }
+        } catch (DispossessedException gone) {
+            dispossessed = true;
+            settled.clear();
+            books = null;
+            LOGGER.error(
+                    "Accounts are not written to {} any more: {}. What is booked from now on ends with this virtual machine",
+                    store,
+                    gone.getMessage());
         } catch (IOException cause) {
             if (!failing) {
                 failing = true;
-                LOGGER.error("Accounts cannot be written to {}; it is tried again and again", file, cause);
+                LOGGER.error("Accounts cannot be written to {}; it is tried again and again", store, cause);
             }
         } finally {
             lock.unlock();
@@ -202,17 +252,15 @@ public final class AccountKeeper implements AutoCloseable {
             copy.take(changed);
             copyIsWritten = false;
         }
-        if (!unwritten.isEmpty()) {
-            settlementsFile.append(unwritten);
-            unwritten.clear();
-        }
-        if (!copyIsWritten) {
-            file.write(copy.loads(), calendar.instant());
+        if (!copyIsWritten || !unwritten.isEmpty()) {
+            store.write(unwritten, copy.loads(), calendar.instant());
             copyIsWritten = true;
+        } else {
+            store.beat();
         }
     }
 
-    /** Writes the books down for the last time and gives the file up. */
+    /** Writes the books down for the last time and gives their place up. */
     @Override
     public void close() {
         lock.lock();
@@ -223,7 +271,7 @@ public final class AccountKeeper implements AutoCloseable {
             checkpoint();
             closed = true;
             ended.signalAll();
-            file.close();
+            store.close();
             removeHook();
         } finally {
             lock.unlock();

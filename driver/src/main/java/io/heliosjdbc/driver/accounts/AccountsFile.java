@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.accounts;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.slo.LoadState;
+import io.heliosjdbc.slo.Settlement;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,16 +31,20 @@ import org.slf4j.LoggerFactory;
  * channels to it, so within one virtual machine, other class loaders included, a system property says who was first, and
  * a second one does not even open the lock file.
  */
-final class AccountsFile implements AutoCloseable {
+final class AccountsFile implements AccountStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountsFile.class);
+    static final String ANEW = "move it away to begin with empty accounts";
+
     private static final String OWNED = "io.heliosjdbc.accounts.owned ";
 
     private final Path path;
+    private final SettlementsFile settlementsFile;
     private final String owned;
     private final FileChannel lockFile;
 
     private AccountsFile(Path path, String owned, FileChannel lockFile) {
         this.path = path;
+        this.settlementsFile = new SettlementsFile(beside(path, ".settlements.jsonl"));
         this.owned = owned;
         this.lockFile = lockFile;
     }
@@ -124,30 +129,36 @@ final class AccountsFile implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + ending);
     }
 
-    /** Where the statements of what is owed go. */
-    Path settlements() {
-        return beside(path, ".settlements.jsonl");
-    }
-
-    /**
-     * What is written there; nothing where there is no file.
-     *
-     * @throws RefusedInputException if it cannot be read, is damaged, cut off, or of a later version
-     */
-    List<LoadState> read() throws RefusedInputException {
+    @Override
+    public List<LoadState> read() throws RefusedInputException {
         if (!Files.exists(path)) {
             return List.of();
         }
         try (FileInputStream stream = new FileInputStream(path.toFile())) {
-            return AccountsText.read(path.toString(), stream.readAllBytes());
+            return settlementsFile.unsettled(AccountsText.read(path.toString(), stream.readAllBytes(), ANEW));
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(
                     new Fault(path.toString(), 0, 0, "the accounts cannot be read: " + cause, "make them readable")));
         }
     }
 
+    @Override
+    public List<Settlement> missing(List<Settlement> settlements) throws IOException {
+        return settlementsFile.missing(settlements);
+    }
+
+    /** What is owed comes first: when a process ends between the two, the next one settles again and finds it written. */
+    @Override
+    public void write(List<Settlement> settlements, List<LoadState> books, Instant now) throws IOException {
+        if (!settlements.isEmpty()) {
+            settlementsFile.append(settlements);
+            settlements.clear();
+        }
+        write(books, now);
+    }
+
     /** Puts books in the place of what is written there; when it returns they are on the disk. */
-    void write(List<LoadState> loads, Instant now) throws IOException {
+    private void write(List<LoadState> loads, Instant now) throws IOException {
         Path temporary = beside(path, ".tmp");
         // Unlike a channel, a stream does not break off where the thread is interrupted.
         try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
@@ -171,7 +182,6 @@ final class AccountsFile implements AutoCloseable {
         }
     }
 
-    /** Gives it up. */
     @Override
     public void close() {
         try {

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -20,14 +21,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an accounts file: a line for each thing, names in quotes, every number after its name; at the end how many
+ * The text of accounts: a line for each thing, names in quotes, every number after its name; at the end how many
  * lines there are, and a checksum over them. {@code docs/agreements.md} shows one.
  */
 final class AccountsText {
@@ -35,17 +35,30 @@ final class AccountsText {
 
     private static final String HEADER = "helios-accounts";
     private static final long VERSION = 1;
-    private static final String MEND = "put a copy in its place, or move it away to begin with empty accounts";
+    private static final String COPY = "put a copy in its place, or ";
 
     private AccountsText() {}
 
     /** Writes the books down. */
     static byte[] write(List<LoadState> loads, Instant now) {
+        return complete(text(loads, now));
+    }
+
+    /** Likewise, in plain ASCII whatever their names contain: for what has an encoding of its own. */
+    static String ascii(List<LoadState> loads, Instant now) {
+        return new String(complete(Quoted.ascii(text(loads, now))), StandardCharsets.US_ASCII);
+    }
+
+    private static String text(List<LoadState> loads, Instant now) {
         StringBuilder text = new StringBuilder();
         text.append(HEADER).append(' ').append(VERSION).append(" written ").append(now);
         text.append('\n');
         loads.forEach(load -> write(load, text));
-        byte[] lines = text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString();
+    }
+
+    private static byte[] complete(String text) {
+        byte[] lines = text.getBytes(StandardCharsets.UTF_8);
         byte[] end = end(lines, lines.length).concat("\n").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(lines.length + end.length)
                 .put(lines)
@@ -75,7 +88,12 @@ final class AccountsText {
         }
         Penalty penalty = load.penalty();
         if (penalty != null) {
-            to.append("penalty every ").append(penalty.assessmentInterval());
+            to.append("penalty every ");
+            if (penalty.assessmentInterval() instanceof AssessmentInterval.Transactions transactions) {
+                to.append(transactions.count()).append(" transactions");
+            } else if (penalty.assessmentInterval() instanceof AssessmentInterval.Calendar calendar) {
+                to.append(calendar.length());
+            }
             to.append(" points ").append(penalty.perPercentagePoints());
             to.append(" value ").append(penalty.value());
             to.append(" maximum ").append(penalty.maximum());
@@ -111,6 +129,9 @@ final class AccountsText {
         to.append(" late ").append(account.late());
         to.append(" refused ").append(account.refused());
         to.append(" response_ns ").append(account.responseNanos());
+        if (account.from() != null) {
+            to.append(" from ").append(account.from());
+        }
         if (!account.responseTimes().isEmpty()) {
             to.append(" times_ns");
             for (ResponseTimeCount each : account.responseTimes()) {
@@ -132,10 +153,11 @@ final class AccountsText {
      * Reads the books.
      *
      * @param file its name, for faults
+     * @param anew what to do where they are damaged and there is no copy
      * @throws RefusedInputException if it is damaged, cut off, or of a later version
      */
-    static List<LoadState> read(String file, byte[] content) throws RefusedInputException {
-        String text = decoded(file, content);
+    static List<LoadState> read(String file, byte[] content, String anew) throws RefusedInputException {
+        String text = decoded(file, content, anew);
         Reading reading = new Reading();
         int number = 0;
         int start = 0;
@@ -149,7 +171,7 @@ final class AccountsText {
                     throw new IllegalArgumentException("there is something behind the end");
                 }
                 if (number == 1) {
-                    header(file, line);
+                    header(file, line, anew);
                 } else if (line.startsWith("end ")) {
                     byte[] before = text.substring(0, start).getBytes(StandardCharsets.UTF_8);
                     if (!line.equals(end(before, before.length))) {
@@ -161,17 +183,18 @@ final class AccountsText {
                     reading.line(line);
                 }
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
-                throw refused(file, number, "the accounts are damaged or cut off: " + wrong.getMessage(), MEND);
+                throw refused(file, number, "the accounts are damaged or cut off: " + wrong.getMessage(), COPY + anew);
             }
             start = newline < 0 ? text.length() : newline + 1;
         }
         if (!ended) {
-            throw refused(file, Math.max(1, number), "the accounts are cut off: the last line, end, is missing", MEND);
+            throw refused(
+                    file, Math.max(1, number), "the accounts are cut off: the last line, end, is missing", COPY + anew);
         }
         return reading.loads;
     }
 
-    private static void header(String file, String line) throws RefusedInputException {
+    private static void header(String file, String line, String anew) throws RefusedInputException {
         Words words = new Words(line);
         long version = words.whole(HEADER);
         if (version > VERSION) {
@@ -180,13 +203,13 @@ final class AccountsText {
                     1,
                     "the accounts were written by a later version of Helios (format " + version + ", this one reads "
                             + VERSION + ")",
-                    "use that version, or move the file away to begin with empty accounts");
+                    "use that version, or " + anew);
         }
         Instant unused = words.instant("written");
         words.end();
     }
 
-    private static String decoded(String file, byte[] content) throws RefusedInputException {
+    private static String decoded(String file, byte[] content, String anew) throws RefusedInputException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(content);
         CharBuffer text = CharBuffer.allocate(content.length);
@@ -195,13 +218,13 @@ final class AccountsText {
             for (int i = 0; i < bytes.position(); i++) {
                 line += content[i] == '\n' ? 1 : 0;
             }
-            throw refused(file, line, "the accounts are damaged or cut off: this is not UTF-8", MEND);
+            throw refused(file, line, "the accounts are damaged or cut off: this is not UTF-8", COPY + anew);
         }
         return text.flip().toString();
     }
 
-    private static RefusedInputException refused(String file, int line, String what, String mend) {
-        return new RefusedInputException(List.of(new Fault(file, line, 1, what, mend)));
+    private static RefusedInputException refused(String file, int line, String what, String anew) {
+        return new RefusedInputException(List.of(new Fault(file, line, 1, what, anew)));
     }
 
     /** What has been read up to a line. */
@@ -254,7 +277,14 @@ final class AccountsText {
 
         private static Penalty penalty(Words words) {
             String every = words.expect("every").next();
-            TemporalAmount interval = every.contains("T") ? Duration.parse(every) : Period.parse(every);
+            AssessmentInterval interval;
+            if (every.startsWith("P")) {
+                interval = new AssessmentInterval.Calendar(
+                        every.contains("T") ? Duration.parse(every) : Period.parse(every));
+            } else {
+                interval = new AssessmentInterval.Transactions(Long.parseLong(every));
+                words = words.expect("transactions");
+            }
             double points = words.number("points");
             BigDecimal value = words.decimal("value");
             BigDecimal maximum = words.decimal("maximum");
@@ -268,13 +298,21 @@ final class AccountsText {
             long refused = words.whole("refused");
             double responseNanos = words.number("response_ns");
             List<ResponseTimeCount> times = new ArrayList<>();
-            if (words.hasNext()) {
-                words.expect("times_ns");
+            String next = words.hasNext() ? words.next() : "";
+            Instant from = null;
+            if (next.equals("from")) {
+                from = Instant.parse(words.next());
+                next = words.hasNext() ? words.next() : "";
+            }
+            if (!next.isEmpty()) {
+                if (!next.equals("times_ns")) {
+                    throw new IllegalArgumentException("'" + next + "' stands where times_ns is expected");
+                }
                 while (words.hasNext()) {
                     times.add(new ResponseTimeCount(Long.parseLong(words.next()), Long.parseLong(words.next())));
                 }
             }
-            return new AccountState(owner, transactions, late, refused, responseNanos, times);
+            return new AccountState(owner, transactions, late, refused, responseNanos, times, from);
         }
 
         private static RegressionState regression(Words words) {

@@ -37,6 +37,24 @@ final class Quoted {
     }
 
     /**
+     * A whole text in which nothing but ASCII stands outside of quotes, in ASCII alone; read, it is the same.
+     *
+     * @param text texts in quotes, and what stands between them
+     */
+    static String ascii(String text) {
+        StringBuilder ascii = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= DELETE) {
+                ascii.append(c);
+            } else {
+                ascii.append("\\u").append(String.format("%04x", (int) c));
+            }
+        }
+        return ascii.toString();
+    }
+
+    /**
      * The text between the quotes.
      *
      * @param quoted the quotes included

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.accounts;
 
+import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
@@ -11,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The statements of what is owed, a line each; lines are only ever added. Not thread-safe. */
 final class SettlementsFile {
-    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
-    private static final String UNTIL = ",\"until\":";
-
     private final Path path;
 
     SettlementsFile(Path path) {
@@ -32,19 +32,63 @@ final class SettlementsFile {
         }
         Map<String, Settlement> missing = new HashMap<>();
         settlements.forEach(each -> missing.put(StatementOfAccount.identity(each), each));
-        // A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new FileInputStream(path.toFile()), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = lines()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int end = line.indexOf(UNTIL);
-                if (end >= 0 && line.endsWith("}")) {
-                    missing.remove(line.substring(0, end + 1));
-                }
+                StatementOfAccount.identityOf(line).ifPresent(missing::remove);
             }
         }
         return settlements.stream()
                 .filter(each -> missing.containsKey(StatementOfAccount.identity(each)))
                 .toList();
+    }
+
+    /**
+     * Books without what is settled already, where an account's own interval has ended: a process may end between writing that
+     * and writing the books, and unlike one of the calendar that interval would seem to run still.
+     */
+    List<LoadState> unsettled(List<LoadState> books) throws IOException {
+        Set<String> running = new HashSet<>();
+        books.forEach(load -> load.accounts().forEach(account -> {
+            if (account.from() != null) {
+                running.add(StatementOfAccount.identity(load.load(), account.owner(), account.from()));
+            }
+        }));
+        if (running.isEmpty() || !Files.exists(path)) {
+            return books;
+        }
+        Set<String> settled = new HashSet<>();
+        try (BufferedReader lines = lines()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                StatementOfAccount.identityOf(line).filter(running::contains).ifPresent(settled::add);
+            }
+        }
+        return settled.isEmpty()
+                ? books
+                : books.stream().map(load -> without(load, settled)).toList();
+    }
+
+    private static LoadState without(LoadState load, Set<String> settled) {
+        return new LoadState(
+                load.load(),
+                load.accountPer(),
+                load.from(),
+                load.until(),
+                load.percentile(),
+                load.penalty(),
+                load.accounts().stream()
+                        .map(each -> each.from() != null
+                                        && settled.contains(
+                                                StatementOfAccount.identity(load.load(), each.owner(), each.from()))
+                                ? each.settled()
+                                : each)
+                        .toList(),
+                load.requestTypes(),
+                load.transactionTypes());
+    }
+
+    /** A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened. */
+    private BufferedReader lines() throws IOException {
+        return new BufferedReader(new InputStreamReader(new FileInputStream(path.toFile()), StandardCharsets.UTF_8));
     }
 
     /** Adds lines; when it returns they are on the disk, when it throws there are none of them. */

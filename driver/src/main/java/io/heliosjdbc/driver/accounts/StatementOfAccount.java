@@ -2,19 +2,36 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.slo.Settlement;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is owed and why: for machines as one line of JSON, for people as a sentence. */
 public final class StatementOfAccount {
+    /** What follows an identity, whose last character is this one's first. In a text its quotes would be escaped. */
+    private static final String UNTIL = ",\"until\":";
+
     private StatementOfAccount() {}
 
     /** The beginning of its line, which no other settlement has: whose account, and which interval of it. */
     static String identity(Settlement settlement) {
+        return identity(settlement.account().userLoad(), settlement.account().owner(), settlement.from());
+    }
+
+    /** Likewise, of a settlement that there may be. */
+    static String identity(String userLoad, @Nullable String owner, Instant from) {
         StringBuilder line = new StringBuilder();
-        text(line.append('{'), "user_load", settlement.account().userLoad());
-        text(line.append(','), "account", settlement.account().owner());
-        text(line.append(','), "from", settlement.from().toString());
+        text(line.append('{'), "user_load", userLoad);
+        text(line.append(','), "account", owner);
+        text(line.append(','), "from", from.toString());
         return line.append(',').toString();
+    }
+
+    /** The identity that a line begins with; none where the line is cut off. */
+    static Optional<String> identityOf(CharSequence line) {
+        String text = line.toString();
+        int end = text.indexOf(UNTIL);
+        return end < 0 || !text.endsWith("}") ? Optional.empty() : Optional.of(text.substring(0, end + 1));
     }
 
     /** The whole line, without its end. */

@@ -1,4 +1,4 @@
-/** How do accounts outlive the virtual machine? One file, its owner, and the statements of what is owed. */
+/** How do accounts outlive the virtual machine? Their file or tables, its owner, and the statements of what is owed. */
 @NullMarked
 package io.heliosjdbc.driver.accounts;
 

@@ -5,31 +5,37 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the accounts are kept. Immutable.
+ * Where the accounts are kept, and how many. Immutable.
  *
- * @param file the file, or null where they are kept in memory only
- * @param checkpointMillis how often they are written to it
+ * @param file the file, or null where they are not kept in one
+ * @param inDatabase whether they are kept in tables of the database; where there is no file either, they are kept in memory only
+ * @param checkpointMillis how often they are written there
+ * @param maxAccounts how many a user load keeps for its owners
  */
-public record Accounts(@Nullable Path file, long checkpointMillis) {
+public record Accounts(@Nullable Path file, boolean inDatabase, long checkpointMillis, int maxAccounts) {
     static final String MEMORY = "memory";
     private static final String FILE = "file:";
-    private static final String MEND = "give memory, or file: and a path";
+    private static final String JDBC = "jdbc";
+    private static final String MEND = "give memory, jdbc, or file: and a path";
 
-    /** Reads what was given; memory, with a fault, where that is neither. */
+    /** Reads what was given; memory, with a fault, where that is none of them. */
     static Accounts read(
-            @Nullable Given given, long checkpointMillis, @Nullable ConfigurationSource source, GivenValues values) {
+            @Nullable Given given,
+            long checkpointMillis,
+            int maxAccounts,
+            @Nullable ConfigurationSource source,
+            GivenValues values) {
         Path file = null;
-        if (given != null && !given.value().equals(MEMORY)) {
+        boolean inDatabase = given != null && given.value().equals(JDBC);
+        if (given != null && !inDatabase && !given.value().equals(MEMORY)) {
             String text = String.valueOf(given.value());
             if (text.startsWith(FILE) && text.length() > FILE.length()) {
                 file = file(text.substring(FILE.length()), given.place(), source, values);
-            } else if (text.equals("jdbc")) {
-                values.fault(given.place(), "accounts cannot be kept in a database as yet", MEND);
             } else {
                 values.fault(given.place(), Keys.ACCOUNTS.name() + " is " + given.inWords(), MEND);
             }
         }
-        return new Accounts(file, checkpointMillis);
+        return new Accounts(file, inDatabase, checkpointMillis, maxAccounts);
     }
 
     /** A property's path is relative to the working directory, a file's to where the file lies. */

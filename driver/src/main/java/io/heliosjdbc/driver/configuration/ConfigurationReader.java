@@ -72,8 +72,12 @@ final class ConfigurationReader {
             checkLoads(agreements);
             checkTiersLoads(agreements);
         }
-        Accounts accounts =
-                Accounts.read(values.get(Keys.ACCOUNTS.name()), whole(Keys.ACCOUNTS_CHECKPOINT, ""), source, values);
+        Accounts accounts = Accounts.read(
+                values.get(Keys.ACCOUNTS.name()),
+                whole(Keys.ACCOUNTS_CHECKPOINT, ""),
+                (int) whole(Keys.MAX_ACCOUNTS, ""),
+                source,
+                values);
         if (classifier == null || agreements == null || !values.faults().isEmpty()) {
             throw new RefusedInputException(values.faults());
         }

@@ -52,6 +52,7 @@ public record HeliosConfiguration(
                     Keys.ENABLED,
                     Keys.ACCOUNTS,
                     Keys.ACCOUNTS_CHECKPOINT,
+                    Keys.MAX_ACCOUNTS,
                     Keys.LEARNING_FILE,
                     Keys.DATABASE_ESTIMATES,
                     Keys.CONNECTIONS,

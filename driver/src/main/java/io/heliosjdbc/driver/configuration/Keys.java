@@ -10,6 +10,7 @@ import static io.heliosjdbc.driver.configuration.Section.TENANT_OVERRIDES;
 
 import io.heliosjdbc.driver.configuration.Key.Effect;
 import io.heliosjdbc.driver.configuration.Key.Kind;
+import io.heliosjdbc.slo.SloComponent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Every configuration key, declared here and nowhere else. Immutable. */
 public final class Keys {
     private static final double MOST = 1_000_000_000;
+    private static final double MOST_ACCOUNTS = 1_000_000;
 
     static final Key ENABLED = Key.of(
             ROOT, "enabled", Kind.BOOLEAN, true, "`false` passes every statement straight through to the database.");
@@ -80,16 +82,26 @@ public final class Keys {
             Kind.TEXT,
             Accounts.MEMORY,
             "Where the accounts are kept. `memory`: they end with the virtual machine. `file:` and a path, relative to this"
-                    + " file: they outlive it, and what is owed is added to `PATH.settlements.jsonl`; see"
-                    + " [Agreements](agreements.md#accounts-that-last).");
+                    + " file: they outlive it, and what is owed is added to `PATH.settlements.jsonl`. `jdbc`: likewise in"
+                    + " tables of the database, `helios_accounts` and `helios_settlements`, which are made where they are"
+                    + " missing; it takes a connection of its own. See [Agreements](agreements.md#accounts-that-last).");
     static final Key ACCOUNTS_CHECKPOINT = Key.of(
                     ROOT,
                     "accounts_checkpoint_ms",
                     Kind.INTEGER,
                     1000L,
-                    "How often accounts are written to their file, in milliseconds: the most that is lost when the virtual"
+                    "How often accounts are written to their file or table, in milliseconds: the most that is lost when the virtual"
                             + " machine is killed.")
             .between(1, MOST);
+    static final Key MAX_ACCOUNTS = Key.of(
+                    ROOT,
+                    "max_accounts",
+                    Kind.INTEGER,
+                    (long) SloComponent.DEFAULT_MAX_ACCOUNTS,
+                    "How many accounts a user load keeps for its clients, users, applications or tenants. Those on which nothing was"
+                            + " booked for the longest are folded into the load's own account; see"
+                            + " [Agreements](agreements.md#many-accounts).")
+            .between(1, MOST_ACCOUNTS);
     static final Key RELOAD = Key.of(
                     ROOT,
                     "reload_ms",
@@ -389,6 +401,7 @@ public final class Keys {
             AGREEMENTS,
             ACCOUNTS,
             ACCOUNTS_CHECKPOINT,
+            MAX_ACCOUNTS,
             RELOAD,
             CONNECTIONS,
             MODE,

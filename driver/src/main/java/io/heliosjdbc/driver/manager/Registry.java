@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
@@ -179,7 +180,7 @@ final class Registry {
     /** Opens the manager of an entry that is there for it, with one session. */
     private WorkloadManager openManager(
             String key, String name, Map<String, String> settings, @Nullable ConnectionSource connections)
-            throws RefusedInputException {
+            throws RefusedInputException, SQLException {
         WorkloadManager manager = null;
         Inputs inputs = new Inputs();
         try {
@@ -213,10 +214,9 @@ final class Registry {
             Map<String, String> settings,
             Inputs inputs,
             @Nullable ConnectionSource connections)
-            throws RefusedInputException {
+            throws RefusedInputException, SQLException {
         HeliosConfiguration configuration = HeliosConfiguration.load(settings, inputs);
-        Path file = configuration.accounts().file();
-        AccountKeeper keeper = file == null || !configuration.enabled() ? null : AccountKeeper.open(file, calendar);
+        AccountKeeper keeper = keeper(name, configuration, connections);
         WorkloadManager manager = null;
         try {
             manager = new WorkloadManager(
@@ -227,6 +227,28 @@ final class Registry {
                 keeper.close();
             }
         }
+    }
+
+    private @Nullable AccountKeeper keeper(
+            String name, HeliosConfiguration configuration, @Nullable ConnectionSource connections)
+            throws RefusedInputException, SQLException {
+        Path file = configuration.accounts().file();
+        if (!configuration.enabled()
+                || (file == null && !configuration.accounts().inDatabase())) {
+            return null;
+        }
+        if (file != null) {
+            return AccountKeeper.inFile(file, calendar);
+        }
+        if (connections == null) {
+            throw new RefusedInputException(List.of(new Fault(
+                    configuration.source(),
+                    0,
+                    0,
+                    "accounts = \"jdbc\" needs a connection of its own; behind another data source there is no way to open one",
+                    "connect by URL, or give memory, or file: and a path")));
+        }
+        return AccountKeeper.inDatabase(connections, name, calendar);
     }
 
     /** Closes the manager of an entry that is marked as closing, and removes it; not to be called under the lock. */

@@ -36,6 +36,7 @@ import io.heliosjdbc.scheduler.TierSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Amended;
+import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
@@ -140,7 +141,11 @@ final class WorkloadManager implements Management {
         this.estimator = estimator(name, configuration, connections, background);
         Classifier classifier =
                 new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
-        SloComponent books = new SloComponent(agreements, configuration.penaltyDegree(), calendar.instant());
+        SloComponent books = new SloComponent(
+                agreements.userLoads(),
+                configuration.penaltyDegree(),
+                calendar.instant(),
+                configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books);
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         if (keeper != null) {
@@ -173,9 +178,19 @@ final class WorkloadManager implements Management {
         }
         Restored restored = books.restore(from.found(), calendar.instant());
         restored.notes().forEach(note -> LOGGER.warn("{}", note));
-        log(from.begin(
-                restored.settlements(),
-                () -> scheduler.copyOfBooks(() -> rules.books().takeChanged())));
+        log(from.begin(restored.settlements(), () -> changes(from)));
+    }
+
+    /** What has changed in the books; what was settled in it is handed over under the same lock. */
+    private List<LoadState> changes(AccountKeeper to) {
+        List<Settlement> ended = new ArrayList<>();
+        List<LoadState> changed = scheduler.copyOfBooks(() -> {
+            ended.addAll(rules.books().takeSettled());
+            to.settled(ended);
+            return rules.books().takeChanged();
+        });
+        becameDue(ended);
+        return changed;
     }
 
     private static @Nullable DatabaseEstimator estimator(

@@ -23,7 +23,7 @@ class AccountsTextTest {
         for (int seed = 0; seed < 500; seed++) {
             List<LoadState> books = new RandomBooks(seed).loads(4);
 
-            assertThat(AccountsText.read("books", AccountsText.write(books, NOW)))
+            assertThat(AccountsText.read("books", AccountsText.write(books, NOW), AccountsFile.ANEW))
                     .isEqualTo(books);
         }
     }
@@ -39,7 +39,7 @@ class AccountsTextTest {
 
                 assertThatExceptionOfType(RefusedInputException.class)
                         .as("%d of %d", length, whole.length)
-                        .isThrownBy(() -> AccountsText.read("books", part))
+                        .isThrownBy(() -> AccountsText.read("books", part, AccountsFile.ANEW))
                         .satisfies(refused -> assertThat(refused.faults())
                                 .singleElement()
                                 .satisfies(fault -> {
@@ -49,7 +49,7 @@ class AccountsTextTest {
                                     assertThat(fault.mend()).startsWith("put a copy in its place");
                                 }));
             }
-            assertThat(AccountsText.read("books", Arrays.copyOf(whole, whole.length - 1)))
+            assertThat(AccountsText.read("books", Arrays.copyOf(whole, whole.length - 1), AccountsFile.ANEW))
                     .isEqualTo(books);
         }
     }
@@ -71,7 +71,7 @@ class AccountsTextTest {
 
             assertThatExceptionOfType(RefusedInputException.class)
                     .as("seed %d, byte %d", seed, at)
-                    .isThrownBy(() -> AccountsText.read("books", damaged));
+                    .isThrownBy(() -> AccountsText.read("books", damaged, AccountsFile.ANEW));
         }
     }
 
@@ -81,7 +81,7 @@ class AccountsTextTest {
             quoteCharacter = '^',
             value = {
                 "helios-accounts 2 written 2026-03-20T09:00:00Z\\nsomething | 1: the accounts were written by a later"
-                        + " version of Helios (format 2, this one reads 1); use that version, or move the file away to"
+                        + " version of Helios (format 2, this one reads 1); use that version, or move it away to"
                         + " begin with empty accounts",
                 "<xml/> | 1: the accounts are damaged or cut off: '<xml/>' stands where helios-accounts is expected",
                 "helios-accounts 1 written 2026-03-20T09:00:00Z\\naccount - transactions 1"
@@ -96,7 +96,7 @@ class AccountsTextTest {
         byte[] content = text.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8);
 
         assertThatExceptionOfType(RefusedInputException.class)
-                .isThrownBy(() -> AccountsText.read("books", content))
+                .isThrownBy(() -> AccountsText.read("books", content, AccountsFile.ANEW))
                 .satisfies(refused -> assertThat(refused.faults().get(0).line() + ": "
                                 + refused.faults().get(0).what() + "; "
                                 + refused.faults().get(0).mend())
@@ -120,7 +120,9 @@ class AccountsTextTest {
         byte[] content =
                 (text + "end lines 8 checksum %08x\n".formatted(sum.getValue())).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new String(AccountsText.write(AccountsText.read("books", content), NOW), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        AccountsText.write(AccountsText.read("books", content, AccountsFile.ANEW), NOW),
+                        StandardCharsets.UTF_8))
                 .isEqualTo(new String(content, StandardCharsets.UTF_8));
     }
 }

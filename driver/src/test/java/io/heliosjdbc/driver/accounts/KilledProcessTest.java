@@ -96,7 +96,7 @@ class KilledProcessTest {
         if (!Files.exists(books)) {
             return 0;
         }
-        return AccountsText.read("books", Files.readAllBytes(books)).stream()
+        return AccountsText.read("books", Files.readAllBytes(books), AccountsFile.ANEW).stream()
                 .flatMap(load -> load.accounts().stream())
                 .mapToLong(AccountState::transactions)
                 .sum();

@@ -1,8 +1,11 @@
 package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.AssessmentInterval;
+import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.slo.AccountState;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.RegressionState;
@@ -27,6 +30,32 @@ final class RandomBooks {
     private static final String LETTERS = "ab \"\\\n\r\t\0\u007f\u0085\u2028\ud83d\ude00\ud800\udc00\ufeffß-'{},:";
 
     private final SplittableRandom random;
+
+    /** An account of an hourly load that owes something as soon as it is late. */
+    record Owing(UserLoad load, String owner) {}
+
+    static Owing owing(String load, String owner) {
+        return new Owing(
+                new UserLoad(
+                        load,
+                        null,
+                        AccountPer.CLIENT,
+                        List.of(),
+                        null,
+                        new Guarantee(
+                                "latency",
+                                new PercentileObjective(90, Duration.ofSeconds(5)),
+                                null,
+                                null,
+                                null,
+                                new Penalty(
+                                        Duration.ofHours(1),
+                                        "USD",
+                                        10,
+                                        BigDecimal.valueOf(1_000),
+                                        BigDecimal.valueOf(2_000)))),
+                owner);
+    }
 
     RandomBooks(long seed) {
         random = new SplittableRandom(seed);
@@ -57,7 +86,9 @@ final class RandomBooks {
     private Penalty penalty() {
         BigDecimal value = BigDecimal.valueOf(random.nextLong(1, 1_000_000), random.nextInt(-3, 4));
         return new Penalty(
-                INTERVALS.get(random.nextInt(INTERVALS.size())),
+                random.nextInt(3) == 0
+                        ? new AssessmentInterval.Transactions(random.nextLong(1, 1L << 40))
+                        : new AssessmentInterval.Calendar(INTERVALS.get(random.nextInt(INTERVALS.size()))),
                 text(),
                 random.nextInt(1, 1_000) / 10.0,
                 value,
@@ -73,7 +104,10 @@ final class RandomBooks {
                 late,
                 refused,
                 random.nextDouble(1e20),
-                some(3, () -> new ResponseTimeCount(random.nextLong(1L << 62), random.nextLong(1, 1L << 40))));
+                some(3, () -> new ResponseTimeCount(random.nextLong(1L << 62), random.nextLong(1, 1L << 40))),
+                random.nextInt(3) == 0
+                        ? Instant.ofEpochSecond(random.nextLong(1L << 33), random.nextInt(1_000_000_000))
+                        : null);
     }
 
     private RegressionState regression() {

@@ -68,14 +68,12 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\npenalty_degree = 0^"
                         + " | 2:1: penalty_degree is 0; give a number from 0.01 to 100",
                 "^[workload_routing]\nagreements = 'a.xml'^" + " | 2:1: agreements is 'a.xml'; give a list of texts",
-                "^[workload_routing]\naccounts = 'jdbc'^"
-                        + " | 2:1: accounts cannot be kept in a database as yet; give memory, or file: and a path",
                 "^[workload_routing]\naccounts = 'fil:x'^"
-                        + " | 2:1: accounts is 'fil:x'; give memory, or file: and a path",
+                        + " | 2:1: accounts is 'fil:x'; give memory, jdbc, or file: and a path",
                 "^[workload_routing]\naccounts = 'file:'^"
-                        + " | 2:1: accounts is 'file:'; give memory, or file: and a path",
+                        + " | 2:1: accounts is 'file:'; give memory, jdbc, or file: and a path",
                 "^[workload_routing]\naccounts = \"file:a\\u0000\"^"
-                        + " | 2:1: 'a\u0000' is no path: Nul character not allowed; give memory, or file: and a path",
+                        + " | 2:1: 'a\u0000' is no path: Nul character not allowed; give memory, jdbc, or file: and a path",
                 "^[workload_routing]\naccounts_checkpoint_ms = 0^"
                         + " | 2:1: accounts_checkpoint_ms is 0; give a whole number from 1 to 1000000000",
                 "^[workload_routing]\nagreements = ['a.xml',\n  7]^ | 3:3: agreements contains 7; give a list of texts",

@@ -187,15 +187,19 @@ class HeliosConfigurationTest {
     }
 
     @Test
-    void accountsAreInMemoryOrInAFileRelativeToWhoNamesIt() throws Exception {
-        assertThat(HeliosConfiguration.load(Map.of()).accounts()).isEqualTo(new Accounts(null, 1000));
+    void accountsAreInMemoryInTheDatabaseOrInAFileRelativeToWhoNamesIt() throws Exception {
+        assertThat(HeliosConfiguration.load(Map.of()).accounts()).isEqualTo(new Accounts(null, false, 1000, 10_000));
         assertThat(HeliosConfiguration.load(Map.of("accounts", "memory"))
                         .accounts()
                         .file())
                 .isNull();
-        assertThat(HeliosConfiguration.load(Map.of("accounts", "file:books", "accounts_checkpoint_ms", "50"))
+        assertThat(HeliosConfiguration.load(
+                                Map.of("accounts", "file:books", "accounts_checkpoint_ms", "50", "max_accounts", "7"))
                         .accounts())
-                .isEqualTo(new Accounts(Path.of("books"), 50));
+                .isEqualTo(new Accounts(Path.of("books"), false, 50, 7));
+
+        assertThat(HeliosConfiguration.load(Map.of("accounts", "jdbc")).accounts())
+                .isEqualTo(new Accounts(null, true, 1000, 10_000));
 
         Path file = Files.writeString(
                 directory.resolve("helios.toml"), "[workload_routing]\naccounts = 'file:kept/books'\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,6 +134,51 @@ class LastingAccountsTest {
     }
 
     @Test
+    void anAccountIsSettledAfterSoManyTransactionsAndOnceWhereAProcessEndsInBetween() throws Exception {
+        String agreement = Files.readString(
+                Path.of(Objects.requireNonNull(getClass().getResource("/configuration/agreements/back-office.xml"))
+                        .toURI()));
+        Path counted = Files.writeString(
+                directory.resolve("counted.xml"),
+                agreement.replaceFirst("assessmentInterval=\"[^\"]*\"", "assessmentTransactions=\"3\""));
+        Map<String, String> settings = new HashMap<>(settings());
+        settings.put("agreements", counted.toString());
+        String update = "/* load='back-office' */ " + UPDATE;
+        ManagedSession before = registry.open("jdbc:test:one", settings, "app", null);
+        run(before, update);
+        run(before, update);
+        before.manager().checkpoint();
+        byte[] left = Files.readAllBytes(books());
+        assertThat(new String(left, StandardCharsets.UTF_8))
+                .contains("penalty every 3 transactions ")
+                .containsPattern(
+                        "account - transactions 2 late 0 refused 0 response_ns \\S+ from 2026-03-10T09:00:00Z");
+        run(before, update);
+        assertThat(load(before, "back-office").transactions()).isZero();
+        before.manager().checkpoint();
+        assertThat(Files.readAllLines(settlements()))
+                .singleElement()
+                .asString()
+                .contains("\"from\":\"2026-03-10T09:00:00Z\"", "\"transactions\":3,");
+        run(before, update);
+        end(before);
+
+        ManagedSession after = registry.open("jdbc:test:one", settings, "app", null);
+        assertThat(load(after, "back-office").transactions()).isEqualTo(1);
+        end(after);
+        // As if the process had ended when the statement of account was written and the books were not.
+        Files.write(books(), left);
+        today = today.plus(Duration.ofMinutes(1));
+        ManagedSession again = registry.open("jdbc:test:one", settings, "app", null);
+        assertThat(load(again, "back-office").transactions()).isZero();
+        for (int i = 0; i < 3; i++) {
+            run(again, update);
+        }
+        end(again);
+        assertThat(Files.readAllLines(settlements())).hasSize(2);
+    }
+
+    @Test
     void anIntervalThatEndsIsSettledAtTheNextCheckpointOrBefore() throws Exception {
         ManagedSession session = open();
         run(session, UPDATE);
@@ -226,7 +273,7 @@ class LastingAccountsTest {
         assertThatThrownBy(() -> registry.open("jdbc:test:one", Map.of("accounts", "file:" + directory), "app", null))
                 .hasMessageContaining("it is a directory");
         Files.createDirectory(directory.resolve("books.tmp"));
-        assertThatThrownBy(this::open).hasMessageEndingWith("make the file and those beside it writable");
+        assertThatThrownBy(this::open).hasMessageEndingWith("make it, and what is beside it, writable");
         Files.delete(directory.resolve("books.tmp"));
         assertThat(registry.size()).isZero();
     }
