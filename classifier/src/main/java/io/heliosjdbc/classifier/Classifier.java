@@ -234,12 +234,18 @@ public final class Classifier {
         if (hints.tier() != null && !tiers.has(hints.tier())) {
             ignoredHints.ignored("tier=" + hints.tier());
         }
+        if (situation.claimsAnotherTenant()) {
+            ignoredHints.ignored("tenant=" + hints.tenant());
+        }
         LoadMap.Found load = loads.find(situation);
         TierMap.Found tier = tiers.find(situation, load.load().name());
         ServiceMap.Found serviceClass = classes.find(situation, load, verdict);
         String reason = serviceClass.byLoad() ? load.reason() : serviceClass.reason() + "; " + load.reason();
         if (tier.reason() != null) {
             reason += "; tier " + tier.tier() + ": " + tier.reason();
+        }
+        if (situation.claimsAnotherTenant()) {
+            reason += "; not this connection's tenant: hint tenant=" + hints.tenant();
         }
         return new Classification(
                 serviceClass.serviceClass(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes the classes that take statements by criteria, in the order in which they are asked
  * @param defaultClass the class of what nothing else decides
  * @param hintsAllowedFor the database users whose hints may raise a priority and choose a class, a load, the workload
- *     {@code oltp}, a tier or a deadline; null for all. The others' may lower the priority
+ *     {@code oltp}, a tenant, a tier or a deadline; null for all. The others' may lower the priority
  * @param tiers who belongs to which tier of tenants; whoever belongs to none is of the standard tier
  */
 public record ClassifierSettings(

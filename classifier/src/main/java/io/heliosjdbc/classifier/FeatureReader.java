@@ -84,7 +84,7 @@ final class FeatureReader {
         add(18, Math.min(4, shape.cases));
         add(19, shape.anyDistinct ? 1 : 0);
         add(20, Math.min(4, shape.groupings));
-        add(21, main.or ? 1 : 0);
+        add(21, main.alternatives() ? 1 : 0);
         add(22, bucket(number(Feature.PARAMETER_COUNT)));
 
         add(30, verb, access);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of the hints of a user who may not raise his priority by them: he may lower it. A class, a load, a tier, the
- * fast workload and a deadline would raise it by another name.
+ * What is left of the hints of a user who may not raise his priority by them: he may lower it. A class, a load, a tenant, a
+ * tier, the fast workload and a deadline would raise it by another name.
  */
 final class HintRestriction {
     private HintRestriction() {}
@@ -18,7 +18,7 @@ final class HintRestriction {
                 hints.workload() == Workload.OLTP ? null : hints.workload(),
                 null,
                 null,
-                hints.tenant(),
+                null,
                 null,
                 hints.client(),
                 hints.transaction(),
@@ -42,6 +42,9 @@ final class HintRestriction {
         }
         if (hints.userLoad() != null) {
             names.add("load=" + hints.userLoad());
+        }
+        if (hints.tenant() != null) {
+            names.add("tenant=" + hints.tenant());
         }
         if (hints.tier() != null) {
             names.add("tier=" + hints.tier());

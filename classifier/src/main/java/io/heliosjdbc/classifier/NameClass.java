@@ -40,6 +40,7 @@ enum NameClass {
             "is_valid",
             "amount_paid",
             "hybrid",
+            "meta_key",
             "avoid");
     private static final String[] IDENTIFIERS = {
         "id", "uuid", "guid", "_key", "key", "_sk", "_pk", "_fk", "_nr", "_no", "_num", "_ref", "_ids", "_oid", "_rk",
@@ -76,6 +77,7 @@ enum NameClass {
             "city",
             "branch");
     private static final Set<String> UNIQUES = Set.of(
+            "code",
             "email",
             "e_mail",
             "username",
@@ -121,7 +123,8 @@ enum NameClass {
             "name_key",
             "sid",
             "pid",
-            "imei");
+            "imei",
+            "serial");
     private static final String[] UNIQUE_ENDINGS = {
         "email",
         "_number",

@@ -31,6 +31,7 @@ final class QueryShape {
     boolean unique;
     boolean scope;
     boolean keyList;
+    boolean keyRange;
     boolean otherEquality;
     boolean timeRange;
     boolean otherRange;
@@ -40,6 +41,10 @@ final class QueryShape {
     boolean exists;
     boolean joinedToOuter;
     boolean or;
+    /** An OR in parentheses: beside a key that stands outside of them it changes nothing. */
+    boolean innerOr;
+
+    boolean outerKey;
     boolean nullTest;
     boolean aggregates;
     boolean groups;
@@ -67,7 +72,12 @@ final class QueryShape {
     }
 
     boolean isKeyed() {
-        return !or && (key || identifier || unique || keyList);
+        return !alternatives() && (key || identifier || unique || keyList || keyRange);
+    }
+
+    /** Whether rows that another condition finds come beside those of the key. */
+    boolean alternatives() {
+        return or || (innerOr && !outerKey);
     }
 
     /** How it finds its rows: the strongest of its conditions. */
@@ -76,16 +86,19 @@ final class QueryShape {
             return 0;
         }
         if (key) {
-            return or ? 13 : 1;
+            return alternatives() ? 13 : 1;
         }
         if (identifier) {
-            return or ? 14 : 2;
+            return alternatives() ? 14 : 2;
         }
         if (unique) {
             return 3;
         }
         if (keyList) {
             return 4;
+        }
+        if (keyRange) {
+            return 16;
         }
         if (scope) {
             return 5;

@@ -10,6 +10,8 @@ final class ShapeReader {
     private static final int DEEPEST = 200;
     private static final long ROWNUM = Vocabulary.hash("rownum");
     private static final long LIMIT_UNKNOWN = -1;
+    /** Keys in a row that are still a few. */
+    private static final long MOST_NEIGHBOURS = 1_000;
 
     private final Tokens tokens;
     final QueryShape main = new QueryShape(null, true);
@@ -190,7 +192,12 @@ final class ShapeReader {
                                         || tokens.is(i + 2, Keyword.INSERT))
                         ? 1
                         : 0;
-            case OR -> query.or |= query.part == Part.WHERE && !tokens.is(i - 1, Keyword.CREATE) && !guardsNull(i);
+            case OR -> {
+                if (query.part == Part.WHERE && !tokens.is(i - 1, Keyword.CREATE) && !guardsNull(i)) {
+                    query.or |= at.query;
+                    query.innerOr |= !at.query;
+                }
+            }
             case LIKE, ILIKE -> like(query, i);
             case BETWEEN -> between(query, i);
             case IS -> query.nullTest |= query.part == Part.WHERE;
@@ -285,7 +292,18 @@ final class ShapeReader {
     private void between(QueryShape query, int i) {
         if (query.part == Part.WHERE) {
             range(query, i - 1);
+            NameClass column = nameClass(i - 1);
+            query.keyRange |= (column == NameClass.KEY || column == NameClass.IDENTIFIER) && isNarrow(i);
         }
+    }
+
+    /** Whether what stands after BETWEEN is no more than a few pages, as far as it says. */
+    private boolean isNarrow(int between) {
+        long low = number(between + 1);
+        long high = tokens.is(between + 2, Keyword.AND) ? number(between + 3) : LIMIT_UNKNOWN;
+        return tokens.isValue(between + 1)
+                && !tokens.is(between - 1, Keyword.NOT)
+                && (low < 0 || high < 0 || high - low <= MOST_NEIGHBOURS);
     }
 
     private void range(QueryShape query, int operand) {
@@ -367,22 +385,23 @@ final class ShapeReader {
         return tokens.is(closing - 2, '(') || tokens.is(closing - 2, '.') ? argument : NameClass.OTHER;
     }
 
-    private void counted(QueryShape query, NameClass column, int at) {
+    private void counted(QueryShape query, NameClass column, int token) {
         switch (column) {
             case KEY -> query.key = true;
             case IDENTIFIER -> {
                 query.identifier = true;
-                query.key |= isOwnKey(query, at);
+                query.key |= isOwnKey(query, token);
             }
             case SCOPE -> {
                 query.scope = true;
-                if (isOwnKey(query, at)) {
+                if (isOwnKey(query, token)) {
                     query.key = true;
                 }
             }
             case UNIQUE -> query.unique = true;
             case TIME, OTHER -> query.otherEquality = true;
         }
+        query.outerKey |= at.query && (query.key || query.identifier || query.unique);
     }
 
     /** {@code order_id} of a table {@code orders}. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the database user
  * @param application by hint, else by the connection
  * @param client by hint, else by the connection
- * @param tenant by hint, else by the connection
+ * @param tenant by the connection, else by hint: whose connection it is says nobody's SQL
  * @param inTransaction whether the request is part of an explicit transaction
  * @param estimate what the database thinks of it, or null
  * @param withheld hints that the user may not give, in words for the reason; empty where there is none
@@ -27,7 +27,7 @@ record Situation(
         String withheld)
         implements Condition.Values {
 
-    /** Puts together what statement and connection say; the statement's word comes first. */
+    /** Puts together what statement and connection say; the statement's word comes first, but for the tenant. */
     static Situation of(
             StatementProfile profile,
             Attributes attributes,
@@ -42,10 +42,15 @@ record Situation(
                 attributes.user(),
                 hints.application() != null ? hints.application() : attributes.application(),
                 hints.client() != null ? hints.client() : attributes.client(),
-                hints.tenant() != null ? hints.tenant() : attributes.tenant(),
+                attributes.tenant() != null ? attributes.tenant() : hints.tenant(),
                 inTransaction,
                 estimate,
                 restricted ? HintRestriction.withheld(given) : "");
+    }
+
+    /** Whether the text claims another tenant than the connection's. */
+    boolean claimsAnotherTenant() {
+        return hints.tenant() != null && !hints.tenant().equals(tenant);
     }
 
     Priority priority() {

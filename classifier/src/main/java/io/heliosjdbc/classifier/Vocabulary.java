@@ -32,7 +32,9 @@ final class Vocabulary {
             quarter month week day hour dow str_to_date generate_series unnest interval now current_date current_timestamp
             sysdate systimestamp getdate sysutcdatetime getutcdate curdate utc_timestamp lower upper substring length concat
             nextval currval last_insert_id scope_identity pg_advisory_lock pg_advisory_xact_lock pg_try_advisory_lock set_config
-            current_setting version current_schema database connection_id true false sqrt ln exp power width_bucket
+            current_setting version current_schema database connection_id true false sqrt ln exp power width_bucket pragma
+            wal_checkpoint integrity_check incremental_vacuum quick_check journal_mode foreign_keys table_info changes
+            last_insert_rowid sqlite_version runstats reorg
             """);
 
     /** Parts of the names of tables, procedures and columns that tell what they are there for. */
@@ -48,6 +50,10 @@ final class Vocabulary {
             find create add insert update save set check place new cancel reserve validate authenticate login register transfer
             fetch lookup is has next count total sum materialized denorm feature features training score scores embedding
             embeddings vector search index detail details list page current latest recent unload publish distribute archive
+            config configuration flag flags option options preferences parameters properties roles permissions countries
+            currencies languages statuses types units categories rates plans schema flyway liquibase innodb performance backend lock notify
+            retention policy compression chunk chunks hypertable continuous cron schedule partman msforeachtable updatestats unlink billing payroll
+            settle chunked todo stale
             """);
 
     private final long[] hashes;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifierTest {
     private static final Set<String> CLASSES = Set.of("fast_lane", "parallel_lanes", "background_queue", "gold");
@@ -121,6 +122,8 @@ class ClassifierTest {
                 .isEqualTo("x");
         assertThat(decide("SELECT * FROM orders", WEB).accountOwner()).isEqualTo("acme");
         assertThat(decide("/* tenant=x */ SELECT * FROM orders", WEB).accountOwner())
+                .isEqualTo("acme");
+        assertThat(decide("/* tenant=x */ SELECT * FROM orders", NOBODY).accountOwner())
                 .isEqualTo("x");
         assertThat(decide("SELECT 'needle'", WEB).accountOwner()).isEqualTo("app");
         assertThat(decide("/* load=named */ SELECT 1", WEB).accountOwner()).isEqualTo("shop-web");
@@ -147,19 +150,70 @@ class ClassifierTest {
             String unknown = "/* tier=platinum, tenant=globex */ SELECT 1";
             String nobody = "/* tier=standard, tenant=initech */ SELECT 1";
             assertThat(tier(tiered, hint)).isEqualTo(restricted ? "gold" : "silver");
-            assertThat(tier(tiered, unknown)).isEqualTo("silver");
+            assertThat(tier(tiered, unknown)).isEqualTo(restricted ? "gold" : "silver");
             assertThat(tiered.ignoredHints() - ignored).isEqualTo(restricted ? 0 : 1);
             assertThat(tier(tiered, nobody)).isEqualTo(restricted ? "gold" : "standard");
             assertThat(tier(tiered, "SELECT 'by load'")).isEqualTo("gold");
             assertThat(tiered.classify(tiered.profile("/* tenant=globex */ SELECT 1"), NOBODY, false)
                             .reason())
-                    .isEqualTo("default class; user load default; tier silver: tenant globex");
+                    .isEqualTo(
+                            restricted
+                                    ? "default class; user load default; tier gold: user load default; not allowed to this user: hint tenant=globex"
+                                    : "default class; user load default; tier silver: tenant globex");
             assertThat(tiered.classify(tiered.profile("SELECT 2"), NOBODY, false)
                             .reason())
                     .isEqualTo("default class; user load default; tier gold: user load default");
         }
         assertThat(decide("/* tier=gold, tenant=acme */ SELECT 1", WEB).tier()).isEqualTo("standard");
-        assertThat(decide("/* tenant=x */ SELECT 1", WEB).tenant()).isEqualTo("x");
+        assertThat(decide("/* tenant=x */ SELECT 1", NOBODY).tenant()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* tenant=globex */ SELECT 1",
+                "SELECT 1 /* tenant=globex */",
+                "SELECT 1 -- tenant=globex",
+                "SELECT 1 /*application='x',tenant='globex'*/",
+                "/*tenant='%67lobex'*/ SELECT 1",
+                "/* TENANT = globex */ SELECT 1",
+            })
+    void noStatementMakesAConnectionAnotherTenants(String sql) {
+        long ignored = classifier.ignoredHints();
+        Classification decided = decide(sql, WEB);
+        assertThat(decided.tenant()).isEqualTo("acme");
+        assertThat(decided.reason()).endsWith("; not this connection's tenant: hint tenant=globex");
+        assertThat(classifier.ignoredHints() - ignored).isEqualTo(1);
+        assertThat(decide("/* tenant=acme */ " + sql.replace("globex", "acme"), WEB)
+                        .reason())
+                .doesNotContain("tenant");
+    }
+
+    /** What frameworks and tracers put beside our keys is no hint and does no harm. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SELECT 1 /*action='%2Fcart',application='cart',framework='spring',route='%2Fcart%2F%7Bid%7D',traceparent='00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01',tracestate='congo%3Dt61rcWkgMzE'*/ | cart
+            /*traceparent='00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01',application='cart'*/ SELECT 1 | cart
+            /* load io.shop.Order */ SELECT 1                                   | shop-web
+            /* insert for io.shop.Order */INSERT INTO t VALUES (1)              | shop-web
+            /* dynamic native SQL query */ SELECT 1 /* application=cart */      | cart
+            /* <criteria> */ select o1_0.id from t o1_0 where o1_0.id=?         | shop-web
+            select 1 /* io.shop.OrderRepository.find */                         | shop-web
+            select /* SQL: 4711 */ 1 from t -- jOOQ, generated                  | shop-web
+            /*+ FIRST_ROWS */ select 1                                          | shop-web
+            """)
+    void commentsOfOthersLeaveOursAlone(String sql, String application) {
+        Classifier tagged = new Classifier(
+                new ClassifierSettings(CLASSES, List.of(), "parallel_lanes", null),
+                List.of(new Agreement(
+                        "shop",
+                        "Shop",
+                        new Context(null, null, null),
+                        List.of(load("any", null, AccountPer.APPLICATION, match("cart", null, null, null))))));
+        Classification decided = tagged.classify(tagged.profile(sql), WEB, false);
+        assertThat(decided.accountOwner()).isEqualTo(application.equals("cart") ? "cart" : null);
+        assertThat(decided.priority()).isEqualTo(Priority.MEDIUM);
+        assertThat(tagged.ignoredHints()).isZero();
     }
 
     private static final Attributes NOBODY = new Attributes(null, null, null, null, Hints.NONE);

@@ -2,15 +2,31 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.corpus.Corpus;
+import io.heliosjdbc.classifier.corpus.LabelledStatement;
+import io.heliosjdbc.classifier.learned.Model;
+import io.heliosjdbc.classifier.learned.Probabilities;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Any text at all has a profile. */
+/**
+ * Any text at all has a profile and features: without an exception, in time in proportion to its length, and holding no memory.
+ *
+ * <p>200,000 texts in every build; more with {@code -Dhelios.texts=10000000}.
+ */
 class ProfileFuzzTest {
-    private static final int TEXTS = 200_000;
+    private static final int TEXTS = Integer.getInteger("helios.texts", 200_000);
+    private static final long SEED = Long.getLong("helios.texts.seed", 4_711);
+
+    /** A text of a few hundred characters takes microseconds; a machine that pauses must not be taken for a hang. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** The JVM's own coming and going. */
+    private static final long MOST_HELD = 32L << 20;
 
     private static final List<String> PIECES = List.of(
             "SELECT",
@@ -131,29 +147,81 @@ class ProfileFuzzTest {
             " ",
             "\t");
 
+    /** Real statements, to be cut, doubled and mixed up: real faults are nearer to these than to dice. */
+    private final List<String> statements =
+            Corpus.write(1, 2).stream().map(LabelledStatement::sql).toList();
+
     @Test
-    void randomAndMutatedTextsHaveProfiles() {
-        Random random = new Random(4_711);
+    void randomAndMutatedTextsHaveProfilesAndFeatures() {
+        Random random = new Random(SEED);
         StringBuilder text = new StringBuilder();
+        long longest = 0;
+        long heldAtFirst = 0;
         for (int i = 0; i < TEXTS; i++) {
+            // Every fourth is the one before it, changed a little more.
             if (i % 4 != 3) {
                 text.setLength(0);
-                for (int pieces = random.nextInt(20); pieces >= 0; pieces--) {
-                    text.append(PIECES.get(random.nextInt(PIECES.size())));
-                    if (random.nextInt(3) > 0) {
-                        text.append(' ');
-                    }
-                }
-            }
-            for (int edits = random.nextInt(4); edits > 0 && text.length() > 0; edits--) {
-                int at = random.nextInt(text.length());
-                if (random.nextBoolean()) {
-                    text.deleteCharAt(at);
+                if (i % 4 == 0) {
+                    mutated(random, text);
                 } else {
-                    text.insert(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
+                    pieces(random, text);
                 }
             }
+            edit(random, text);
+            long before = System.nanoTime();
             check(text.toString());
+            longest = Math.max(longest, System.nanoTime() - before);
+            if (i == TEXTS / 10) {
+                heldAtFirst = held();
+            }
+        }
+        assertThat(Duration.ofNanos(longest)).isLessThan(LONGEST);
+        assertThat(held() - heldAtFirst)
+                .as("bytes held, beyond those at a tenth")
+                .isLessThan(MOST_HELD);
+    }
+
+    private static long held() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static void pieces(Random random, StringBuilder text) {
+        for (int pieces = random.nextInt(20); pieces >= 0; pieces--) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+            if (random.nextInt(3) > 0) {
+                text.append(' ');
+            }
+        }
+    }
+
+    private void mutated(Random random, StringBuilder text) {
+        text.append(statements.get(random.nextInt(statements.size())));
+        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+            int from = random.nextInt(text.length() + 1);
+            int to = Math.min(text.length(), from + random.nextInt(40));
+            switch (random.nextInt(4)) {
+                case 0 -> text.delete(from, to);
+                case 1 -> text.insert(from, PIECES.get(random.nextInt(PIECES.size())));
+                case 2 -> text.insert(from, text.substring(from, to));
+                default -> {
+                    String other = statements.get(random.nextInt(statements.size()));
+                    text.setLength(from);
+                    text.append(other, random.nextInt(other.length()), other.length());
+                }
+            }
+        }
+    }
+
+    private static void edit(Random random, StringBuilder text) {
+        for (int edits = random.nextInt(4); edits > 0 && text.length() > 0; edits--) {
+            int at = random.nextInt(text.length());
+            if (random.nextBoolean()) {
+                text.deleteCharAt(at);
+            } else {
+                text.insert(at, (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
+            }
         }
     }
 
@@ -171,6 +239,11 @@ class ProfileFuzzTest {
             if (profile.template().length() > 2L * sql.length() + 1) {
                 throw new AssertionError("template " + profile.template());
             }
+            Probabilities probabilities = Model.shipped().probabilities(profile.vector());
+            if (!(probabilities.confidence() <= 1)) {
+                throw new AssertionError("confidence " + probabilities.confidence());
+            }
+            Plannable unused = profile.plannable();
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError("text <" + sql + ">", failure);
         }

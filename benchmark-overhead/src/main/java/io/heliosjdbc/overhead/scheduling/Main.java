@@ -1,5 +1,6 @@
 package io.heliosjdbc.overhead.scheduling;
 
+import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
 import io.heliosjdbc.scheduler.Disciplines;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,13 +27,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: measures the scheduler and prints tables. Not thread-safe. */
+/** The command line: measures the scheduler and the classifier and prints tables. Not thread-safe. */
 @Command(
         name = "decisions",
         mixinStandardHelpOptions = true,
         description =
-                "Measures what a decision of the scheduler costs: by discipline and number of queued requests, the slot that is"
-                        + " free, and 64 threads on 8 slots.",
+                "Measures what a decision costs: of the scheduler by discipline and number of queued requests, the slot that is"
+                        + " free, and 64 threads on 8 slots; of the classifier for statements seen before and new ones.",
         footer =
                 "%nTimes are medians over the iterations. The tables go to standard output and are Markdown; progress goes to standard"
                         + " error.")
@@ -43,6 +44,7 @@ public final class Main implements Callable<Integer> {
     private static final int MOST_PLANNED = 10_000;
 
     private static final String PLANNING = "budget";
+    private static final List<String> PARTS = List.of("scheduler", "classifier");
 
     @Spec
     private CommandSpec command;
@@ -62,6 +64,14 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Which disciplines (default: ${DEFAULT-VALUE}).")
     private List<String> disciplines;
+
+    @Option(
+            names = "--of",
+            split = ",",
+            defaultValue = "scheduler,classifier",
+            paramLabel = "PART",
+            description = "Whose decisions (default: ${DEFAULT-VALUE}).")
+    private List<String> of;
 
     @Option(names = "--quick", description = "A minute or two instead of ten; less exact.")
     private boolean quick;
@@ -88,7 +98,23 @@ public final class Main implements Callable<Integer> {
                                 + String.join(", ", new TreeSet<>(Disciplines.names())));
             }
         }
+        for (String part : of) {
+            if (!PARTS.contains(part)) {
+                throw new ParameterException(
+                        command.commandLine(), "--of: there is no part " + part + "; choose of " + PARTS);
+            }
+        }
         PrintWriter out = command.commandLine().getOut();
+        if (of.contains("scheduler")) {
+            scheduler(out);
+        }
+        if (of.contains("classifier")) {
+            classifier(out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void scheduler(PrintWriter out) throws RunnerException {
         out.println("add, schedule and remove, and book what ran; ns per request, bytes held per queued request");
         out.println();
         out.println(row("discipline", queued.stream().map(each -> "n = " + each).toList(), "B per queued"));
@@ -109,8 +135,51 @@ public final class Main implements Callable<Integer> {
         slot(out, "free, one thread", 1, 0);
         slot(out, THREADS + " threads on 8 slots, held for nothing", THREADS, 0);
         slot(out, THREADS + " threads on 8 slots, held for about 20 us", THREADS, 20_000);
+        out.println();
         out.flush();
-        return CommandLine.ExitCode.OK;
+    }
+
+    private void classifier(PrintWriter out) throws RunnerException {
+        out.println("ns per statement, from its text to its class and load; B allocated");
+        out.println();
+        out.println("| statement | seen before | B | decided anew | B | never seen | B |");
+        out.println("| --- | --: | --: | --: | --: | --: | --: |");
+        for (String mode : List.of("rule_based", "ml_based")) {
+            for (String text : List.of("short", "long")) {
+                progress(mode + ", " + text);
+                RunResult alone = decision("textAlone", mode, text);
+                List<String> cells = new ArrayList<>();
+                for (String each : List.of("seenBefore", "decidedAnew")) {
+                    RunResult measured = decision(each, mode, text);
+                    cells.add(nanos(measured));
+                    cells.add(bytes(measured, 0));
+                }
+                RunResult fresh = decision("neverSeen", mode, text);
+                cells.add(nanos(median(fresh) - median(alone)));
+                cells.add(bytes(fresh, allocated(alone)));
+                out.println("| " + mode + ", " + text + " | " + String.join(" | ", cells) + " |");
+                out.flush();
+            }
+        }
+    }
+
+    private RunResult decision(String method, String mode, String text) throws RunnerException {
+        // What takes microseconds is timed one by one: the median of these does not mind a machine that others use too.
+        boolean oneByOne = !method.equals("seenBefore");
+        return run(new OptionsBuilder()
+                .include("^" + ClassificationBenchmark.class.getName() + "\\." + method + "$")
+                .mode(once ? Mode.SingleShotTime : oneByOne ? Mode.SampleTime : Mode.AverageTime)
+                .param("mode", mode)
+                .param("text", text));
+    }
+
+    private static String bytes(RunResult result, double without) {
+        return String.format(Locale.ROOT, "%,.0f", Math.max(0, allocated(result) - without));
+    }
+
+    private static double allocated(RunResult result) {
+        Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+        return bytes == null ? 0 : bytes.getScore();
     }
 
     private static String row(String first, List<String> cells, String last) {
@@ -164,8 +233,15 @@ public final class Main implements Callable<Integer> {
         return new Runner(options.build()).runSingle();
     }
 
+    private static double median(RunResult result) {
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
+    }
+
     private static String nanos(RunResult result) {
-        double median = result.getPrimaryResult().getStatistics().getPercentile(50);
+        return nanos(median(result));
+    }
+
+    private static String nanos(double median) {
         return String.format(Locale.ROOT, median < 100 ? "%.1f" : "%,.0f", median);
     }
 

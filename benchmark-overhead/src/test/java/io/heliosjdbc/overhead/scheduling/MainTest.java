@@ -20,12 +20,29 @@ class MainTest {
 
     @Test
     void everyDisciplineIsMeasuredAtEveryLengthAndTheSlotBesideTheSemaphore() {
-        assertThat(execute("--once", "--queued", "5,20")).as(err.toString()).isZero();
+        assertThat(execute("--once", "--of", "scheduler", "--queued", "5,20"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("| discipline | n = 5 | n = 20 | B per queued |");
         assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
                 .hasSize(2 + 6 + 2 + 3)
                 .allSatisfy(line ->
                         assertThat(line.chars().filter(each -> each == '|')).hasSize(5));
+    }
+
+    @Test
+    void everyKindOfStatementIsMeasuredInBothModes() {
+        assertThat(execute("--once", "--of", "classifier")).as(err.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
+                .hasSize(2 + 4)
+                .allSatisfy(line ->
+                        assertThat(line.chars().filter(each -> each == '|')).hasSize(8));
+    }
+
+    @Test
+    void anUnknownPartIsRefusedWithTheKnownOnes() {
+        assertThat(execute("--of", "clairvoyant")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("clairvoyant", "classifier");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.heliosjdbc.classifier.learned;
 
-import java.util.Locale;
-
 /**
  * What the learned classifier thinks of a template. Immutable; the same instance stands until it thinks noticeably otherwise
  * or the shared learning has moved on, so that decisions can be kept by its identity.
@@ -17,9 +15,8 @@ public record Verdict(Probabilities probabilities, boolean measured, long genera
     /** The lane and its confidence in words, as in {@code background_queue 0.97} and {@code fast_lane 0.90, measured}. */
     public String inWords() {
         // Rounded down, for what falls short of the least confidence must not look as if it reached it.
-        double shown = Math.floor(probabilities.confidence() * 100) / 100;
-        String words =
-                String.format(Locale.ROOT, "%s %.2f", probabilities.best().className(), shown);
+        int shown = (int) Math.floor(probabilities.confidence() * 100);
+        String words = probabilities.best().className() + (shown >= 100 ? " 1." : " 0.") + shown / 10 % 10 + shown % 10;
         return measured ? words + ", measured" : words;
     }
 

@@ -14,7 +14,7 @@ final class BackgroundQueue {
             new Pattern("update of everything", 5, BackgroundQueue::updateAll),
             new Pattern("update from a table", 6, BackgroundQueue::updateFrom),
             new Pattern("update by another table", 3, BackgroundQueue::updateBySubquery),
-            new Pattern("administration", 3, BackgroundQueue::administration),
+            new Pattern("administration", 3, Upkeep::administration),
             new Pattern("update of a range", 6, BackgroundQueue::updateRange),
             new Pattern("clean up by age", 9, BackgroundQueue::purge),
             new Pattern("delete by another table", 5, BackgroundQueue::deleteJoined),
@@ -23,17 +23,20 @@ final class BackgroundQueue {
                     3,
                     pen -> "TRUNCATE " + pen.oneOf("TABLE ", "TABLE ", "") + pen.table(pen.history())
                             + pen.oneOf("", "", " CASCADE", " RESTART IDENTITY")),
-            new Pattern("maintenance", 14, BackgroundQueue::maintenance),
+            new Pattern("maintenance", 14, Upkeep::maintenance),
             new Pattern("index", 7, BackgroundQueue::index),
             new Pattern("load and unload", 10, BackgroundQueue::load),
             new Pattern("insert many", 3, BackgroundQueue::insertMany),
             new Pattern("merge", 7, BackgroundQueue::merge),
-            new Pattern("batch procedure", 8, BackgroundQueue::procedure),
+            new Pattern("batch procedure", 10, BackgroundQueue::procedure),
             new Pattern("definition", 7, BackgroundQueue::definition),
-            new Pattern("partitions", 3, BackgroundQueue::partitions),
+            new Pattern("partitions", 3, Upkeep::partitions),
             new Pattern("move", 4, BackgroundQueue::move),
             new Pattern("script", 3, BackgroundQueue::script),
-            new Pattern("block", 4, BackgroundQueue::block));
+            new Pattern("block", 4, BackgroundQueue::block),
+            new Pattern("a batch of many", 4, BackgroundQueue::batch),
+            new Pattern("rows made up", 2, BackgroundQueue::generated),
+            new Pattern("delete of a kind", 3, BackgroundQueue::deleteOfKind));
 
     private BackgroundQueue() {}
 
@@ -64,7 +67,7 @@ final class BackgroundQueue {
         return sql;
     }
 
-    private static String target(Pen pen, Table table) {
+    static String target(Pen pen, Table table) {
         return pen.derived(
                 table,
                 "_daily",
@@ -246,101 +249,6 @@ final class BackgroundQueue {
         };
     }
 
-    private static String maintenance(Pen pen) {
-        Table of = pen.table(each -> true);
-        String table = pen.table(of);
-        String index = pen.raw("idx_" + of.name().toLowerCase(Locale.ROOT) + "_1");
-        return switch (pen.dialect()) {
-            case POSTGRESQL ->
-                pen.oneOf(
-                        "VACUUM",
-                        "VACUUM ANALYZE",
-                        "VACUUM " + table,
-                        "VACUUM (VERBOSE, ANALYZE) " + table,
-                        "VACUUM FULL " + table,
-                        "VACUUM (FULL, FREEZE) " + table,
-                        "ANALYZE " + table,
-                        "ANALYZE VERBOSE",
-                        "ANALYZE",
-                        "REINDEX TABLE " + table,
-                        "REINDEX INDEX CONCURRENTLY " + index,
-                        "REINDEX DATABASE app",
-                        "CLUSTER " + table + " USING " + index,
-                        "REFRESH MATERIALIZED VIEW " + table,
-                        "VACUUM ANALYZE " + table,
-                        "REFRESH MATERIALIZED VIEW CONCURRENTLY " + target(pen, of),
-                        "REFRESH MATERIALIZED VIEW " + target(pen, of) + " WITH DATA",
-                        "CHECKPOINT",
-                        "SELECT pg_start_backup('nightly')",
-                        "SELECT pg_switch_wal()",
-                        "ALTER TABLE " + table + " SET TABLESPACE slow",
-                        "SELECT brin_summarize_new_values('" + index + "')",
-                        "ALTER TABLE " + table + " CLUSTER ON " + index,
-                        "SELECT pg_repack_table('" + table + "')");
-            case MYSQL ->
-                pen.oneOf(
-                        "OPTIMIZE TABLE " + table,
-                        "ANALYZE TABLE " + table,
-                        "CHECK TABLE " + table,
-                        "REPAIR TABLE " + table,
-                        "ALTER TABLE " + table + " ENGINE=InnoDB",
-                        "OPTIMIZE LOCAL TABLE " + table,
-                        "FLUSH TABLES WITH READ LOCK",
-                        "CHECKSUM TABLE " + table,
-                        "PURGE BINARY LOGS BEFORE '2025-01-01'",
-                        "ALTER TABLE " + table + " FORCE",
-                        "ANALYZE TABLE " + table + " UPDATE HISTOGRAM ON c WITH 32 BUCKETS",
-                        "FLUSH TABLES",
-                        "CHECK TABLE " + table + " EXTENDED",
-                        "LOCK TABLES " + table + " READ",
-                        "ALTER TABLE " + table + " ROW_FORMAT=COMPRESSED");
-            case ORACLE ->
-                pen.oneOf(
-                        "BEGIN DBMS_STATS.GATHER_TABLE_STATS('APP', '" + table + "', cascade => TRUE); END;",
-                        "BEGIN DBMS_STATS.GATHER_SCHEMA_STATS('APP', degree => 8); END;",
-                        "EXEC DBMS_STATS.GATHER_DATABASE_STATS",
-                        "ALTER INDEX " + index + " REBUILD ONLINE",
-                        "ALTER TABLE " + table + " MOVE COMPRESS",
-                        "ALTER TABLE " + table + " SHRINK SPACE CASCADE",
-                        "ANALYZE TABLE " + table + " COMPUTE STATISTICS",
-                        "ALTER INDEX " + index + " REBUILD",
-                        "BEGIN DBMS_MVIEW.REFRESH('" + table + "', 'C'); END;",
-                        "CALL DBMS_STATS.GATHER_TABLE_STATS(USER, '" + table + "')",
-                        "ALTER TABLE " + table + " ENABLE ROW MOVEMENT",
-                        "PURGE RECYCLEBIN",
-                        "ALTER TABLESPACE users COALESCE",
-                        "EXEC DBMS_MVIEW.REFRESH('" + table + "')",
-                        "ANALYZE INDEX " + index + " VALIDATE STRUCTURE");
-            case SQLSERVER ->
-                pen.oneOf(
-                        "UPDATE STATISTICS " + table + " WITH FULLSCAN",
-                        "EXEC sp_updatestats",
-                        "ALTER INDEX ALL ON " + table + " REBUILD",
-                        "ALTER INDEX " + index + " ON " + table + " REORGANIZE",
-                        "DBCC CHECKDB WITH NO_INFOMSGS",
-                        "DBCC CHECKTABLE ('" + table + "')",
-                        "DBCC DBREINDEX ('" + table + "')",
-                        "DBCC SHRINKDATABASE (app, 10)",
-                        "BACKUP DATABASE app TO DISK = 'app.bak' WITH COMPRESSION",
-                        "BACKUP LOG app TO DISK = 'app.trn'",
-                        "DBCC SHRINKFILE (app_log, 1024)",
-                        "UPDATE STATISTICS " + table,
-                        "RESTORE DATABASE app FROM DISK = 'app.bak'",
-                        "ALTER INDEX " + index + " ON " + table + " REBUILD WITH (ONLINE = ON)",
-                        "EXEC sp_MSforeachtable 'UPDATE STATISTICS ?'",
-                        "ALTER TABLE " + table + " REBUILD");
-            case GENERIC ->
-                pen.oneOf(
-                        "ANALYZE " + table,
-                        "ANALYZE TABLE " + table + " COMPUTE STATISTICS",
-                        "OPTIMIZE TABLE " + table,
-                        "SHUTDOWN COMPACT",
-                        "CHECKPOINT DEFRAG",
-                        "BACKUP TO 'backup.zip'",
-                        "SCRIPT TO 'dump.sql'");
-        };
-    }
-
     private static String index(Pen pen) {
         Table table = pen.table(each -> true);
         String name = pen.raw("idx_" + table.name().toLowerCase(Locale.ROOT) + "_" + pen.between(1, 9));
@@ -375,7 +283,29 @@ final class BackgroundQueue {
         };
     }
 
+    private static String loadElsewhere(Pen pen) {
+        Table of = pen.history();
+        String table = pen.table(of);
+        return pen.oneOf(
+                "COPY INTO " + table + " FROM @" + pen.raw("stage") + "/day/ FILE_FORMAT = (TYPE = CSV)",
+                "COPY " + table + " FROM 's3://bucket/day/' IAM_ROLE 'r' FORMAT AS PARQUET",
+                "UNLOAD ('" + plainQuery(pen, of) + "') TO 's3://bucket/x' PARQUET",
+                "EXPORT DATA OPTIONS (uri = 'gs://bucket/*.csv', format = 'CSV') AS " + plainQuery(pen, of),
+                "INSERT OVERWRITE TABLE " + target(pen, of) + " PARTITION (dt = '2025-02-01') " + query(pen),
+                "INSERT OVERWRITE " + target(pen, of) + " " + query(pen),
+                "UPSERT INTO " + target(pen, of) + " " + query(pen),
+                "CREATE OR REPLACE TABLE " + target(pen, of) + " AS " + query(pen),
+                "CREATE TABLE " + target(pen, of) + " AS TABLE " + table,
+                "INSERT INTO " + target(pen, of) + " TABLE " + table,
+                "IMPORT INTO " + table + " CSV DATA ('gs://bucket/day.csv')",
+                "IMPORT FROM 'day.del' OF DEL INSERT INTO " + table,
+                "EXPORT TO 'day.del' OF DEL " + plainQuery(pen, of));
+    }
+
     private static String load(Pen pen) {
+        if (pen.chance(0.15)) {
+            return loadElsewhere(pen);
+        }
         Table of = pen.history();
         String table = pen.table(of);
         String columns = "("
@@ -403,6 +333,8 @@ final class BackgroundQueue {
                         "LOAD DATA LOCAL INFILE " + file + " INTO TABLE " + table
                                 + " FIELDS TERMINATED BY ',' IGNORE 1 LINES " + columns,
                         "SELECT * INTO OUTFILE " + file + " FIELDS TERMINATED BY ',' FROM " + table,
+                        "SELECT * FROM " + table + " INTO OUTFILE " + file,
+                        plainQuery(pen, of) + " INTO OUTFILE " + file + " LINES TERMINATED BY '\\n'",
                         "SELECT /*!40001 SQL_NO_CACHE */ * FROM " + table,
                         "LOAD DATA LOCAL INFILE " + file + " REPLACE INTO TABLE " + table);
             case ORACLE ->
@@ -479,7 +411,14 @@ final class BackgroundQueue {
                 "consolidate",
                 "migrate",
                 "reindex",
-                "backfill");
+                "backfill",
+                "monthly",
+                "nightly",
+                "daily",
+                "month_end",
+                "run_billing",
+                "payroll",
+                "settle");
         String thing = pen.history().name().toLowerCase(Locale.ROOT);
         String name = pen.raw(verb + "_" + thing);
         StringBuilder camel = new StringBuilder();
@@ -554,22 +493,6 @@ final class BackgroundQueue {
         };
     }
 
-    private static String partitions(Pen pen) {
-        String table = pen.table(pen.history());
-        return pen.oneOf(
-                "ALTER TABLE " + table + " DROP PARTITION p202401",
-                "ALTER TABLE " + table + " DETACH PARTITION " + pen.raw("part_2024_01") + " CONCURRENTLY",
-                "CREATE TABLE " + pen.raw("part_2025_01") + " PARTITION OF " + table
-                        + " FOR VALUES FROM ('2025-01-01') TO ('2025-02-01')",
-                "ALTER TABLE " + table + " EXCHANGE PARTITION p1 WITH TABLE " + pen.raw("stage_1")
-                        + " INCLUDING INDEXES",
-                "ALTER TABLE " + table + " TRUNCATE PARTITION p202312",
-                "ALTER TABLE " + table + " REORGANIZE PARTITION pmax INTO (PARTITION p1 VALUES LESS THAN (100))",
-                "ALTER TABLE " + table + " ATTACH PARTITION " + pen.raw("part_new") + " FOR VALUES IN (4)",
-                "ALTER TABLE " + table + " SWITCH PARTITION 3 TO " + pen.raw("archive_3"),
-                "ALTER TABLE " + table + " ADD PARTITION (PARTITION p2026 VALUES LESS THAN (2027))");
-    }
-
     private static String move(Pen pen) {
         Table table = pen.history();
         String name = pen.table(table);
@@ -629,25 +552,70 @@ final class BackgroundQueue {
                 + (pen.chance(0.8) ? " WHERE " + condition : "") + ")";
     }
 
-    private static String administration(Pen pen) {
-        String table = pen.table(pen.history());
-        return pen.oneOf(
-                "CREATE DATABASE " + pen.raw("reporting"),
-                "CREATE SCHEMA IF NOT EXISTS " + pen.raw("archive"),
-                "CREATE EXTENSION IF NOT EXISTS " + pen.raw("pg_stat_statements"),
-                "DROP DATABASE " + pen.raw("old_copy"),
-                "GRANT SELECT ON " + table + " TO " + pen.raw("reporting_role"),
-                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + pen.raw("reader"),
-                "REVOKE ALL ON " + table + " FROM PUBLIC",
-                "CREATE ROLE " + pen.raw("app_reader") + " LOGIN",
-                "COMMENT ON TABLE " + table + " IS 'kept for a year'",
-                "ALTER TABLE " + table + " OWNER TO " + pen.raw("dba"),
-                "CREATE SEQUENCE " + pen.raw("new_seq") + " START 1000",
-                "DROP VIEW IF EXISTS " + pen.raw("v_old"),
-                "ALTER DATABASE " + pen.raw("app") + " SET work_mem = '64MB'",
-                "LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE",
-                "ALTER TABLE " + table + " RENAME TO " + pen.raw("old_copy"),
-                "CREATE TABLESPACE " + pen.raw("cold") + " LOCATION '/srv/cold'",
-                "ALTER SYSTEM SET max_wal_size = '4GB'");
+    /** A step of a job that goes through a table: more than a page, no single row. */
+    private static String batch(Pen pen) {
+        Table table = pen.history();
+        Source source = new Source(table, pen.table(table), "");
+        String name = source.text();
+        String key = pen.name(table.columns().get(0).name());
+        String condition = pen.chance(0.5)
+                ? pen.before(pen.date(source))
+                : pen.name(pen.some(table, Kind.CATEGORY, Kind.TEXT, Kind.NUMBER, Kind.DATE)
+                                .name()) + " IS NULL";
+        String most = pen.oneOf("500", "1000", "5000", "10000", pen.parameter("batch_size"));
+        String set = FastLane.assignments(pen, table, 2);
+        if (pen.is(Dialect.SQLSERVER)) {
+            return pen.oneOf(
+                    "UPDATE TOP (" + most + ") " + name + " SET " + set + " WHERE " + condition,
+                    "WITH batch AS (SELECT TOP (" + most + ") * FROM " + name + " WHERE " + condition
+                            + ") DELETE FROM batch");
+        }
+        String step = pen.raw(pen.oneOf("batch", "chunk", "expired", "todo", "stale"));
+        String steps = "WITH " + step + " AS (SELECT " + key + " FROM " + name + " WHERE " + condition
+                + pen.oneOf("", " ORDER BY " + key + pen.oneOf("", " DESC")) + " LIMIT " + most + ")";
+        return switch (pen.between(0, 3)) {
+            case 3 -> {
+                int from = pen.between(0, 90) * 10_000;
+                String rows = " WHERE " + key + " BETWEEN " + from + " AND " + (from + pen.between(1, 50) * 10_000);
+                yield pen.oneOf("DELETE FROM " + name, "UPDATE " + name + " SET " + set) + rows;
+            }
+            case 0 ->
+                steps + " UPDATE " + name + " t SET " + set + " FROM " + step + " WHERE t." + key + " = " + step + "."
+                        + key;
+            case 1 ->
+                steps + " DELETE FROM " + name + " USING " + step + " WHERE " + name + "." + key + " = " + step + "."
+                        + key;
+            default ->
+                steps + pen.oneOf(" DELETE FROM " + name, " UPDATE " + name + " SET " + set) + " WHERE " + key
+                        + " IN (SELECT " + key + " FROM " + step + ")";
+        };
+    }
+
+    private static String generated(Pen pen) {
+        Table table = pen.history();
+        List<Column> columns = pen.some(table.columns(), 3);
+        String into = "INSERT INTO " + FastLane.inserted(pen, table, columns) + " SELECT ";
+        return switch (pen.between(0, 2)) {
+            case 0 -> into + "g, MD5(g::text), NOW() FROM generate_series(1, " + pen.between(1, 90) * 100_000 + ") g";
+            case 1 -> into + "generate_series(1, " + pen.between(1, 90) * 10_000 + ")";
+            default ->
+                into + "d, EXTRACT(YEAR FROM d), EXTRACT(MONTH FROM d) FROM generate_series(" + pen.day() + ", "
+                        + pen.day() + ", '1 day') d";
+        };
+    }
+
+    private static String deleteOfKind(Pen pen) {
+        Table table = pen.with(Kind.CATEGORY, Kind.FLAG);
+        Source source = new Source(table, pen.table(table), "");
+        Column kind = pen.some(table, Kind.CATEGORY, Kind.FLAG);
+        String condition = switch (pen.between(0, 3)) {
+            case 0 -> pen.name(kind.name()) + " <> " + pen.literal(kind);
+            case 1 ->
+                table.has(Kind.TEXT, Kind.UNIQUE)
+                        ? pen.name(pen.some(table, Kind.TEXT, Kind.UNIQUE).name()) + " LIKE " + pen.raw("'%test%'")
+                        : pen.equals(source, kind);
+            default -> pen.equals(source, kind);
+        };
+        return "DELETE FROM " + pen.table(table) + " WHERE " + condition;
     }
 }

@@ -17,7 +17,7 @@ public final class Corpus {
     public static final long SEED = 20_261_121;
 
     /** Statements of each class for each schema. */
-    public static final int PER_CLASS = 160;
+    public static final int PER_CLASS = 260;
 
     private Corpus() {}
 

@@ -29,13 +29,13 @@ final class FastLane {
             new Pattern("delete by key", 6, FastLane::delete),
             new Pattern("lock", 4, FastLane::lock),
             new Pattern("queue", 3, FastLane::queue),
-            new Pattern("session", 5, FastLane::session),
-            new Pattern("catalog", 3, FastLane::catalog),
-            new Pattern("call", 7, FastLane::call),
+            new Pattern("session", 9, Conversation::session),
+            new Pattern("catalog", 5, Conversation::catalog),
+            new Pattern("call", 9, FastLane::call),
             new Pattern("several keys with relations", 2, FastLane::keysWithRelations),
             new Pattern("keyed steps", 2, FastLane::keyedSteps),
             new Pattern("transaction", 2, FastLane::transaction),
-            new Pattern("update by name", 2, FastLane::updateByName),
+            new Pattern("update by name", 4, FastLane::updateByName),
             new Pattern("plan of a short one", 1, FastLane::plan),
             new Pattern("search by beginning", 2, FastLane::search),
             new Pattern("next page by key", 2, FastLane::keyset),
@@ -45,7 +45,13 @@ final class FastLane {
             new Pattern("tree from a key", 1, FastLane::tree),
             new Pattern("small list", 2, FastLane::smallList),
             new Pattern("document by key", 2, FastLane::document),
-            new Pattern("overlap", 1, FastLane::overlap));
+            new Pattern("overlap", 1, FastLane::overlap),
+            new Pattern("a few keys in a row", 3, FastLane::keysInARow),
+            new Pattern("page by row number", 2, FastLane::pageByRowNumber),
+            new Pattern("page of a search", 2, FastLane::pageOfSearch),
+            new Pattern("look-up", 3, Conversation::lookUp),
+            new Pattern("nested as JSON", 2, FastLane::nested),
+            new Pattern("one of several", 3, FastLane::oneOfSeveral));
 
     private FastLane() {}
 
@@ -247,6 +253,9 @@ final class FastLane {
     private static String insert(Pen pen) {
         Table table = pen.other(pen.keyed());
         List<Column> columns = pen.chance(0.6) ? table.columns() : pen.some(table.columns(), 9);
+        if (pen.is(Dialect.MYSQL) && pen.chance(0.08)) {
+            return "INSERT INTO " + pen.table(table) + " SET " + assignments(pen, table, 5);
+        }
         boolean output = pen.is(Dialect.SQLSERVER) && pen.chance(0.4);
         String key = pen.name(table.columns().get(0).name());
         String sql = "INSERT INTO " + inserted(pen, table, columns) + (output ? " OUTPUT INSERTED." + key : "")
@@ -407,172 +416,6 @@ final class FastLane {
                 : "UPDATE " + pen.table(table) + " SET " + assignments(pen, table, 2) + " WHERE " + key + " = (SELECT "
                         + key + " FROM " + pen.table(table) + " WHERE " + condition + order
                         + " LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *";
-    }
-
-    private static String session(Pen pen) {
-        String sequence = pen.raw(pen.keyed().name().toLowerCase(java.util.Locale.ROOT) + "_seq");
-        return switch (pen.dialect()) {
-            case POSTGRESQL ->
-                pen.oneOf(
-                        "SELECT 1",
-                        "SELECT VERSION()",
-                        "SET search_path TO app, public",
-                        "SET statement_timeout = 5000",
-                        "BEGIN",
-                        "COMMIT",
-                        "ROLLBACK",
-                        "SELECT NEXTVAL('" + sequence + "')",
-                        "SELECT PG_ADVISORY_XACT_LOCK(" + pen.between(1, 99999) + ")",
-                        "SHOW server_version",
-                        "SELECT CURRENT_SCHEMA()",
-                        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
-                        "SELECT PG_TRY_ADVISORY_LOCK($1)",
-                        "DISCARD ALL",
-                        "SELECT NOW()",
-                        "SELECT pg_backend_pid()",
-                        "SELECT pg_is_in_recovery()",
-                        "SELECT current_user",
-                        "SELECT txid_current()",
-                        "SELECT last_value FROM " + sequence,
-                        "SELECT setval('" + sequence + "', 1000)",
-                        "SELECT pg_catalog.set_config('search_path', '', false)",
-                        "SELECT inet_server_addr()",
-                        "RESET ALL",
-                        "RESET ROLE",
-                        "SET ROLE app_user",
-                        "ROLLBACK TO SAVEPOINT sp_1",
-                        "NOTIFY " + pen.raw("events") + ", '42'",
-                        "LISTEN " + pen.raw("events"),
-                        "SAVEPOINT sp_1",
-                        "DEALLOCATE ALL",
-                        "SELECT CURRENT_SETTING('server_version_num')",
-                        "RELEASE SAVEPOINT sp_1",
-                        "BEGIN READ WRITE",
-                        "UNLISTEN *",
-                        "SELECT SET_CONFIG('app.tenant', $1, false)");
-            case MYSQL ->
-                pen.oneOf(
-                        "SELECT 1",
-                        "SELECT @@version_comment LIMIT 1",
-                        "SET NAMES utf8mb4",
-                        "SET autocommit=0",
-                        "SHOW VARIABLES LIKE 'sql_mode'",
-                        "COMMIT",
-                        "SELECT LAST_INSERT_ID()",
-                        "SELECT CONNECTION_ID()",
-                        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-                        "SELECT DATABASE()",
-                        "START TRANSACTION",
-                        "SHOW WARNINGS",
-                        "SELECT @@session.tx_isolation",
-                        "USE app",
-                        "SELECT ROW_COUNT()",
-                        "SELECT next_val AS id_val FROM " + sequence + " FOR UPDATE",
-                        "UPDATE " + sequence + " SET next_val = ? WHERE next_val = ?",
-                        "SELECT SLEEP(1)",
-                        "SELECT USER()",
-                        "SHOW MASTER STATUS",
-                        "SHOW DATABASES",
-                        "SHOW ENGINE INNODB STATUS",
-                        "SELECT UUID()",
-                        "SHOW STATUS LIKE 'Threads%'",
-                        "SELECT GET_LOCK('job', 10)",
-                        "SET SESSION sql_mode = 'STRICT_ALL_TABLES'",
-                        "SHOW FULL COLUMNS FROM " + sequence,
-                        "SHOW PROCESSLIST");
-            case ORACLE ->
-                pen.oneOf(
-                        "SELECT 1 FROM DUAL",
-                        "SELECT SYSDATE FROM DUAL",
-                        "SELECT " + sequence + ".NEXTVAL FROM DUAL",
-                        "COMMIT",
-                        "ROLLBACK",
-                        "ALTER SESSION SET NLS_DATE_FORMAT = 'YYYY-MM-DD'",
-                        "SELECT USER FROM DUAL",
-                        "ALTER SESSION SET TIME_ZONE = 'UTC'",
-                        "ALTER SESSION SET OPTIMIZER_MODE = FIRST_ROWS",
-                        "ALTER SESSION SET NLS_TERRITORY = 'GERMANY'",
-                        "SELECT SYS_CONTEXT('USERENV', 'SID') FROM DUAL",
-                        "ALTER SESSION SET CURRENT_SCHEMA = APP",
-                        "SET TRANSACTION READ ONLY",
-                        "SELECT SYS_GUID() FROM DUAL",
-                        "SELECT " + sequence + ".CURRVAL FROM DUAL");
-            case SQLSERVER ->
-                pen.oneOf(
-                        "SELECT 1",
-                        "SELECT @@IDENTITY",
-                        "SELECT SCOPE_IDENTITY()",
-                        "SET NOCOUNT ON",
-                        "BEGIN TRANSACTION",
-                        "COMMIT TRANSACTION",
-                        "SELECT @@TRANCOUNT",
-                        "SELECT GETDATE()",
-                        "SET TRANSACTION ISOLATION LEVEL SNAPSHOT",
-                        "SELECT DB_NAME()",
-                        "SELECT NEXT VALUE FOR dbo." + sequence,
-                        "IF @@TRANCOUNT > 0 COMMIT TRAN",
-                        "SELECT @@VERSION",
-                        "SET LOCK_TIMEOUT 5000",
-                        "SET XACT_ABORT ON");
-            case GENERIC ->
-                pen.oneOf(
-                        "SELECT 1",
-                        "VALUES 1",
-                        "COMMIT",
-                        "SELECT CURRENT_TIMESTAMP",
-                        "CALL NEXT VALUE FOR " + sequence,
-                        "SET SCHEMA app");
-        };
-    }
-
-    private static String catalog(Pen pen) {
-        String table = pen.keyed().name();
-        return switch (pen.dialect()) {
-            case MYSQL ->
-                pen.oneOf(
-                        "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '"
-                                + pen.raw(table) + "'",
-                        "SHOW CREATE TABLE " + pen.raw(table),
-                        "DESCRIBE " + pen.raw(table),
-                        "SHOW INDEX FROM " + pen.raw(table),
-                        "SHOW TABLES",
-                        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'app' ORDER BY table_name");
-            case ORACLE ->
-                pen.oneOf(
-                        "SELECT column_name, data_type, nullable FROM all_tab_columns WHERE table_name = '"
-                                + pen.raw(table) + "' AND owner = USER",
-                        "SELECT sid, serial#, status FROM v$session WHERE username = 'APP'",
-                        "SELECT object_name FROM user_objects WHERE object_type = 'VIEW'",
-                        "SELECT name, value FROM v$parameter WHERE name = 'processes'");
-            case SQLSERVER ->
-                pen.oneOf(
-                        "SELECT name FROM sys.tables WHERE schema_id = SCHEMA_ID('dbo') ORDER BY name",
-                        "SELECT c.name, t.name FROM sys.columns c JOIN sys.types t ON t.user_type_id = c.user_type_id WHERE c.object_id = OBJECT_ID('"
-                                + pen.raw(table) + "')",
-                        "EXEC sp_help '" + pen.raw(table) + "'",
-                        "EXEC sp_columns '" + pen.raw(table) + "'",
-                        "EXEC sp_who2",
-                        "EXEC sp_spaceused '" + pen.raw(table) + "'",
-                        "EXEC sp_helpindex '" + pen.raw(table) + "'",
-                        "SELECT session_id, status FROM sys.dm_exec_requests WHERE session_id > 50");
-            case POSTGRESQL, GENERIC ->
-                pen.oneOf(
-                        "SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE c.relname OPERATOR(pg_catalog.~) '^(" + pen.raw(table)
-                                + ")$' AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 2, 3",
-                        "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull FROM pg_attribute a LEFT JOIN pg_attrdef d ON a.attrelid = d.adrelid"
-                                + " AND a.attnum = d.adnum WHERE a.attrelid = '\"" + pen.raw(table)
-                                + "\"'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
-                        "SELECT pid, state, query FROM pg_stat_activity WHERE state <> 'idle'",
-                        "SELECT t.typname, t.oid FROM pg_type t WHERE t.typname IN ('int4', 'text', 'hstore')",
-                        "SELECT column_name FROM information_schema.columns WHERE table_name = '" + pen.raw(table)
-                                + "' ORDER BY ordinal_position",
-                        "SELECT tablename FROM pg_tables WHERE schemaname = ANY(current_schemas(false))",
-                        "SELECT pg_catalog.pg_get_viewdef('16389'::pg_catalog.oid)",
-                        "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a WHERE a.attrelid = '16389'::pg_catalog.oid",
-                        "SELECT pg_size_pretty(pg_database_size(current_database()))",
-                        "SELECT setting FROM pg_settings WHERE name = 'max_connections'");
-        };
     }
 
     private static String call(Pen pen) {
@@ -759,7 +602,7 @@ final class FastLane {
     }
 
     private static String plan(Pen pen) {
-        return "EXPLAIN " + (pen.chance(0.5) ? byKey(pen) : children(pen));
+        return pen.oneOf("EXPLAIN ", "EXPLAIN ", "PREPARE q1 AS ") + (pen.chance(0.5) ? byKey(pen) : children(pen));
     }
 
     private static String transaction(Pen pen) {
@@ -806,10 +649,106 @@ final class FastLane {
                             "INSERT INTO " + pen.table(child) + " (" + link + ") SELECT " + pen.name(key.name())
                                     + " FROM " + name);
         }
+        if (pen.chance(0.25)) {
+            return "WITH " + name + " AS (SELECT " + pen.name(key.name()) + " FROM " + source.text() + " WHERE "
+                    + pen.byKey(source) + pen.oneOf("", " FOR UPDATE") + ") UPDATE " + source.text() + " SET "
+                    + assignments(pen, table, 2) + " WHERE " + pen.name(key.name()) + pen.oneOf(" = ", " IN ")
+                    + "(SELECT " + pen.name(key.name()) + " FROM " + name + ")";
+        }
         return "WITH " + name + " AS (SELECT " + pen.name(key.name()) + " FROM " + source.text() + " WHERE "
                 + (table.has(Kind.UNIQUE) ? pen.equals(source, pen.some(table, Kind.UNIQUE)) : pen.byKey(source))
                 + ") SELECT c.* FROM "
                 + pen.table(child) + " c JOIN " + name + " ON " + name + "." + pen.name(key.name()) + " = c." + link
                 + pen.oneOf("", " LIMIT 20");
+    }
+
+    /** Some neighbouring keys: a leaf of an index, no table. */
+    private static String keysInARow(Pen pen) {
+        Source source = pen.alone(pen.keyed());
+        Table table = source.table();
+        Column key = pen.some(table, Kind.KEY);
+        String name = pen.column(source, key);
+        int from = pen.between(1, 90_000);
+        boolean given = pen.chance(0.5);
+        String low = given ? pen.parameter("low") : "" + from;
+        String high = given ? pen.parameter("high") : "" + (from + pen.between(1, 200));
+        String row = name + " BETWEEN " + low + " AND " + high;
+        String of = pen.column(source, pen.pick(table.columns()));
+        return switch (pen.between(0, 4)) {
+            case 0 ->
+                "SELECT " + pen.oneOf("SUM(", "COUNT(", "MAX(") + of + ") FROM " + source.text() + " WHERE " + row;
+            case 1 -> "SELECT DISTINCT " + of + " FROM " + source.text() + " WHERE " + row + " ORDER BY " + of;
+            case 2 -> select(pen, source, 4) + " WHERE " + row + " ORDER BY " + name;
+            default -> select(pen, source, 4) + " WHERE " + row;
+        };
+    }
+
+    /** How pages were asked for before OFFSET. */
+    private static String pageByRowNumber(Pen pen) {
+        Source source = pen.alone(pen.with(Kind.REFERENCE, Kind.SCOPE));
+        String where = " WHERE " + pen.equals(source, pen.some(source.table(), Kind.REFERENCE, Kind.SCOPE));
+        String order =
+                " ORDER BY " + pen.column(source, source.table().columns().get(0)) + pen.oneOf("", " DESC");
+        int rows = pen.between(1, 5) * 10;
+        int skipped = rows * pen.between(0, 9);
+        return pen.is(Dialect.ORACLE) || pen.chance(0.3)
+                ? "SELECT * FROM (SELECT a.*, ROWNUM rn FROM (" + select(pen, source, 5) + where + order
+                        + ") a WHERE ROWNUM <= " + (skipped + rows) + ") WHERE rn > " + skipped
+                : "SELECT * FROM (SELECT " + pen.columns(source, 4) + ", ROW_NUMBER() OVER (" + order.substring(1)
+                        + ") AS rn FROM " + source.text() + where + ") x WHERE rn BETWEEN " + (skipped + 1) + " AND "
+                        + (skipped + rows);
+    }
+
+    private static String pageOfSearch(Pen pen) {
+        Joined joined = pen.joined(pen.with(Kind.TEXT, Kind.UNIQUE), pen.between(1, 3));
+        Source first = joined.first();
+        List<String> conditions = new ArrayList<>(joined.conditions());
+        conditions.add(pen.column(first, pen.some(first.table(), Kind.TEXT, Kind.UNIQUE)) + " LIKE "
+                + pen.oneOf(pen.parameter("beginning"), pen.raw("'ab%'")));
+        return pen.page(
+                "SELECT " + pen.oneOf("", "DISTINCT ") + pen.columns(first, 5) + " FROM " + joined.from()
+                        + Pen.where(conditions)
+                        + (pen.chance(0.6)
+                                ? " ORDER BY "
+                                        + pen.column(
+                                                first, first.table().columns().get(0))
+                                : ""),
+                pen.between(1, 5) * 10);
+    }
+
+    /** A row with what belongs to it, as tools write that answer requests with one statement. */
+    private static String nested(Pen pen) {
+        Source source = pen.source(pen.keyed());
+        Table child = pen.with(Kind.REFERENCE);
+        String inner = "SELECT ch.* FROM " + pen.table(child) + " ch WHERE ch."
+                + pen.name(pen.some(child, Kind.REFERENCE).name()) + " = "
+                + pen.column(source, source.table().columns().get(0));
+        String field = switch (pen.between(0, 2)) {
+            case 0 -> "(SELECT TO_JSON(obj) FROM (" + inner + ") AS obj)";
+            case 1 -> "(SELECT COALESCE(JSON_AGG(agg), '[]') FROM (" + inner + ") AS agg)";
+            default -> "(SELECT JSON_ARRAYAGG(x.k) FROM (" + inner + ") AS x)";
+        };
+        return "SELECT " + pen.columns(source, 4) + ", " + field + " AS " + pen.raw("related") + " FROM "
+                + source.text() + " WHERE " + pen.byKey(source) + pen.oneOf("", " LIMIT 1");
+    }
+
+    /** A key, and beside it conditions of which one is enough. */
+    private static String oneOfSeveral(Pen pen) {
+        Source source = pen.alone(pen.with(Kind.REFERENCE));
+        Table table = source.table();
+        Column one = pen.some(table, Kind.CATEGORY, Kind.FLAG, Kind.TEXT, Kind.NUMBER);
+        Column other = pen.some(table, Kind.CATEGORY, Kind.FLAG, Kind.TEXT, Kind.DATE);
+        String either = "(" + pen.equals(source, one) + " OR "
+                + (other.kind() == Kind.DATE
+                        ? pen.column(source, other) + " > " + pen.now()
+                        : pen.equals(source, other))
+                + ")";
+        String key = pen.equals(source, pen.some(table, Kind.REFERENCE, Kind.KEY));
+        String where = " WHERE " + (pen.chance(0.7) ? key + " AND " + either : either + " AND " + key);
+        return switch (pen.between(0, 4)) {
+            case 0 -> "UPDATE " + pen.table(table) + " SET " + assignments(pen, table, 2) + where;
+            case 1 -> pen.limited(select(pen, source, 5) + where, pen.between(1, 50));
+            default -> select(pen, source, 5) + where;
+        };
     }
 }

@@ -13,7 +13,7 @@ final class ParallelLanes {
             new Pattern("group by period", 12, ParallelLanes::byPeriod),
             new Pattern("star join", 12, ParallelLanes::star),
             new Pattern("conditional aggregates", 7, ParallelLanes::conditional),
-            new Pattern("window", 8, ParallelLanes::window),
+            new Pattern("window", 10, ParallelLanes::window),
             new Pattern("named steps", 10, ParallelLanes::steps),
             new Pattern("top of groups", 6, ParallelLanes::top),
             new Pattern("whole count", 6, ParallelLanes::count),
@@ -39,7 +39,9 @@ final class ParallelLanes {
             new Pattern("duplicates", 2, ParallelLanes::duplicates),
             new Pattern("whole aggregates", 4, ParallelLanes::wholeAggregates),
             new Pattern("children counted for all", 2, ParallelLanes::countedForAll),
-            new Pattern("measured plan", 1, ParallelLanes::measured));
+            new Pattern("measured plan", 1, ParallelLanes::measured),
+            new Pattern("extremes of a wide join", 3, ParallelLanes::wideJoin),
+            new Pattern("sum over a star", 3, ParallelLanes::sliced));
 
     private ParallelLanes() {}
 
@@ -199,7 +201,12 @@ final class ParallelLanes {
                             "monthly", "base", "totals", "recent", "active", "per_customer", "cohort", "final", "stats")
                     + "_" + i);
             first = first.isEmpty() ? name : first;
-            String body = pen.chance(0.6) ? star(pen) : pen.chance(0.5) ? byPeriod(pen) : byCategory(pen);
+            String body = switch (pen.between(0, 9)) {
+                case 0, 1 -> window(pen);
+                case 2 -> byPeriod(pen);
+                case 3 -> byCategory(pen);
+                default -> star(pen);
+            };
             steps.add(name + " AS (" + body + ")");
         }
         String last = pen.raw("x");
@@ -210,7 +217,8 @@ final class ParallelLanes {
             default ->
                 "SELECT AVG(total), MAX(total) FROM " + first + " WHERE total > (SELECT AVG(total) FROM " + first + ")";
         };
-        return "WITH " + String.join(", ", steps) + " " + out;
+        String most = pen.is(Dialect.POSTGRESQL) || pen.is(Dialect.MYSQL) ? pen.oneOf("", "", " LIMIT 100") : "";
+        return "WITH " + String.join(", ", steps) + " " + out + most;
     }
 
     private static String top(Pen pen) {
@@ -246,7 +254,13 @@ final class ParallelLanes {
         List<String> columns = new ArrayList<>();
         joined.sources().forEach(source -> columns.add(pen.columns(source, 3)));
         List<String> conditions = new ArrayList<>(joined.conditions());
-        conditions.add(fact.table().has(Kind.DATE) ? pen.during(pen.date(fact)) : pen.category(fact) + " IS NOT NULL");
+        Source last = joined.last();
+        conditions.add(
+                pen.chance(0.35) && joined.sources().size() > 3
+                        ? pen.equals(last, pen.some(last.table(), Kind.TEXT, Kind.CATEGORY))
+                        : fact.table().has(Kind.DATE)
+                                ? pen.during(pen.date(fact))
+                                : pen.category(fact) + " IS NOT NULL");
         return "SELECT " + String.join(", ", columns) + " FROM " + joined.from() + Pen.where(conditions)
                 + (pen.chance(0.6) ? " ORDER BY " + pen.category(joined.last()) : "");
     }
@@ -364,11 +378,17 @@ final class ParallelLanes {
                 : pen.raw("'%" + pen.oneOf("error", "timeout", "blue", "gmbh") + "%'");
         return "SELECT " + pen.columns(source, 5) + " FROM " + source.text() + " WHERE " + text + like + pattern
                 + (source.table().has(Kind.DATE) && pen.chance(0.4) ? " AND " + pen.during(pen.date(source)) : "")
-                + (source.table().has(Kind.DATE) && pen.chance(0.5) ? " ORDER BY " + pen.date(source) + " DESC" : "");
+                + (source.table().has(Kind.DATE) && pen.chance(0.5) ? " ORDER BY " + pen.date(source) + " DESC" : "")
+                + (pen.is(Dialect.POSTGRESQL) || pen.is(Dialect.MYSQL)
+                        ? pen.oneOf("", "", " LIMIT 20", " LIMIT 100")
+                        : "");
     }
 
     private static String everything(Pen pen) {
         Source source = pen.alone(pen.history());
+        if (pen.is(Dialect.POSTGRESQL) && pen.chance(0.1)) {
+            return "TABLE " + pen.table(source.table());
+        }
         return "SELECT " + pen.oneOf("*", pen.columns(source, 6)) + " FROM " + source.text()
                 + (pen.chance(0.4) ? " ORDER BY " + pen.date(source) + pen.oneOf("", " DESC") : "");
     }
@@ -380,6 +400,11 @@ final class ParallelLanes {
         String vector = pen.name(pen.oneOf("embedding", "vec", "features"));
         String distance = pen.oneOf("<->", "<=>", "<#>");
         String from = pen.name(pen.oneOf("user_embeddings", "profile_vectors"));
+        if (pen.chance(0.3)) {
+            return "SELECT " + key + ", 1 - (" + vector + " " + distance + " (SELECT " + vector + " FROM " + name
+                    + " WHERE " + key + " = " + pen.parameter("id") + ")) AS score FROM " + name
+                    + pen.oneOf("", " ORDER BY score DESC");
+        }
         return "WITH me AS (SELECT " + vector + " FROM " + from + " WHERE user_id = " + pen.parameter("user")
                 + "), scored AS (SELECT p." + key + ", 1 - (p." + vector + " " + distance + " me." + vector
                 + ") AS score, " + pen.oneOf("(SELECT MAX(popularity) FROM " + name + ")", "LN(1 + p.popularity)")
@@ -539,5 +564,52 @@ final class ParallelLanes {
         }
         return "SELECT " + String.join(", ", out) + " FROM " + parent.text()
                 + (pen.chance(0.5) ? " ORDER BY " + pen.raw("n1") + " DESC" : "");
+    }
+
+    /** A condition on what something is, which keys know nothing of. */
+    private static String quality(Pen pen, Source source) {
+        Column column = pen.some(source.table(), Kind.CATEGORY, Kind.TEXT, Kind.NUMBER);
+        String name = pen.column(source, column);
+        if (column.kind() == Kind.NUMBER) {
+            int from = pen.between(1, 50);
+            return pen.oneOf(
+                    name + " = " + pen.between(1990, 2026),
+                    name + " BETWEEN " + from + " AND " + (from + pen.between(1, 30)),
+                    name + " < " + from,
+                    name + " > " + from);
+        }
+        return pen.oneOf(
+                name + " = " + pen.literal(column),
+                name + " IN (" + pen.literal(column) + ", " + pen.literal(column) + ")",
+                name + " LIKE " + pen.raw("'%ing%'"),
+                name + " <> " + pen.literal(column),
+                name + " IS NOT NULL");
+    }
+
+    private static String wideJoin(Pen pen) {
+        Joined joined = pen.joined(pen.history(), pen.between(4, 9));
+        List<String> conditions = new ArrayList<>(joined.conditions());
+        List<String> out = new ArrayList<>();
+        for (Source source : joined.sources()) {
+            if (pen.chance(0.6)) {
+                conditions.add(quality(pen, source));
+            }
+            if (out.size() < 3) {
+                out.add(pen.oneOf("MIN(", "MIN(", "MAX(")
+                        + pen.column(source, pen.pick(source.table().columns())) + ") AS "
+                        + pen.raw("first_" + out.size()));
+            }
+        }
+        return "SELECT " + String.join(", ", out) + " FROM " + joined.from() + Pen.where(conditions);
+    }
+
+    private static String sliced(Pen pen) {
+        Joined joined = pen.joined(pen.fact(), pen.between(2, 4));
+        Source fact = joined.first();
+        List<String> conditions = new ArrayList<>(joined.conditions());
+        for (int i = pen.between(1, 3); i > 0; i--) {
+            conditions.add(quality(pen, pen.pick(joined.sources())));
+        }
+        return "SELECT " + aggregates(pen, fact, 2) + " FROM " + joined.from() + Pen.where(conditions);
     }
 }

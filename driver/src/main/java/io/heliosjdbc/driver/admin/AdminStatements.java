@@ -6,6 +6,7 @@ import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.TierStatus;
+import io.heliosjdbc.slo.EstimateInterval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
@@ -89,6 +90,7 @@ public final class AdminStatements {
                 .row("estimated_rows", estimate == null || estimate.rows() == null ? null : plain(estimate.rows()))
                 .row("estimate_source", estimate == null ? null : estimate.source())
                 .row("expected_ms", plain(explanation.expectedNanos() / MILLI))
+                .row("expected_interval_ms", interval(explanation.expectedInterval()))
                 .row("expected_by", explanation.expectedBy())
                 .row(
                         "probabilities",
@@ -264,9 +266,14 @@ public final class AdminStatements {
                 .number("waited_share", "mean_wait_ms", "longest_wait_ms", "mean_execution_ms", "total_execution_ms")
                 .whole("late", "refused")
                 .number("penalty")
-                .text("unit", "service_class", "user_load", "reason");
+                .text("unit", "service_class", "user_load", "reason")
+                .whole("would_have_waited", "would_have_been_refused")
+                .number("conformance", "promised")
+                .text("kept");
         for (ReportLine each : management.report()) {
             Figures figures = each.figures();
+            Spared spared = each.spared();
+            Standing standing = each.standing();
             table.row(
                     lower(each.scope().name()),
                     each.name(),
@@ -282,7 +289,12 @@ public final class AdminStatements {
                     each.unit(),
                     each.serviceClass(),
                     each.userLoad(),
-                    each.reason());
+                    each.reason(),
+                    spared == null ? null : spared.wouldHaveWaited(),
+                    spared == null ? null : spared.wouldHaveBeenRefused(),
+                    standing == null ? null : standing.conformance(),
+                    standing == null ? null : standing.promised(),
+                    standing == null ? null : Boolean.toString(standing.kept()));
         }
         return table.toResultSet();
     }
@@ -301,6 +313,12 @@ public final class AdminStatements {
                     "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
         }
         return table.toResultSet();
+    }
+
+    private static @Nullable String interval(@Nullable EstimateInterval interval) {
+        return interval == null
+                ? null
+                : plain(interval.fromNanos() / MILLI) + " to " + plain(interval.untilNanos() / MILLI);
     }
 
     private static String lower(String name) {

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.admin;
 
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.slo.EstimateInterval;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what is known of the statement
  * @param probabilities of the built-in classes by the learned classifier; empty where it is not asked
  * @param expectedNanos how long it is taken to run, if it began now
+ * @param expectedInterval between what times its mean is with 95 percent confidence; null while too little was observed
  * @param expectedBy what that is known by
  * @param ahead what its class is doing now, or null
  * @param priorityBoost by what its tier's penalties are multiplied where waiting requests are compared
@@ -27,6 +29,7 @@ public record Explanation(
         Map<String, Object> features,
         Map<String, Double> probabilities,
         long expectedNanos,
+        @Nullable EstimateInterval expectedInterval,
         String expectedBy,
         @Nullable ServiceClassStatus ahead,
         double priorityBoost,

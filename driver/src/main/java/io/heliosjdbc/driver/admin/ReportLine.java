@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param figures where the time went
  * @param penalty of a load: what has become due since then and would be due now; else null
  * @param unit the currency, or null
+ * @param standing of a load with a percentile objective and an account: whether it keeps it; else null
+ * @param spared of everything and of a class: what a dry run let through; else null
  */
 public record ReportLine(
         Scope scope,
@@ -22,7 +24,30 @@ public record ReportLine(
         @Nullable String reason,
         Figures figures,
         @Nullable Double penalty,
-        @Nullable String unit) {
+        @Nullable String unit,
+        @Nullable Standing standing,
+        @Nullable Spared spared) {
+    /** Where the time went, and nothing more as yet. */
+    public ReportLine(
+            Scope scope,
+            String name,
+            @Nullable String serviceClass,
+            @Nullable String userLoad,
+            @Nullable String reason,
+            Figures figures) {
+        this(scope, name, serviceClass, userLoad, reason, figures, null, null, null, null);
+    }
+
+    /** The line of a load, with what it costs and how it stands. */
+    public ReportLine standing(@Nullable Double itsPenalty, @Nullable String itsUnit, @Nullable Standing itsStanding) {
+        return new ReportLine(
+                scope, name, serviceClass, userLoad, reason, figures, itsPenalty, itsUnit, itsStanding, spared);
+    }
+
+    /** The line with what a dry run let through. */
+    public ReportLine spared(@Nullable Spared what) {
+        return new ReportLine(scope, name, serviceClass, userLoad, reason, figures, penalty, unit, standing, what);
+    }
 
     /** What a line sums up. */
     public enum Scope {

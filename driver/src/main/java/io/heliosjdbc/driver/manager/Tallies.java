@@ -100,9 +100,7 @@ final class Tallies {
                     each.key().serviceClass(),
                     each.key().userLoad(),
                     each.reason(),
-                    each.figures(),
-                    null,
-                    null));
+                    each.figures()));
         }
         return lines;
     }
@@ -117,6 +115,6 @@ final class Tallies {
     }
 
     private static ReportLine line(ReportLine.Scope scope, String name, Figures figures) {
-        return new ReportLine(scope, name, null, null, null, figures, null, null);
+        return new ReportLine(scope, name, null, null, null, figures);
     }
 }

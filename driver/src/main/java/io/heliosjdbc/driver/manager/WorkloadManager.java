@@ -22,6 +22,8 @@ import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
+import io.heliosjdbc.driver.admin.Spared;
+import io.heliosjdbc.driver.admin.Standing;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.driver.engine.Background;
@@ -475,6 +477,7 @@ final class WorkloadManager implements Management {
                 features,
                 probabilities,
                 type.estimateNanos(concurrency),
+                type.estimateInterval(concurrency),
                 type.isObserved() ? "observed" : expectedBy(profile, decision),
                 ahead,
                 boost,
@@ -600,18 +603,19 @@ final class WorkloadManager implements Management {
             }
         }
         settled.forEach((load, sum) -> due.merge(load, sum.sum(), Double::sum));
+        Map<String, Standing> standings =
+                scheduler.withBooks(() -> Promises.standings(rules.books().accounts()));
+        Map<String, Spared> spared = Promises.spared(scheduler.status());
         return tallies.lines("since " + opened).stream()
-                .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
-                        ? new ReportLine(
-                                each.scope(),
-                                each.name(),
-                                null,
-                                null,
-                                null,
-                                each.figures(),
-                                due.get(each.name()),
-                                units.get(each.name()))
-                        : each)
+                .map(each -> switch (each.scope()) {
+                    case TOTAL ->
+                        each.spared(
+                                spared.values().stream().reduce(Spared::plus).orElse(null));
+                    case SERVICE_CLASS -> each.spared(spared.get(each.name()));
+                    case USER_LOAD ->
+                        each.standing(due.get(each.name()), units.get(each.name()), standings.get(each.name()));
+                    case TEMPLATE -> each;
+                })
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.TierStatus;
+import io.heliosjdbc.slo.EstimateInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,16 +98,12 @@ class AdminStatementsTest {
         public List<ReportLine> report() {
             Figures figures = new Figures(5, 4, 10_000_000, 2, 5_000_000, 3_000_000, 2, 1);
             return List.of(
-                    new ReportLine(ReportLine.Scope.USER_LOAD, "checkout", null, null, null, figures, 1000.0, "USD"),
+                    new ReportLine(ReportLine.Scope.SERVICE_CLASS, "fast_lane", null, null, null, Figures.NONE)
+                            .spared(new Spared(7, 2)),
+                    new ReportLine(ReportLine.Scope.USER_LOAD, "checkout", null, null, null, figures)
+                            .standing(1000.0, "USD", new Standing(0.87, 0.9)),
                     new ReportLine(
-                            ReportLine.Scope.TEMPLATE,
-                            "SELECT ?",
-                            "fast_lane",
-                            "checkout",
-                            "hint",
-                            Figures.NONE,
-                            null,
-                            null));
+                            ReportLine.Scope.TEMPLATE, "SELECT ?", "fast_lane", "checkout", "hint", Figures.NONE));
         }
 
         @Override
@@ -180,12 +177,18 @@ class AdminStatementsTest {
     void theReportSaysWhereTheTimeWent() throws SQLException {
         assertThat(rows(statements.show("report")))
                 .containsExactly(
+                        "scope=service_class name=fast_lane statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
+                                + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
+                                + " service_class=null user_load=null reason=null would_have_waited=7"
+                                + " would_have_been_refused=2 conformance=null promised=null kept=null",
                         "scope=user_load name=checkout statements=5 waited_share=0.4 mean_wait_ms=2.5 longest_wait_ms=3.0"
                                 + " mean_execution_ms=2.5 total_execution_ms=10.0 late=2 refused=1 penalty=1000.0 unit=USD"
-                                + " service_class=null user_load=null reason=null",
+                                + " service_class=null user_load=null reason=null would_have_waited=null"
+                                + " would_have_been_refused=null conformance=0.87 promised=0.9 kept=false",
                         "scope=template name=SELECT ? statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
                                 + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
-                                + " service_class=fast_lane user_load=checkout reason=hint");
+                                + " service_class=fast_lane user_load=checkout reason=hint would_have_waited=null"
+                                + " would_have_been_refused=null conformance=null promised=null kept=null");
     }
 
     @Test
@@ -240,6 +243,7 @@ class AdminStatementsTest {
                     features,
                     probabilities,
                     12_500_000,
+                    new EstimateInterval(11_000_000, 14_250_000),
                     "observed",
                     new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
                     2,
@@ -270,6 +274,7 @@ class AdminStatementsTest {
                         "property=estimated_rows value=null",
                         "property=estimate_source value=null",
                         "property=expected_ms value=12.5",
+                        "property=expected_interval_ms value=11 to 14.25",
                         "property=expected_by value=observed",
                         "property=probabilities value=fast_lane=0.910, parallel_lanes=0.090",
                         "property=class_mpl value=50",

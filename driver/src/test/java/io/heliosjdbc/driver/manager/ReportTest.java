@@ -2,14 +2,18 @@ package io.heliosjdbc.driver.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.Figures;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.ReportLine.Scope;
+import io.heliosjdbc.driver.admin.Spared;
+import io.heliosjdbc.driver.admin.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +118,60 @@ class ReportTest {
         today = Instant.parse("2026-04-10T09:00:00Z");
         assertThat(penalty(holder, "medium")).isEqualTo(before);
         List.of(holder, waiter, refused).forEach(ManagedSession::close);
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldHaveWaitedAndBeenRefusedAndWhoWouldHaveKeptTheirObjectives() throws Exception {
+        Map<String, String> settings =
+                Map.of("dry_run", "true", "fast_lane.max_concurrency", "1", "fast_lane.max_queue_depth", "1");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        List<ManagedSession> others = new ArrayList<>();
+        StatementProfile slow = holder.profile("/* priority=low */ SELECT a FROM t WHERE id = 1");
+        StatementProfile quick = holder.profile("/* priority=high */ SELECT a FROM t WHERE id = 1");
+        holder.before(holder, slow, 0);
+        for (int i = 0; i < 3; i++) {
+            ManagedSession other = registry.open("report", settings, null, null);
+            assertThat(other.before(other, quick, 0)).isZero();
+            others.add(other);
+        }
+        clock.addAndGet(40 * MILLI);
+        for (ManagedSession other : others) {
+            other.after(other, quick, null);
+        }
+        clock.addAndGet(6_000 * MILLI);
+        holder.after(holder, slow, null);
+
+        List<ReportLine> lines = holder.manager().report();
+        assertThat(lines.get(0).figures().statements()).isEqualTo(4);
+        assertThat(lines.get(0).figures().waited()).isZero();
+        assertThat(lines.get(0).figures().refused()).isZero();
+        assertThat(lines.get(0).spared()).isEqualTo(new Spared(3, 2));
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.SERVICE_CLASS)
+                .extracting(each -> each.name() + " " + each.spared())
+                .containsExactly("fast_lane " + new Spared(3, 2));
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.USER_LOAD)
+                .extracting(ReportLine::name, ReportLine::standing)
+                .containsExactly(tuple("low", new Standing(0, 0.9)), tuple("high", new Standing(1, 0.9)));
+        others.forEach(ManagedSession::close);
+        holder.close();
+    }
+
+    @Test
+    void explainTellsBetweenWhatTimesTheMeanIsOnceItIsKnown() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of(), null, null);
+        assertThat(explained(session, "expected_interval_ms")).isNull();
+
+        for (int i = 0; i < 20; i++) {
+            run(session, "SELECT a FROM t WHERE id = 1", 40 + i % 3);
+        }
+
+        String[] ends = explained(session, "expected_interval_ms").split(" to ", -1);
+        double expected = Double.parseDouble(explained(session, "expected_ms"));
+        assertThat(Double.parseDouble(ends[0])).isBetween(40.0, expected);
+        assertThat(Double.parseDouble(ends[1])).isBetween(expected, 42.0);
+        session.close();
     }
 
     @Test
