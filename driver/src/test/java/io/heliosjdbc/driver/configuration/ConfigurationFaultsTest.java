@@ -34,7 +34,7 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\ncolour = 1^"
                         + " | 2:1: unknown key 'colour' in [workload_routing]; known here: enabled, dry_run, discipline,"
                         + " max_concurrency, slot_scope, idle_in_transaction_lend_ms, penalty_degree, agreements,"
-                        + " accounts, accounts_checkpoint_ms, reload_ms, connections, fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
+                        + " accounts, accounts_checkpoint_ms, max_accounts, reload_ms, connections, fast_lane, parallel_lanes, background_queue, classes, classifier, admission_control,"
                         + " sla_policies, observability, pool",
                 "^[workload_routing.fast_lane]\nqueue_timeout = 1^"
                         + " | 2:1: unknown key 'queue_timeout' in [workload_routing.fast_lane]; the nearest known name is"
