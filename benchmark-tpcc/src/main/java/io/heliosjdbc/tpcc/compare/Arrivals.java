@@ -20,11 +20,20 @@ final class Arrivals {
     private final ReentrantLock lock = new ReentrantLock();
     private final SplittableRandom random;
     private final Course.Instants instants;
+    private final long until;
     private final List<Inputs> terminals = new ArrayList<>();
 
-    Arrivals(SplittableRandom random, Course course, long from, NuRand nuRand, Population population, int warehouses) {
+    /** @param presence when the stream is there, in nanoseconds of the measurement */
+    Arrivals(
+            SplittableRandom random,
+            Course course,
+            Presence presence,
+            NuRand nuRand,
+            Population population,
+            int warehouses) {
         this.random = random;
-        this.instants = course.instants(random, from);
+        this.instants = course.instants(random, presence.from());
+        this.until = presence.until();
         for (int warehouse = 1; warehouse <= warehouses; warehouse++) {
             for (int district = 1; district <= Population.DISTRICTS; district++) {
                 terminals.add(new Inputs(random.split(), nuRand, population, warehouses, warehouse, district));
@@ -32,11 +41,13 @@ final class Arrivals {
         }
     }
 
+    /** The next one; at {@link Long#MAX_VALUE} where there will be none any more. */
     Due next() {
         lock.lock();
         try {
             long at = instants.next();
-            return new Due(terminals.get(random.nextInt(terminals.size())).next(), at);
+            Input input = terminals.get(random.nextInt(terminals.size())).next();
+            return new Due(input, at < until ? at : Long.MAX_VALUE);
         } finally {
             lock.unlock();
         }

@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** Asks all questions in an order of its own, again and again, and reads every answer to its end. */
 final class Asker implements Runnable {
     private final List<AnalyticalQuestion> questions;
+    private final Presence presence;
     private final Checkout pool;
     private final Clock clock;
     private final Recorder recorder;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
     private long began;
 
-    Asker(List<AnalyticalQuestion> questions, long seed, Checkout pool, Clock clock, Recorder recorder) {
+    Asker(
+            List<AnalyticalQuestion> questions,
+            long seed,
+            Presence presence,
+            Checkout pool,
+            Clock clock,
+            Recorder recorder) {
         List<AnalyticalQuestion> order = new ArrayList<>(questions);
         Collections.shuffle(order, new Random(seed));
         this.questions = order;
+        this.presence = presence;
         this.pool = pool;
         this.clock = clock;
         this.recorder = recorder;
@@ -32,7 +40,17 @@ final class Asker implements Runnable {
 
     @Override
     public void run() {
-        for (int next = 0; !clock.isOver(); next = (next + 1) % questions.size()) {
+        try {
+            if (clock.waitFor(presence.from())) {
+                askAll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void askAll() {
+        for (int next = 0; !clock.isOver() && clock.now() < presence.until(); next = (next + 1) % questions.size()) {
             // What is asked in the warm-up and answered later has begun to matter when the measurement began.
             long asked = clock.now();
             AnalyticalQuestion question = questions.get(next);

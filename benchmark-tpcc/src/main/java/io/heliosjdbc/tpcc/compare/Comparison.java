@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
@@ -59,9 +60,9 @@ final class Comparison {
             failed += each.failed();
             unfinished += each.unfinished();
             late += each.late();
-            promised += each.stream().objective() == null ? 0 : each.offered();
+            promised += each.promised();
             seconds = each.seconds();
-            penalty = penalty.add(each.stream().due(each.late(), each.offered()));
+            penalty = penalty.add(each.penalty());
         }
 
         double percentileMs(double percentile) {
@@ -144,6 +145,16 @@ final class Comparison {
                     all.penalty.toPlainString()));
         }
         lines.add("");
+        for (Event event : scenario.timeline()) {
+            lines.add(event.text());
+        }
+        for (Part.Result part : parts) {
+            part.done()
+                    .forEach(event -> lines.add(event.text() + " (" + part.way().title() + ")"));
+        }
+        if (!scenario.timeline().isEmpty()) {
+            lines.add("");
+        }
         for (Part.Result part : parts) {
             for (Recorder each : part.recorders().values()) {
                 lines.add(String.format(
@@ -156,6 +167,17 @@ final class Comparison {
                         each.failed(),
                         each.unfinished(),
                         each.late()));
+                if (each.kept().size() > 1) {
+                    each.kept()
+                            .forEach(kept -> lines.add(String.format(
+                                    Locale.ROOT,
+                                    "    from %.0f s %s: late %d of %d, penalty %s",
+                                    kept.terms().from().toNanos() / 1e9,
+                                    kept.terms().text(),
+                                    kept.late(),
+                                    kept.offered(),
+                                    kept.penalty().toPlainString())));
+                }
                 each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
             }
             part.faults().forEach(fault -> lines.add("    fault: " + fault));
@@ -166,6 +188,7 @@ final class Comparison {
     ObjectNode tree() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("scenario", scenario.name());
+        events(root.putArray("timeline"), scenario.timeline());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());
             Sum oltp = sum(part, Work.TRANSACTIONS);
@@ -192,8 +215,9 @@ final class Comparison {
                 stream.put("p95Ms", each.percentileMs(95));
                 stream.put("p99Ms", each.percentileMs(99));
                 stream.put("late", each.late());
-                stream.put("penalty", each.stream().due(each.late(), each.offered()));
+                stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)));
+                kept(stream.putArray("promises"), each);
                 ObjectNode failures = stream.putObject("failures");
                 each.failures().forEach(failures::put);
                 series(stream, "p95MsBySecond", each.overTime(95));
@@ -201,10 +225,34 @@ final class Comparison {
             }
             ObjectNode sights = node.putObject("byHalfSecond");
             part.sights().forEach((name, values) -> series(sights, name, values));
+            events(node.putArray("done"), part.done());
             part.faults().forEach(node.putArray("faults")::add);
         }
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
+    }
+
+    private static void events(ArrayNode array, List<Event> events) {
+        for (Event event : events) {
+            array.addObject().put("atSeconds", event.seconds()).put("what", event.what());
+        }
+    }
+
+    private static void kept(ArrayNode array, Recorder recorder) {
+        for (Recorder.Kept each : recorder.kept()) {
+            ObjectNode node = array.addObject();
+            node.put("fromSeconds", each.terms().from().toNanos() / 1e9);
+            PercentileObjective objective = each.terms().objective();
+            if (objective == null) {
+                node.putNull("percent").putNull("withinMs");
+            } else {
+                node.put("percent", objective.percent());
+                node.put("withinMs", objective.responseTime().toNanos() / 1e6);
+            }
+            node.put("offered", each.offered());
+            node.put("late", each.late());
+            node.put("penalty", each.penalty());
+        }
     }
 
     /** Everything that was offered, part by part and stream by stream. */

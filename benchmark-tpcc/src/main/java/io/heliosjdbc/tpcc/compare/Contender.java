@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heliosjdbc.tpcc.Target;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,27 +12,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** One of the ways to the database that are compared, open: its pools, and what can be seen of its queues. */
 final class Contender implements AutoCloseable {
     /** How the streams reach the database. */
     enum Way {
         /** Without the questions: the reference. */
-        OLTP_ALONE("oltpAlone", "transactions alone"),
+        OLTP_ALONE("oltpAlone", "transactions alone", "#9aa0a6"),
         /** One pool on the vendor's driver. */
-        STRAIGHT("straight", "straight"),
+        STRAIGHT("straight", "straight", "#c0392b"),
         /** A pool for the transactions and a small one for the questions, the way people do it by hand. */
-        TWO_POOLS("twoPools", "two pools"),
+        TWO_POOLS("twoPools", "two pools", "#d68910"),
         /** One pool on {@code jdbc:helios:}. */
-        HELIOS("helios", "Helios");
+        HELIOS("helios", "Helios", "#1a6fb5");
 
         private final String key;
         private final String title;
+        private final String colour;
 
-        Way(String key, String title) {
+        Way(String key, String title, String colour) {
             this.key = key;
             this.title = title;
+            this.colour = colour;
+        }
+
+        /** Whether it goes through Helios. */
+        boolean isHelios() {
+            return this == HELIOS;
+        }
+
+        /** In which it is drawn, as CSS has it. */
+        String colour() {
+            return colour;
         }
 
         /** As JSON and the command line name it. */
@@ -54,6 +69,8 @@ final class Contender implements AutoCloseable {
     private final Way way;
     private final Map<Stream, HikariDataSource> pools = new LinkedHashMap<>();
     private final List<HikariDataSource> opened = new ArrayList<>();
+    /** What Helios follows where it is going to change; else null. */
+    private @Nullable AgreementInForce agreement;
 
     private Contender(Way way) {
         this.way = way;
@@ -64,18 +81,47 @@ final class Contender implements AutoCloseable {
      *
      * @param helios connection properties that only Helios reads
      */
-    static Contender open(Way way, Target target, Scenario scenario, Properties helios) {
+    static Contender open(Way way, Target target, Scenario scenario, Properties helios)
+            throws IOException, SQLException {
         Contender contender = new Contender(way);
+        boolean open = false;
+        try {
+            contender.connect(target, scenario, helios);
+            open = true;
+            return contender;
+        } finally {
+            if (!open) {
+                contender.close();
+            }
+        }
+    }
+
+    private void connect(Target target, Scenario scenario, Properties helios) throws IOException, SQLException {
         List<Stream> streams = way == Way.OLTP_ALONE ? scenario.transactions() : scenario.streams();
         switch (way) {
-            case OLTP_ALONE, STRAIGHT -> contender.share(streams, target, scenario.parallel(), new Properties());
+            case OLTP_ALONE, STRAIGHT -> share(streams, target, scenario.parallel(), new Properties());
             case TWO_POOLS -> {
-                contender.share(scenario.transactions(), target, scenario.transactionPool(), new Properties());
-                contender.share(scenario.questions(), target, scenario.questionPool(), new Properties());
+                share(scenario.transactions(), target, scenario.transactionPool(), new Properties());
+                share(scenario.questions(), target, scenario.questionPool(), new Properties());
             }
-            case HELIOS -> contender.share(streams, target, scenario.parallel(), helios);
+            case HELIOS -> share(streams, target, scenario.parallel(), following(scenario, helios));
         }
-        return contender;
+        if (agreement != null && reloadMillis() == 0) {
+            throw new IllegalArgumentException(scenario.configuration()
+                    + " says reload_ms = 0, so that Helios would never follow an [[amendment]]; give it a time");
+        }
+    }
+
+    /** Where the agreement is going to change it must be in a file, for Helios follows nothing else. */
+    private Properties following(Scenario scenario, Properties helios) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(helios);
+        if (!scenario.amendments().isEmpty()) {
+            AgreementInForce file = AgreementInForce.open(scenario.agreements());
+            agreement = file;
+            properties.setProperty("helios.agreements", file.where());
+        }
+        return properties;
     }
 
     private void share(List<Stream> streams, Target target, int size, Properties helios) {
@@ -84,7 +130,7 @@ final class Contender implements AutoCloseable {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName(way.key() + "-" + (opened.size() + 1));
-        config.setJdbcUrl(way == Way.HELIOS ? target.heliosUrl() : target.straightUrl());
+        config.setJdbcUrl(way.isHelios() ? target.heliosUrl() : target.straightUrl());
         Properties properties = target.credentials();
         properties.putAll(helios);
         config.setDataSourceProperties(properties);
@@ -112,7 +158,7 @@ final class Contender implements AutoCloseable {
         if (pool == null) {
             throw new IllegalArgumentException(stream.name() + " has no pool");
         }
-        if (way != Way.HELIOS) {
+        if (!way.isHelios()) {
             return pool::getConnection;
         }
         return () -> {
@@ -140,7 +186,7 @@ final class Contender implements AutoCloseable {
             seen.put("waiting: " + pool.getPoolName(), (double)
                     pool.getHikariPoolMXBean().getThreadsAwaitingConnection());
         }
-        if (way == Way.HELIOS) {
+        if (way.isHelios()) {
             try (Connection connection = opened.get(0).getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
@@ -155,8 +201,48 @@ final class Contender implements AutoCloseable {
         return seen;
     }
 
+    /**
+     * Puts another agreement in the place of the one that Helios follows; nobody else knows of any.
+     *
+     * @return what was done; empty where there is nothing to do
+     */
+    Optional<String> amend(Amendment amendment) throws IOException, SQLException {
+        if (agreement == null) {
+            return Optional.empty();
+        }
+        agreement.replace(amendment.agreements());
+        return Optional.of("the agreement's file is replaced by " + amendment.name()
+                + ", which is in force after two looks; Helios looks every " + reloadMillis() + " ms");
+    }
+
+    private long reloadMillis() throws SQLException {
+        return Long.parseLong(settings("reload_ms").get(0));
+    }
+
+    /** What of an agreement that was put in place Helios would not follow, each with what to mend. */
+    List<String> refusals() throws SQLException {
+        return agreement == null ? List.of() : settings("refused");
+    }
+
+    private List<String> settings(String name) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = opened.get(0).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery("SHOW HELIOS CONFIG")) {
+            while (settings.next()) {
+                if (settings.getString("name").equals(name)) {
+                    values.add(settings.getString("value"));
+                }
+            }
+        }
+        return values;
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         opened.forEach(HikariDataSource::close);
+        if (agreement != null) {
+            agreement.close();
+        }
     }
 }

@@ -43,7 +43,12 @@ record Course(Way way, double perSecond, List<Phase> phases) {
      * @param from since the measurement began, zero or more
      * @param perSecond how many become due per second on average, 0 or more
      */
-    record Phase(Duration from, double perSecond) {}
+    record Phase(Duration from, double perSecond) {
+        /** For people: {@code 300 transactions per second}. */
+        String text() {
+            return shortly(perSecond) + " transactions per second";
+        }
+    }
 
     Course {
         phases = List.copyOf(phases);

@@ -18,6 +18,7 @@ final class LineChart {
     private record Line(String name, String colour, List<Double> values) {}
 
     private final List<Line> lines = new ArrayList<>();
+    private final List<Double> marks = new ArrayList<>();
     private final double seconds;
     private final boolean logarithmic;
 
@@ -30,6 +31,12 @@ final class LineChart {
     /** Adds a line of values at equal distances over the whole time; where one is NaN the line is interrupted. */
     LineChart line(String name, String colour, double[] values) {
         lines.add(new Line(name, colour, Arrays.stream(values).boxed().toList()));
+        return this;
+    }
+
+    /** Adds upright lines at these seconds, numbered from 1. */
+    LineChart marks(List<Double> moments) {
+        marks.addAll(moments);
         return this;
     }
 
@@ -62,6 +69,20 @@ final class LineChart {
                 TOP + HEIGHT + BOTTOM,
                 Page.escaped(title));
         grid(svg, low, high);
+        for (int i = 0; i < marks.size(); i++) {
+            double x = LEFT + marks.get(i) / seconds * WIDTH;
+            append(
+                    svg,
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" class=\"mark\"/>"
+                            + "<text x=\"%.1f\" y=\"%d\">%d</text>\n",
+                    x,
+                    TOP,
+                    x,
+                    TOP + HEIGHT,
+                    x + 3,
+                    TOP + 10,
+                    i + 1);
+        }
         for (Line line : lines) {
             draw(svg, line, low, high);
         }

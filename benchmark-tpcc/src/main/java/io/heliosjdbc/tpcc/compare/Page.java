@@ -10,8 +10,6 @@ import java.util.function.Function;
 
 /** The comparison as one HTML page that needs nothing from anywhere else. Stateless. */
 final class Page {
-    private static final Map<Way, String> COLOURS =
-            Map.of(Way.OLTP_ALONE, "#9aa0a6", Way.STRAIGHT, "#c0392b", Way.TWO_POOLS, "#d68910", Way.HELIOS, "#1a6fb5");
     private static final List<String> PALETTE =
             List.of("#1a6fb5", "#c0392b", "#2e8b57", "#8e44ad", "#d68910", "#16a085", "#7f8c8d", "#5d4037");
     private static final String STYLE = """
@@ -23,7 +21,7 @@ final class Page {
             th:first-child, td:first-child { text-align: left; } tr.helios td { background: #eaf3fb; font-weight: 600; }
             figure { margin: 1.6em 0 0; } figcaption { font-weight: 600; } .unit { font-weight: 400; color: #5f6368; }
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: #5f6368; }
-            .grid { stroke: #e8eaed; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            .grid { stroke: #e8eaed; } .mark { stroke: #5f6368; stroke-dasharray: 3 3; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
             .legend { margin: 0; color: #3c4043; font-size: 13px; } .small { font-size: 13px; color: #5f6368; }
             """;
 
@@ -44,6 +42,7 @@ final class Page {
             repetitions(page, repetitions);
         }
         overview(page, comparison);
+        timeline(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
         page.append("<h2>How it was measured</h2>\n<table>\n");
@@ -87,7 +86,7 @@ final class Page {
             Sum all = Comparison.sum(part);
             row(
                     page,
-                    part.way() == Way.HELIOS ? "helios" : "",
+                    part.way().isHelios() ? "helios" : "",
                     part.way().title(),
                     number("%.1f", oltp.percentileMs(50)),
                     number("%.1f", oltp.percentileMs(95)),
@@ -99,6 +98,31 @@ final class Page {
                     all.penalty.toPlainString());
         }
         page.append("</table>\n");
+    }
+
+    private static List<Double> moments(Comparison comparison) {
+        return comparison.scenario().timeline().stream().map(Event::seconds).toList();
+    }
+
+    /** What changed in the load and in what is promised, by the numbers in the charts, and what was done to Helios for it. */
+    private static void timeline(StringBuilder page, Comparison comparison) {
+        List<Event> events = comparison.scenario().timeline();
+        if (events.isEmpty()) {
+            return;
+        }
+        page.append("<h2>What was done when</h2>\n<table>\n");
+        head(page, "", "what", "at");
+        for (int i = 0; i < events.size(); i++) {
+            event(page, "", Integer.toString(i + 1), events.get(i));
+        }
+        for (Part.Result part : comparison.parts()) {
+            part.done().forEach(each -> event(page, "helios", part.way().title(), each));
+        }
+        page.append("</table>\n");
+    }
+
+    private static void event(StringBuilder page, String kind, String who, Event event) {
+        row(page, kind, who, event.what(), number("%.2f s", event.seconds()));
     }
 
     private static void charts(StringBuilder page, Comparison comparison) {
@@ -116,11 +140,11 @@ final class Page {
                     .svg("95th percentile of " + stream.name(), "milliseconds"));
         }
         for (Part.Result part : comparison.parts()) {
-            sights(page, part, seconds, "waiting: ", "Who waits, and where: ", "requests");
+            sights(page, comparison, part, seconds, "waiting: ", "Who waits, and where: ", "requests");
         }
         for (Part.Result part : comparison.parts()) {
-            sights(page, part, seconds, "running: ", "In the database: ", "requests");
-            sights(page, part, seconds, "let in: ", "How many each class lets in (MPL): ", "requests");
+            sights(page, comparison, part, seconds, "running: ", "In the database: ", "requests");
+            sights(page, comparison, part, seconds, "let in: ", "How many each class lets in (MPL): ", "requests");
         }
     }
 
@@ -130,20 +154,25 @@ final class Page {
             double seconds,
             boolean logarithmic,
             Function<Recorder, double[]> values) {
-        LineChart chart = new LineChart(seconds, logarithmic);
+        LineChart chart = new LineChart(seconds, logarithmic).marks(moments(comparison));
         for (Part.Result part : comparison.parts()) {
             Recorder recorder = part.recorders().get(stream);
-            String colour = COLOURS.get(part.way());
-            if (recorder != null && colour != null) {
-                chart.line(part.way().title(), colour, values.apply(recorder));
+            if (recorder != null) {
+                chart.line(part.way().title(), part.way().colour(), values.apply(recorder));
             }
         }
         return chart;
     }
 
     private static void sights(
-            StringBuilder page, Part.Result part, double seconds, String prefix, String title, String unit) {
-        LineChart chart = new LineChart(seconds, false);
+            StringBuilder page,
+            Comparison comparison,
+            Part.Result part,
+            double seconds,
+            String prefix,
+            String title,
+            String unit) {
+        LineChart chart = new LineChart(seconds, false).marks(moments(comparison));
         int next = 0;
         for (Map.Entry<String, double[]> each : part.sights().entrySet()) {
             if (each.getKey().startsWith(prefix)) {
@@ -167,31 +196,33 @@ final class Page {
                 if (each == null) {
                     continue;
                 }
-                row(
-                        page,
-                        part.way() == Way.HELIOS ? "helios" : "",
-                        stream.name(),
-                        part.way().title(),
-                        stream.objective() == null
-                                ? ""
-                                : number("%.0f %% within ", stream.objective().percent())
-                                        + number(
-                                                "%,.0f ms",
-                                                stream.objective()
-                                                                .responseTime()
-                                                                .toNanos()
-                                                        / 1e6),
-                        each.offered() == 0 || stream.objective() == null
-                                ? ""
-                                : number("%.2f %%", 100.0 * (each.offered() - each.late()) / each.offered()),
-                        stream.due(each.late(), each.offered()).toPlainString(),
-                        Long.toString(each.offered()),
-                        Long.toString(each.completed()),
-                        Long.toString(each.failed()),
-                        Long.toString(each.unfinished()));
+                for (Recorder.Kept kept : each.kept()) {
+                    promise(page, part, each, kept);
+                }
             }
         }
         page.append("</table>\n");
+    }
+
+    private static void promise(StringBuilder page, Part.Result part, Recorder each, Recorder.Kept kept) {
+        Terms terms = kept.terms();
+        // What became of all is said once, however often the terms changed.
+        boolean first = terms.equals(each.stream().terms().get(0));
+        row(
+                page,
+                part.way().isHelios() ? "helios" : "",
+                each.stream().name(),
+                part.way().title(),
+                (terms.promisesAnything() ? terms.text() : "")
+                        + (first ? "" : number(", from %.0f s", terms.from().toNanos() / 1e9)),
+                kept.offered() == 0 || !terms.promisesAnything()
+                        ? ""
+                        : number("%.2f %%", 100.0 * (kept.offered() - kept.late()) / kept.offered()),
+                kept.penalty().toPlainString(),
+                Long.toString(kept.offered()),
+                first ? Long.toString(each.completed()) : "",
+                first ? Long.toString(each.failed()) : "",
+                first ? Long.toString(each.unfinished()) : "");
     }
 
     private static String number(String format, double value) {

@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,13 +29,19 @@ final class Part {
      *
      * @param recorders of every stream
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
+     * @param done what was done to Helios in the meantime, in the order of time
      */
     record Result(
-            Contender.Way way, Map<Stream, Recorder> recorders, Map<String, double[]> sights, List<String> faults) {}
+            Contender.Way way,
+            Map<Stream, Recorder> recorders,
+            Map<String, double[]> sights,
+            List<Event> done,
+            List<String> faults) {}
 
     /**
      * What all parts have in common.
      *
+     * @param amendments what takes the place of the agreement, and when
      * @param raw whether everything offered is kept as a row
      */
     record Settings(
@@ -45,6 +52,7 @@ final class Part {
             Dialect dialect,
             Duration warmup,
             Duration duration,
+            List<Amendment> amendments,
             long seed,
             boolean raw) {}
 
@@ -57,6 +65,7 @@ final class Part {
     private final List<Asker> askers = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<String, double[]> sights = new LinkedHashMap<>();
+    private final ConcurrentLinkedQueue<Event> done = new ConcurrentLinkedQueue<>();
 
     Part(Contender contender, Settings settings, Consumer<String> progress) {
         this.contender = contender;
@@ -71,11 +80,12 @@ final class Part {
             Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
             Course course = stream.course();
+            Presence presence = stream.presence().notBefore(-settings.warmup().toNanos());
             if (course != null) {
                 Arrivals arrivals = new Arrivals(
                         random.split(),
                         course,
-                        -settings.warmup().toNanos(),
+                        presence,
                         settings.nuRand(),
                         settings.population(),
                         settings.warehouses());
@@ -87,15 +97,39 @@ final class Part {
             } else {
                 for (int i = 0; i < stream.parallel(); i++) {
                     Asker asker = new Asker(
-                            settings.questions(), random.nextLong(), contender.checkout(stream), clock, recorder);
+                            settings.questions(),
+                            random.nextLong(),
+                            presence,
+                            contender.checkout(stream),
+                            clock,
+                            recorder);
                     askers.add(asker);
                     start(stream.name() + "-" + (i + 1), asker);
                 }
             }
         }
+        start("amendments", this::amend);
         follow();
         end();
-        return new Result(contender.way(), recorders, sights, List.copyOf(faults));
+        faults.addAll(contender.refusals());
+        return new Result(contender.way(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+    }
+
+    /** Puts one agreement after the other in place, each when its time has come. */
+    private void amend() {
+        try {
+            for (Amendment amendment : settings.amendments()) {
+                if (clock.waitFor(amendment.from().toNanos())) {
+                    contender
+                            .amend(amendment)
+                            .ifPresent(what -> done.add(new Event(Duration.ofNanos(clock.now()), what)));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | SQLException e) {
+            faults.add("amending the agreement: " + e);
+        }
     }
 
     private void start(String name, Runnable work) {

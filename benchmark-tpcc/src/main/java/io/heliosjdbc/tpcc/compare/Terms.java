@@ -1,0 +1,66 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.Penalty;
+import io.heliosjdbc.agreements.PercentileObjective;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is promised to a stream from an instant on. Immutable.
+ *
+ * @param from since the measurement began; the first ones hold in the warm-up too
+ * @param objective what is promised; null for nothing
+ * @param penalty what a violation costs; null for nothing
+ */
+record Terms(
+        Duration from,
+        @Nullable PercentileObjective objective,
+        @Nullable Penalty penalty) {
+    static Terms of(Duration from, @Nullable Guarantee guarantee) {
+        return new Terms(
+                from,
+                guarantee == null ? null : guarantee.percentile(),
+                guarantee == null ? null : guarantee.penalty());
+    }
+
+    boolean promisesAnything() {
+        return objective != null;
+    }
+
+    boolean sameAs(Terms other) {
+        return Objects.equals(objective, other.objective) && Objects.equals(penalty, other.penalty);
+    }
+
+    /** Whether an answer came as late as was not promised. */
+    boolean isLate(long responseNanos) {
+        return objective != null && responseNanos > objective.responseTime().toNanos();
+    }
+
+    /** What is owed where so many of all were late: steps below the promised percentage times their value, at most the maximum. */
+    BigDecimal due(long late, long all) {
+        if (objective == null || penalty == null || all == 0) {
+            return BigDecimal.ZERO;
+        }
+        double missing = objective.percent() - 100.0 * (all - late) / all;
+        if (missing <= 0) {
+            return BigDecimal.ZERO;
+        }
+        long steps = (long) Math.floor(missing / penalty.perPercentagePoints()) + 1;
+        return penalty.value().multiply(BigDecimal.valueOf(steps)).min(penalty.maximum());
+    }
+
+    /** For people: {@code 95 % within 12 ms}. */
+    String text() {
+        return objective == null
+                ? "nothing"
+                : String.format(
+                        Locale.ROOT,
+                        "%.0f %% within %,.0f ms",
+                        objective.percent(),
+                        objective.responseTime().toNanos() / 1e6);
+    }
+}
