@@ -9,19 +9,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs between databases, all in this one place. */
 public enum Dialect {
-    H2("ANALYZE SAMPLE_SIZE 10000") {
+    H2(
+            "ANALYZE SAMPLE_SIZE 10000",
+            "SELECT count(*), count(executing_statement) FROM information_schema.sessions WHERE session_id <> session_id()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
         }
     },
-    POSTGRESQL("VACUUM ANALYZE") {
+    POSTGRESQL(
+            "VACUUM ANALYZE",
+            "SELECT count(*), count(*) FILTER (WHERE state <> 'idle') FROM pg_stat_activity"
+                    + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);
         }
     },
-    MARIADB("ANALYZE TABLE " + String.join(", ", Schema.TABLES)) {
+    MARIADB(
+            "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
+            "SELECT count(*), coalesce(sum(command <> 'Sleep'), 0) FROM information_schema.processlist"
+                    + " WHERE db = database() AND id <> connection_id()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -33,7 +41,7 @@ public enum Dialect {
             return table.replace(" TIMESTAMP", " DATETIME(6)") + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
         }
     },
-    GENERIC(null) {
+    GENERIC(null, null) {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -46,9 +54,11 @@ public enum Dialect {
     private static final int MARIADB_CONCURRENT_UPDATE = 1020;
 
     private final @Nullable String afterLoad;
+    private final @Nullable String backends;
 
-    Dialect(@Nullable String afterLoad) {
+    Dialect(@Nullable String afterLoad, @Nullable String backends) {
         this.afterLoad = afterLoad;
+        this.backends = backends;
     }
 
     public abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
@@ -61,6 +71,11 @@ public enum Dialect {
     /** Brings the optimizer's statistics up to date; run outside a transaction. */
     public Optional<String> afterLoad() {
         return Optional.ofNullable(afterLoad);
+    }
+
+    /** Counts the database's other connections, and how many of them are not idle; empty where nobody knows how to ask. */
+    public Optional<String> backends() {
+        return Optional.ofNullable(backends);
     }
 
     /** Whether the transaction failed only because others ran at the same time, so that it may be tried again. */

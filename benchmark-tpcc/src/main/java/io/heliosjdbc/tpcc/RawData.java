@@ -61,7 +61,7 @@ public final class RawData {
     /**
      * The rows of one stream in one part.
      *
-     * @param part one of {@code alone}, {@code straight}, {@code twoPools}, {@code helios}
+     * @param part one of {@code alone}, {@code straight}, {@code twoPools}, {@code helios}, {@code heliosLate}
      * @param stream its name
      */
     public record Block(String part, String stream, List<Row> rows) {

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Puts the same mixed load, transactions and analytical questions, on one database in turn: straight, with two pools,"
                         + " and through Helios.",
-        footer = "%nThe scenarios that ship: api-gateway, dynamic, loose, mixed, saas, shop, thesis, tight.")
+        footer =
+                "%nThe scenarios that ship: api-gateway, dynamic, loose, mixed, pool-inversion, saas, shop, thesis, tight.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
@@ -256,13 +257,14 @@ public final class CompareCommand implements Callable<Integer> {
                 warehouses,
                 AnalyticalQuestion.all(),
                 dialect,
+                new Backends(straight, dialect),
                 warmup,
                 length,
                 scenario.amendments(),
                 itsSeed,
                 csv != null);
         List<Part.Result> parts = new ArrayList<>();
-        for (Way way : Way.values()) {
+        for (Way way : scenario.ways()) {
             settle(straight, dialect);
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
                 parts.add(new Part(contender, settings, progress).run());
@@ -330,6 +332,10 @@ public final class CompareCommand implements Callable<Integer> {
         for (Stream stream : scenario.streams()) {
             all.put(stream.name(), stream.amount());
         }
+        all.put(
+                "one pool",
+                scenario.physicalConnections() + " connections; " + scenario.logicalConnections()
+                        + " where they are bound late");
         all.put(
                 "two pools",
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()

@@ -101,7 +101,12 @@ final class Comparison {
     }
 
     boolean passed() {
-        return parts.stream().allMatch(part -> part.faults().isEmpty() && sum(part, Work.TRANSACTIONS).completed > 0);
+        return parts.stream().allMatch(part -> part.faults().isEmpty() && isResult(sum(part, Work.TRANSACTIONS)));
+    }
+
+    /** That nothing was answered because everyone waited is a result, too; that all failed is none. */
+    private static boolean isResult(Sum transactions) {
+        return transactions.completed + transactions.unfinished > 0;
     }
 
     String text() {
@@ -109,7 +114,7 @@ final class Comparison {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "%-20s %9s %9s %9s %9s %7s %11s %10s %9s %10s",
+                "%-20s %9s %9s %9s %9s %7s %11s %10s %9s %10s %9s %7s",
                 "",
                 "p50 ms",
                 "p95 ms",
@@ -119,12 +124,9 @@ final class Comparison {
                 "questions/h",
                 "p95 s",
                 "late %",
-                "penalty"));
-        double alone = parts.stream()
-                .filter(part -> part.way() == Way.OLTP_ALONE)
-                .mapToDouble(part -> sum(part, Work.TRANSACTIONS).percentileMs(95))
-                .findFirst()
-                .orElse(0);
+                "penalty",
+                "backends",
+                "in use"));
         for (Part.Result part : parts) {
             Sum oltp = sum(part, Work.TRANSACTIONS);
             Sum olap = sum(part, Work.QUESTIONS);
@@ -132,17 +134,19 @@ final class Comparison {
             boolean asked = olap.offered > 0;
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-20s %9.2f %9.2f %9.2f %9.1f %7s %11s %10s %9.2f %10s",
+                    "%-20s %9.2f %9.2f %9.2f %9.1f %7s %11s %10s %9.2f %10s %9s %7s",
                     part.way().title(),
                     oltp.percentileMs(50),
                     oltp.percentileMs(95),
                     oltp.percentileMs(99),
                     oltp.perSecond(),
-                    alone == 0 ? "" : String.format(Locale.ROOT, "%.2f", oltp.percentileMs(95) / alone),
+                    seen("%.2f", overAlone(part)),
                     asked ? String.format(Locale.ROOT, "%.0f", olap.perHour()) : "",
                     asked ? String.format(Locale.ROOT, "%.2f", olap.percentileMs(95) / 1000) : "",
                     100 * all.violationRate(),
-                    all.penalty.toPlainString()));
+                    all.penalty.toPlainString(),
+                    seen("%.0f", part.most(Backends.OPEN)),
+                    seen("%.1f", part.mean(Backends.IN_USE))));
         }
         lines.add("");
         for (Event event : scenario.timeline()) {
@@ -185,6 +189,20 @@ final class Comparison {
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
     }
 
+    /** The 95th percentile of the transactions, over what it is where there are no questions; NaN where that was not measured. */
+    double overAlone(Part.Result part) {
+        double alone = parts.stream()
+                .filter(each -> each.way() == Way.OLTP_ALONE)
+                .mapToDouble(each -> sum(each, Work.TRANSACTIONS).percentileMs(95))
+                .findFirst()
+                .orElse(Double.NaN);
+        return sum(part, Work.TRANSACTIONS).percentileMs(95) / alone;
+    }
+
+    private static String seen(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+    }
+
     ObjectNode tree() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("scenario", scenario.name());
@@ -196,6 +214,7 @@ final class Comparison {
             transactions.put("p50Ms", oltp.percentileMs(50));
             transactions.put("p95Ms", oltp.percentileMs(95));
             transactions.put("p99Ms", oltp.percentileMs(99));
+            seen(transactions, "p95OverAlone", overAlone(part));
             transactions.put("perSecond", oltp.perSecond());
             counts(transactions, oltp);
             if (part.way() != Way.OLTP_ALONE) {
@@ -206,6 +225,9 @@ final class Comparison {
                 counts(questions, olap);
             }
             Sum all = sum(part);
+            ObjectNode backends = node.putObject("backends");
+            seen(backends, "most", part.most(Backends.OPEN));
+            seen(backends, "meanInUse", part.mean(Backends.IN_USE));
             node.put("penalty", all.penalty);
             node.put("violationRate", all.violationRate());
             ObjectNode streams = node.putObject("streams");
@@ -230,6 +252,14 @@ final class Comparison {
         }
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
+    }
+
+    private static void seen(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
     }
 
     private static void events(ArrayNode array, List<Event> events) {

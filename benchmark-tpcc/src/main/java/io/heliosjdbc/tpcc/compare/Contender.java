@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.heliosjdbc.tpcc.Target;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,8 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One of the ways to the database that are compared, open: its pools, and what can be seen of its queues. */
@@ -26,8 +30,13 @@ final class Contender implements AutoCloseable {
         STRAIGHT("straight", "straight", "#c0392b"),
         /** A pool for the transactions and a small one for the questions, the way people do it by hand. */
         TWO_POOLS("twoPools", "two pools", "#d68910"),
-        /** One pool on {@code jdbc:helios:}. */
-        HELIOS("helios", "Helios", "#1a6fb5");
+        /** One pool on {@code jdbc:helios:}, whose connections are one to one. */
+        HELIOS("helios", "Helios", "#1a6fb5"),
+        /** One pool on {@code jdbc:helios:}, whose connections are bound late. */
+        HELIOS_LATE("heliosLate", "Helios late", "#2e8b57");
+
+        /** Those of a scenario that says nothing else. */
+        static final List<Way> USUAL = List.of(OLTP_ALONE, STRAIGHT, TWO_POOLS, HELIOS);
 
         private final String key;
         private final String title;
@@ -41,7 +50,7 @@ final class Contender implements AutoCloseable {
 
         /** Whether it goes through Helios. */
         boolean isHelios() {
-            return this == HELIOS;
+            return this == HELIOS || this == HELIOS_LATE;
         }
 
         /** In which it is drawn, as CSS has it. */
@@ -49,7 +58,7 @@ final class Contender implements AutoCloseable {
             return colour;
         }
 
-        /** As JSON and the command line name it. */
+        /** As JSON and scenarios name it. */
         String key() {
             return key;
         }
@@ -69,6 +78,8 @@ final class Contender implements AutoCloseable {
     private final Way way;
     private final Map<Stream, HikariDataSource> pools = new LinkedHashMap<>();
     private final List<HikariDataSource> opened = new ArrayList<>();
+    /** Through Helios, to look with: one of the pool's would have to be waited for just when there is something to see. */
+    private @Nullable Connection window;
     /** What Helios follows where it is going to change; else null. */
     private @Nullable AgreementInForce agreement;
 
@@ -99,17 +110,26 @@ final class Contender implements AutoCloseable {
     private void connect(Target target, Scenario scenario, Properties helios) throws IOException, SQLException {
         List<Stream> streams = way == Way.OLTP_ALONE ? scenario.transactions() : scenario.streams();
         switch (way) {
-            case OLTP_ALONE, STRAIGHT -> share(streams, target, scenario.parallel(), new Properties());
+            case OLTP_ALONE, STRAIGHT -> share(streams, target, scenario.physicalConnections(), new Properties());
             case TWO_POOLS -> {
                 share(scenario.transactions(), target, scenario.transactionPool(), new Properties());
                 share(scenario.questions(), target, scenario.questionPool(), new Properties());
             }
-            case HELIOS -> share(streams, target, scenario.parallel(), following(scenario, helios));
+            case HELIOS -> share(streams, target, scenario.physicalConnections(), following(scenario, helios));
+            case HELIOS_LATE ->
+                share(streams, target, scenario.logicalConnections(), late(following(scenario, helios)));
         }
         if (agreement != null && reloadMillis() == 0) {
             throw new IllegalArgumentException(scenario.configuration()
                     + " says reload_ms = 0, so that Helios would never follow an [[amendment]]; give it a time");
         }
+    }
+
+    /** Its pools of physical connections need a workload manager of their own. */
+    private Properties late(Properties helios) {
+        helios.setProperty("helios.connections", "late");
+        helios.merge("helios.manager", way.key(), (repetition, own) -> repetition + "-" + own);
+        return helios;
     }
 
     /** Where the agreement is going to change it must be in a file, for Helios follows nothing else. */
@@ -124,7 +144,7 @@ final class Contender implements AutoCloseable {
         return properties;
     }
 
-    private void share(List<Stream> streams, Target target, int size, Properties helios) {
+    private void share(List<Stream> streams, Target target, int size, Properties helios) throws SQLException {
         if (streams.isEmpty()) {
             return;
         }
@@ -142,6 +162,9 @@ final class Contender implements AutoCloseable {
         HikariDataSource pool = new HikariDataSource(config);
         opened.add(pool);
         streams.forEach(stream -> pools.put(stream, pool));
+        if (way.isHelios()) {
+            window = DriverManager.getConnection(target.heliosUrl(), properties);
+        }
     }
 
     Way way() {
@@ -161,13 +184,17 @@ final class Contender implements AutoCloseable {
         if (!way.isHelios()) {
             return pool::getConnection;
         }
+        // The pool leaves client info as it is: what another stream has said of itself is taken back.
+        Set<String> declared = pools.keySet().stream()
+                .flatMap(each -> each.declares().keySet().stream())
+                .collect(Collectors.toSet());
         return () -> {
             Connection connection = pool.getConnection();
             boolean told = false;
             try {
                 connection.setClientInfo("helios.client", stream.name());
-                for (Map.Entry<String, String> each : stream.declares().entrySet()) {
-                    connection.setClientInfo("helios." + each.getKey(), each.getValue());
+                for (String hint : declared) {
+                    connection.setClientInfo("helios." + hint, stream.declares().get(hint));
                 }
                 told = true;
                 return connection;
@@ -186,9 +213,8 @@ final class Contender implements AutoCloseable {
             seen.put("waiting: " + pool.getPoolName(), (double)
                     pool.getHikariPoolMXBean().getThreadsAwaitingConnection());
         }
-        if (way.isHelios()) {
-            try (Connection connection = opened.get(0).getConnection();
-                    Statement statement = connection.createStatement();
+        if (window != null) {
+            try (Statement statement = window.createStatement();
                     ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
                 while (classes.next()) {
                     String name = classes.getString("service_class");
@@ -199,6 +225,11 @@ final class Contender implements AutoCloseable {
             }
         }
         return seen;
+    }
+
+    /** How many connections to the database nobody works with, but for looking. */
+    int onlooking() {
+        return way == Way.HELIOS ? 1 : 0;
     }
 
     /**
@@ -226,8 +257,7 @@ final class Contender implements AutoCloseable {
 
     private List<String> settings(String name) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = opened.get(0).getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = Objects.requireNonNull(window).createStatement();
                 ResultSet settings = statement.executeQuery("SHOW HELIOS CONFIG")) {
             while (settings.next()) {
                 if (settings.getString("name").equals(name)) {
@@ -239,7 +269,10 @@ final class Contender implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         opened.forEach(HikariDataSource::close);
+        if (window != null) {
+            window.close();
+        }
     }
 }

@@ -12,6 +12,8 @@ enum Figure {
     PER_SECOND("oltp", "perSecond", "per s", 1),
     QUESTIONS_PER_HOUR("olap", "queriesPerHour", "questions/h", 0),
     QUESTIONS_P95("olap", "p95Ms", "questions p95 ms", 0),
+    BACKENDS("backends", "most", "backends at most", 0),
+    BACKENDS_IN_USE("backends", "meanInUse", "backends in use", 1),
     VIOLATION_RATE("", "violationRate", "late, of 1", 4),
     PENALTY("", "penalty", "penalty", 0);
 
@@ -48,6 +50,8 @@ enum Figure {
             case PER_SECOND -> transactions(part).perSecond();
             case QUESTIONS_PER_HOUR -> questions(part).perHour();
             case QUESTIONS_P95 -> questions(part).percentileMs(95);
+            case BACKENDS -> part.most(Backends.OPEN);
+            case BACKENDS_IN_USE -> part.mean(Backends.IN_USE);
             case VIOLATION_RATE -> Comparison.sum(part).violationRate();
             case PENALTY -> Comparison.sum(part).penalty.doubleValue();
         };

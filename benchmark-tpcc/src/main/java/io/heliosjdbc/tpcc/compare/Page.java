@@ -1,7 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Comparison.Sum;
-import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.util.List;
 import java.util.Locale;
@@ -74,12 +73,9 @@ final class Page {
                 "per second",
                 "questions per hour",
                 "late",
-                "penalty");
-        double alone = comparison.parts().stream()
-                .filter(part -> part.way() == Way.OLTP_ALONE)
-                .mapToDouble(part -> Comparison.sum(part, Work.TRANSACTIONS).percentileMs(95))
-                .findFirst()
-                .orElse(Double.NaN);
+                "penalty",
+                "backends at most",
+                "in use");
         for (Part.Result part : comparison.parts()) {
             Sum oltp = Comparison.sum(part, Work.TRANSACTIONS);
             Sum olap = Comparison.sum(part, Work.QUESTIONS);
@@ -91,11 +87,13 @@ final class Page {
                     number("%.1f", oltp.percentileMs(50)),
                     number("%.1f", oltp.percentileMs(95)),
                     number("%.1f", oltp.percentileMs(99)),
-                    number("%.2f", oltp.percentileMs(95) / alone),
+                    number("%.2f", comparison.overAlone(part)),
                     number("%.1f", oltp.perSecond()),
                     olap.offered == 0 ? "" : number("%,.0f", olap.perHour()),
                     number("%.2f %%", 100 * all.violationRate()),
-                    all.penalty.toPlainString());
+                    all.penalty.toPlainString(),
+                    number("%.0f", part.most(Backends.OPEN)),
+                    number("%.1f", part.mean(Backends.IN_USE)));
         }
         page.append("</table>\n");
     }
@@ -145,6 +143,7 @@ final class Page {
         for (Part.Result part : comparison.parts()) {
             sights(page, comparison, part, seconds, "running: ", "In the database: ", "requests");
             sights(page, comparison, part, seconds, "let in: ", "How many each class lets in (MPL): ", "requests");
+            sights(page, comparison, part, seconds, "backends: ", "The database's connections: ", "connections");
         }
     }
 

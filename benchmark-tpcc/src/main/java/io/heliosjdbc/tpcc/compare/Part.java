@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /** Puts the scenario's load on one contender: warm-up, measurement, end. The load follows from the seed. One use only. */
 final class Part {
@@ -36,7 +37,22 @@ final class Part {
             Map<Stream, Recorder> recorders,
             Map<String, double[]> sights,
             List<Event> done,
-            List<String> faults) {}
+            List<String> faults) {
+
+        /** The greatest value of a sight; NaN where there was nothing to see. */
+        double most(String sight) {
+            return seen(sight).max().orElse(Double.NaN);
+        }
+
+        /** The mean of a sight; NaN where there was nothing to see. */
+        double mean(String sight) {
+            return seen(sight).average().orElse(Double.NaN);
+        }
+
+        private DoubleStream seen(String sight) {
+            return Arrays.stream(sights.getOrDefault(sight, new double[0])).filter(Double::isFinite);
+        }
+    }
 
     /**
      * What all parts have in common.
@@ -50,6 +66,7 @@ final class Part {
             int warehouses,
             List<AnalyticalQuestion> questions,
             Dialect dialect,
+            Backends backends,
             Duration warmup,
             Duration duration,
             List<Amendment> amendments,
@@ -157,13 +174,13 @@ final class Part {
             return;
         }
         int index = (int) (now / LOOK_EVERY);
-        contender
-                .look()
-                .forEach((name, value) -> sights.computeIfAbsent(name, each -> {
-                    double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
-                    Arrays.fill(values, Double.NaN);
-                    return values;
-                })[index] = value);
+        Map<String, Double> seen = contender.look();
+        seen.putAll(settings.backends().count(contender.onlooking()));
+        seen.forEach((name, value) -> sights.computeIfAbsent(name, each -> {
+            double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
+            Arrays.fill(values, Double.NaN);
+            return values;
+        })[index] = value);
     }
 
     private void tell(long now) {

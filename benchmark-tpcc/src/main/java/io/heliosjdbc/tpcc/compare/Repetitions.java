@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The same comparison once or several times, each from a seed of its own, and what they say together. Immutable. */
 final class Repetitions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RATIO = "Helios / straight";
 
     private final List<Comparison> runs;
     private final long seed;
@@ -53,10 +52,17 @@ final class Repetitions {
                 runs.stream().mapToDouble(run -> figure.of(part(run, way))).toArray());
     }
 
-    /** Of Helios's figure over straight's in the same repetition, from the same seed. */
-    Estimate ratio(Figure figure) {
+    /** Those that are held against straight, where that was run. */
+    private List<Way> held() {
+        return ways().contains(Way.STRAIGHT)
+                ? ways().stream().filter(Way::isHelios).toList()
+                : List.of();
+    }
+
+    /** Of a way's figure over straight's in the same repetition, from the same seed. */
+    Estimate ratio(Way way, Figure figure) {
         return Estimate.of(runs.stream()
-                .mapToDouble(run -> figure.of(part(run, Way.HELIOS)) / figure.of(part(run, Way.STRAIGHT)))
+                .mapToDouble(run -> figure.of(part(run, way)) / figure.of(part(run, Way.STRAIGHT)))
                 .toArray());
     }
 
@@ -67,21 +73,21 @@ final class Repetitions {
                 .orElseThrow(() -> new IllegalArgumentException(way.key() + " was not run"));
     }
 
-    /** One line for each figure, a cell for each way and one for the ratio; the first line says what is what. */
+    /** One line for each figure, a cell for each way and one for each ratio; the first line says what is what. */
     List<List<String>> table() {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(""));
         for (Way way : ways()) {
             head.add(way.title());
         }
-        head.add(RATIO);
+        held().forEach(way -> head.add(way.title() + " / straight"));
         lines.add(head);
         for (Figure figure : Figure.values()) {
             List<String> line = new ArrayList<>(List.of(figure.title()));
             for (Way way : ways()) {
                 line.add(figure.isOf(way) ? cell(estimate(way, figure), figure.decimals()) : "");
             }
-            line.add(cell(ratio(figure), 2));
+            held().forEach(way -> line.add(cell(ratio(way, figure), 2)));
             lines.add(line);
         }
         return lines;
@@ -163,9 +169,11 @@ final class Repetitions {
     }
 
     private void ratios(ObjectNode root) {
-        ObjectNode node = root.putObject("heliosOverStraight");
-        for (Figure figure : Figure.values()) {
-            number(figure.in(node), figure.key(), ratio(figure).median());
+        for (Way way : held()) {
+            ObjectNode node = root.putObject(way.key() + "OverStraight");
+            for (Figure figure : Figure.values()) {
+                number(figure.in(node), figure.key(), ratio(way, figure).median());
+            }
         }
     }
 
@@ -180,9 +188,11 @@ final class Repetitions {
                 }
             }
         }
-        ObjectNode ratios = node.putObject("heliosOverStraight");
-        for (Figure figure : Figure.values()) {
-            write(figure.in(ratios).putObject(figure.key()), ratio(figure));
+        for (Way way : held()) {
+            ObjectNode ratios = node.putObject(way.key() + "OverStraight");
+            for (Figure figure : Figure.values()) {
+                write(figure.in(ratios).putObject(figure.key()), ratio(way, figure));
+            }
         }
     }
 

@@ -21,6 +21,8 @@ import org.tomlj.Toml;
  * @param name of its file or folder
  * @param title one sentence
  * @param duration how long it takes; null where it does not matter
+ * @param ways how the load reaches the database, one after the other
+ * @param onePool the size of the one pool; null where it has a connection for everyone
  * @param transactionPool connections of the first of two pools
  * @param questionPool connections of the second of two pools
  * @param agreements where the agreement is that holds at the beginning, as Helios's key {@code agreements} takes it
@@ -32,6 +34,8 @@ record Scenario(
         String title,
         @Nullable Duration duration,
         List<Stream> streams,
+        List<Contender.Way> ways,
+        @Nullable OnePool onePool,
         int transactionPool,
         int questionPool,
         String agreements,
@@ -39,13 +43,14 @@ record Scenario(
         String configuration) {
     /** The scenarios that ship. */
     static final Set<String> SHIPPED =
-            Set.of("mixed", "tight", "loose", "saas", "shop", "api-gateway", "thesis", "dynamic");
+            Set.of("mixed", "tight", "loose", "saas", "shop", "api-gateway", "thesis", "dynamic", "pool-inversion");
 
     private static final String RESOURCES = "io/heliosjdbc/tpcc/compare/";
     private static final String CLASSPATH = "classpath:";
 
     Scenario {
         streams = List.copyOf(streams);
+        ways = List.copyOf(ways);
         amendments = List.copyOf(amendments);
     }
 
@@ -99,6 +104,16 @@ record Scenario(
         return streams.stream().mapToInt(Stream::parallel).sum() + 1;
     }
 
+    /** The connections of the one pool, where each is one of the database's. */
+    int physicalConnections() {
+        return onePool == null ? parallel() : onePool.physical();
+    }
+
+    /** The connections of the one pool, where they are bound late. */
+    int logicalConnections() {
+        return onePool == null ? parallel() : onePool.logical();
+    }
+
     /** What changes in the load and in what is promised, in the order of time. */
     List<Event> timeline() {
         List<Event> events = new ArrayList<>();
@@ -150,7 +165,17 @@ record Scenario(
 
     private Scenario with(List<Stream> changed, int forTransactions, int forQuestions) {
         return new Scenario(
-                name, title, duration, changed, forTransactions, forQuestions, agreements, amendments, configuration);
+                name,
+                title,
+                duration,
+                changed,
+                ways,
+                onePool,
+                forTransactions,
+                forQuestions,
+                agreements,
+                amendments,
+                configuration);
     }
 
     Properties heliosProperties() {

@@ -3,22 +3,25 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
 /** Reads {@code scenario.toml} and the agreements that it names. One use only; not thread-safe. */
 final class ScenarioReader {
-    private static final Set<String> KEYS =
-            Set.of("title", "duration", "agreement", "amendment", "configuration", "two_pools", "stream");
+    private static final Set<String> KEYS = Set.of(
+            "title", "duration", "agreement", "amendment", "configuration", "ways", "one_pool", "two_pools", "stream");
     private static final Set<String> STREAM_KEYS = Set.of(
             "name",
             "work",
@@ -34,6 +37,7 @@ final class ScenarioReader {
     private static final Set<String> PHASE_KEYS = Set.of("from", "rate");
     private static final Set<String> AMENDMENT_KEYS = Set.of("from", "agreement");
     private static final Set<String> POOL_KEYS = Set.of("transactions", "questions");
+    private static final Set<String> ONE_POOL_KEYS = Set.of("physical", "logical");
     private static final double MOST_PER_SECOND = 1_000_000;
     private static final double LARGEST_BURST = 1_000;
     private static final TomlPosition TOP = TomlPosition.positionAt(1, 1);
@@ -88,11 +92,35 @@ final class ScenarioReader {
                 scenario.text("title"),
                 scenario.has("duration") ? scenario.timeSpan("duration") : null,
                 streams,
+                ways(scenario),
+                scenario.has("one_pool") ? onePool(scenario.section("one_pool")) : null,
                 pools.whole("transactions"),
                 pools.whole("questions"),
                 agreementsName(scenario),
                 amendments,
                 folder + scenario.text("configuration"));
+    }
+
+    private static List<Way> ways(TomlSection scenario) {
+        if (!scenario.has("ways")) {
+            return Way.USUAL;
+        }
+        List<String> named = scenario.list("ways");
+        List<Way> ways = Arrays.stream(Way.values())
+                .filter(way -> named.contains(way.key()))
+                .toList();
+        if (ways.isEmpty() || ways.size() != named.size()) {
+            throw scenario.fault(
+                    "ways",
+                    "'ways' must name each once, of "
+                            + Arrays.stream(Way.values()).map(Way::key).collect(Collectors.joining(", ")));
+        }
+        return ways;
+    }
+
+    private static OnePool onePool(TomlSection pool) {
+        pool.onlyKnown(ONE_POOL_KEYS);
+        return new OnePool(pool.whole("physical"), pool.whole("logical"));
     }
 
     private void amendments(TomlSection scenario) throws IOException {

@@ -81,6 +81,21 @@ record TomlSection(String file, TomlTable table) {
         return texts;
     }
 
+    /** A list of texts. */
+    List<String> list(String key) {
+        List<String> texts = new ArrayList<>();
+        if (table.get(key) instanceof TomlArray given) {
+            given.toList().stream()
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .forEach(texts::add);
+            if (texts.size() == given.size()) {
+                return texts;
+            }
+        }
+        throw fault(key, "'" + key + "' must be a list of texts");
+    }
+
     TomlSection section(String key) {
         if (table.get(key) instanceof TomlTable found) {
             return new TomlSection(file, found);

@@ -136,6 +136,52 @@ class CompareCommandTest {
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 
+    /** Short and on a small database: what it costs to be stalled is not measured here, but where it is that everyone waits. */
+    @Test
+    void boundLateTheFloodOfReportsHoldsNoConnections(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("result.json");
+        Path html = folder.resolve("result.html");
+        int status = execute(
+                "--url",
+                "embedded-postgres",
+                "--scenario",
+                "pool-inversion",
+                "--population",
+                "small",
+                "--warmup",
+                "1s",
+                "--duration",
+                "2s",
+                "--csv",
+                folder.toString(),
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+        assertThat(err.toString()).isEmpty();
+        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios", "heliosLate"}) {
+            assertThat(result.at("/" + way + "/backends/most").asDouble())
+                    .as(way)
+                    .isBetween(1.0, 8.0);
+            assertThat(result.at("/" + way + "/faults")).as(way).isEmpty();
+        }
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode late = result.at("/heliosLate");
+        assertThat(late.at("/oltp/failed").asLong()).as(out.toString()).isZero();
+        assertThat(late.at("/olap/failed").asLong()).as(out.toString()).isZero();
+        // Late, more wait in the queue of their class than there are connections; one to one, more wait for a
+        // connection.
+        assertThat(late.at("/byHalfSecond/waiting: background_queue/2").asDouble())
+                .isGreaterThan(8);
+        assertThat(result.at("/helios/byHalfSecond/waiting: helios-1/2").asDouble())
+                .isGreaterThan(8);
+        assertThat(Files.readAllLines(folder.resolve("seed-1.csv")))
+                .anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
+        assertThat(out.toString()).contains("Helios late", "backends");
+        assertThat(Files.readString(html)).contains("Helios late", "backends at most");
+    }
+
     @Test
     void repetitionsHaveSeedsOfTheirOwn(@TempDir Path folder) throws Exception {
         Path json = folder.resolve("result.json");

@@ -72,6 +72,19 @@ class ScenarioTest {
     }
 
     @Test
+    void waysAndTheSizeOfTheOnePoolAreRead() throws IOException {
+        assertThat(read("").ways()).isEqualTo(Contender.Way.USUAL);
+        assertThat(read("").physicalConnections()).isEqualTo(5);
+        assertThat(read("").logicalConnections()).isEqualTo(5);
+        Scenario scenario = Scenario.read("pool-inversion");
+        assertThat(scenario.ways())
+                .startsWith(Contender.Way.OLTP_ALONE, Contender.Way.STRAIGHT)
+                .endsWith(Contender.Way.HELIOS, Contender.Way.HELIOS_LATE);
+        assertThat(scenario.physicalConnections()).isEqualTo(8);
+        assertThat(scenario.logicalConnections()).isEqualTo(200);
+    }
+
+    @Test
     void theRateOfTheCommandLineScalesThePhases() throws IOException {
         Scenario scenario = read("phases = [{ from = \"1s\", rate = 300 }]").withRate(10);
         assertThat(course(scenario).perSecond()).isEqualTo(10);

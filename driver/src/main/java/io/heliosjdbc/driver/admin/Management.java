@@ -17,6 +17,11 @@ public interface Management {
     /** What every open connection has to do with a physical one; who has been bound longest comes first. */
     List<ConnectionStatus> connections();
 
+    /** How the pools of physical connections stand; none where connections are one to one. */
+    default List<PoolStatus> pools() {
+        return List.of();
+    }
+
     /** How every open account stands, by user load and owner. */
     List<LoadStatus> loads();
 

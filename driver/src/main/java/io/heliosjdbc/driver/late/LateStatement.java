@@ -210,7 +210,9 @@ class LateStatement implements Statement {
 
     /** Whether a statement of the vendor's has been told something that was not taken back. */
     final boolean hasAttributes() {
-        return attributes.keySet().stream().anyMatch(name -> !name.equals(QUERY_TIMEOUT) && !name.equals(FETCH_SIZE));
+        return !attributes.isEmpty()
+                && attributes.keySet().stream()
+                        .anyMatch(name -> !name.equals(QUERY_TIMEOUT) && !name.equals(FETCH_SIZE));
     }
 
     final boolean hasFailed() {

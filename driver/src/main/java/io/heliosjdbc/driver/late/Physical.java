@@ -19,6 +19,7 @@ final class Physical {
 
     private final Connection raw;
     private final @Nullable Method transactionState;
+    private final @Nullable Method parameterStatuses;
     /** What differs from the defaults. */
     private final Map<Item, Object> items = new EnumMap<>(Item.class);
 
@@ -36,10 +37,12 @@ final class Physical {
      * A connection that was opened just now, or was brought back to what it was then.
      *
      * @param transactionState the driver's method that tells the state of the transaction, or null
+     * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
      */
-    Physical(Connection raw, @Nullable Method transactionState) {
+    Physical(Connection raw, @Nullable Method transactionState, @Nullable Method parameterStatuses) {
         this.raw = raw;
         this.transactionState = transactionState;
+        this.parameterStatuses = parameterStatuses;
     }
 
     Connection raw() {
@@ -52,6 +55,15 @@ final class Physical {
             Method method = raw.getClass().getMethod("getTransactionState");
             return method.getReturnType().isEnum() && method.invoke(raw) != null ? method : null;
         } catch (ReflectiveOperationException none) {
+            return null;
+        }
+    }
+
+    /** PostgreSQL's driver remembers what the server reports. Looked up once: that takes longer than asking. */
+    static @Nullable Method parameterStatuses(Connection raw) {
+        try {
+            return raw.getClass().getMethod("getParameterStatuses");
+        } catch (NoSuchMethodException olderDriver) {
             return null;
         }
     }
@@ -92,13 +104,13 @@ final class Physical {
     }
 
     private Map<?, ?> reports() {
-        if (transactionState == null) {
+        Method asked = parameterStatuses;
+        if (asked == null) {
             return Map.of();
         }
         try {
-            Object told = raw.getClass().getMethod("getParameterStatuses").invoke(raw);
-            return told instanceof Map<?, ?> map ? map : Map.of();
-        } catch (ReflectiveOperationException olderDriver) {
+            return asked.invoke(raw) instanceof Map<?, ?> map ? map : Map.of();
+        } catch (ReflectiveOperationException broken) {
             return Map.of();
         }
     }

@@ -2,7 +2,9 @@ package io.heliosjdbc.driver.late;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +50,18 @@ final class PhysicalPool implements AutoCloseable {
     private final Defaults defaults;
     private final Dialect dialect;
     private final @Nullable Method transactionState;
+    private final @Nullable Method parameterStatuses;
     private final @Nullable Connection anchor;
     private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
     private final Map<Method, Object> constants = new ConcurrentHashMap<>();
+    private final Consumer<PoolStatus> news;
+    /** How many reasons to be pinned have been told. */
+    private final AtomicInteger reasonsTold = new AtomicInteger();
+
+    private final LongAdder binds = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder discarded = new LongAdder();
 
     /** What the pool's connections have besides JDBC's methods. */
     interface Carrier {
@@ -55,9 +69,11 @@ final class PhysicalPool implements AutoCloseable {
     }
 
     /** Opens one connection, to see that the credentials serve and what its session is like, and the pool around it. */
-    PhysicalPool(String name, PoolSettings settings, ConnectionSource source) throws SQLException {
+    PhysicalPool(String name, PoolSettings settings, ConnectionSource source, Consumer<PoolStatus> news)
+            throws SQLException {
         this.name = name;
         this.settings = settings;
+        this.news = news;
         Connection first = source.open();
         boolean opened = false;
         try {
@@ -65,6 +81,7 @@ final class PhysicalPool implements AutoCloseable {
             this.dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
+            this.parameterStatuses = transactionState == null ? null : Physical.parameterStatuses(first);
             this.anchor = isEphemeral(first) ? source.open() : null;
             HikariConfig config = new HikariConfig();
             config.setPoolName("helios-" + name);
@@ -82,6 +99,32 @@ final class PhysicalPool implements AutoCloseable {
             if (!opened) {
                 first.close();
             }
+        }
+        news.accept(status());
+    }
+
+    PoolStatus status() {
+        HikariPoolMXBean now = hikari.getHikariPoolMXBean();
+        Map<String, Integer> pinnedNow = new HashMap<>();
+        pins.forEach((reason, count) -> pinnedNow.put(reason, count.get()));
+        return new PoolStatus(
+                name,
+                settings.maximumSize(),
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                binds.sum(),
+                waits.sum(),
+                waitNanos.sum(),
+                discarded.sum(),
+                pinnedNow);
+    }
+
+    /** Here, for where a connection is pinned a lock is held. */
+    private void tellNewReasons() {
+        int told = reasonsTold.get();
+        int known = pins.size();
+        if (known > told && reasonsTold.compareAndSet(told, known)) {
+            news.accept(status());
         }
     }
 
@@ -128,6 +171,19 @@ final class PhysicalPool implements AutoCloseable {
 
     /** Takes a connection, waiting for one where all are in use. */
     Physical take() throws SQLException {
+        tellNewReasons();
+        long asked = System.nanoTime();
+        try {
+            Physical taken = sound();
+            binds.increment();
+            return taken;
+        } finally {
+            waits.increment();
+            waitNanos.add(System.nanoTime() - asked);
+        }
+    }
+
+    private Physical sound() throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
             Connection handle = handle();
             Physical physical = handle.unwrap(Carrier.class).physical();
@@ -184,6 +240,7 @@ final class PhysicalPool implements AutoCloseable {
         Connection handle = physical.handle();
         physical.handle(null);
         if (handle != null) {
+            discarded.increment();
             hikari.evictConnection(handle);
         }
     }
@@ -239,7 +296,8 @@ final class PhysicalPool implements AutoCloseable {
         public Connection getConnection() throws SQLException {
             Connection opened = first.getAndSet(null);
             Connection raw = opened != null ? opened : source.open();
-            Physical physical = new Physical(raw, transactionState);
+            Object isolation = defaults.items().get(Item.ISOLATION);
+            Physical physical = new Physical(raw, transactionState, parameterStatuses);
             return (Connection) Proxy.newProxyInstance(
                     PhysicalPool.class.getClassLoader(),
                     new Class<?>[] {Connection.class, Carrier.class},
@@ -253,6 +311,10 @@ final class PhysicalPool implements AutoCloseable {
                                 case "hashCode" -> System.identityHashCode(proxy);
                                 default -> raw.toString();
                             };
+                        }
+                        if (isolation != null && method.getName().equals("getTransactionIsolation")) {
+                            // HikariCP asks its first connection only, and never recovers where that one is broken.
+                            return isolation;
                         }
                         try {
                             return method.invoke(raw, arguments);

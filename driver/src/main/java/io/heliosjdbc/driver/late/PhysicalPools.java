@@ -1,9 +1,12 @@
 package io.heliosjdbc.driver.late;
 
+import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +25,17 @@ public final class PhysicalPools implements AutoCloseable {
     /** By what a connection is opened with; nothing is opened under the map's own lock. */
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
-    /** No pools yet. */
-    public PhysicalPools(String name, PoolSettings settings) {
+    private final Consumer<PoolStatus> news;
+
+    /**
+     * No pools yet.
+     *
+     * @param news is told of each pool when it has been opened, and of one that has a new reason to be pinned
+     */
+    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news) {
         this.name = name;
         this.settings = settings;
+        this.news = news;
     }
 
     /**
@@ -47,7 +57,7 @@ public final class PhysicalPools implements AutoCloseable {
         if (known == null) {
             checkHikari();
             FutureTask<PhysicalPool> task = new FutureTask<>(
-                    () -> new PhysicalPool(user == null ? name : user + " at " + name, settings, source));
+                    () -> new PhysicalPool(user == null ? name : user + " at " + name, settings, source, news));
             known = pools.putIfAbsent(key, task);
             if (known == null) {
                 known = task;
@@ -72,6 +82,13 @@ public final class PhysicalPools implements AutoCloseable {
     public void resize(PoolSettings changed) {
         settings = changed;
         pools.values().forEach(task -> ifOpen(task, pool -> pool.resize(changed)));
+    }
+
+    /** How each pool stands. */
+    public List<PoolStatus> status() {
+        List<PoolStatus> all = new ArrayList<>();
+        pools.values().forEach(task -> ifOpen(task, pool -> all.add(pool.status())));
+        return all;
     }
 
     private static void checkHikari() throws SQLException {

@@ -96,7 +96,7 @@ final class ManagedSession implements Session {
 
     @Override
     public @Nullable Connection bindLate(ConnectionSource connections, Object key) throws SQLException {
-        PhysicalPools pools = manager.pools();
+        PhysicalPools pools = manager.physicalPools();
         if (pools == null) {
             return null;
         }
@@ -479,11 +479,6 @@ final class ManagedSession implements Session {
         } finally {
             lock.unlock();
         }
-        LateConnection logical = late;
-        if (logical != null) {
-            // Closed already, unless it was dropped.
-            logical.drop();
-        }
         leave();
     }
 
@@ -494,6 +489,11 @@ final class ManagedSession implements Session {
             aborted = false;
         } finally {
             lock.unlock();
+        }
+        LateConnection logical = late;
+        if (logical != null) {
+            // Closed already, unless it was dropped.
+            logical.drop();
         }
         leave();
     }

@@ -20,6 +20,7 @@ import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.admin.Spared;
@@ -157,7 +158,7 @@ final class WorkloadManager implements Management {
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
-        this.pools = configuration.pool() == null ? null : new PhysicalPools(name, configuration.pool());
+        this.pools = configuration.pool() == null ? null : new PhysicalPools(name, configuration.pool(), meters::pool);
         if (pools != null && connections == null) {
             LOGGER.warn(
                     "{}: connections = late needs to open connections itself; behind another data source they are one to one",
@@ -268,7 +269,7 @@ final class WorkloadManager implements Management {
 
     /** The physical connections, where connections are bound late; null where they are one to one. */
     @Nullable
-    PhysicalPools pools() {
+    PhysicalPools physicalPools() {
         return pools;
     }
 
@@ -569,6 +570,11 @@ final class WorkloadManager implements Management {
                 .reversed()
                 .thenComparingLong(ConnectionStatus::connection));
         return connections;
+    }
+
+    @Override
+    public List<PoolStatus> pools() {
+        return pools == null ? List.of() : pools.status();
     }
 
     /** Where what came of each statement is written down. */

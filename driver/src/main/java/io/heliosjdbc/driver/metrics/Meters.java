@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.metrics;
 
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.PoolStatus;
 
 /** The meters of one workload manager. Thread-safe. */
 public interface Meters extends AutoCloseable {
@@ -16,6 +17,9 @@ public interface Meters extends AutoCloseable {
         public RequestMeters of(String serviceClass, String userLoad) {
             return RequestMeters.NONE;
         }
+
+        @Override
+        public void pool(PoolStatus pool) {}
 
         @Override
         public void close() {}
@@ -40,6 +44,9 @@ public interface Meters extends AutoCloseable {
 
     /** The meters of a user load in a class, registered on first use. */
     RequestMeters of(String serviceClass, String userLoad);
+
+    /** There is such a pool, with such reasons to be pinned: registers what is not registered yet. */
+    void pool(PoolStatus pool);
 
     /** Takes the meters out of the registry. */
     @Override

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.metrics;
 
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
-/** Meters in Micrometer's global registry; the only class that touches Micrometer. Thread-safe. */
+/** Meters in Micrometer's global registry; with {@link PoolMeters} the only class that touches Micrometer. Thread-safe. */
 final class MicrometerMeters implements Meters {
     private static final String SERVICE_CLASS = "workload_type";
     private static final String USER_LOAD = "user_load";
@@ -30,6 +31,7 @@ final class MicrometerMeters implements Meters {
     private final MeterRegistry registry = Metrics.globalRegistry;
     private final Tags common;
     private final Management management;
+    private final PoolMeters pools;
     private final Map<String, RequestMeters> requestMeters = new ConcurrentHashMap<>();
     private final Map<String, Boolean> classes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> loads = new ConcurrentHashMap<>();
@@ -38,6 +40,7 @@ final class MicrometerMeters implements Meters {
     MicrometerMeters(String manager, Management management) {
         this.common = Tags.of("manager", manager);
         this.management = management;
+        this.pools = new PoolMeters(registry, common, management, registered);
         for (ServiceClassStatus each : management.classes()) {
             classGauges(each.name());
         }
@@ -109,6 +112,11 @@ final class MicrometerMeters implements Meters {
         return requestMeters.computeIfAbsent(
                 serviceClass + " " + userLoad,
                 key -> new OfLoad(common.and(SERVICE_CLASS, serviceClass, USER_LOAD, userLoad)));
+    }
+
+    @Override
+    public void pool(PoolStatus pool) {
+        pools.register(pool);
     }
 
     @Override

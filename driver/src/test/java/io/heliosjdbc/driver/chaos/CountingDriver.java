@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 
 /** PostgreSQL's driver that counts how many of its execute methods run at once: what Helios lets through, not what it says. */
 public final class CountingDriver implements Driver {
@@ -68,7 +68,7 @@ public final class CountingDriver implements Driver {
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
         Connection connection = vendors.connect(url, info);
-        return connection == null ? null : counted(connection, Connection.class, PGConnection.class);
+        return connection == null ? null : counted(connection, Connection.class, BaseConnection.class);
     }
 
     @Override

@@ -6,16 +6,20 @@ import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private PoolStatus pool = new PoolStatus("shop", 20, 2, 5, 700, 701, 90_000_000, 3, Map.of("LISTEN", 1));
     private final Management management = new Management() {
         @Override
         public List<ServiceClassStatus> classes() {
@@ -36,7 +41,15 @@ class MetersTest {
 
         @Override
         public List<ConnectionStatus> connections() {
-            return List.of();
+            return List.of(
+                    new ConnectionStatus(1, "pinned", "LISTEN", 9, "shop", "anna", null, null),
+                    new ConnectionStatus(2, "bound", "an open transaction", 7, "shop", "anna", null, null),
+                    new ConnectionStatus(3, "unbound", null, 0, "shop", "anna", null, null));
+        }
+
+        @Override
+        public List<PoolStatus> pools() {
+            return List.of(pool);
         }
 
         @Override
@@ -79,6 +92,58 @@ class MetersTest {
             assertThat(gauge("helios.mpl", "workload_type", "fast_lane")).isEqualTo(50);
             assertThat(gauge("helios.conformance", "user_load", "checkout")).isEqualTo(0.87);
             assertThat(gauge("helios.penalty.accrued", "user_load", "checkout")).isEqualTo(1500);
+        }
+    }
+
+    @Test
+    void whereConnectionsAreOneToOneNothingIsSaidOfPools() {
+        try (Meters meters = Meters.open("shop", management)) {
+            meters.of("fast_lane", "checkout");
+            assertThat(registry.getMeters())
+                    .noneMatch(meter -> meter.getId().getName().startsWith("helios.connections")
+                            && "shop".equals(meter.getId().getTag("manager")));
+        }
+    }
+
+    @Test
+    void poolsAndLogicalConnectionsAreGaugesAndCounters() {
+        try (Meters meters = Meters.open("shop", management)) {
+            meters.pool(pool);
+
+            assertThat(mine("helios.connections.logical").gauge().value()).isEqualTo(3);
+            assertThat(mine("helios.connections.bound").gauge().value()).isEqualTo(1);
+            assertThat(gauge("helios.connections.pinned", "reason", "LISTEN")).isEqualTo(1);
+            assertThat(gauge("helios.connections.physical", "state", "active")).isEqualTo(2);
+            assertThat(gauge("helios.connections.physical", "state", "idle")).isEqualTo(5);
+            assertThat(gauge("helios.connections.maximum", "pool", "shop")).isEqualTo(20);
+            assertThat(mine("helios.connections.binds").functionCounter().count())
+                    .isEqualTo(700);
+            assertThat(mine("helios.connections.discarded").functionCounter().count())
+                    .isEqualTo(3);
+            assertThat(mine("helios.connections.wait").functionTimer().count()).isEqualTo(701);
+            assertThat(mine("helios.connections.wait").functionTimer().totalTime(TimeUnit.MILLISECONDS))
+                    .isEqualTo(90);
+        }
+    }
+
+    @Test
+    void reasonsToBePinnedBeyondFiftyAreCountedTogether() {
+        try (Meters meters = Meters.open("shop", management)) {
+            Map<String, Integer> reasons = new TreeMap<>();
+            for (int i = 0; i < 60; i++) {
+                reasons.put("the function f" + i, 2);
+                pool = new PoolStatus("shop", 20, 2, 5, 700, 701, 0, 3, reasons);
+                meters.pool(pool);
+            }
+
+            assertThat(registry.find("helios.connections.pinned")
+                            .tag("manager", "shop")
+                            .gauges())
+                    .hasSize(51);
+            assertThat(gauge("helios.connections.pinned", "reason", "the function f49"))
+                    .isEqualTo(2);
+            assertThat(gauge("helios.connections.pinned", "reason", "other reasons"))
+                    .isEqualTo(20);
         }
     }
 
@@ -191,6 +256,10 @@ class MetersTest {
         } catch (java.net.MalformedURLException wrong) {
             throw new IllegalArgumentException(entry, wrong);
         }
+    }
+
+    private RequiredSearch mine(String name) {
+        return registry.get(name).tag("manager", "shop");
     }
 
     private double gauge(String name, String tag, String value) {
