@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The physical connections of one user with one set of options. HikariCP counts, lends, validates and replaces them; what their sessions
  * are like is ours: it sees a connection that never changes. The only class that knows HikariCP. Thread-safe.
  */
-final class PhysicalPool implements AutoCloseable {
+final class PhysicalPool implements Lender, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
 
@@ -47,6 +47,7 @@ final class PhysicalPool implements AutoCloseable {
     private final @Nullable Method transactionState;
     private final @Nullable Connection anchor;
     private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
+    private final LastKeys lastKeys = new LastKeys();
     private final Map<Method, Object> constants = new ConcurrentHashMap<>();
 
     /** What the pool's connections have besides JDBC's methods. */
@@ -109,7 +110,8 @@ final class PhysicalPool implements AutoCloseable {
         return name;
     }
 
-    Dialect dialect() {
+    @Override
+    public Dialect dialect() {
         return dialect;
     }
 
@@ -117,8 +119,14 @@ final class PhysicalPool implements AutoCloseable {
         return defaults;
     }
 
-    boolean tellsTransaction() {
+    @Override
+    public boolean tellsTransaction() {
         return transactionState != null;
+    }
+
+    @Override
+    public LastKeys lastKeys() {
+        return lastKeys;
     }
 
     /** What the metadata's methods without parameters have answered. */
@@ -126,8 +134,8 @@ final class PhysicalPool implements AutoCloseable {
         return constants;
     }
 
-    /** Takes a connection, waiting for one where all are in use. */
-    Physical take() throws SQLException {
+    @Override
+    public Physical take() throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
             Connection handle = handle();
             Physical physical = handle.unwrap(Carrier.class).physical();
@@ -169,8 +177,8 @@ final class PhysicalPool implements AutoCloseable {
         return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pinsInWords());
     }
 
-    /** Gives a connection back whose session is known. */
-    void give(Physical physical) throws SQLException {
+    @Override
+    public void give(Physical physical) throws SQLException {
         physical.used();
         Connection handle = physical.handle();
         physical.handle(null);
@@ -179,8 +187,8 @@ final class PhysicalPool implements AutoCloseable {
         }
     }
 
-    /** Throws a connection away; it never comes back, whatever state it is in. */
-    void discard(Physical physical) {
+    @Override
+    public void discard(Physical physical) {
         Connection handle = physical.handle();
         physical.handle(null);
         if (handle != null) {
@@ -188,7 +196,8 @@ final class PhysicalPool implements AutoCloseable {
         }
     }
 
-    void pinned(String reason, int change) {
+    @Override
+    public void pinned(String reason, int change) {
         pins.computeIfAbsent(reason, key -> new AtomicInteger()).addAndGet(change);
     }
 
