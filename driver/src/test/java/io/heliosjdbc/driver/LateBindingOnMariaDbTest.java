@@ -140,6 +140,28 @@ class LateBindingOnMariaDbTest {
     }
 
     @Test
+    void clientInfoThatTheDriverCannotForgetIsOverwritten() throws SQLException {
+        Connection one = open();
+        one.setClientInfo("ClientUser", "mine");
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+        Connection other = open();
+        assertThat(text(other, "SELECT 1")).isEqualTo("1");
+        assertThat(other.getClientInfo("ClientUser")).isNull();
+        assertThat(one.getClientInfo("ClientUser")).isEqualTo("mine");
+    }
+
+    @Test
+    void warningsAreKept() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 / 0")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.next()).isFalse();
+            assertThat((Throwable) one.getWarnings()).hasMessageContaining("Division by 0");
+        }
+    }
+
+    @Test
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(
                 "SET @x = 1",

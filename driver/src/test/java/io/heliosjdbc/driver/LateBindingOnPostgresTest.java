@@ -419,6 +419,96 @@ class LateBindingOnPostgresTest {
     }
 
     @Test
+    void aKeyThatIsAskedForEachTimeIsKeptUntilItIsRead() throws SQLException {
+        Connection one = open();
+        String insert = "INSERT INTO a.things (name) VALUES ('key') /* is asked for */";
+        execute(one, insert);
+        assertThatThrownBy(() -> text(one, "SELECT lastval()")).hasMessageContaining("generated keys");
+        Connection other = open();
+        execute(other, insert);
+        assertThat(states(one)).containsExactlyInAnyOrder("unbound", "bound: its last key");
+        assertThat(text(other, "SELECT 1")).isEqualTo("1");
+        assertThat(text(other, "SELECT lastval()"))
+                .isEqualTo(text(one, "SELECT max(id) FROM a.things WHERE name = 'key'"));
+        assertThat(states(one)).containsOnly("unbound");
+        execute(one, "DELETE FROM a.things WHERE name = 'key'");
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void nobodyReadsAnothersLastKey() throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO a.things (name) VALUES ('key')");
+        Connection pinned = open();
+        execute(pinned, "SELECT hidden()");
+        assertThatThrownBy(() -> text(pinned, "SELECT lastval()")).isInstanceOf(SQLException.class);
+        Connection bound = open();
+        bound.setAutoCommit(false);
+        execute(bound, "DELETE FROM a.things WHERE name = 'key'");
+        assertThatThrownBy(() -> text(bound, "SELECT lastval()")).hasMessageContaining("not yet defined");
+        bound.rollback();
+    }
+
+    @Test
+    void sayingAgainThatThereIsNoAutocommitEndsNothing() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO a.things (name) VALUES ('again')");
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT count(*) FROM a.things WHERE name = 'again'"))
+                .isEqualTo("1");
+        one.rollback();
+        one.setAutoCommit(true);
+        execute(one, "BEGIN");
+        execute(one, "INSERT INTO a.things (name) VALUES ('again')");
+        one.setAutoCommit(true);
+        assertThat(states(one)).containsOnly("bound: an open transaction");
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT count(*) FROM a.things WHERE name = 'again'"))
+                .isEqualTo("1");
+        one.rollback();
+    }
+
+    @Test
+    void whatNobodyHasSetIsWhatTheDriverSet() throws SQLException {
+        Connection one = open();
+        String before = text(one, "SHOW application_name");
+        execute(one, "SET application_name = 'mine'");
+        one.close();
+        Connection other = open();
+        assertThat(text(other, "SHOW application_name")).isEqualTo(before).isNotEmpty();
+        other.setAutoCommit(false);
+        execute(other, "SET application_name = 'its'");
+        assertThat(other.getClientInfo("ApplicationName")).isEqualTo("its");
+    }
+
+    @Test
+    void modesAreRefusedInATransactionThoughTheyWereNothingNew() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+        assertThatThrownBy(() -> one.setReadOnly(false)).hasMessageContaining("in the middle of a transaction");
+        assertThatThrownBy(() -> one.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED))
+                .hasMessageContaining("in the middle of a transaction");
+    }
+
+    @Test
+    void aResultSetThatHasEndedIsClosedByWhatFollowsIt() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet rows = statement.executeQuery("SELECT 1");
+            while (rows.next()) {
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+            assertThat(rows.isClosed()).isFalse();
+            assertThat((Throwable) rows.getWarnings()).isNull();
+            assertThat(statement.getMoreResults()).isFalse();
+            assertThat(rows.isClosed()).isTrue();
+            assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void aBrokenConnectionIsReplacedOutsideATransaction() throws SQLException {
         Connection one = open();
         execute(one, "SET search_path = a");

@@ -105,6 +105,82 @@ class LateBindingTest {
     }
 
     @Test
+    void aSchemaThatATextSetsInATransactionIsTold() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE SCHEMA a");
+        one.setAutoCommit(false);
+        execute(one, "SET SCHEMA a");
+        assertThat(one.getSchema()).isEqualTo("A");
+        one.commit();
+        assertThat(one.getSchema()).isEqualTo("A");
+    }
+
+    @Test
+    void nobodyReadsAnothersLastKey() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE SEQUENCE s");
+        execute(one, "SELECT NEXT VALUE FOR s");
+        Connection other = open();
+        execute(other, "SET @x = 1");
+        String current = "SELECT CURRENT VALUE FOR s";
+        assertThatThrownBy(() -> text(other, current)).hasMessageContaining("generated keys");
+        assertThatThrownBy(() -> text(one, current)).hasMessageContaining("generated keys");
+        other.close();
+        execute(one, "SELECT NEXT VALUE FOR s");
+        assertThat(state(one)).isEqualTo("bound: its last key");
+        assertThat(text(one, current)).isEqualTo("2");
+        assertThat(state(one)).isEqualTo("unbound");
+        Connection third = open();
+        third.setAutoCommit(false);
+        execute(third, "SET @x = 1");
+        assertThatThrownBy(() -> text(third, current)).isInstanceOf(SQLException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "close", "abort"})
+    void aWaitForAPhysicalConnectionIsEnded(String how) throws Exception {
+        Connection waits = open();
+        try (Statement first = open().createStatement();
+                ResultSet one = first.executeQuery("SELECT 1");
+                Statement second = open().createStatement();
+                ResultSet other = second.executeQuery("SELECT 1");
+                Statement statement = waits.createStatement()) {
+            assertThat(one.next() && other.next()).isTrue();
+            SQLException[] failure = new SQLException[1];
+            boolean[] interrupted = new boolean[1];
+            Thread thread = new Thread(() -> {
+                try {
+                    boolean unused = statement.execute("SELECT 1");
+                } catch (SQLException ended) {
+                    failure[0] = ended;
+                }
+                interrupted[0] = Thread.currentThread().isInterrupted();
+            });
+            thread.start();
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            switch (how) {
+                case "cancel" -> statement.cancel();
+                case "close" -> waits.close();
+                default -> waits.abort(Runnable::run);
+            }
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+            assertThat(failure[0].getSQLState()).isEqualTo(how.equals("cancel") ? "57014" : "08003");
+            assertThat(interrupted[0]).isFalse();
+        }
+        assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void aSavepointUnderAutocommitIsKept() throws SQLException {
+        Connection one = open();
+        one.releaseSavepoint(one.setSavepoint("mine"));
+        assertThat(state(one)).isEqualTo("pinned: a savepoint under autocommit");
+    }
+
+    @Test
     void variablesAndTransactionsOfTextsPin() throws SQLException {
         Connection one = open();
         execute(one, "SET @x = 7");

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.late;
 
+import io.heliosjdbc.classifier.Dialect;
 import io.heliosjdbc.classifier.SessionUse;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.TransactionEffect;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Binder {
     private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
-    private final PhysicalPool pool;
+    private static final Pattern MAKES_KEYS =
+            Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
+
+    private final Lender pool;
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
@@ -38,9 +43,17 @@ final class Binder {
     /** Whether a transaction is gone that the application does not know to be. */
     private boolean lost;
 
+    /** The template of the last change, wherever it was made; null where there was none. */
+    private @Nullable String lastChange;
+
+    /** Who waits for a physical connection; nobody interrupts it for our sake but under {@code state} while it stands here. */
+    private @Nullable Thread waiting;
+    /** Whether its wait was ended because nobody wants the connection any more. */
+    private boolean brokenOff;
+
     private @Nullable SQLWarning warnings;
 
-    Binder(PhysicalPool pool, SessionState session) {
+    Binder(Lender pool, SessionState session) {
         this.pool = pool;
         this.session = session;
     }
@@ -163,9 +176,12 @@ final class Binder {
     }
 
     private Binding bind() throws SQLException {
-        Physical physical = pool.take();
+        Physical physical = awaited();
         boolean bound = false;
         try {
+            if (physical.hasKeys() && pool.lastKeys().areAskedFor() && LastKeys.canBeForgotten(pool.dialect())) {
+                LastKeys.forget(physical, pool.dialect());
+            }
             session.applyTo(physical);
             physical.report();
             Binding fresh = new Binding(physical);
@@ -186,6 +202,62 @@ final class Binder {
             if (!bound) {
                 pool.discard(physical);
             }
+        }
+    }
+
+    /** Takes a physical connection, unless a close, an abort or a cancel comes first. */
+    private Physical awaited() throws SQLException {
+        state.lock();
+        try {
+            check();
+            waiting = Thread.currentThread();
+        } finally {
+            state.unlock();
+        }
+        Physical taken = null;
+        SQLException failure = null;
+        try {
+            taken = pool.take();
+        } catch (SQLException thrown) {
+            failure = thrown;
+        }
+        state.lock();
+        try {
+            waiting = null;
+            if (brokenOff) {
+                brokenOff = false;
+                // It was ours. If the connection came first after all, whoever wanted it gone finds that out.
+                boolean unused = Thread.interrupted();
+                if (taken == null) {
+                    check();
+                    throw PoolFailures.cancelled();
+                }
+            }
+        } finally {
+            state.unlock();
+        }
+        if (taken == null) {
+            throw Objects.requireNonNull(failure);
+        }
+        return taken;
+    }
+
+    /** Ends a thread's wait for a physical connection, if that is what it is at. */
+    void breakOff(Thread waiter) {
+        state.lock();
+        try {
+            if (waiting == waiter) {
+                breakOff();
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void breakOff() {
+        if (waiting != null && !brokenOff) {
+            brokenOff = true;
+            waiting.interrupt();
         }
     }
 
@@ -252,6 +324,9 @@ final class Binder {
         boolean sound = !current.broken && pinned == null;
         boolean transaction = isOpen(current);
         boolean known = current.settings.isEmpty();
+        if (current.changed) {
+            physical.hasKeys(true);
+        }
         List<LateStatement> statements;
         List<Object> held;
         state.lock();
@@ -263,6 +338,17 @@ final class Binder {
             state.unlock();
         }
         try {
+            if (sound) {
+                // The first thing that is asked: some drivers forget them when they ask for anything else.
+                SQLWarning told = physical.raw().getWarnings();
+                if (told != null) {
+                    warnings = told;
+                    physical.raw().clearWarnings();
+                } else if (current.ran && pool.dialect() == Dialect.MARIADB) {
+                    // Each statement's take the place of the last one's.
+                    warnings = null;
+                }
+            }
             for (Object what : held) {
                 if (what instanceof ResultSet rows) {
                     rows.close();
@@ -276,11 +362,6 @@ final class Binder {
             }
             if (sound) {
                 physical.autoCommit(true);
-                SQLWarning told = physical.raw().getWarnings();
-                if (told != null) {
-                    warnings = told;
-                    physical.raw().clearWarnings();
-                }
                 if (!current.settings.isEmpty()) {
                     session.readBack(physical, current.settings, pool.dialect());
                 }
@@ -311,7 +392,7 @@ final class Binder {
             state.unlock();
         }
         try {
-            if (sound) {
+            if (sound && !leavesKeys(current)) {
                 pool.give(physical);
                 return;
             }
@@ -319,6 +400,11 @@ final class Binder {
             sound = false;
         }
         pool.discard(physical);
+    }
+
+    /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
+    private boolean leavesKeys(Binding current) {
+        return current.changed && pool.lastKeys().areAskedFor() && !LastKeys.canBeForgotten(pool.dialect());
     }
 
     private static void rollback(Physical physical) throws SQLException {
@@ -336,8 +422,12 @@ final class Binder {
         SessionUse use = profile.sessionUse(pool.dialect());
         state.lock();
         try {
-            if (use.readsEarlierResult() && pinned == null && !current.changed) {
-                throw PoolFailures.earlierResult();
+            if (use.readsEarlierResult()) {
+                pool.lastKeys().asked(lastChange);
+                if (!hasOwnResults(current)) {
+                    throw PoolFailures.earlierResult();
+                }
+                current.holds.remove(Binding.LAST_KEY);
             }
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
@@ -348,11 +438,37 @@ final class Binder {
             }
             current.settings.addAll(use.settings());
             current.worked = true;
-            current.changed |= !Boolean.TRUE.equals(profile.features().asMap().get("select_only"))
-                    || profile.template().toLowerCase(java.util.Locale.ROOT).contains("nextval");
+            current.ran = true;
+            if (changes(profile, use)) {
+                current.changed = true;
+                current.madeKeys |= MAKES_KEYS.matcher(profile.template()).find();
+                lastChange = profile.template();
+                if (pool.lastKeys().areAskedForAfter(lastChange)) {
+                    current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
+                }
+            }
         } finally {
             state.unlock();
         }
+    }
+
+    /** Whether a text may leave a key, if only by a trigger. */
+    private static boolean changes(StatementProfile profile, SessionUse use) {
+        boolean changesData = use.settings().isEmpty()
+                && profile.transactionEffect() == TransactionEffect.NONE
+                && !Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
+        return changesData || MAKES_KEYS.matcher(profile.template()).find();
+    }
+
+    /**
+     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
+     * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
+     */
+    private boolean hasOwnResults(Binding current) {
+        if (current.physical().hasKeys()) {
+            return current.madeKeys;
+        }
+        return current.changed || (lastChange == null && (current.ran || pool.dialect() == Dialect.POSTGRESQL));
     }
 
     /** Something runs that may open a transaction. */
@@ -531,9 +647,21 @@ final class Binder {
         });
     }
 
-    /** The session takes a new mode; switching it on ends an open transaction. */
+    /**
+     * The session takes a new mode. Switching it on ends an open transaction; to say again what it is ends none, nor does switching it
+     * off where a text has begun one.
+     */
     void autoCommit(boolean on) throws SQLException {
-        boolean unused = end(on && !session.autoCommit(), physical -> physical.switchAutoCommit(on));
+        checkOpen();
+        boolean changes = on != session.autoCommit();
+        if (on && changes) {
+            boolean unused = end(true, physical -> physical.switchAutoCommit(true));
+        } else if (changes || isPinned()) {
+            boolean unused = workIfBound(false, current -> {
+                current.physical().switchAutoCommit(on);
+                return true;
+            });
+        }
         session.autoCommit(on);
     }
 
@@ -555,6 +683,7 @@ final class Binder {
                 return false;
             }
             closed = true;
+            breakOff();
             current = binding;
             if (current == null || current.releasing) {
                 return true;
@@ -581,11 +710,12 @@ final class Binder {
         state.lock();
         try {
             current = binding;
-            if (closed || current == null || current.releasing) {
-                closed = true;
+            boolean wasClosed = closed;
+            closed = true;
+            breakOff();
+            if (wasClosed || current == null || current.releasing) {
                 return;
             }
-            closed = true;
             binding = null;
             if (pinned != null) {
                 pool.pinned(pinned, -1);
@@ -606,6 +736,7 @@ final class Binder {
                 return false;
             }
             closed = true;
+            breakOff();
             current = binding;
             if (current == null || current.releasing) {
                 return true;
@@ -646,7 +777,9 @@ final class Binder {
             }
             String reason = current.busy > 0
                     ? "a statement"
-                    : inTransaction(current) ? "an open transaction" : "an open result set";
+                    : inTransaction(current)
+                            ? "an open transaction"
+                            : current.holds.containsKey(Binding.LAST_KEY) ? "its last key" : "an open result set";
             return new BindingStatus("bound", reason, nanos);
         } finally {
             state.unlock();

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by its {@link Binder}'s lock. */
 final class Binding {
+    /** What is held where the last key is to be read yet. */
+    static final Object LAST_KEY = new Object();
+
     private final Physical physical;
     private final long since = System.nanoTime();
 
@@ -18,13 +21,17 @@ final class Binding {
     boolean releasing;
     /** Whether something ran that may have opened a transaction. */
     boolean worked;
-    /** Whether something was changed: what the session's functions tell of the last key is its own. */
+    /** Whether something was executed. */
+    boolean ran;
+    /** Whether something was changed. */
     boolean changed;
+    /** Whether it was a change of a kind that makes keys. */
+    boolean madeKeys;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
 
     /** Result sets that are read, and statements whose keys are waited for, with the statement that they belong to. */
-    final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>(2);
 
     /** Statements that have one of the physical connection's. */
     final List<LateStatement> attached = new ArrayList<>();

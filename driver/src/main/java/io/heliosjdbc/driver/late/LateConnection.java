@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * wraps it asks for a slot before it executes. Thread-safe as far as the vendor's connections are.
  */
 public final class LateConnection implements Connection {
-    private static final String APPLICATION_NAME = "ApplicationName";
-    private static final String APPLICATION_SETTING = "application_name";
+    private static final String APPLICATION_NAME = SessionState.APPLICATION_NAME;
+    private static final String APPLICATION_SETTING = SessionState.APPLICATION_SETTING;
 
     private final PhysicalPool pool;
     private final Texts texts;
@@ -79,6 +79,11 @@ public final class LateConnection implements Connection {
      */
     public boolean ended(ResultSet result, boolean byClose) throws SQLException {
         return binder.ended(result, byClose);
+    }
+
+    /** Whether a statement has something else to give by now than a result set that it gave. */
+    public boolean isPast(Statement statement, ResultSet result) {
+        return statement instanceof LateStatement given && !given.gave(result);
     }
 
     /** The application has something in its hands that needs the physical connection, nobody knows for how long. */
@@ -317,6 +322,9 @@ public final class LateConnection implements Connection {
         return binder.work(bound -> {
             Savepoint raw = vendors.of(bound.physical().raw());
             binder.worked(bound);
+            if (session.autoCommit()) {
+                binder.pin("a savepoint under autocommit");
+            }
             return new LateSavepoint(raw, bound);
         });
     }
@@ -400,12 +408,12 @@ public final class LateConnection implements Connection {
         return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
     }
 
-    /** Tells the session something, and the physical connection where there is one; what that one refuses is not kept. */
+    /**
+     * Tells the session something, and the physical connection where there is one, though it were nothing new: in a transaction the driver
+     * may refuse it. What it refuses is not kept.
+     */
     private void put(Item item, Object value) throws SQLException {
         binder.checkOpen();
-        if (value.equals(session.get(item))) {
-            return;
-        }
         if (!session.canBeUndone(item)) {
             boolean unused = binder.work(bound -> {
                 item.set(bound.physical().raw(), value);
@@ -427,6 +435,12 @@ public final class LateConnection implements Connection {
         return session.get(item);
     }
 
+    /** In a transaction a text may have set it, which is read when it has ended. */
+    private @Nullable String name(Item item) throws SQLException {
+        return (String) binder.<Object>askIfBound(
+                get(item), bound -> item.of(bound.physical().raw()));
+    }
+
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         put(Item.READ_ONLY, readOnly);
@@ -446,7 +460,7 @@ public final class LateConnection implements Connection {
 
     @Override
     public @Nullable String getCatalog() throws SQLException {
-        return (String) get(Item.CATALOG);
+        return name(Item.CATALOG);
     }
 
     /** PostgreSQL's schema is the first of its search path, which a text may set as well. */
@@ -468,7 +482,7 @@ public final class LateConnection implements Connection {
     public @Nullable String getSchema() throws SQLException {
         return pool.dialect() == Dialect.POSTGRESQL
                 ? binder.<String>ask(bound -> bound.physical().raw().getSchema())
-                : (String) get(Item.SCHEMA);
+                : name(Item.SCHEMA);
     }
 
     @Override
@@ -622,9 +636,13 @@ public final class LateConnection implements Connection {
         Properties all = new Properties();
         session.defaults().clientInfo().forEach(all::setProperty);
         session.clientInfo().forEach(all::setProperty);
-        String application = pool.dialect() == Dialect.POSTGRESQL ? session.setting(APPLICATION_SETTING) : null;
-        if (application != null) {
-            all.setProperty(APPLICATION_NAME, application);
+        if (pool.dialect() == Dialect.POSTGRESQL) {
+            String kept = session.setting(APPLICATION_SETTING);
+            String application =
+                    binder.askIfBound(kept, bound -> bound.physical().raw().getClientInfo(APPLICATION_NAME));
+            if (application != null) {
+                all.setProperty(APPLICATION_NAME, application);
+            }
         }
         return all;
     }

@@ -146,7 +146,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
                 prepared.addBatch();
             }
             T counts = execution.on(vendors, bound);
-            updated(-1, bound, preparation().wantsKeys());
+            updated(countOf(vendors), bound, preparation().wantsKeys());
             return counts;
         });
     }

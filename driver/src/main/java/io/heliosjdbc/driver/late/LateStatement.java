@@ -35,6 +35,9 @@ class LateStatement implements Statement {
     private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
     private @Nullable ResultSet result;
+    /** What the application may read yet, for all that it knows. */
+    private final List<ResultSet> given = new ArrayList<>();
+
     private long updateCount = -1;
     private @Nullable SQLWarning warnings;
     /** Whether the last execution failed. */
@@ -42,7 +45,9 @@ class LateStatement implements Statement {
 
     private boolean closed;
     private boolean closesOnCompletion;
-    private volatile boolean asking;
+    /** Who has asked for a physical connection, and does not have it yet. */
+    private volatile @Nullable Thread asking;
+
     private volatile boolean cancelled;
 
     /** Something to tell a statement. */
@@ -96,26 +101,48 @@ class LateStatement implements Statement {
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
         cancelled = false;
-        asking = true;
+        asking = Thread.currentThread();
         try {
             return binder().ask(bound -> {
-                asking = false;
+                asking = null;
                 if (cancelled) {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
                 forgetOutcome(bound);
+                Statement vendors = statement(bound);
                 failed = true;
-                T done = execution.on(statement(bound), bound);
-                failed = false;
-                return done;
+                try {
+                    T done = execution.on(vendors, bound);
+                    failed = false;
+                    return done;
+                } finally {
+                    if (failed) {
+                        updateCount = countOf(vendors);
+                    }
+                }
             });
         } finally {
-            asking = false;
+            asking = null;
         }
     }
 
+    /** After a failure or a batch, of which drivers differ in what they say. */
+    static long countOf(Statement vendors) {
+        try {
+            return vendors.getUpdateCount();
+        } catch (SQLException closed) {
+            return -1;
+        }
+    }
+
+    /** Whether a result set is one that it gave, and that nothing has followed. */
+    final boolean gave(ResultSet rows) {
+        return given.contains(rows);
+    }
+
     private void forgetOutcome(Binding bound) {
+        given.clear();
         if (result != null) {
             binder().drop(bound, result);
         }
@@ -233,6 +260,7 @@ class LateStatement implements Statement {
     /** Keeps the physical connection until a result set is read. */
     final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) {
         if (rows != null) {
+            given.add(rows);
             binder().hold(bound, rows, this, isForward());
         }
         return rows;
@@ -384,7 +412,9 @@ class LateStatement implements Statement {
                 binder().before(bound, profile(text));
                 vendors.addBatch(text);
             }
-            return execution.on(vendors, bound);
+            T counts = execution.on(vendors, bound);
+            updated(countOf(vendors), bound, false);
+            return counts;
         });
     }
 
@@ -428,6 +458,11 @@ class LateStatement implements Statement {
         ResultSet last = result;
         result = null;
         updateCount = -1;
+        if (current == CLOSE_ALL_RESULTS) {
+            given.clear();
+        } else if (current == CLOSE_CURRENT_RESULT && last != null) {
+            given.remove(last);
+        }
         return binder().workIfBound(false, bound -> {
             Statement vendors = attachedTo(bound);
             if (vendors == null) {
@@ -475,11 +510,13 @@ class LateStatement implements Statement {
         return closed || binder().isClosed();
     }
 
-    /** Reaches the physical connection only while it is this one's, and nothing where it waits for one or has none. */
+    /** Reaches the physical connection only while it is this one's; where it waits for one, the wait ends. */
     @Override
     public void cancel() throws SQLException {
-        if (asking) {
+        Thread waiter = asking;
+        if (waiter != null) {
             cancelled = true;
+            binder().breakOff(waiter);
             return;
         }
         Attached had = attached;

@@ -31,6 +31,9 @@ final class Physical {
     /** The pool's handle while it is in use. */
     private @Nullable Connection handle;
 
+    /** Whether somebody's last keys are in the session. */
+    private boolean hasKeys;
+
     private long usedAt = System.nanoTime();
 
     /**
@@ -142,6 +145,14 @@ final class Physical {
 
     Map<String, String> clientInfo() {
         return clientInfo;
+    }
+
+    boolean hasKeys() {
+        return hasKeys;
+    }
+
+    void hasKeys(boolean has) {
+        hasKeys = has;
     }
 
     /** A statement prepared earlier, which is the caller's now; or null. */

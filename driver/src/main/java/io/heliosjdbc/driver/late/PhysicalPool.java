@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The physical connections of one user with one set of options. HikariCP counts, lends, validates and replaces them; what their sessions
  * are like is ours: it sees a connection that never changes. The only class that knows HikariCP. Thread-safe.
  */
-final class PhysicalPool implements AutoCloseable {
+final class PhysicalPool implements Lender, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
 
@@ -53,6 +53,7 @@ final class PhysicalPool implements AutoCloseable {
     private final @Nullable Method parameterStatuses;
     private final @Nullable Connection anchor;
     private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
+    private final LastKeys lastKeys = new LastKeys();
     private final Map<Method, Object> constants = new ConcurrentHashMap<>();
     private final Consumer<PoolStatus> news;
     /** How many reasons to be pinned have been told. */
@@ -152,7 +153,8 @@ final class PhysicalPool implements AutoCloseable {
         return name;
     }
 
-    Dialect dialect() {
+    @Override
+    public Dialect dialect() {
         return dialect;
     }
 
@@ -160,8 +162,14 @@ final class PhysicalPool implements AutoCloseable {
         return defaults;
     }
 
-    boolean tellsTransaction() {
+    @Override
+    public boolean tellsTransaction() {
         return transactionState != null;
+    }
+
+    @Override
+    public LastKeys lastKeys() {
+        return lastKeys;
     }
 
     /** What the metadata's methods without parameters have answered. */
@@ -169,8 +177,8 @@ final class PhysicalPool implements AutoCloseable {
         return constants;
     }
 
-    /** Takes a connection, waiting for one where all are in use. */
-    Physical take() throws SQLException {
+    @Override
+    public Physical take() throws SQLException {
         tellNewReasons();
         long asked = System.nanoTime();
         try {
@@ -225,8 +233,8 @@ final class PhysicalPool implements AutoCloseable {
         return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pinsInWords());
     }
 
-    /** Gives a connection back whose session is known. */
-    void give(Physical physical) throws SQLException {
+    @Override
+    public void give(Physical physical) throws SQLException {
         physical.used();
         Connection handle = physical.handle();
         physical.handle(null);
@@ -235,8 +243,8 @@ final class PhysicalPool implements AutoCloseable {
         }
     }
 
-    /** Throws a connection away; it never comes back, whatever state it is in. */
-    void discard(Physical physical) {
+    @Override
+    public void discard(Physical physical) {
         Connection handle = physical.handle();
         physical.handle(null);
         if (handle != null) {
@@ -245,7 +253,8 @@ final class PhysicalPool implements AutoCloseable {
         }
     }
 
-    void pinned(String reason, int change) {
+    @Override
+    public void pinned(String reason, int change) {
         pins.computeIfAbsent(reason, key -> new AtomicInteger()).addAndGet(change);
     }
 

@@ -55,7 +55,8 @@ final class PoolFailures {
     static SQLException earlierResult() {
         return new SQLNonTransientException(
                 "With connections = \"late\" the session may be another one by now: what an earlier statement has left in it,"
-                        + " such as the last key, can be asked for in the same transaction only; use generated keys or RETURNING",
+                        + " such as the last key, can be asked for in the same transaction, or once after a change that was"
+                        + " followed by this question before; use generated keys or RETURNING",
                 "0A000");
     }
 

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * differs, before anything runs on it. Any thread may ask; who changes it has the physical connection, or there is none.
  */
 final class SessionState {
+    /** What the client info calls it of which PostgreSQL makes a setting. */
+    static final String APPLICATION_NAME = "ApplicationName";
+
+    static final String APPLICATION_SETTING = "application_name";
+
     private static final String ROLE = "role";
 
     private final Defaults defaults;
@@ -136,12 +141,21 @@ final class SessionState {
             String wanted = clientInfo.get(name);
             String actual = physical.clientInfo().get(name);
             if (wanted == null) {
-                physical.raw().setClientInfo(name, defaults.clientInfo().get(name));
+                clear(physical.raw(), name, defaults.clientInfo().get(name));
                 physical.clientInfo().remove(name);
             } else if (!wanted.equals(actual)) {
                 physical.raw().setClientInfo(name, wanted);
                 physical.clientInfo().put(name, wanted);
             }
+        }
+    }
+
+    /** Not every driver can be told that there is none. */
+    private static void clear(Connection raw, String name, @Nullable String standard) throws SQLException {
+        try {
+            raw.setClientInfo(name, standard);
+        } catch (NullPointerException driversOwn) {
+            raw.setClientInfo(name, "");
         }
     }
 
@@ -168,6 +182,11 @@ final class SessionState {
                 statement.execute("RESET " + name);
                 actual.remove(name);
             }
+        }
+        String application = defaults.clientInfo().get(APPLICATION_NAME);
+        if (application != null && reset.contains(APPLICATION_SETTING)) {
+            // The driver may have set it after it had connected: to reset it forgets that.
+            physical.raw().setClientInfo(APPLICATION_NAME, application);
         }
         List<String> set = new ArrayList<>();
         settings.forEach((name, value) -> {

@@ -10,6 +10,7 @@ import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Struct;
@@ -37,7 +38,7 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
 
     @Override
     public final boolean next() throws SQLException {
-        if (ended && !closed) {
+        if (ended && !isClosed()) {
             return false;
         }
         if (delegate().next()) {
@@ -56,9 +57,19 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
         }
     }
 
+    /** That it has ended closes it here; for the application its statement's next execution does. */
     @Override
     public final boolean isClosed() throws SQLException {
-        return closed || (!ended && delegate().isClosed()) || (statement != null && statement.isClosed());
+        return closed
+                || (ended
+                        ? statement != null && late.isPast(statement.delegate(), delegate())
+                        : delegate().isClosed())
+                || (statement != null && statement.isClosed());
+    }
+
+    @Override
+    public final @Nullable SQLWarning getWarnings() throws SQLException {
+        return ended && !isClosed() ? null : delegate().getWarnings();
     }
 
     /** Of metadata there is none; where the result set is closed, the vendor says it its way. */

@@ -1,0 +1,28 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.Dialect;
+import java.sql.SQLException;
+
+/** Lends physical connections. Thread-safe. */
+interface Lender {
+    /** A connection that nobody else has, waiting for one where all are in use; an interrupt ends the wait. */
+    Physical take() throws SQLException;
+
+    /** Gives a connection back whose session is known. */
+    void give(Physical physical) throws SQLException;
+
+    /** Throws a connection away; it never comes back, whatever state it is in. */
+    void discard(Physical physical);
+
+    /** So many more connections, or fewer, stay with their owners, for that reason. */
+    void pinned(String reason, int change);
+
+    /** What the database speaks. */
+    Dialect dialect();
+
+    /** Whether the driver says whether a transaction is open. */
+    boolean tellsTransaction();
+
+    /** What is known of those who ask for the last key. */
+    LastKeys lastKeys();
+}

@@ -1,0 +1,256 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.Dialect;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jetbrains.lincheck.Lincheck;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Named races for a physical connection in many of the orders in which their steps can fall, chosen by a model checker: it is lent to one
+ * at a time, comes back once, and nothing reaches it when it is somebody else's.
+ *
+ * <p>The model checker knows no interrupts: {@code LateBindingTest} breaks off waits.
+ */
+class BinderInterleavingsTest {
+    private static final int INVOCATIONS = 30;
+
+    /** Lends the only connection there is, and another one where that was thrown away; whoever comes when it is out is refused. */
+    private static final class OneConnection implements Lender {
+        private Physical physical = fresh();
+        private boolean out;
+        private int lent;
+        private int back;
+        private final LastKeys keys = new LastKeys();
+
+        private static Physical fresh() {
+            return new Physical(
+                    (Connection) Proxy.newProxyInstance(
+                            BinderInterleavingsTest.class.getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null),
+                    null);
+        }
+
+        @Override
+        public synchronized Physical take() throws SQLException {
+            if (out) {
+                throw new SQLException("it is out");
+            }
+            out = true;
+            lent++;
+            return physical;
+        }
+
+        private void comesBack(Physical given) {
+            require(out && given == physical, "it was given back twice");
+            out = false;
+            back++;
+        }
+
+        @Override
+        public synchronized void give(Physical given) {
+            comesBack(given);
+        }
+
+        @Override
+        public synchronized void discard(Physical given) {
+            comesBack(given);
+            physical = fresh();
+        }
+
+        @Override
+        public void pinned(String reason, int change) {
+            // Nobody counts.
+        }
+
+        @Override
+        public Dialect dialect() {
+            return Dialect.H2;
+        }
+
+        @Override
+        public boolean tellsTransaction() {
+            return false;
+        }
+
+        @Override
+        public LastKeys lastKeys() {
+            return keys;
+        }
+
+        synchronized boolean isOut(Physical asked) {
+            return out && asked == physical;
+        }
+    }
+
+    /** Logical connections on one physical one, and what threads do with them. */
+    private static final class Race {
+        final OneConnection lender = new OneConnection();
+        final Binder first = binder();
+        final Binder second = binder();
+        private final List<Thread> threads = new ArrayList<>();
+        /** Who is at work on the physical connection: one logical connection's threads only. */
+        private volatile @Nullable Binder owner;
+
+        private volatile @Nullable Throwable failure;
+        private volatile @Nullable Binding firsts;
+
+        private Binder binder() {
+            return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of(), 0)));
+        }
+
+        void work(Binder binder) {
+            try {
+                boolean unused = binder.work(bound -> {
+                    require(owner == null || owner == binder, "two have it");
+                    owner = binder;
+                    if (binder == first) {
+                        firsts = bound;
+                    }
+                    owner = null;
+                    return true;
+                });
+            } catch (SQLException closedOrOut) {
+                // So it was not there to work on.
+            }
+        }
+
+        /** As a cancel does. */
+        void cancelFirst() {
+            Binding known = firsts;
+            try {
+                first.whileBound(known, () -> {
+                    require(known != null && lender.isOut(known.physical()), "it is nobody's");
+                    require(owner != second, "it is another one's");
+                });
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+        }
+
+        void start(Runnable work) {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run();
+                } catch (Throwable thrown) {
+                    // What leaves a thread is not seen by the model checker.
+                    failure = thrown;
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+
+        void join() throws InterruptedException {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            if (failure != null) {
+                throw new AssertionError(failure);
+            }
+            for (Binder each : List.of(first, second)) {
+                boolean unused = each.close();
+            }
+            require(lender.lent == lender.back && !lender.out, "it is lost");
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    /** What may be interrupted, because it joins threads. */
+    private interface Work {
+        void on(Race race) throws InterruptedException;
+    }
+
+    private static void explore(Work work) {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            try {
+                Race race = new Race();
+                work.on(race);
+                race.join();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        });
+    }
+
+    @Test
+    void twoConnectionsShareIt() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(() -> race.work(race.second));
+        });
+    }
+
+    @Test
+    void twoThreadsOfOneConnection() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(() -> race.work(race.first));
+        });
+    }
+
+    @Test
+    void aCloseMeetsWork() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(() -> {
+                boolean unused = race.first.close();
+            });
+        });
+    }
+
+    @Test
+    void anAbortMeetsWorkAndAClose() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(() -> {
+                boolean unused = race.first.abort(Runnable::run);
+            });
+            race.start(() -> {
+                boolean unused = race.first.close();
+            });
+        });
+    }
+
+    @Test
+    void aDropMeetsWork() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(race.first::drop);
+        });
+    }
+
+    /** The physical connection is the other's as soon as the first has done; the cancel was for the first. */
+    @Test
+    void aCancelMeetsTheNextOwner() {
+        explore(race -> {
+            race.start(() -> {
+                race.work(race.first);
+                race.work(race.second);
+            });
+            race.start(race::cancelFirst);
+        });
+    }
+
+    @Test
+    void aCancelMeetsAClose() {
+        explore(race -> {
+            race.start(() -> race.work(race.first));
+            race.start(race::cancelFirst);
+            race.start(() -> {
+                boolean unused = race.first.close();
+            });
+        });
+    }
+}

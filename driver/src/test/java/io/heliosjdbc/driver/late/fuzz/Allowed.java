@@ -1,0 +1,120 @@
+package io.heliosjdbc.driver.late.fuzz;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Differences that are documented (docs/late-binding.md, "What is different"), each with its reason. Nothing else may differ. */
+enum Allowed {
+    /** The session may be another one by now, and would answer with another tenant's key. */
+    THE_LAST_KEY_OF_AN_EARLIER_TRANSACTION(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return late.stream().anyMatch(answer -> answer.contains("With connections = \"late\" the session may be"));
+        }
+    },
+    /** Nor does it know of one, where an earlier transaction's change has made it and this one's has not. */
+    THE_LAST_KEY_OF_A_CHANGE_THAT_MADE_NONE(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches(".*(last_insert_id\\(|lastval\\(|currval\\().*")
+                    && late.stream()
+                            .anyMatch(answer -> answer.equals("BigInteger 0")
+                                    || answer.contains("is not yet defined in this session"));
+        }
+    },
+    /** To ask the connection something does not make it hold a physical one until the next commit. */
+    QUESTIONS_OPEN_NO_TRANSACTION(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return late.isEmpty()
+                    && direct.stream().anyMatch(answer -> answer.contains("in the middle of a transaction"));
+        }
+    },
+    /** MariaDB's driver asks for the warnings that it counted before the statement that failed. */
+    A_FAILURE_IS_NO_WARNING(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().contains("getWarnings()")
+                    && late.equals(List.of("null"))
+                    && direct.stream().anyMatch(answer -> answer.startsWith("java.sql.SQLWarning null/1"));
+        }
+    },
+    /** There is nobody to ask when a statement is prepared; asking would cost a round trip and a connection each time. */
+    MISTAKES_ARE_FOUND_WHEN_IT_IS_EXECUTED(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("p\\d( = prepareStatement|\\.set|\\.addBatch).*")
+                    && direct.stream().anyMatch(Allowed::isError)
+                    && late.stream().noneMatch(Allowed::isError);
+        }
+    },
+    /** What nobody has a connection for is refused without the vendor, and so without its words. */
+    ERRORS_OF_OUR_OWN(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            if (direct.size() != late.size()) {
+                return false;
+            }
+            for (int i = 0; i < direct.size(); i++) {
+                boolean ours =
+                        isError(direct.get(i)) && OURS.matcher(late.get(i)).lookingAt();
+                if (!ours && !direct.get(i).equals(late.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    },
+    /** PostgreSQL cannot be made to forget the name of a setting. */
+    A_SETTING_THAT_ANOTHER_HAS_MADE_IS_EMPTY(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return direct.stream()
+                    .map(answer -> answer.equals("null") ? "String " : answer)
+                    .toList()
+                    .equals(late);
+        }
+    },
+    /** To keep them would cost a round trip for each result set. */
+    METADATA_OF_WHAT_WAS_READ_TO_ITS_END(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("r\\d\\.getMetaData.*") && late.stream().allMatch(Allowed::isError);
+        }
+    };
+
+    private static final Pattern ERROR = Pattern.compile("[a-z0-9.]+\\.\\w+(Exception|Warning) ");
+    private static final Pattern OURS = Pattern.compile("java\\.sql\\.SQL\\w*Exception ");
+
+    private final boolean ends;
+
+    /**
+     * A difference.
+     *
+     * @param ends whether the sessions may be different ones from then on, so that nothing more is compared
+     */
+    Allowed(boolean ends) {
+        this.ends = ends;
+    }
+
+    boolean ends() {
+        return ends;
+    }
+
+    abstract boolean covers(Step step, List<String> direct, List<String> late);
+
+    private static boolean isError(String answer) {
+        return ERROR.matcher(answer).lookingAt();
+    }
+
+    /** The reason why a step may be answered otherwise; null where it may not. */
+    static @Nullable Allowed why(Step step, List<String> direct, List<String> late) {
+        for (Allowed each : values()) {
+            if (each.covers(step, direct, late)) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

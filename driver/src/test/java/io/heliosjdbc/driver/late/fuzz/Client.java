@@ -1,0 +1,210 @@
+package io.heliosjdbc.driver.late.fuzz;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An application's end of one connection: what it holds, by names that a program's steps know, and what it was answered. One thread's. */
+final class Client implements AutoCloseable {
+    private static final int MOST_ROWS = 20;
+
+    private final Opener opener;
+    private @Nullable Connection connection;
+    private final Map<String, Statement> statements = new HashMap<>();
+    private final Map<String, ResultSet> results = new HashMap<>();
+    private final Map<String, Savepoint> savepoints = new HashMap<>();
+    private List<String> answers = new ArrayList<>();
+
+    /** Opens a connection. */
+    @FunctionalInterface
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    /** Something asked, whose answer may be an error. */
+    @FunctionalInterface
+    interface Question {
+        @Nullable
+        Object ask() throws Exception;
+    }
+
+    /** Something told, which has no answer but an error. */
+    @FunctionalInterface
+    interface Request {
+        void make() throws Exception;
+    }
+
+    Client(Opener opener) {
+        this.opener = opener;
+    }
+
+    /** Does a step. What was answered, line by line. */
+    List<String> does(Step step) {
+        answers = new ArrayList<>();
+        tell(() -> step.deed().by(this));
+        return answers;
+    }
+
+    void ask(Question question) {
+        try {
+            answers.add(Words.of(question.ask()));
+        } catch (Exception | AssertionError | LinkageError e) {
+            answers.add(Words.ofError(e));
+        }
+    }
+
+    /** Says nothing where it went well. */
+    void tell(Request request) {
+        try {
+            request.make();
+        } catch (Exception | AssertionError | LinkageError e) {
+            answers.add(Words.ofError(e));
+        }
+    }
+
+    Connection connection() throws SQLException {
+        if (connection == null) {
+            connection = opener.open();
+        }
+        return connection;
+    }
+
+    /** The next step has a new one. */
+    void forget() {
+        connection = null;
+        statements.clear();
+        results.clear();
+        savepoints.clear();
+    }
+
+    /** A plain statement of that name, made where there is none. */
+    Statement statement(String name) throws SQLException {
+        Statement known = statements.get(name);
+        if (known == null) {
+            known = connection().createStatement();
+            statements.put(name, known);
+        }
+        return known;
+    }
+
+    void keep(String name, Statement statement) {
+        statements.put(name, statement);
+    }
+
+    /** No statement of that name any more; the next to ask for one has a new one. */
+    void drop(String name) {
+        statements.remove(name);
+    }
+
+    PreparedStatement prepared(String name) throws Nothing {
+        if (statements.get(name) instanceof PreparedStatement prepared) {
+            return prepared;
+        }
+        throw new Nothing(name);
+    }
+
+    ResultSet result(String name) throws Nothing {
+        ResultSet known = results.get(name);
+        if (known == null) {
+            throw new Nothing(name);
+        }
+        return known;
+    }
+
+    void keep(String name, ResultSet rows) {
+        results.put(name, rows);
+    }
+
+    Savepoint savepoint(String name) throws Nothing {
+        Savepoint known = savepoints.get(name);
+        if (known == null) {
+            throw new Nothing(name);
+        }
+        return known;
+    }
+
+    void keep(String name, Savepoint savepoint) {
+        savepoints.put(name, savepoint);
+    }
+
+    /** A step that made it was left out, or failed. */
+    static final class Nothing extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Nothing(String name) {
+            super("there is no " + name);
+        }
+    }
+
+    /** How far a result set is read. */
+    enum Reading {
+        TO_ITS_END,
+        AND_CLOSED,
+        ONE_ROW,
+        NOT_YET
+    }
+
+    void read(@Nullable ResultSet rows, Reading reading, String name) throws SQLException {
+        if (rows == null) {
+            answers.add("no rows");
+            return;
+        }
+        keep(name, rows);
+        int most = reading == Reading.NOT_YET ? 0 : reading == Reading.ONE_ROW ? 1 : MOST_ROWS;
+        for (int row = 0; row < most && rows.next(); row++) {
+            answers.add(Words.ofRow(rows));
+        }
+        if (reading == Reading.AND_CLOSED) {
+            rows.close();
+        }
+    }
+
+    /** Reads all that came of an execution. */
+    void readAll(Statement statement, boolean hasRows, Reading reading, String name) throws SQLException {
+        boolean rows = hasRows;
+        for (int i = 0; i < 5; i++) {
+            if (rows) {
+                read(statement.getResultSet(), reading, name);
+            } else {
+                int count = statement.getUpdateCount();
+                answers.add("count " + count);
+                if (count == -1) {
+                    return;
+                }
+            }
+            if (rows && reading != Reading.TO_ITS_END && reading != Reading.AND_CLOSED) {
+                return;
+            }
+            rows = statement.getMoreResults();
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection had = connection;
+        if (had != null) {
+            try {
+                if (!had.isClosed()) {
+                    had.close();
+                }
+            } catch (SQLException open) {
+                // A transaction may keep it from being closed.
+                try {
+                    had.rollback();
+                    had.close();
+                } catch (SQLException gone) {
+                    answers.add(Words.ofError(gone));
+                }
+            }
+        }
+        forget();
+    }
+}

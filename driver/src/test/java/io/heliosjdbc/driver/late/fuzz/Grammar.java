@@ -1,0 +1,81 @@
+package io.heliosjdbc.driver.late.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** What steps there are, and how often. Programs are drawn from it: the same ones from the same seeds. */
+abstract class Grammar {
+    private static final int MOST_CLIENTS = 6;
+    private static final int MOST_STEPS = 30;
+
+    private final List<Rule> rules = new ArrayList<>();
+    private int weights;
+
+    private record Rule(int weight, Function<Draw, Act> act) {}
+
+    Grammar() {
+        JdbcCalls.addTo(this);
+    }
+
+    /** One more kind of step. */
+    final void rule(int weight, Function<Draw, Act> act) {
+        rules.add(new Rule(weight, act));
+        weights += weight;
+    }
+
+    /** One more text, executed in one of many ways. */
+    final void text(int weight, Function<Draw, String> text) {
+        rule(weight, draw -> Texts.executed(text.apply(draw), draw));
+    }
+
+    /** A text to prepare, and what its parameters are. */
+    record Prepared(String sql, List<Object> parameters) {}
+
+    /** A text with parameters. */
+    abstract Prepared prepared(Draw draw);
+
+    /** What sets the schema to the tenant's, in one of its ways. */
+    abstract Act toOwnSchema(Draw draw);
+
+    /** A query that takes longer than anybody waits. */
+    abstract String endless();
+
+    final Program program(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int clients = random.nextInt(2, MOST_CLIENTS + 1);
+        int length = random.nextInt(5, MOST_STEPS + 1);
+        List<Step> steps = new ArrayList<>();
+        for (int client = 0; client < clients; client++) {
+            Draw draw = new Draw(random, client, seed);
+            if (draw.chance(60)) {
+                steps.add(step(client, toOwnSchema(draw)));
+            }
+            if (draw.chance(25)) {
+                steps.add(
+                        step(client, Act.tells("setAutoCommit(false)", connection -> connection.setAutoCommit(false))));
+            }
+        }
+        while (steps.size() < length) {
+            int client = random.nextInt(clients);
+            steps.add(step(client, act(new Draw(random, client, seed))));
+        }
+        return new Program(seed, steps);
+    }
+
+    private static Step step(int client, Act act) {
+        return new Step(client, act.words(), act.deed());
+    }
+
+    private Act act(Draw draw) {
+        int at = draw.number(0, weights - 1);
+        for (Rule rule : rules) {
+            at -= rule.weight();
+            if (at < 0) {
+                return rule.act().apply(draw);
+            }
+        }
+        throw new IllegalStateException("weights");
+    }
+}

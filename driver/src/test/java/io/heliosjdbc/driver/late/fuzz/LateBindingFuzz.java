@@ -1,0 +1,127 @@
+package io.heliosjdbc.driver.late.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random programs of JDBC calls and texts, of several clients of several tenants, one step after the other: answered the same by
+ * connections that are one to one and by connections that are bound late, and nobody ever sees what is another tenant's. The engines are
+ * the subclasses.
+ *
+ * <p>Some seconds in every build, half of them with the same seeds each time and half with fresh ones; as many programs as
+ * {@code -Dhelios.fuzz=40000} says. A program that fails is made as short as it goes and printed with its seed, which
+ * {@code -Dhelios.fuzz.seed} runs again.
+ */
+abstract class LateBindingFuzz {
+    private static final Duration LENGTH = Duration.ofSeconds(4);
+    private static final int PROGRAMS = Integer.getInteger("helios.fuzz", 0);
+    private static final @Nullable Long SEED = Long.getLong("helios.fuzz.seed");
+    private static final int MOST_FAILURES = Integer.getInteger("helios.fuzz.failures", 3);
+
+    private final Grammar grammar;
+    private final Map<String, String> failures = new LinkedHashMap<>();
+    private int programs;
+    private long steps;
+
+    LateBindingFuzz(Grammar grammar) {
+        this.grammar = grammar;
+    }
+
+    /** A connection with a physical one of its own. */
+    abstract Connection direct() throws SQLException;
+
+    /** A connection bound late; up to six are used at once, by one thread. */
+    abstract Connection late() throws SQLException;
+
+    /** Makes every table of that many clients what it was, though somebody may have left it locked a moment ago. */
+    abstract void reset(Connection connection, int clients) throws SQLException;
+
+    static Connection open(String url) throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    final void directAndLateAnswerTheSame() throws SQLException {
+        long first = new SplittableRandom().nextLong(1L << 40);
+        try (Connection admin = direct()) {
+            if (SEED != null) {
+                run(SEED, admin);
+            } else if (PROGRAMS > 0) {
+                for (int i = 0; i < PROGRAMS && failures.size() < MOST_FAILURES; i++) {
+                    run(i % 2 == 0 ? i : first + i, admin);
+                }
+            } else {
+                long end = System.nanoTime() + LENGTH.toNanos();
+                for (int i = 0; System.nanoTime() < end && failures.size() < MOST_FAILURES; i++) {
+                    run(i % 2 == 0 ? i : first + i, admin);
+                }
+            }
+        }
+        System.out.printf(
+                "%s: %d programs of %d steps, fresh seeds from %d, %d failures%n",
+                getClass().getSimpleName(), programs, steps, first, failures.size());
+        assertThat(failures.values()).isEmpty();
+    }
+
+    private void run(long seed, Connection admin) throws SQLException {
+        Program program = grammar.program(seed);
+        programs++;
+        steps += program.steps().size();
+        Difference difference = difference(program, admin);
+        if (difference == null) {
+            return;
+        }
+        String what = program.steps().get(difference.at()).words().replaceAll("[0-9]+|" + Tenant.NAMES, "#");
+        if (failures.containsKey(what)) {
+            return;
+        }
+        Program least = shrunk(program, difference, admin);
+        Difference still = difference(least, admin);
+        String report = getClass().getSimpleName() + " " + least + System.lineSeparator() + "  "
+                + (still == null ? "only sometimes: " + difference : still.toString());
+        System.out.println(report);
+        failures.put(what, report);
+    }
+
+    private @Nullable Difference difference(Program program, Connection admin) throws SQLException {
+        reset(admin, program.clients());
+        List<List<String>> direct = program.run(this::direct);
+        reset(admin, program.clients());
+        return Difference.between(program, direct, program.run(this::late));
+    }
+
+    /** Leaves out what can be left out, in halves, in quarters, and one by one. */
+    private Program shrunk(Program program, Difference difference, Connection admin) throws SQLException {
+        Program least = new Program(program.seed(), program.steps().subList(0, difference.at() + 1));
+        for (int size = Math.max(1, least.steps().size() / 2); size >= 1; size /= 2) {
+            for (int at = least.steps().size() - size; at >= 0; at -= size) {
+                List<Step> fewer = new ArrayList<>(least.steps());
+                fewer.subList(at, at + size).clear();
+                Program shorter = new Program(program.seed(), fewer);
+                if (difference(shorter, admin) != null) {
+                    least = shorter;
+                    at = Math.min(at, least.steps().size() - size + size);
+                }
+            }
+        }
+        return least;
+    }
+}

@@ -1,0 +1,88 @@
+package io.heliosjdbc.driver.late.fuzz;
+
+import java.lang.reflect.Array;
+import java.sql.BatchUpdateException;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Puts answers into words that are the same for the same answer. Stateless. */
+final class Words {
+    /** What differs from connection to connection, and says nothing. */
+    private static final Pattern NUMBERED = Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|[Ss]avepoint_\\d+");
+
+    private Words() {}
+
+    static String of(@Nullable Object value) throws SQLException {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof SQLWarning warning) {
+            return ofError(warning);
+        }
+        if (value instanceof byte[] bytes) {
+            return "bytes " + HexFormat.of().formatHex(bytes);
+        }
+        if (value instanceof java.sql.Array array) {
+            return "array of " + array.getBaseTypeName() + " " + of(array.getArray());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return "map " + map;
+        }
+        if (value.getClass().isArray()) {
+            StringJoiner elements = new StringJoiner(", ", "[", "]");
+            for (int i = 0; i < Array.getLength(value); i++) {
+                elements.add(of(Array.get(value, i)));
+            }
+            return elements.toString();
+        }
+        return value.getClass().getSimpleName() + " " + lasting(value.toString());
+    }
+
+    /** The row that a result set is at. */
+    static String ofRow(ResultSet rows) throws SQLException {
+        StringJoiner values = new StringJoiner(" | ");
+        int columns = rows.getMetaData().getColumnCount();
+        for (int i = 1; i <= columns; i++) {
+            values.add(of(rows.getObject(i)));
+        }
+        return values.toString();
+    }
+
+    static String ofColumns(@Nullable ResultSetMetaData columns) throws SQLException {
+        if (columns == null) {
+            return "no columns";
+        }
+        StringJoiner labels = new StringJoiner(" | ");
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            labels.add(columns.getColumnLabel(i) + " " + columns.getColumnTypeName(i));
+        }
+        return labels.toString();
+    }
+
+    static String ofError(Throwable error) {
+        StringBuilder text = new StringBuilder(error.getClass().getName());
+        if (error instanceof SQLException sql) {
+            text.append(' ').append(sql.getSQLState()).append('/').append(sql.getErrorCode());
+        }
+        if (error instanceof BatchUpdateException batch) {
+            text.append(' ').append(Arrays.toString(batch.getUpdateCounts()));
+        }
+        text.append(": ").append(lasting(String.valueOf(error.getMessage())));
+        if (error instanceof SQLException sql && sql.getNextException() != null) {
+            text.append(" then ").append(ofError(sql.getNextException()));
+        }
+        return text.toString();
+    }
+
+    private static String lasting(String text) {
+        return NUMBERED.matcher(text).replaceAll("#");
+    }
+}
