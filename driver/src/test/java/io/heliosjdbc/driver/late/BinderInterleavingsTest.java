@@ -34,6 +34,7 @@ class BinderInterleavingsTest {
                             BinderInterleavingsTest.class.getClassLoader(),
                             new Class<?>[] {Connection.class},
                             (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null),
+                    null,
                     null);
         }
 
