@@ -47,7 +47,9 @@ final class PhysicalPool implements AutoCloseable {
     private final @Nullable Method transactionState;
     private final @Nullable Connection anchor;
     private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
-    private final Map<Method, Object> constants = new ConcurrentHashMap<>();
+    private final Habits habits = new Habits();
+    private final ClosedObjects closed;
+    private final Class<?> connectionClass;
 
     /** What the pool's connections have besides JDBC's methods. */
     interface Carrier {
@@ -62,6 +64,8 @@ final class PhysicalPool implements AutoCloseable {
         boolean opened = false;
         try {
             checkShared(first.getMetaData().getURL());
+            this.closed = new ClosedObjects(source, habits);
+            this.connectionClass = first.getClass();
             this.dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
@@ -121,9 +125,18 @@ final class PhysicalPool implements AutoCloseable {
         return transactionState != null;
     }
 
-    /** What the metadata's methods without parameters have answered. */
-    Map<Method, Object> constants() {
-        return constants;
+    /** What the vendor's driver is known to answer. */
+    Habits habits() {
+        return habits;
+    }
+
+    ClosedObjects closed() {
+        return closed;
+    }
+
+    /** The vendor's. */
+    Class<?> connectionClass() {
+        return connectionClass;
     }
 
     /** Takes a connection, waiting for one where all are in use. */
