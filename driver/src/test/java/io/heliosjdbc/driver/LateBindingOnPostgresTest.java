@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.util.PSQLException;
 
 /** Logical connections on a PostgreSQL that takes thirty. */
 class LateBindingOnPostgresTest {
@@ -396,6 +398,40 @@ class LateBindingOnPostgresTest {
                 assertThat(rows.getString(1)).isEqualTo("{1,2,NULL}");
             }
         }
+    }
+
+    @Test
+    void theVendorsInterfacesHoldAndPinWhenTheyAreUsed() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement();
+                PreparedStatement prepared = one.prepareStatement("SELECT 1")) {
+            assertThat(statement).isInstanceOf(PGStatement.class).isNotInstanceOf(PreparedStatement.class);
+            assertThat(prepared).isInstanceOf(PGStatement.class);
+            PGConnection vendors = (PGConnection) one;
+            assertThat(states(one)).containsOnly("unbound");
+            String process = String.valueOf(vendors.getBackendPID());
+            assertThat(states(one)).containsOnly("pinned: unwrap");
+            assertThat(text(one, PROCESS)).isEqualTo(process);
+            ((PGStatement) prepared).setPrepareThreshold(7);
+            assertThat(((PGStatement) prepared).getPrepareThreshold()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatIsClosedIsAnsweredForByTheVendor() throws SQLException {
+        Connection one = open();
+        PreparedStatement prepared = one.prepareStatement("SELECT 1");
+        prepared.close();
+        assertThatThrownBy(prepared::executeQuery)
+                .isInstanceOf(PSQLException.class)
+                .hasMessage("This statement has been closed.");
+        one.close();
+        one.close();
+        assertThat(one.isClosed()).isTrue();
+        assertThatThrownBy(one::createStatement)
+                .isInstanceOf(PSQLException.class)
+                .hasMessage("This connection has been closed.");
+        assertThatThrownBy(((PGConnection) one)::getNotifications).isInstanceOf(SQLException.class);
     }
 
     @Test

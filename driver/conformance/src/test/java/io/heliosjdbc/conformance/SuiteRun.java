@@ -2,6 +2,7 @@ package io.heliosjdbc.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
@@ -34,7 +36,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 record SuiteRun(Map<String, Outcome> outcomes) {
     private static final String TEST_CLASSES = "^(.*[.$]Test[^.$]*|.*Tests?|.*TestCase)$";
-    private static final long MOST_MINUTES = 20;
+    private static final long MOST_MINUTES = 40;
+    /** The file that the results of a run stand in. */
+    static final String RESULTS = "results.tsv";
 
     /** What came of a test. */
     enum Kind {
@@ -51,20 +55,23 @@ record SuiteRun(Map<String, Outcome> outcomes) {
     record Outcome(Kind kind, String said) {}
 
     /** Runs the suite against a server on this machine, its output in {@code suite.log} beside the results. */
-    static SuiteRun of(VendorSuite suite, int port) throws IOException, InterruptedException {
-        Path results = suite.directory().resolve("results.tsv");
+    static SuiteRun of(VendorSuite suite, int port, Way way) throws IOException, InterruptedException {
+        Path results = suite.directory().resolve(RESULTS);
         Path log = suite.directory().resolve("suite.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1536m",
-                        "-ea", // some tests assert by keyword
-                        "-Dbuild.properties.relative.path=.",
-                        "-Dtest.url.PGPORT=" + port,
-                        "-cp",
-                        suite.classes() + File.pathSeparator + VendorSuite.classPath(),
-                        SuiteRun.class.getName(),
-                        suite.classes().toString(),
-                        results.toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(way.options());
+        command.addAll(List.of(
+                "-Xmx1536m",
+                "-ea", // some tests assert by keyword
+                "-Dbuild.properties.relative.path=.",
+                "-Dtest.url.PGPORT=" + port,
+                "-cp",
+                suite.classes() + File.pathSeparator + VendorSuite.classPath(),
+                SuiteRun.class.getName(),
+                suite.classes().toString(),
+                results.toString()));
+        Process process = new ProcessBuilder(command)
                 .directory(suite.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -79,7 +86,8 @@ record SuiteRun(Map<String, Outcome> outcomes) {
         return read(results);
     }
 
-    private static SuiteRun read(Path results) throws IOException {
+    /** Reads what an earlier run has left. */
+    static SuiteRun read(Path results) throws IOException {
         Map<String, Outcome> outcomes = new TreeMap<>();
         for (String line : Files.readAllLines(results, UTF_8)) {
             String[] fields = line.split("\t", 3);
@@ -89,6 +97,11 @@ record SuiteRun(Map<String, Outcome> outcomes) {
             }
         }
         return new SuiteRun(outcomes);
+    }
+
+    /** The tests that ran or were skipped, without the classes that failed as a whole. */
+    Set<String> tests() {
+        return outcomes.keySet().stream().filter(name -> name.contains("/")).collect(toCollection(TreeSet::new));
     }
 
     long count(Kind kind) {

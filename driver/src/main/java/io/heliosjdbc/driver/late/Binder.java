@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.Dialect;
 import io.heliosjdbc.classifier.SessionUse;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.TransactionEffect;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * moments, but for a cancel, which must not reach the connection's next owner.
  */
 final class Binder {
+    private static final int VALIDATION_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
     private static final Pattern MAKES_KEYS =
@@ -37,7 +40,8 @@ final class Binder {
     private final ReentrantLock state = new ReentrantLock();
     private @Nullable Binding binding;
     private @Nullable String pinned;
-    private boolean closed;
+    /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
+    private volatile boolean closed;
     /** Whether the session is gone that the connection was pinned to. */
     private boolean dead;
     /** Whether a transaction is gone that the application does not know to be. */
@@ -65,6 +69,11 @@ final class Binder {
         } finally {
             state.unlock();
         }
+    }
+
+    /** Whether the application has closed it; unlike {@link #isClosed} not where its session broke. */
+    boolean isClosedByApplication() {
+        return closed;
     }
 
     boolean isPinned() {
@@ -267,14 +276,14 @@ final class Binder {
      * @param failure what it threw, or null
      */
     private void leave(Binding current, @Nullable Throwable failure) {
+        boolean broke = failure instanceof SQLException thrown && isBroken(current, thrown);
         turn.lock();
         try {
             state.lock();
             try {
                 current.busy--;
-                if (failure instanceof SQLException thrown) {
-                    current.broken |= isBroken(current, thrown);
-                } else if (failure != null) {
+                current.broken |= broke;
+                if (failure != null && !(failure instanceof SQLException)) {
                     pinLocked("a failure within the driver");
                 }
                 if (!mayGo(current)) {
@@ -290,9 +299,11 @@ final class Binder {
         }
     }
 
+    /** Of some drivers a closed statement is told in a state of the connection's: it is asked whether it is meant. */
     private static boolean isBroken(Binding current, SQLException failure) {
         try {
-            return PoolFailures.isBroken(failure) || current.physical().raw().isClosed();
+            Connection raw = current.physical().raw();
+            return raw.isClosed() || (PoolFailures.isBroken(failure) && !raw.isValid(VALIDATION_SECONDS));
         } catch (SQLException closed) {
             return true;
         }

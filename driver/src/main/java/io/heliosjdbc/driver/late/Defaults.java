@@ -2,7 +2,6 @@ package io.heliosjdbc.driver.late;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items what JDBC has getters for; what the driver does not tell is not there
  * @param clientInfo by name
- * @param fetchSize what a statement fetches at once
  */
-record Defaults(Map<Item, Object> items, Map<String, String> clientInfo, int fetchSize) {
+record Defaults(Map<Item, Object> items, Map<String, String> clientInfo) {
     Defaults {
         items = Map.copyOf(items);
         clientInfo = Map.copyOf(clientInfo);
@@ -35,15 +33,11 @@ record Defaults(Map<Item, Object> items, Map<String, String> clientInfo, int fet
         if (told != null) {
             told.stringPropertyNames().forEach(name -> info.put(name, told.getProperty(name)));
         }
-        int fetchSize;
-        try (Statement statement = connection.createStatement()) {
-            fetchSize = statement.getFetchSize();
-        }
         if (!connection.getAutoCommit()) {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-        return new Defaults(items, info, fetchSize);
+        return new Defaults(items, info);
     }
 
     private static @Nullable Object told(Item item, Connection connection) {

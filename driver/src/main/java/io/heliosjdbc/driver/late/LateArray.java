@@ -7,36 +7,42 @@ import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLXML;
 import java.sql.Struct;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array without a connection: the application made it, or has read it; where it is sent, the vendor's is made of it. Immutable as far
- * as its elements are.
+ * An array without a physical connection: the application made it, or has read it. Where it is sent, the vendor's is made of it; so it is
+ * for the time of a question that it cannot answer itself. As thread-safe as its connection.
  */
-public final class LateArray implements Array {
+final class LateArray implements Array {
+    private final LateConnection connection;
     private final String type;
     private final Object[] elements;
-    private final @Nullable Integer code;
-    private final String text;
+    /** What was read of it; null where the application made it. */
+    private final @Nullable Read read;
 
-    LateArray(String type, Object[] elements) {
-        this(type, elements, null, type + Arrays.deepToString(elements));
+    private volatile boolean freed;
+
+    private record Read(int type, String text) {}
+
+    /** An array that the application makes. */
+    LateArray(LateConnection connection, String type, Object[] elements) {
+        this(connection, type, elements, null);
     }
 
-    private LateArray(String type, Object[] elements, @Nullable Integer code, String text) {
+    private LateArray(LateConnection connection, String type, Object[] elements, @Nullable Read read) {
+        this.connection = connection;
         this.type = type;
         this.elements = elements.clone();
-        this.code = code;
-        this.text = text;
+        this.read = read;
     }
 
     /** A copy of an array that was read; null where its elements need the connection themselves, or are primitive. */
-    public static @Nullable Array copy(Array read) throws SQLException {
+    static @Nullable Array copy(LateConnection connection, Array read) throws SQLException {
         if (!(read.getArray() instanceof Object[] elements)) {
             return null;
         }
@@ -50,7 +56,8 @@ public final class LateArray implements Array {
                 return null;
             }
         }
-        return new LateArray(read.getBaseTypeName(), elements, read.getBaseType(), read.toString());
+        return new LateArray(
+                connection, read.getBaseTypeName(), elements, new Read(read.getBaseType(), read.toString()));
     }
 
     /** The array for a statement of the vendor's. */
@@ -65,71 +72,103 @@ public final class LateArray implements Array {
         return value instanceof LateArray late ? on(late, vendors) : value;
     }
 
+    /** Something that the vendor's array is asked. */
+    @FunctionalInterface
+    private interface Question<T> {
+        @Nullable
+        T ask(Array vendors) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SQLException {
+        T answer = connection.binder().ask(bound -> {
+            Array vendors = bound.physical().raw().createArrayOf(type, elements);
+            if (freed) {
+                vendors.free();
+            }
+            return question.ask(vendors);
+        });
+        return Objects.requireNonNull(answer);
+    }
+
+    private @Nullable Read readable() {
+        return freed ? null : read;
+    }
+
     @Override
-    public String getBaseTypeName() {
-        return type;
+    public String getBaseTypeName() throws SQLException {
+        return readable() != null ? type : ask(Array::getBaseTypeName);
     }
 
     @Override
     public int getBaseType() throws SQLException {
-        if (code == null) {
-            throw unsupported();
-        }
-        return code;
+        Read known = readable();
+        return known != null ? known.type() : ask(Array::getBaseType);
     }
 
     @Override
-    public Object getArray() {
-        return elements.clone();
+    public Object getArray() throws SQLException {
+        return readable() != null ? elements.clone() : ask(Array::getArray);
     }
 
     @Override
-    public Object getArray(@Nullable Map<String, Class<?>> map) {
-        return elements.clone();
+    public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
+        return ask(vendors -> vendors.getArray(map));
     }
 
     @Override
     public Object getArray(long index, int count) throws SQLException {
-        throw unsupported();
+        return ask(vendors -> vendors.getArray(index, count));
     }
 
     @Override
     public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
-        throw unsupported();
+        return ask(vendors -> vendors.getArray(index, count, map));
+    }
+
+    /** They are the vendor's own. */
+    private ResultSet rows(Question<ResultSet> question) throws SQLException {
+        return ask(vendors -> {
+            ResultSet rows = question.ask(vendors);
+            connection.pin("the rows of an array");
+            return rows;
+        });
     }
 
     @Override
     public ResultSet getResultSet() throws SQLException {
-        throw unsupported();
+        return rows(Array::getResultSet);
     }
 
     @Override
     public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
-        throw unsupported();
+        return rows(vendors -> vendors.getResultSet(map));
     }
 
     @Override
     public ResultSet getResultSet(long index, int count) throws SQLException {
-        throw unsupported();
+        return rows(vendors -> vendors.getResultSet(index, count));
     }
 
     @Override
     public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
-        throw unsupported();
-    }
-
-    private static SQLException unsupported() {
-        return new SQLFeatureNotSupportedException(
-                "An array without a connection is known by its elements only", "0A000");
+        return rows(vendors -> vendors.getResultSet(index, count, map));
     }
 
     @Override
     public void free() {
-        // The elements are the application's.
+        freed = true;
     }
 
     @Override
     public String toString() {
-        return text;
+        Read known = readable();
+        if (known != null) {
+            return known.text();
+        }
+        try {
+            return ask(Object::toString);
+        } catch (SQLException nobodyToAsk) {
+            return type + Arrays.deepToString(elements);
+        }
     }
 }

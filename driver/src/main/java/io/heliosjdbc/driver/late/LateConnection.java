@@ -2,7 +2,6 @@ package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.Dialect;
 import io.heliosjdbc.classifier.StatementProfile;
-import java.lang.reflect.Method;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -21,10 +20,11 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  * it any more. What it is told of its session it keeps, and tells each physical connection that differs. It does not schedule: what
  * wraps it asks for a slot before it executes. Thread-safe as far as the vendor's connections are.
  */
-public final class LateConnection implements Connection {
+public final class LateConnection implements Connection, StandIn<Connection> {
     private static final String APPLICATION_NAME = SessionState.APPLICATION_NAME;
     private static final String APPLICATION_SETTING = SessionState.APPLICATION_SETTING;
+    /** For the vendor to refuse; if it does not, that is its statement. */
+    private static final String INCOMPLETE = "a statement of which something is missing";
 
     private final PhysicalPool pool;
     private final Texts texts;
@@ -59,8 +61,39 @@ public final class LateConnection implements Connection {
         return texts.profile(sql);
     }
 
-    Map<Method, Object> constants() {
-        return pool.constants();
+    Habits habits() {
+        return pool.habits();
+    }
+
+    ClosedObjects closed() {
+        return pool.closed();
+    }
+
+    /** A statement, if it is a stand-in. */
+    public static @Nullable StandIn<Statement> standIn(Statement statement) {
+        return statement instanceof LateStatement late ? late : null;
+    }
+
+    @Override
+    public Connection face() {
+        if (!binder.isClosedByApplication()) {
+            return this;
+        }
+        try {
+            return pool.closed().connection();
+        } catch (SQLException nobodyToAsk) {
+            return this;
+        }
+    }
+
+    @Override
+    public Connection vendors() throws SQLException {
+        return pinned("unwrap", raw -> raw);
+    }
+
+    @Override
+    public Class<?> vendorsClass() {
+        return pool.connectionClass();
     }
 
     /** The pool that it takes connections from, for the administrator. */
@@ -91,13 +124,18 @@ public final class LateConnection implements Connection {
         binder.pin(reason);
     }
 
+    /** A copy of an array that was read; null where it cannot be without the physical connection. */
+    public @Nullable Array copyOf(Array read) throws SQLException {
+        return LateArray.copy(this, read);
+    }
+
     /** A result set's metadata, which are there for as long as the result set is. */
     public @Nullable ResultSetMetaData metaDataOf(ResultSet result) throws SQLException {
         ResultSetMetaData vendors = result.getMetaData();
         binder.holdToClose(result);
         return vendors == null
                 ? null
-                : ForCall.of(ResultSetMetaData.class, this, bound -> {
+                : ForCall.of(ResultSetMetaData.class, vendors.getClass(), this, bound -> {
                     if (result.isClosed()) {
                         throw new SQLNonTransientException("The result set of these metadata has been closed", "24000");
                     }
@@ -122,41 +160,19 @@ public final class LateConnection implements Connection {
 
     private Statement statement(int type, int concurrency, int holdability) throws SQLException {
         binder.checkOpen();
-        check(type, concurrency, holdability);
-        return new LateStatement(this, Preparation.plain("", type, concurrency, holdability));
-    }
-
-    private static void check(int type, int concurrency, int holdability) throws SQLException {
-        boolean known = (type == Preparation.UNSAID
-                        || type == ResultSet.TYPE_FORWARD_ONLY
-                        || type == ResultSet.TYPE_SCROLL_INSENSITIVE
-                        || type == ResultSet.TYPE_SCROLL_SENSITIVE)
-                && (concurrency == Preparation.UNSAID
-                        || concurrency == ResultSet.CONCUR_READ_ONLY
-                        || concurrency == ResultSet.CONCUR_UPDATABLE)
-                && (holdability == Preparation.UNSAID
-                        || holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
-                        || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT);
-        if (!known) {
-            throw new SQLNonTransientException(
-                    "There are no result sets of type " + type + ", concurrency " + concurrency + " and holdability "
-                            + holdability,
-                    "22023");
-        }
-    }
-
-    /** What the driver's statements fetch at once, unless they are told otherwise. */
-    int fetchSize() {
-        return pool.defaults().fetchSize();
+        LateStatement made = new LateStatement(this, Preparation.plain("", type, concurrency, holdability));
+        made.meet();
+        return made;
     }
 
     private PreparedStatement prepared(Preparation preparation) throws SQLException {
         binder.checkOpen();
         if (preparation.sql() == null) {
-            throw new SQLNonTransientException("No text is given to prepare", "42000");
+            return pinned(INCOMPLETE, preparation::on);
         }
-        check(preparation.type(), preparation.concurrency(), preparation.holdability());
-        return new LatePreparedStatement(this, preparation);
+        LatePreparedStatement made = new LatePreparedStatement(this, preparation);
+        made.meet();
+        return made;
     }
 
     @Override
@@ -182,21 +198,16 @@ public final class LateConnection implements Connection {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        int unsaid = Preparation.UNSAID;
-        return prepared(new Preparation(
-                sql,
-                unsaid,
-                unsaid,
-                unsaid,
-                unsaid,
-                Arrays.stream(columnIndexes).boxed().toList(),
-                null));
+        return columnIndexes == null
+                ? pinned(INCOMPLETE, raw -> raw.prepareStatement(sql, columnIndexes))
+                : prepared(Preparation.withKeys(sql, columnIndexes));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        int unsaid = Preparation.UNSAID;
-        return prepared(new Preparation(sql, unsaid, unsaid, unsaid, unsaid, null, Arrays.asList(columnNames.clone())));
+        return columnNames == null
+                ? pinned(INCOMPLETE, raw -> raw.prepareStatement(sql, columnNames))
+                : prepared(Preparation.withKeys(sql, columnNames));
     }
 
     /** Has the vendor make something that stays with the physical connection. */
@@ -255,11 +266,18 @@ public final class LateConnection implements Connection {
     }
 
     @Override
-    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    public @Nullable Array createArrayOf(String typeName, Object[] elements) throws SQLException {
         binder.checkOpen();
-        return elements == null
-                ? pinned("an array", raw -> raw.createArrayOf(typeName, elements))
-                : new LateArray(typeName, elements);
+        if (typeName == null || elements == null) {
+            return pinned("an array", raw -> raw.createArrayOf(typeName, elements));
+        }
+        Class<?> vendors = habits().answer(
+                        List.of("array", typeName, elements.getClass()),
+                        () -> binder.ask(bound -> {
+                            Array made = bound.physical().raw().createArrayOf(typeName, elements);
+                            return made == null ? null : made.getClass();
+                        }));
+        return vendors == null ? null : new LateArray(this, typeName, elements);
     }
 
     @Override
@@ -270,8 +288,15 @@ public final class LateConnection implements Connection {
     @Override
     public DatabaseMetaData getMetaData() throws SQLException {
         binder.checkOpen();
+        Class<?> type = Objects.requireNonNull(habits().answer(
+                        DatabaseMetaData.class,
+                        () -> binder.work(
+                                bound -> bound.physical().raw().getMetaData().getClass())));
         return ForCall.of(
-                DatabaseMetaData.class, this, bound -> bound.physical().raw().getMetaData());
+                DatabaseMetaData.class,
+                type,
+                this,
+                bound -> bound.physical().raw().getMetaData());
     }
 
     @Override
@@ -300,11 +325,15 @@ public final class LateConnection implements Connection {
         end(false, physical -> physical.raw().rollback());
     }
 
-    /** With no physical connection there is nothing to end; under autocommit PostgreSQL's driver says so. */
+    /** With no physical connection there is nothing to end; some drivers refuse it under autocommit. */
     private void end(boolean commits, Binder.End end) throws SQLException {
-        if (!binder.end(commits, end) && session.autoCommit() && pool.dialect() == Dialect.POSTGRESQL) {
-            throw new SQLNonTransientException(
-                    "Cannot " + (commits ? "commit" : "rollback") + " when autoCommit is enabled.", "25P01");
+        if (!binder.end(commits, end) && session.autoCommit()) {
+            Boolean unused = habits().answer(
+                            commits ? "commits under autocommit" : "rolls back under autocommit",
+                            () -> binder.work(bound -> {
+                                end.on(bound.physical());
+                                return true;
+                            }));
         }
     }
 
@@ -329,25 +358,22 @@ public final class LateConnection implements Connection {
         });
     }
 
-    /** A savepoint of an earlier transaction may have a namesake in this one. */
-    private void with(Savepoint savepoint, SavepointAct act) throws SQLException {
-        boolean done = savepoint instanceof LateSavepoint late
-                && binder.workIfBound(false, bound -> {
-                    if (bound != late.binding()) {
-                        return false;
-                    }
-                    act.on(bound.physical().raw(), late.raw());
-                    return true;
-                });
-        if (!done) {
-            throw new SQLNonTransientException("The savepoint's transaction has ended", "3B001");
-        }
+    /** A savepoint of an earlier transaction may have a namesake in this one; any other mistake is the vendor's to find. */
+    private void with(@Nullable Savepoint savepoint, SavepointAct act) throws SQLException {
+        boolean unused = binder.work(bound -> {
+            boolean earlier = savepoint instanceof LateSavepoint late && bound.worked && bound != late.binding();
+            if (earlier) {
+                throw new SQLNonTransientException("The savepoint's transaction has ended", "3B001");
+            }
+            act.on(bound.physical().raw(), savepoint instanceof LateSavepoint late ? late.raw() : savepoint);
+            return true;
+        });
     }
 
     /** What is done with a savepoint. */
     @FunctionalInterface
     private interface SavepointAct {
-        void on(Connection raw, Savepoint savepoint) throws SQLException;
+        void on(Connection raw, @Nullable Savepoint savepoint) throws SQLException;
     }
 
     /** The vendor's savepoint, and when it was set. */
@@ -390,27 +416,32 @@ public final class LateConnection implements Connection {
 
     @Override
     public void abort(Executor executor) throws SQLException {
-        if (executor == null) {
-            throw new SQLNonTransientException("No executor is given", "22023");
+        if (executor != null || binder.isClosed()) {
+            boolean unused = binder.abort(executor);
+            return;
         }
-        boolean unused = binder.abort(executor);
+        boolean unused = binder.work(bound -> {
+            bound.physical().raw().abort(executor);
+            return true;
+        });
     }
 
     /** Without a physical connection it is as good as any. */
     @Override
     public boolean isValid(int timeout) throws SQLException {
-        if (timeout < 0) {
-            throw new SQLNonTransientException("The timeout must not be negative: " + timeout, "22023");
-        }
         if (binder.isClosed()) {
             return false;
+        }
+        if (timeout < 0) {
+            return binder.work(bound -> bound.physical().raw().isValid(timeout));
         }
         return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
     }
 
     /**
      * Tells the session something, and the physical connection where there is one, though it were nothing new: in a transaction the driver
-     * may refuse it. What it refuses is not kept.
+     * may refuse it. What no connection of the pool has taken yet is told one at once: what is refused is not kept, and what the vendor
+     * makes something else of is kept as that.
      */
     private void put(Item item, Object value) throws SQLException {
         binder.checkOpen();
@@ -420,19 +451,38 @@ public final class LateConnection implements Connection {
                 binder.pin("a setting that cannot be undone");
                 return true;
             });
-            return;
+        } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
+            Object taken = habits().answer(List.of(item, value), () -> binder.work(bound -> told(bound, item, value)));
+            session.put(item, Objects.requireNonNull(taken));
         }
-        boolean unused = binder.workIfBound(false, bound -> {
-            item.set(bound.physical().raw(), value);
-            bound.physical().items().put(item, value);
-            return true;
-        });
-        session.put(item, value);
     }
 
+    private boolean tell(Binding bound, Item item, Object value) throws SQLException {
+        item.set(bound.physical().raw(), value);
+        bound.physical().items().put(item, value);
+        session.put(item, value);
+        return true;
+    }
+
+    /** What comes of it: to ask may open a transaction, which goes with the binding. */
+    private Object told(Binding bound, Item item, Object value) throws SQLException {
+        item.set(bound.physical().raw(), value);
+        Object has = item.of(bound.physical().raw());
+        Object taken = has == null ? value : has;
+        bound.physical().items().put(item, taken);
+        return taken;
+    }
+
+    /** What the driver did not tell when the pool was opened it is asked now, if only to refuse. */
     private @Nullable Object get(Item item) throws SQLException {
         binder.checkOpen();
-        return session.get(item);
+        Object own = session.get(item);
+        return own != null
+                ? own
+                : habits().answer(
+                                item,
+                                () -> binder.ask(
+                                        bound -> item.of(bound.physical().raw())));
     }
 
     /** In a transaction a text may have set it, which is read when it has ended. */
@@ -487,12 +537,6 @@ public final class LateConnection implements Connection {
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        if (level != TRANSACTION_READ_UNCOMMITTED
-                && level != TRANSACTION_READ_COMMITTED
-                && level != TRANSACTION_REPEATABLE_READ
-                && level != TRANSACTION_SERIALIZABLE) {
-            throw new SQLNonTransientException("There is no transaction isolation level " + level, "22023");
-        }
         put(Item.ISOLATION, level);
     }
 
@@ -506,9 +550,6 @@ public final class LateConnection implements Connection {
 
     @Override
     public void setHoldability(int holdability) throws SQLException {
-        if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-            throw new SQLNonTransientException("There is no holdability " + holdability, "22023");
-        }
         put(Item.HOLDABILITY, holdability);
     }
 
@@ -517,10 +558,20 @@ public final class LateConnection implements Connection {
         return get(Item.HOLDABILITY) instanceof Integer holdability ? holdability : ResultSet.CLOSE_CURSORS_AT_COMMIT;
     }
 
+    /** What it was told of holdability, or what is known of the vendor's. */
+    Object saidOfHoldability() {
+        Object known = session.get(Item.HOLDABILITY);
+        return known == null ? "nothing" : known;
+    }
+
     @Override
     public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-        if (milliseconds < 0) {
-            throw new SQLNonTransientException("The timeout must not be negative: " + milliseconds, "22023");
+        if (executor == null) {
+            boolean unused = binder.work(bound -> {
+                bound.physical().raw().setNetworkTimeout(executor, milliseconds);
+                Item.NETWORK_TIMEOUT.set(bound.physical().raw(), getNetworkTimeout());
+                return true;
+            });
         }
         put(Item.NETWORK_TIMEOUT, milliseconds);
     }
@@ -564,9 +615,6 @@ public final class LateConnection implements Connection {
     public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
         try {
             binder.checkOpen();
-            if (name == null) {
-                throw new SQLNonTransientException("No name is given", "22023");
-            }
             boolean application = pool.dialect() == Dialect.POSTGRESQL && APPLICATION_NAME.equals(name);
             if (application && applicationName(value == null ? "" : value)) {
                 return;
@@ -577,7 +625,7 @@ public final class LateConnection implements Connection {
                 }
                 bound.physical().raw().setClientInfo(name, value);
                 if (!application && pool.dialect() != Dialect.POSTGRESQL) {
-                    keep(bound.physical(), name, value);
+                    keep(bound.physical(), name, bound.physical().raw().getClientInfo(name));
                 }
                 return true;
             });
@@ -596,6 +644,9 @@ public final class LateConnection implements Connection {
     }
 
     private void keep(Physical physical, String name, @Nullable String value) {
+        if (name == null) {
+            return;
+        }
         if (value == null) {
             session.clientInfo().remove(name);
             physical.clientInfo().remove(name);
@@ -609,30 +660,58 @@ public final class LateConnection implements Connection {
     @Override
     public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
         Properties given = properties == null ? new Properties() : properties;
-        Set<String> cleared = new HashSet<>(session.clientInfo().keySet());
+        Set<String> names = new HashSet<>(given.stringPropertyNames());
         if (pool.dialect() == Dialect.POSTGRESQL) {
-            cleared.add(APPLICATION_NAME);
+            names.add(APPLICATION_NAME);
+            for (String name : names) {
+                setClientInfo(name, given.getProperty(name));
+            }
+            return;
         }
-        cleared.removeAll(given.stringPropertyNames());
-        for (String name : cleared) {
-            setClientInfo(name, null);
+        names.addAll(session.clientInfo().keySet());
+        try {
+            boolean unused = binder.work(bound -> set(bound.physical(), given, names));
+        } catch (SQLClientInfoException vendors) {
+            throw vendors;
+        } catch (SQLException other) {
+            throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
         }
-        for (String name : given.stringPropertyNames()) {
-            setClientInfo(name, given.getProperty(name));
+    }
+
+    private boolean set(Physical physical, Properties given, Set<String> names) throws SQLException {
+        boolean taken = false;
+        try {
+            physical.raw().setClientInfo(given);
+            for (String name : names) {
+                keep(physical, name, physical.raw().getClientInfo(name));
+            }
+            taken = true;
+        } finally {
+            if (!taken) {
+                binder.pin("client information that may have been taken in part");
+            }
         }
+        return true;
     }
 
     @Override
     public @Nullable String getClientInfo(String name) throws SQLException {
-        if (name == null) {
-            throw new SQLNonTransientException("No name is given", "22023");
-        }
-        return getClientInfo().getProperty(name);
+        Properties all = name == null ? null : getClientInfo();
+        String known = all == null ? null : all.getProperty(name);
+        return known != null
+                ? known
+                : binder.ask(bound -> bound.physical().raw().getClientInfo(name));
     }
 
     @Override
-    public Properties getClientInfo() throws SQLException {
+    public @Nullable Properties getClientInfo() throws SQLException {
         binder.checkOpen();
+        Properties standard = habits().answer(
+                        "client info",
+                        () -> binder.ask(bound -> bound.physical().raw().getClientInfo()));
+        if (standard == null) {
+            return null;
+        }
         Properties all = new Properties();
         session.defaults().clientInfo().forEach(all::setProperty);
         session.clientInfo().forEach(all::setProperty);

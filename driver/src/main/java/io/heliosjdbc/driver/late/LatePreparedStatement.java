@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Statement;
@@ -24,8 +25,10 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +38,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatePreparedStatement extends LateStatement implements PreparedStatement {
     private final StatementProfile profile;
+    private final int parameterCount;
     private Map<Integer, Setter<PreparedStatement>> parameters = new TreeMap<>();
+    /** Parameters that can be read once, and are for the execution. */
+    private final Set<Integer> streams = new HashSet<>();
+
     private final List<Map<Integer, Setter<PreparedStatement>>> batches = new ArrayList<>();
 
     LatePreparedStatement(LateConnection connection, Preparation preparation) {
         super(connection, preparation);
-        this.profile = connection.profile(preparation.sql() == null ? "" : preparation.sql());
+        this.profile = connection.profile(preparation.sql());
+        this.parameterCount = profile.features().asMap().get("parameter_count") instanceof Number count
+                ? count.intValue()
+                : Integer.MAX_VALUE;
     }
 
     @Override
@@ -61,6 +71,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             PreparedStatement vendors = (PreparedStatement) had;
             vendors.clearParameters();
             vendors.clearWarnings();
+            renew(vendors);
             from.physical().keep(preparation(), vendors);
             kept = true;
         }
@@ -70,8 +81,17 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     @Override
-    boolean isPoolableByDefault() {
+    boolean isPrepared() {
         return true;
+    }
+
+    /** The vendor's statement for a question about it, with what can be given again. */
+    private PreparedStatement told(Statement vendors) throws SQLException {
+        Map<Integer, Setter<PreparedStatement>> lasting = new TreeMap<>(parameters);
+        lasting.keySet().removeAll(streams);
+        PreparedStatement prepared = (PreparedStatement) vendors;
+        give(lasting, prepared);
+        return prepared;
     }
 
     private PreparedStatement ready(Statement vendors) throws SQLException {
@@ -118,15 +138,14 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
                         ready(vendors).execute(), vendors, bound, preparation().wantsKeys()));
     }
 
+    /** Where a value is missing, the vendor says so now. */
     @Override
     public void addBatch() throws SQLException {
         checkOpen();
+        if (parameters.size() < parameterCount && streams.isEmpty()) {
+            refused(vendors -> told(vendors).addBatch());
+        }
         batches.add(new TreeMap<>(parameters));
-    }
-
-    @Override
-    public void addBatch(String sql) throws SQLException {
-        throw new SQLException("A prepared statement takes no text", "42000");
     }
 
     @Override
@@ -165,41 +184,78 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     public void clearParameters() throws SQLException {
         checkOpen();
         parameters = new TreeMap<>();
+        streams.clear();
     }
 
     /** It needs the server: each question binds for as long as it takes. */
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
-        boolean gives = binder().work(bound -> ((PreparedStatement) statement(bound)).getMetaData() != null);
-        return gives
-                ? ForCall.of(
+        ResultSetMetaData vendors = binder().ask(bound -> ((PreparedStatement) statement(bound)).getMetaData());
+        return vendors == null
+                ? null
+                : ForCall.of(
                         ResultSetMetaData.class,
+                        vendors.getClass(),
                         connection(),
-                        bound -> ((PreparedStatement) statement(bound)).getMetaData())
-                : null;
+                        bound -> ((PreparedStatement) statement(bound)).getMetaData());
     }
 
     @Override
     public ParameterMetaData getParameterMetaData() throws SQLException {
         checkOpen();
+        ParameterMetaData vendors =
+                binder().work(bound -> told(statement(bound)).getParameterMetaData());
         return ForCall.of(
                 ParameterMetaData.class,
+                vendors.getClass(),
                 connection(),
-                bound -> ((PreparedStatement) statement(bound)).getParameterMetaData());
+                bound -> told(statement(bound)).getParameterMetaData());
     }
 
+    /** Where the text has no such parameter, the vendor says so now; any other mistake is found at the execution. */
     private void keep(int index, Setter<PreparedStatement> setter) throws SQLException {
         checkOpen();
-        if (index < 1) {
-            throw new SQLException("There is no parameter " + index, "07009");
+        if (index < 1 || index > parameterCount) {
+            refused(vendors -> setter.on((PreparedStatement) vendors));
         }
         parameters.put(index, setter);
+        streams.remove(index);
+    }
+
+    /** One of the vendor's setters. */
+    @FunctionalInterface
+    private interface ValueSetter<V> {
+        void on(PreparedStatement statement, @Nullable V value) throws SQLException;
+    }
+
+    /** What not every driver has: whether this one does is asked once, with no value, which it may take for a mistake of its own. */
+    private <V> void keep(int index, String method, @Nullable V x, ValueSetter<V> setter) throws SQLException {
+        checkOpen();
+        Boolean unused = connection().habits().answer(method, () -> {
+            try {
+                refused(vendors -> setter.on((PreparedStatement) vendors, null));
+            } catch (SQLFeatureNotSupportedException itDoesNot) {
+                throw itDoesNot;
+            } catch (SQLException | RuntimeException noValue) {
+                return true;
+            }
+            return true;
+        });
+        keep(index, vendors -> setter.on(vendors, x));
+        if (x instanceof InputStream || x instanceof Reader) {
+            streams.add(index);
+        }
+    }
+
+    @Override
+    String textOf(Statement vendors) throws SQLException {
+        return told(vendors).toString();
     }
 
     @Override
     public void setArray(int index, @Nullable Array x) throws SQLException {
-        keep(index, vendors -> vendors.setArray(index, LateArray.on(x, vendors)));
+        keep(index, "setArray int Array", x, (vendors, value) -> vendors.setArray(index, LateArray.on(value, vendors)));
     }
 
     @Override
@@ -274,32 +330,44 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setAsciiStream(int index, @Nullable InputStream x, int length) throws SQLException {
-        keep(index, vendors -> vendors.setAsciiStream(index, x, length));
+        keep(
+                index,
+                "setAsciiStream int InputStream int",
+                x,
+                (vendors, value) -> vendors.setAsciiStream(index, value, length));
     }
 
     @Override
     public void setBinaryStream(int index, @Nullable InputStream x, int length) throws SQLException {
-        keep(index, vendors -> vendors.setBinaryStream(index, x, length));
+        keep(
+                index,
+                "setBinaryStream int InputStream int",
+                x,
+                (vendors, value) -> vendors.setBinaryStream(index, value, length));
     }
 
     @Override
     public void setCharacterStream(int index, @Nullable Reader x, int length) throws SQLException {
-        keep(index, vendors -> vendors.setCharacterStream(index, x, length));
+        keep(
+                index,
+                "setCharacterStream int Reader int",
+                x,
+                (vendors, value) -> vendors.setCharacterStream(index, value, length));
     }
 
     @Override
     public void setRef(int index, @Nullable Ref x) throws SQLException {
-        keep(index, vendors -> vendors.setRef(index, x));
+        keep(index, "setRef int Ref", x, (vendors, value) -> vendors.setRef(index, value));
     }
 
     @Override
     public void setBlob(int index, @Nullable Blob x) throws SQLException {
-        keep(index, vendors -> vendors.setBlob(index, x));
+        keep(index, "setBlob int Blob", x, (vendors, value) -> vendors.setBlob(index, value));
     }
 
     @Override
     public void setClob(int index, @Nullable Clob x) throws SQLException {
-        keep(index, vendors -> vendors.setClob(index, x));
+        keep(index, "setClob int Clob", x, (vendors, value) -> vendors.setClob(index, value));
     }
 
     @Override
@@ -324,97 +392,113 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setURL(int index, @Nullable URL x) throws SQLException {
-        keep(index, vendors -> vendors.setURL(index, x));
+        keep(index, "setURL int URL", x, (vendors, value) -> vendors.setURL(index, value));
     }
 
     @Override
     public void setRowId(int index, @Nullable RowId x) throws SQLException {
-        keep(index, vendors -> vendors.setRowId(index, x));
+        keep(index, "setRowId int RowId", x, (vendors, value) -> vendors.setRowId(index, value));
     }
 
     @Override
     public void setNString(int index, @Nullable String x) throws SQLException {
-        keep(index, vendors -> vendors.setNString(index, x));
+        keep(index, "setNString int String", x, (vendors, value) -> vendors.setNString(index, value));
     }
 
     @Override
     public void setNCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setNCharacterStream(index, x, length));
+        keep(
+                index,
+                "setNCharacterStream int Reader long",
+                x,
+                (vendors, value) -> vendors.setNCharacterStream(index, value, length));
     }
 
     @Override
     public void setNClob(int index, @Nullable NClob x) throws SQLException {
-        keep(index, vendors -> vendors.setNClob(index, x));
+        keep(index, "setNClob int NClob", x, (vendors, value) -> vendors.setNClob(index, value));
     }
 
     @Override
     public void setClob(int index, @Nullable Reader x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setClob(index, x, length));
+        keep(index, "setClob int Reader long", x, (vendors, value) -> vendors.setClob(index, value, length));
     }
 
     @Override
     public void setBlob(int index, @Nullable InputStream x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setBlob(index, x, length));
+        keep(index, "setBlob int InputStream long", x, (vendors, value) -> vendors.setBlob(index, value, length));
     }
 
     @Override
     public void setNClob(int index, @Nullable Reader x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setNClob(index, x, length));
+        keep(index, "setNClob int Reader long", x, (vendors, value) -> vendors.setNClob(index, value, length));
     }
 
     @Override
     public void setSQLXML(int index, @Nullable SQLXML x) throws SQLException {
-        keep(index, vendors -> vendors.setSQLXML(index, x));
+        keep(index, "setSQLXML int SQLXML", x, (vendors, value) -> vendors.setSQLXML(index, value));
     }
 
     @Override
     public void setAsciiStream(int index, @Nullable InputStream x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setAsciiStream(index, x, length));
+        keep(
+                index,
+                "setAsciiStream int InputStream long",
+                x,
+                (vendors, value) -> vendors.setAsciiStream(index, value, length));
     }
 
     @Override
     public void setBinaryStream(int index, @Nullable InputStream x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setBinaryStream(index, x, length));
+        keep(
+                index,
+                "setBinaryStream int InputStream long",
+                x,
+                (vendors, value) -> vendors.setBinaryStream(index, value, length));
     }
 
     @Override
     public void setCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
-        keep(index, vendors -> vendors.setCharacterStream(index, x, length));
+        keep(
+                index,
+                "setCharacterStream int Reader long",
+                x,
+                (vendors, value) -> vendors.setCharacterStream(index, value, length));
     }
 
     @Override
     public void setAsciiStream(int index, @Nullable InputStream x) throws SQLException {
-        keep(index, vendors -> vendors.setAsciiStream(index, x));
+        keep(index, "setAsciiStream int InputStream", x, (vendors, value) -> vendors.setAsciiStream(index, value));
     }
 
     @Override
     public void setBinaryStream(int index, @Nullable InputStream x) throws SQLException {
-        keep(index, vendors -> vendors.setBinaryStream(index, x));
+        keep(index, "setBinaryStream int InputStream", x, (vendors, value) -> vendors.setBinaryStream(index, value));
     }
 
     @Override
     public void setCharacterStream(int index, @Nullable Reader x) throws SQLException {
-        keep(index, vendors -> vendors.setCharacterStream(index, x));
+        keep(index, "setCharacterStream int Reader", x, (vendors, value) -> vendors.setCharacterStream(index, value));
     }
 
     @Override
     public void setNCharacterStream(int index, @Nullable Reader x) throws SQLException {
-        keep(index, vendors -> vendors.setNCharacterStream(index, x));
+        keep(index, "setNCharacterStream int Reader", x, (vendors, value) -> vendors.setNCharacterStream(index, value));
     }
 
     @Override
     public void setClob(int index, @Nullable Reader x) throws SQLException {
-        keep(index, vendors -> vendors.setClob(index, x));
+        keep(index, "setClob int Reader", x, (vendors, value) -> vendors.setClob(index, value));
     }
 
     @Override
     public void setBlob(int index, @Nullable InputStream x) throws SQLException {
-        keep(index, vendors -> vendors.setBlob(index, x));
+        keep(index, "setBlob int InputStream", x, (vendors, value) -> vendors.setBlob(index, value));
     }
 
     @Override
     public void setNClob(int index, @Nullable Reader x) throws SQLException {
-        keep(index, vendors -> vendors.setNClob(index, x));
+        keep(index, "setNClob int Reader", x, (vendors, value) -> vendors.setNClob(index, value));
     }
 
     @Override
@@ -434,17 +518,29 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setObject(int index, @Nullable Object x, SQLType type) throws SQLException {
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(x, vendors), type));
+        keep(
+                index,
+                "setObject int Object SQLType",
+                x,
+                (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x, SQLType type, int scale) throws SQLException {
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(x, vendors), type, scale));
+        keep(
+                index,
+                "setObject int Object SQLType int",
+                x,
+                (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type, scale));
     }
 
     @Override
     @Deprecated
     public void setUnicodeStream(int index, InputStream x, int length) throws SQLException {
-        keep(index, vendors -> vendors.setUnicodeStream(index, x, length));
+        keep(
+                index,
+                "setUnicodeStream int InputStream int",
+                x,
+                (vendors, value) -> vendors.setUnicodeStream(index, value, length));
     }
 }

@@ -8,42 +8,53 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a logical connection. It has one of the vendor's from an execution until the physical connection is given back, and
  * keeps what it was told and what came of the execution. As thread-safe as its connection.
  */
-class LateStatement implements Statement {
+class LateStatement implements Statement, StandIn<Statement> {
     private static final int UNKNOWN = Integer.MIN_VALUE;
-    private static final String QUERY_TIMEOUT = "queryTimeout";
-    private static final String FETCH_SIZE = "fetchSize";
+    private static final String QUERY_TIMEOUT = "QueryTimeout";
+    private static final String FETCH_SIZE = "FetchSize";
 
     private final LateConnection connection;
     private final Preparation preparation;
+    /** How it is made, whatever its text. */
+    private final List<Object> made;
+
     /** What the vendor's statement is to be told, by name. */
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
 
     private final List<String> batch = new ArrayList<>();
-    private boolean attributesChanged;
+    /** What the attached statement has not been told yet. */
+    private final Set<String> untold = new LinkedHashSet<>();
+
     /** What the vendor's statement had before it was told. */
     private int formerTimeout = UNKNOWN;
 
     private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
+    private Class<?> vendorsClass = Statement.class;
+    /** One of the vendor's that is closed like this one; made when it is asked for first. */
+    private volatile @Nullable Statement closedOne;
+
     private @Nullable ResultSet result;
     /** What the application may read yet, for all that it knows. */
     private final List<ResultSet> given = new ArrayList<>();
 
-    private long updateCount = -1;
+    private long updateCount = UNKNOWN;
     private @Nullable SQLWarning warnings;
     /** Whether the last execution failed. */
     private boolean failed;
 
-    private boolean closed;
+    private volatile boolean closed;
     private boolean closesOnCompletion;
     /** Who has asked for a physical connection, and does not have it yet. */
     private volatile @Nullable Thread asking;
@@ -61,6 +72,13 @@ class LateStatement implements Statement {
 
     private record Attribute(Object value, Setter<Statement> setter) {}
 
+    /** What a statement has. */
+    @FunctionalInterface
+    interface Getter<T> {
+        @Nullable
+        T of(Statement statement) throws SQLException;
+    }
+
     /** One of the vendor's execute methods. */
     @FunctionalInterface
     interface Execution<T> {
@@ -71,6 +89,51 @@ class LateStatement implements Statement {
     LateStatement(LateConnection connection, Preparation preparation) {
         this.connection = connection;
         this.preparation = preparation;
+        this.made = List.of(isPrepared(), preparation.options());
+    }
+
+    /** Has the vendor refuse what it does not make, the first time that such a statement is made. */
+    final void meet() throws SQLException {
+        vendorsClass = Objects.requireNonNull(habit("class", Statement::getClass));
+    }
+
+    @Override
+    public final Class<?> vendorsClass() {
+        return vendorsClass;
+    }
+
+    @Override
+    public final Statement face() {
+        return closed || binder().isClosedByApplication() ? closedOne() : this;
+    }
+
+    private Statement closedOne() {
+        Statement known = closedOne;
+        if (known == null) {
+            try {
+                known = binder().isClosedByApplication()
+                        ? connection.closed().statement(preparation, isPrepared())
+                        : binder().work(bound -> {
+                            Statement fresh = open(bound.physical());
+                            fresh.close();
+                            return fresh;
+                        });
+                closedOne = known;
+            } catch (SQLException nobodyToAsk) {
+                known = this;
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public final Statement vendors() throws SQLException {
+        checkOpen();
+        return binder().work(bound -> {
+            Statement vendors = statement(bound);
+            binder().pin("unwrap");
+            return vendors;
+        });
     }
 
     final LateConnection connection() {
@@ -87,6 +150,10 @@ class LateStatement implements Statement {
 
     final void checkOpen() throws SQLException {
         if (closed) {
+            Statement other = closedOne();
+            if (other != this) {
+                int unused = other.getMaxRows();
+            }
             throw PoolFailures.statementClosed();
         }
         connection.binder().checkOpen();
@@ -118,7 +185,7 @@ class LateStatement implements Statement {
                     return done;
                 } finally {
                     if (failed) {
-                        updateCount = countOf(vendors);
+                        afterFailure(vendors, bound);
                     }
                 }
             });
@@ -131,14 +198,28 @@ class LateStatement implements Statement {
     static long countOf(Statement vendors) {
         try {
             return vendors.getUpdateCount();
-        } catch (SQLException closed) {
-            return -1;
+        } catch (SQLException | RuntimeException none) {
+            return UNKNOWN;
         }
     }
 
     /** Whether a result set is one that it gave, and that nothing has followed. */
     final boolean gave(ResultSet rows) {
         return given.contains(rows);
+    }
+
+    /** Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. */
+    private void afterFailure(Statement vendors, Binding bound) {
+        closed |= isClosedAlone(vendors, bound);
+        updateCount = closed ? UNKNOWN : countOf(vendors);
+    }
+
+    private static boolean isClosedAlone(Statement vendors, Binding bound) {
+        try {
+            return vendors.isClosed() && !bound.physical().raw().isClosed();
+        } catch (SQLException | RuntimeException unknown) {
+            return false;
+        }
     }
 
     private void forgetOutcome(Binding bound) {
@@ -148,7 +229,7 @@ class LateStatement implements Statement {
         }
         binder().drop(bound, this);
         result = null;
-        updateCount = -1;
+        updateCount = UNKNOWN;
         warnings = null;
     }
 
@@ -158,24 +239,28 @@ class LateStatement implements Statement {
         if (known == null) {
             known = open(bound.physical());
             attached = new Attached(bound, known);
-            attributesChanged = !attributes.isEmpty();
+            untold.addAll(attributes.keySet());
             binder().attach(bound, this);
         }
-        if (attributesChanged) {
-            tell(known);
-            attributesChanged = false;
-        }
+        tell(known);
         return known;
     }
 
     private void tell(Statement vendors) throws SQLException {
-        if (formerTimeout == UNKNOWN && attributes.containsKey(QUERY_TIMEOUT)) {
+        if (untold.isEmpty()) {
+            return;
+        }
+        if (formerTimeout == UNKNOWN && untold.contains(QUERY_TIMEOUT)) {
             formerTimeout = vendors.getQueryTimeout();
         }
-        if (formerFetchSize == UNKNOWN && attributes.containsKey(FETCH_SIZE)) {
+        if (formerFetchSize == UNKNOWN && untold.contains(FETCH_SIZE)) {
             formerFetchSize = vendors.getFetchSize();
         }
         for (Map.Entry<String, Attribute> each : List.copyOf(attributes.entrySet())) {
+            String name = each.getKey();
+            if (!untold.remove(name)) {
+                continue;
+            }
             boolean taken = false;
             try {
                 each.getValue().setter().on(vendors);
@@ -183,7 +268,7 @@ class LateStatement implements Statement {
             } finally {
                 if (!taken) {
                     // What the vendor refuses holds for nobody, and not a second time.
-                    attributes.remove(each.getKey());
+                    attributes.remove(name);
                 }
             }
         }
@@ -195,6 +280,10 @@ class LateStatement implements Statement {
             vendors.setQueryTimeout(formerTimeout);
             formerTimeout = UNKNOWN;
         }
+    }
+
+    /** Makes a statement as good as new that was told how much to fetch, and nothing else. */
+    final void renew(Statement vendors) throws SQLException {
         if (formerFetchSize != UNKNOWN) {
             vendors.setFetchSize(formerFetchSize);
             formerFetchSize = UNKNOWN;
@@ -222,6 +311,10 @@ class LateStatement implements Statement {
         Attached had = attached;
         attached = null;
         if (had != null) {
+            if (closesOnCompletion && had.statement().isClosed()) {
+                closed = true;
+                return;
+            }
             if (!had.binding().broken) {
                 warnings = had.statement().getWarnings();
                 untell(had.statement());
@@ -250,9 +343,10 @@ class LateStatement implements Statement {
         return result;
     }
 
-    /** Its result set was closed. */
+    /** Its result set was closed, and with it the vendor's statement, where that does so. */
     final void resultClosed() throws SQLException {
-        if (closesOnCompletion) {
+        Attached had = attached;
+        if (closesOnCompletion && had != null && had.statement().isClosed()) {
             close();
         }
     }
@@ -261,7 +355,7 @@ class LateStatement implements Statement {
     final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) {
         if (rows != null) {
             given.add(rows);
-            binder().hold(bound, rows, this, isForward());
+            binder().hold(bound, rows, this, isForward() && !closesOnCompletion);
         }
         return rows;
     }
@@ -273,6 +367,7 @@ class LateStatement implements Statement {
     }
 
     final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) {
+        updateCount = -1;
         result = held(rows, bound);
         return rows;
     }
@@ -385,11 +480,19 @@ class LateStatement implements Statement {
                 (vendors, bound) -> largeCount(vendors.executeLargeUpdate(sql, columnNames), bound, true));
     }
 
+    /** Has the vendor say what is wrong, where something is, and leaves no trace where nothing is. */
+    final void refused(Setter<Statement> what) throws SQLException {
+        Boolean unused = onOther(other -> {
+            what.on(other);
+            return true;
+        });
+    }
+
     @Override
     public void addBatch(String sql) throws SQLException {
         checkOpen();
-        if (sql == null) {
-            throw new SQLException("No text is given to add", "42000");
+        if (sql == null || isPrepared()) {
+            refused(vendors -> vendors.addBatch(sql));
         }
         batch.add(sql);
     }
@@ -402,7 +505,7 @@ class LateStatement implements Statement {
 
     /** The texts of a batch are several: each may do something to the session. */
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        List<String> texts = List.copyOf(batch);
+        List<String> texts = new ArrayList<>(batch);
         batch.clear();
         if (texts.isEmpty()) {
             return run(profile(""), execution);
@@ -431,19 +534,51 @@ class LateStatement implements Statement {
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
         checkOpen();
-        return result;
+        return result != null
+                ? result
+                : ofAttached(null, (vendors, bound) -> {
+                    ResultSet rows = vendors.getResultSet();
+                    return rows == null ? null : queried(rows, bound);
+                });
     }
 
     @Override
     public int getUpdateCount() throws SQLException {
         checkOpen();
-        return (int) updateCount;
+        Integer known = updateCount == UNKNOWN ? null : (Integer) (int) updateCount;
+        Integer count = ofAttached(known, (vendors, bound) -> vendors.getUpdateCount());
+        return Objects.requireNonNull(count != null ? count : fresh("UpdateCount", Statement::getUpdateCount));
     }
 
     @Override
     public long getLargeUpdateCount() throws SQLException {
         checkOpen();
-        return updateCount;
+        Long known = updateCount == UNKNOWN ? null : (Long) updateCount;
+        Long count = ofAttached(known, (vendors, bound) -> vendors.getLargeUpdateCount());
+        return Objects.requireNonNull(
+                count != null ? count : fresh("LargeUpdateCount", Statement::getLargeUpdateCount));
+    }
+
+    /** The vendor's own word while there is a statement of his, and what is remembered afterwards. */
+    private <T> @Nullable T ofAttached(@Nullable T otherwise, Execution<T> question) throws SQLException {
+        return binder().askIfBound(otherwise, bound -> {
+            Statement vendors = attachedTo(bound);
+            return vendors == null ? otherwise : question.on(vendors, bound);
+        });
+    }
+
+    /** What a statement answers that has executed nothing. */
+    private <T> @Nullable T fresh(String name, Getter<T> getter) throws SQLException {
+        return connection.habits().answer(List.of(made, name), () -> onOther(getter));
+    }
+
+    /** Asks another statement made like this one, for what may not or cannot be done to this one's. */
+    private <T> @Nullable T onOther(Getter<T> question) throws SQLException {
+        return binder().ask(bound -> {
+            try (Statement other = open(bound.physical())) {
+                return question.of(other);
+            }
+        });
     }
 
     @Override
@@ -510,6 +645,20 @@ class LateStatement implements Statement {
         return closed || binder().isClosed();
     }
 
+    /** The vendor's text, if it can be had. */
+    @Override
+    public final String toString() {
+        try {
+            return binder().work(bound -> textOf(statement(bound)));
+        } catch (SQLException nobodyToAsk) {
+            return preparation.sql();
+        }
+    }
+
+    String textOf(Statement vendors) throws SQLException {
+        return vendors.toString();
+    }
+
     /** Reaches the physical connection only while it is this one's; where it waits for one, the wait ends. */
     @Override
     public void cancel() throws SQLException {
@@ -528,10 +677,7 @@ class LateStatement implements Statement {
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return binder().<SQLWarning>askIfBound(warnings, bound -> {
-            Statement vendors = attachedTo(bound);
-            return vendors == null ? warnings : vendors.getWarnings();
-        });
+        return ofAttached(warnings, (vendors, bound) -> vendors.getWarnings());
     }
 
     @Override
@@ -544,101 +690,122 @@ class LateStatement implements Statement {
         }
     }
 
-    /** Keeps something to tell each statement of the vendor's. */
-    final void attribute(String name, Object value, Setter<Statement> setter) throws SQLException {
+    boolean isPrepared() {
+        return false;
+    }
+
+    /** What statements made like this one answer. */
+    private <T> @Nullable T habit(Object what, Getter<T> getter) throws SQLException {
+        return connection
+                .habits()
+                .answer(List.of(made, what), () -> binder().ask(bound -> getter.of(statement(bound))));
+    }
+
+    /**
+     * Keeps something to tell each statement of the vendor's. What none of them has taken yet is told at once, and kept only where it is
+     * not refused.
+     */
+    private void attribute(String name, Object value, Setter<Statement> setter) throws SQLException {
         checkOpen();
         Attribute known = attributes.get(name);
         if (known != null && known.value().equals(value)) {
             return;
         }
+        attributes.remove(name);
         attributes.put(name, new Attribute(value, setter));
-        attributesChanged = true;
-    }
-
-    private int number(String name, int standard) throws SQLException {
-        checkOpen();
-        Attribute attribute = attributes.get(name);
-        return attribute == null ? standard : (Integer) attribute.value();
-    }
-
-    private static void checkNotNegative(String what, long value) throws SQLException {
-        if (value < 0) {
-            throw new SQLException(what + " must not be negative: " + value, "22023");
+        untold.remove(name);
+        untold.add(name);
+        boolean taken = false;
+        try {
+            Boolean unused = habit(List.of("takes", name, value, told("MaxRows")), told -> true);
+            taken = true;
+        } finally {
+            if (!taken) {
+                restore(name, known);
+            }
         }
+    }
+
+    private void restore(String name, @Nullable Attribute former) {
+        if (former == null) {
+            attributes.remove(name);
+            untold.remove(name);
+        } else {
+            attributes.put(name, former);
+            untold.add(name);
+        }
+    }
+
+    /** What statements have that were told the same. */
+    private <T> T attribute(String name, Getter<T> getter) throws SQLException {
+        checkOpen();
+        Object maxRows = name.endsWith("MaxRows") ? List.of(told("MaxRows"), told("LargeMaxRows")) : told(name);
+        return Objects.requireNonNull(habit(List.of(name, maxRows), getter));
+    }
+
+    private Object told(String name) {
+        Attribute attribute = attributes.get(name);
+        return attribute == null ? "nothing" : attribute.value();
     }
 
     @Override
     public void setMaxFieldSize(int max) throws SQLException {
-        checkNotNegative("The field size", max);
-        attribute("maxFieldSize", max, vendors -> vendors.setMaxFieldSize(max));
+        attribute("MaxFieldSize", max, vendors -> vendors.setMaxFieldSize(max));
     }
 
     @Override
     public int getMaxFieldSize() throws SQLException {
-        return number("maxFieldSize", 0);
+        return attribute("MaxFieldSize", Statement::getMaxFieldSize);
     }
 
     @Override
     public void setMaxRows(int max) throws SQLException {
-        checkNotNegative("The number of rows", max);
-        attribute("maxRows", max, vendors -> vendors.setMaxRows(max));
+        attribute("MaxRows", max, vendors -> vendors.setMaxRows(max));
     }
 
     @Override
     public int getMaxRows() throws SQLException {
-        return number("maxRows", 0);
+        return attribute("MaxRows", Statement::getMaxRows);
     }
 
     @Override
     public void setLargeMaxRows(long max) throws SQLException {
-        checkNotNegative("The number of rows", max);
-        if (max <= Integer.MAX_VALUE) {
-            setMaxRows((int) max);
-        } else {
-            attribute("largeMaxRows", max, vendors -> vendors.setLargeMaxRows(max));
-        }
+        attribute("LargeMaxRows", max, vendors -> vendors.setLargeMaxRows(max));
     }
 
     @Override
     public long getLargeMaxRows() throws SQLException {
-        Attribute large = attributes.get("largeMaxRows");
-        return large == null ? getMaxRows() : (Long) large.value();
+        return attribute("LargeMaxRows", Statement::getLargeMaxRows);
     }
 
     @Override
     public void setEscapeProcessing(boolean enable) throws SQLException {
-        attribute("escapeProcessing", enable, vendors -> vendors.setEscapeProcessing(enable));
+        attribute("EscapeProcessing", enable, vendors -> vendors.setEscapeProcessing(enable));
     }
 
     @Override
     public void setQueryTimeout(int seconds) throws SQLException {
-        checkNotNegative("The query timeout", seconds);
         attribute(QUERY_TIMEOUT, seconds, vendors -> vendors.setQueryTimeout(seconds));
     }
 
     @Override
     public int getQueryTimeout() throws SQLException {
-        return number(QUERY_TIMEOUT, 0);
+        return attribute(QUERY_TIMEOUT, Statement::getQueryTimeout);
     }
 
     @Override
     public void setCursorName(String name) throws SQLException {
-        attribute("cursorName", name, vendors -> vendors.setCursorName(name));
+        attribute("CursorName", String.valueOf(name), vendors -> vendors.setCursorName(name));
     }
 
     @Override
     public void setFetchDirection(int direction) throws SQLException {
-        if (direction != ResultSet.FETCH_FORWARD
-                && direction != ResultSet.FETCH_REVERSE
-                && direction != ResultSet.FETCH_UNKNOWN) {
-            throw new SQLException("There is no fetch direction " + direction, "22023");
-        }
-        attribute("fetchDirection", direction, vendors -> vendors.setFetchDirection(direction));
+        attribute("FetchDirection", direction, vendors -> vendors.setFetchDirection(direction));
     }
 
     @Override
     public int getFetchDirection() throws SQLException {
-        return number("fetchDirection", ResultSet.FETCH_FORWARD);
+        return attribute("FetchDirection", Statement::getFetchDirection);
     }
 
     @Override
@@ -648,56 +815,72 @@ class LateStatement implements Statement {
 
     @Override
     public int getFetchSize() throws SQLException {
-        return number(FETCH_SIZE, connection.fetchSize());
+        return attribute(FETCH_SIZE, Statement::getFetchSize);
     }
 
     @Override
     public int getResultSetConcurrency() throws SQLException {
-        checkOpen();
-        return preparation.concurrency() == Preparation.UNSAID ? ResultSet.CONCUR_READ_ONLY : preparation.concurrency();
+        return attribute("ResultSetConcurrency", Statement::getResultSetConcurrency);
     }
 
     @Override
     public int getResultSetType() throws SQLException {
-        checkOpen();
-        return preparation.type() == Preparation.UNSAID ? ResultSet.TYPE_FORWARD_ONLY : preparation.type();
+        return attribute("ResultSetType", Statement::getResultSetType);
     }
 
+    /** The connection's, unless it was said. */
     @Override
     public int getResultSetHoldability() throws SQLException {
         checkOpen();
-        return preparation.holdability() == Preparation.UNSAID
-                ? connection.getHoldability()
-                : preparation.holdability();
+        Integer holdability = habit(
+                List.of("ResultSetHoldability", connection.saidOfHoldability()), Statement::getResultSetHoldability);
+        return Objects.requireNonNull(holdability);
     }
 
     @Override
     public void setPoolable(boolean poolable) throws SQLException {
-        attribute("poolable", poolable, vendors -> vendors.setPoolable(poolable));
+        attribute("Poolable", poolable, vendors -> vendors.setPoolable(poolable));
     }
 
     @Override
     public boolean isPoolable() throws SQLException {
-        checkOpen();
-        Attribute attribute = attributes.get("poolable");
-        return attribute == null ? isPoolableByDefault() : (Boolean) attribute.value();
-    }
-
-    /** As JDBC has it: prepared statements are. */
-    boolean isPoolableByDefault() {
-        return false;
+        return attribute("Poolable", Statement::isPoolable);
     }
 
     @Override
     public void closeOnCompletion() throws SQLException {
-        checkOpen();
+        attribute("CloseOnCompletion", true, Statement::closeOnCompletion);
         closesOnCompletion = true;
     }
 
     @Override
     public boolean isCloseOnCompletion() throws SQLException {
+        return attribute("CloseOnCompletion", Statement::isCloseOnCompletion);
+    }
+
+    @Override
+    public String enquoteLiteral(String text) throws SQLException {
+        return asked(vendors -> vendors.enquoteLiteral(text));
+    }
+
+    @Override
+    public String enquoteIdentifier(String identifier, boolean always) throws SQLException {
+        return asked(vendors -> vendors.enquoteIdentifier(identifier, always));
+    }
+
+    @Override
+    public boolean isSimpleIdentifier(String identifier) throws SQLException {
+        return asked(vendors -> vendors.isSimpleIdentifier(identifier));
+    }
+
+    @Override
+    public String enquoteNCharLiteral(String text) throws SQLException {
+        return asked(vendors -> vendors.enquoteNCharLiteral(text));
+    }
+
+    private <T> T asked(Getter<T> question) throws SQLException {
         checkOpen();
-        return closesOnCompletion;
+        return binder().work(bound -> question.of(statement(bound)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,11 @@ final class Physical {
 
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> clientInfo = new HashMap<>();
+    /** Several threads may be at work for the one logical connection. */
+    private final ReentrantLock preparing = new ReentrantLock();
+
     private final Map<Preparation, PreparedStatement> statements = new LinkedHashMap<>();
+
     private boolean autoCommit = true;
     private Map<?, ?> reported = Map.of();
     /** The pool's handle while it is in use. */
@@ -158,21 +163,32 @@ final class Physical {
     /** A statement prepared earlier, which is the caller's now; or null. */
     @Nullable
     PreparedStatement take(Preparation preparation) {
-        return statements.remove(preparation);
+        preparing.lock();
+        try {
+            return statements.remove(preparation);
+        } finally {
+            preparing.unlock();
+        }
     }
 
     /** Keeps a statement for the next one who wants it. */
     void keep(Preparation preparation, PreparedStatement statement) throws SQLException {
-        PreparedStatement other = statements.put(preparation, statement);
+        PreparedStatement other;
+        PreparedStatement eldest;
+        preparing.lock();
+        try {
+            other = statements.put(preparation, statement);
+            eldest = statements.size() > MOST_STATEMENTS
+                    ? statements.remove(statements.keySet().iterator().next())
+                    : null;
+        } finally {
+            preparing.unlock();
+        }
         if (other != null) {
             other.close();
         }
-        if (statements.size() > MOST_STATEMENTS) {
-            PreparedStatement eldest =
-                    statements.remove(statements.keySet().iterator().next());
-            if (eldest != null) {
-                eldest.close();
-            }
+        if (eldest != null) {
+            eldest.close();
         }
     }
 

@@ -54,7 +54,6 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final @Nullable Connection anchor;
     private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
     private final LastKeys lastKeys = new LastKeys();
-    private final Map<Method, Object> constants = new ConcurrentHashMap<>();
     private final Consumer<PoolStatus> news;
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
@@ -63,6 +62,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
     private final LongAdder discarded = new LongAdder();
+    private final Habits habits = new Habits();
+    private final ClosedObjects closed;
+    private final Class<?> connectionClass;
 
     /** What the pool's connections have besides JDBC's methods. */
     interface Carrier {
@@ -79,6 +81,8 @@ final class PhysicalPool implements Lender, AutoCloseable {
         boolean opened = false;
         try {
             checkShared(first.getMetaData().getURL());
+            this.closed = new ClosedObjects(source, habits);
+            this.connectionClass = first.getClass();
             this.dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
@@ -172,9 +176,18 @@ final class PhysicalPool implements Lender, AutoCloseable {
         return lastKeys;
     }
 
-    /** What the metadata's methods without parameters have answered. */
-    Map<Method, Object> constants() {
-        return constants;
+    /** What the vendor's driver is known to answer. */
+    Habits habits() {
+        return habits;
+    }
+
+    ClosedObjects closed() {
+        return closed;
+    }
+
+    /** The vendor's. */
+    Class<?> connectionClass() {
+        return connectionClass;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.late;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A text and how it is prepared. Immutable.
  *
  * @param sql the text
- * @param type the result sets' type, or -1 for the driver's default
- * @param concurrency their concurrency, or -1
- * @param holdability their holdability, or -1
- * @param keys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or its opposite, or -1
+ * @param type the result sets' type, or {@link #UNSAID} for the driver's default
+ * @param concurrency their concurrency, or {@link #UNSAID}
+ * @param holdability their holdability, or {@link #UNSAID}
+ * @param keys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or its opposite, or {@link #UNSAID}
  * @param indexes the columns whose keys are returned, or null
  * @param names their names, or null
  */
@@ -25,7 +26,8 @@ record Preparation(
         int keys,
         @Nullable List<Integer> indexes,
         @Nullable List<String> names) {
-    static final int UNSAID = -1;
+    /** Nothing that anybody could mean. */
+    static final int UNSAID = Integer.MIN_VALUE;
 
     static Preparation plain(String sql, int type, int concurrency, int holdability) {
         return new Preparation(sql, type, concurrency, holdability, UNSAID, null, null);
@@ -33,6 +35,20 @@ record Preparation(
 
     static Preparation withKeys(String sql, int keys) {
         return new Preparation(sql, UNSAID, UNSAID, UNSAID, keys, null, null);
+    }
+
+    static Preparation withKeys(String sql, int[] indexes) {
+        List<Integer> columns = Arrays.stream(indexes).boxed().toList();
+        return new Preparation(sql, UNSAID, UNSAID, UNSAID, UNSAID, columns, null);
+    }
+
+    static Preparation withKeys(String sql, String[] names) {
+        return new Preparation(sql, UNSAID, UNSAID, UNSAID, UNSAID, null, Arrays.asList(names.clone()));
+    }
+
+    /** All but the text, and which keys. */
+    List<Object> options() {
+        return List.of(type, concurrency, holdability, keys, indexes != null, names != null);
     }
 
     /** Whether keys are asked for. */

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.late.LateConnection;
+import io.heliosjdbc.driver.late.StandIn;
 import io.heliosjdbc.driver.manager.Session;
 import java.lang.ref.Cleaner.Cleanable;
 import java.sql.CallableStatement;
@@ -59,12 +60,16 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
      */
     static ConnectionWrapper wrapHandle(Connection delegate, Session session) throws SQLException {
         session.autoCommit(delegate.getAutoCommit());
-        return (ConnectionWrapper) Role.CONNECTION.factory(delegate.getClass()).create(delegate, session, null);
+        WrapperFactory factory = delegate instanceof StandIn<?> standIn
+                ? Role.LATE_CONNECTION.factory(standIn.vendorsClass())
+                : Role.CONNECTION.factory(delegate.getClass());
+        return (ConnectionWrapper) factory.create(delegate, session, null);
     }
 
     @Override
     protected final Connection delegate() {
-        return delegate;
+        // What ends something goes by the field: nobody is asked for it.
+        return late == null ? delegate : late.face();
     }
 
     @Override
@@ -77,9 +82,20 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     private Object wrap(Role role, Object raw, Object owner, @Nullable Object detail) {
+        return wrap(role, raw.getClass(), raw, owner, detail);
+    }
+
+    /** Wraps what may be a stand-in. */
+    private Object wrap(Role role, Role late, Object raw, @Nullable Object detail) {
+        return raw instanceof StandIn<?> standIn
+                ? wrap(late, standIn.vendorsClass(), raw, this, detail)
+                : wrap(role, raw, this, detail);
+    }
+
+    private Object wrap(Role role, Class<?> type, Object raw, Object owner, @Nullable Object detail) {
         WrapperFactory factory = factories[role.index()];
-        if (factory == null || !factory.fits(raw)) {
-            factory = role.factory(raw.getClass());
+        if (factory == null || !factory.fits(type)) {
+            factory = role.factory(type);
             factories[role.index()] = factory;
         }
         return factory.create(raw, owner, detail);
@@ -96,7 +112,7 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     final Statement statement(Statement raw) {
-        return (Statement) wrap(Role.STATEMENT, raw, this, null);
+        return (Statement) wrap(Role.STATEMENT, Role.LATE_STATEMENT, raw, null);
     }
 
     final Object prepared(Role role, Object raw, @Nullable String sql) {
@@ -142,7 +158,8 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         StatementProfile profile = session.profile(sql == null ? "" : sql);
         return StatementWrapper.isAdmin(profile)
                 ? (PreparedStatement) wrap(Role.ADMIN_STATEMENT, delegate().createStatement(), this, profile)
-                : (PreparedStatement) wrap(Role.PREPARED_STATEMENT, preparation.run(), this, profile);
+                : (PreparedStatement)
+                        wrap(Role.PREPARED_STATEMENT, Role.LATE_PREPARED_STATEMENT, preparation.run(), profile);
     }
 
     private CallableStatement prepareCall(String sql, Preparation preparation) throws SQLException {
@@ -239,9 +256,14 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     @Override
+    public final boolean isClosed() throws SQLException {
+        return delegate.isClosed();
+    }
+
+    @Override
     public final void close() throws SQLException {
         try {
-            delegate().close();
+            delegate.close();
         } finally {
             if (sessionsEnd != null) {
                 sessionsEnd.clean();
@@ -253,8 +275,14 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     @Override
     public final void abort(Executor executor) throws SQLException {
+        if (late != null) {
+            // The session would drop its physical connection, and leave nothing to abort.
+            delegate.abort(executor);
+        }
         session.abort();
-        delegate().abort(executor);
+        if (late == null) {
+            delegate.abort(executor);
+        }
     }
 
     @Override

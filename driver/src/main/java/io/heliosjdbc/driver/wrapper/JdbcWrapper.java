@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.wrapper;
 
+import io.heliosjdbc.driver.late.StandIn;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -26,6 +27,15 @@ public abstract class JdbcWrapper implements Wrapper {
 
     /** The vendor's object: the only way to it. Subclasses return what it is, so that no call needs a cast. */
     protected abstract Wrapper delegate();
+
+    /**
+     * The vendor's object itself, for what a stand-in does not know: a method of the vendor's own interface. From then on the logical
+     * connection keeps its physical one.
+     */
+    protected final Wrapper vendors() throws SQLException {
+        Wrapper delegate = delegate();
+        return delegate instanceof StandIn<?> standIn ? standIn.vendors() : delegate;
+    }
 
     /** The wrapper of the connection that this belongs to. */
     abstract ConnectionWrapper owner();

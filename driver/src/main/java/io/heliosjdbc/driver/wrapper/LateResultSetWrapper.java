@@ -1,6 +1,5 @@
 package io.heliosjdbc.driver.wrapper;
 
-import io.heliosjdbc.driver.late.LateArray;
 import io.heliosjdbc.driver.late.LateConnection;
 import java.sql.Array;
 import java.sql.Blob;
@@ -96,7 +95,7 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
 
     /** A copy of it, where that is possible. */
     private @Nullable Array array(@Nullable Array value) throws SQLException {
-        Array copy = value == null ? null : LateArray.copy(value);
+        Array copy = value == null ? null : late.copyOf(value);
         return copy != null ? copy : lasting(value);
     }
 

@@ -2,7 +2,9 @@ package io.heliosjdbc.driver.wrapper;
 
 import java.lang.ref.SoftReference;
 import java.sql.CallableStatement;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +26,18 @@ final class Role {
     static final Role META_DATA = new Role(8, DatabaseMetaDataWrapper.class);
 
     static final Role LATE_RESULT_SET = new Role(9, LateResultSetWrapper.class);
+    static final Role LATE_CONNECTION = new Role(10, Connection.class, CONNECTION);
+    static final Role LATE_STATEMENT = new Role(11, Statement.class, STATEMENT);
+    static final Role LATE_PREPARED_STATEMENT = new Role(12, PreparedStatement.class, PREPARED_STATEMENT);
 
     /** How many there are. */
-    static final int COUNT = 10;
+    static final int COUNT = 13;
 
     private final int index;
     private final Class<? extends JdbcWrapper> base;
     private final List<Class<?>> withheld;
+    /** What a stand-in of the late binding's is, where one is the delegate; else null. */
+    private final @Nullable Class<?> standIn;
     /**
      * One generated class per vendor's class. It hangs on the vendor's class, so that it goes when that goes, and softly, so that
      * a vendor's class that stays does not keep Helios alive when Helios goes: what hangs there is of the JDK's own classes. Nothing
@@ -47,9 +54,19 @@ final class Role {
     private final ReentrantLock generating = new ReentrantLock();
 
     private Role(int index, Class<? extends JdbcWrapper> base, Class<?>... withheld) {
+        this(index, base, List.of(withheld), null);
+    }
+
+    /** The role of another one's stand-ins: what they do not know goes to the vendor's object. */
+    private Role(int index, Class<?> standIn, Role other) {
+        this(index, other.base, other.withheld, standIn);
+    }
+
+    private Role(int index, Class<? extends JdbcWrapper> base, List<Class<?>> withheld, @Nullable Class<?> standIn) {
         this.index = index;
         this.base = base;
-        this.withheld = List.of(withheld);
+        this.withheld = withheld;
+        this.standIn = standIn;
     }
 
     /** Its place in an array of {@link #COUNT}. */
@@ -74,7 +91,7 @@ final class Role {
         try {
             WrapperFactory factory = known(place);
             if (factory == null) {
-                factory = WrapperClass.generate(base, type, withheld);
+                factory = WrapperClass.generate(base, type, withheld, standIn);
                 place.set(new SoftReference<>(factory));
             }
             return factory;

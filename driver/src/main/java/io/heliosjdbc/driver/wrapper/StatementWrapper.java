@@ -2,6 +2,8 @@ package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.late.LateConnection;
+import io.heliosjdbc.driver.late.StandIn;
 import io.heliosjdbc.driver.manager.Session;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +23,9 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     private static final Logger LOG = LoggerFactory.getLogger(StatementWrapper.class);
 
     private final Statement delegate;
+    /** The same, where connections are bound late; else null. */
+    private final @Nullable StandIn<Statement> late;
+
     private final ConnectionWrapper owner;
     private int queryTimeoutSeconds;
     /** What the vendor was told last: less than the application said while part of it was spent waiting. */
@@ -39,12 +44,13 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     /** Wraps a statement; called by generated classes. */
     protected StatementWrapper(Statement delegate, ConnectionWrapper owner) {
         this.delegate = delegate;
+        this.late = LateConnection.standIn(delegate);
         this.owner = owner;
     }
 
     @Override
     protected final Statement delegate() {
-        return delegate;
+        return late == null ? delegate : late.face();
     }
 
     @Override
@@ -228,8 +234,13 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     @Override
     public final void cancel() throws SQLException {
         if (!owner.session().cancel(this)) {
-            delegate().cancel();
+            delegate.cancel();
         }
+    }
+
+    @Override
+    public final boolean isClosed() throws SQLException {
+        return delegate.isClosed();
     }
 
     @Override
@@ -240,7 +251,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         try {
             dropAnswer();
         } finally {
-            delegate().close();
+            delegate.close();
         }
     }
 

@@ -11,9 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -34,6 +36,7 @@ import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.implementation.bytecode.member.MethodReturn;
 import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the wrapper class for a vendor's class: a subclass of one of the hand-written bases that implements every interface
@@ -55,18 +58,24 @@ final class WrapperClass {
             method(JdbcWrapper.class, "adoptPrepared", Object.class, String.class);
     private static final MethodDescription ADOPT_CALLABLE =
             method(JdbcWrapper.class, "adoptCallable", Object.class, String.class);
+    private static final MethodDescription VENDORS = method(JdbcWrapper.class, "vendors");
     private static final MethodDescription UNSUPPORTED = method(AdminStatementWrapper.class, "unsupported");
 
     private final Class<? extends JdbcWrapper> base;
     private final Class<?> vendor;
     private final List<Class<?>> withheld;
+    /** What a stand-in of ours answers by itself, by signature; null where the delegate is the vendor's object. */
+    private final @Nullable Map<String, Method> standIns;
+
     private final WrapperLoader loader;
     private final MethodDescription delegate;
 
-    private WrapperClass(Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld) {
+    private WrapperClass(
+            Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld, @Nullable Class<?> standIn) {
         this.base = base;
         this.vendor = vendor;
         this.withheld = withheld;
+        this.standIns = standIn == null ? null : bySignature(standIn);
         this.loader = new WrapperLoader(vendor);
         this.delegate = accessor(base);
     }
@@ -77,10 +86,13 @@ final class WrapperClass {
      * @param base the hand-written part
      * @param vendor the delegate's class
      * @param withheld interfaces that the wrapper has from its base alone, with those that extend them
+     * @param standIn the JDBC interface of the stand-ins that are the delegates in place of the vendor's objects; null where there
+     *     are none
      */
-    static WrapperFactory generate(Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld) {
+    static WrapperFactory generate(
+            Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld, @Nullable Class<?> standIn) {
         try {
-            return new WrapperClass(base, vendor, withheld).load();
+            return new WrapperClass(base, vendor, withheld, standIn).load();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no wrapper for " + vendor.getName(), e);
         }
@@ -145,18 +157,32 @@ final class WrapperClass {
                 && withheld.stream().noneMatch(none -> none.isAssignableFrom(declaring));
     }
 
+    private static Map<String, Method> bySignature(Class<?> type) {
+        Map<String, Method> methods = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            methods.put(signature(method), method);
+        }
+        return methods;
+    }
+
     private static StackManipulation refusal() {
         return new StackManipulation.Compound(MethodInvocation.invoke(UNSUPPORTED), Throw.INSTANCE);
     }
 
-    /** {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first. */
+    /**
+     * {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first; {@code vendors()} for what
+     * a stand-in does not know.
+     */
     private StackManipulation call(Method method, MethodDescription instrumented) {
-        MethodDescription passed = new MethodDescription.ForLoadedMethod(method);
-        TypeDescription declaring = TypeDescription.ForLoadedType.of(method.getDeclaringClass());
+        Method standIns = this.standIns == null ? method : this.standIns.get(signature(method));
+        Method target = standIns == null ? method : standIns;
+        MethodDescription source = standIns == null ? VENDORS : delegate;
+        MethodDescription passed = new MethodDescription.ForLoadedMethod(target);
+        TypeDescription declaring = TypeDescription.ForLoadedType.of(target.getDeclaringClass());
         StackManipulation result = new StackManipulation.Compound(
                 MethodVariableAccess.loadThis(),
-                MethodInvocation.invoke(delegate),
-                delegate.getReturnType().asErasure().isAssignableTo(declaring)
+                MethodInvocation.invoke(source),
+                source.getReturnType().asErasure().isAssignableTo(declaring)
                         ? StackManipulation.Trivial.INSTANCE
                         : TypeCasting.to(declaring),
                 MethodVariableAccess.allArgumentsOf(instrumented),

@@ -11,9 +11,9 @@ public abstract class WrapperFactory {
         this.vendor = vendor;
     }
 
-    /** Whether a vendor's object is of the class that this one wraps. */
-    final boolean fits(Object delegate) {
-        return delegate.getClass() == vendor;
+    /** Whether it wraps a vendor's class. */
+    final boolean fits(Class<?> other) {
+        return other == vendor;
     }
 
     /** Calls the generated wrapper's constructor, whose parameters are those of the base class's, two or three. */

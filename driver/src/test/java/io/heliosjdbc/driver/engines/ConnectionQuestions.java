@@ -52,10 +52,10 @@ final class ConnectionQuestions {
         Statement statement = connection.createStatement();
         transcript.tell("without executor", () -> connection.abort(null));
         transcript.tell("abort", () -> connection.abort(Runnable::run));
-        transcript.ask("closed", connection::isClosed);
-        transcript.ask("valid", () -> connection.isValid(1));
-        transcript.ask("statement", connection::createStatement);
-        transcript.ask("query", () -> statement.executeQuery("SELECT x FROM one"));
+        transcript.ask("closed after an abort", connection::isClosed);
+        transcript.ask("valid after an abort", () -> connection.isValid(1));
+        transcript.ask("statement after an abort", connection::createStatement);
+        transcript.ask("query after an abort", () -> statement.executeQuery("SELECT x FROM one"));
         transcript.tell("abort again", () -> connection.abort(Runnable::run));
     }
 }

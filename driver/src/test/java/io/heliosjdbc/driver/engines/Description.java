@@ -10,6 +10,7 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowIdLifetime;
@@ -35,11 +36,21 @@ import org.jspecify.annotations.Nullable;
 final class Description {
     private static final int MOST_ROWS = 60;
 
-    private final boolean wrapped;
+    /** What is of a class of ours where connections are bound late. */
+    private static final List<Class<?>> STOOD_IN_FOR =
+            List.of(java.sql.Array.class, Savepoint.class, ResultSetMetaData.class, ParameterMetaData.class, Map.class);
 
-    /** Describes what comes straight from a vendor, or what comes wrapped. */
-    Description(boolean wrapped) {
+    private final boolean wrapped;
+    private final boolean late;
+
+    /**
+     * Describes what comes straight from a vendor, or what comes wrapped.
+     *
+     * @param late whether it is compared with what comes of connections that are bound late
+     */
+    Description(boolean wrapped, boolean late) {
         this.wrapped = wrapped;
+        this.late = late;
     }
 
     String of(@Nullable Object value) throws Exception {
@@ -69,7 +80,12 @@ final class Description {
     }
 
     /** The class, and for the vendor's own classes the vendor's own name. */
-    private static String kind(Object value) {
+    private String kind(Object value) {
+        for (Class<?> type : STOOD_IN_FOR) {
+            if (late && type.isInstance(value)) {
+                return type.getSimpleName();
+            }
+        }
         return value.getClass().getSimpleName();
     }
 
@@ -113,6 +129,9 @@ final class Description {
         }
         if (value instanceof ResultSetMetaData columns) {
             return labels(columns).toString();
+        }
+        if (late && value instanceof ParameterMetaData) {
+            return "";
         }
         if (value instanceof SQLException error) {
             return ofError(error);

@@ -103,7 +103,7 @@ class BinderInterleavingsTest {
         private volatile @Nullable Binding firsts;
 
         private Binder binder() {
-            return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of(), 0)));
+            return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
         }
 
         void work(Binder binder) {

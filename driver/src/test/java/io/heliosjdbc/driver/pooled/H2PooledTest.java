@@ -16,6 +16,11 @@ class H2PooledTest extends PooledContract {
     }
 
     @Override
+    String whichSession() {
+        return "SELECT SESSION_ID()";
+    }
+
+    @Override
     XADataSource vendorsXa() {
         return dataSource();
     }

@@ -39,12 +39,24 @@ abstract class PooledContract {
 
     abstract ConnectionPoolDataSource vendorsPool() throws SQLException;
 
+    /** What asks the engine which of its sessions it is. */
+    abstract String whichSession();
+
+    /** Whether connections are to be bound late, which those of a vendor's pool and of a transaction manager never are. */
+    boolean late() {
+        return false;
+    }
+
+    private Map<String, String> settings() {
+        return late() ? Map.of("manager", manager, "connections", "late") : Map.of("manager", manager);
+    }
+
     private XAConnection connectXa() throws SQLException {
-        return new HeliosXADataSource(vendorsXa(), Map.of("manager", manager)).getXAConnection();
+        return new HeliosXADataSource(vendorsXa(), settings()).getXAConnection();
     }
 
     private PooledConnection connectPooled() throws SQLException {
-        return new HeliosConnectionPoolDataSource(vendorsPool(), Map.of("manager", manager)).getPooledConnection();
+        return new HeliosConnectionPoolDataSource(vendorsPool(), settings()).getPooledConnection();
     }
 
     @BeforeEach
@@ -82,6 +94,14 @@ abstract class PooledContract {
                 sum += classes.getLong("active");
             }
             return sum;
+        }
+    }
+
+    private String session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(whichSession())) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -131,6 +151,42 @@ abstract class PooledContract {
         assertThat(active()).as("back in autocommit").isZero();
         connection.close();
         assertThat(booked()).isEqualTo(2);
+    }
+
+    @Test
+    void theSessionIsOneFromTheStartOfABranchToItsEndAndAfterwards() throws SQLException, XAException {
+        XAConnection connection = connectXa();
+        Connection handle = connection.getConnection();
+        String session = session(handle);
+        execute(handle, "CREATE LOCAL TEMPORARY TABLE noted (id INTEGER)");
+        handle.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        try (Connection other = connectPooled().getConnection()) {
+            XAResource resource = connection.getXAResource();
+            Xid xid = branch();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            book(handle, 1);
+            assertThat(session(other)).isNotEqualTo(session);
+            assertThat(session(handle)).isEqualTo(session);
+            assertThat(handle.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+            resource.end(xid, XAResource.TMSUCCESS);
+            assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+            resource.commit(xid, false);
+            assertThatThrownBy(() -> execute(other, "INSERT INTO noted VALUES (1)"))
+                    .isInstanceOf(SQLException.class);
+        }
+        execute(handle, "INSERT INTO noted VALUES (1)");
+        assertThat(session(handle)).isEqualTo(session);
+        assertThat(booked()).isEqualTo(1);
+        connection.close();
+    }
+
+    @Test
+    void connectionsAreOneToOneHoweverTheyAreConfigured() throws SQLException {
+        try (Statement statement = observer.createStatement();
+                ResultSet connections = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+            assertThat(connections.next()).isTrue();
+            assertThat(connections.getString("state")).isEqualTo("direct");
+        }
     }
 
     @Test

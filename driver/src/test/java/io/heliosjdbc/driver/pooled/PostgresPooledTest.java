@@ -20,6 +20,11 @@ class PostgresPooledTest extends PooledContract {
     }
 
     @Override
+    String whichSession() {
+        return "SELECT pg_backend_pid()";
+    }
+
+    @Override
     XADataSource vendorsXa() {
         PGXADataSource dataSource = new PGXADataSource();
         dataSource.setUrl("jdbc:" + location);
