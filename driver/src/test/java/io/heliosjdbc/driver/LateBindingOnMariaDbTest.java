@@ -151,6 +151,17 @@ class LateBindingOnMariaDbTest {
     }
 
     @Test
+    void nobodyReadsAnothersWarnings() throws SQLException {
+        Connection one = open();
+        execute(one, "DROP TABLE IF EXISTS a.never_was");
+        Connection other = open();
+        execute(other, "SET time_zone = '+01:00'");
+        for (String question : List.of("SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()")) {
+            assertThatThrownBy(() -> text(other, question)).hasMessageContaining("generated keys");
+        }
+    }
+
+    @Test
     void warningsAreKept() throws SQLException {
         Connection one = open();
         try (Statement statement = one.createStatement();

@@ -31,6 +31,12 @@ final class Binder {
     private static final Pattern MAKES_KEYS =
             Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
 
+    /** What may leave a key, if only by a trigger; and of MariaDB, what no earlier owner's warnings outlive. */
+    private static final Pattern CHANGES =
+            Pattern.compile(MAKES_KEYS.pattern() + "|update|delete", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COUNTS_ROWS = Pattern.compile("found_rows", Pattern.CASE_INSENSITIVE);
+
     private final Lender pool;
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
@@ -424,7 +430,7 @@ final class Binder {
         try {
             if (use.readsEarlierResult()) {
                 pool.lastKeys().asked(lastChange);
-                if (!hasOwnResults(current)) {
+                if (!hasOwnResults(current, profile.template())) {
                     throw PoolFailures.earlierResult();
                 }
                 current.holds.remove(Binding.LAST_KEY);
@@ -439,7 +445,8 @@ final class Binder {
             current.settings.addAll(use.settings());
             current.worked = true;
             current.ran = true;
-            if (changes(profile, use)) {
+            current.queried |= Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
+            if (CHANGES.matcher(profile.template()).find()) {
                 current.changed = true;
                 current.madeKeys |= MAKES_KEYS.matcher(profile.template()).find();
                 lastChange = profile.template();
@@ -452,23 +459,18 @@ final class Binder {
         }
     }
 
-    /** Whether a text may leave a key, if only by a trigger. */
-    private static boolean changes(StatementProfile profile, SessionUse use) {
-        boolean changesData = use.settings().isEmpty()
-                && profile.transactionEffect() == TransactionEffect.NONE
-                && !Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
-        return changesData || MAKES_KEYS.matcher(profile.template()).find();
-    }
-
     /**
      * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
      * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
      */
-    private boolean hasOwnResults(Binding current) {
+    private boolean hasOwnResults(Binding current, String template) {
         if (current.physical().hasKeys()) {
             return current.madeKeys;
         }
-        return current.changed || (lastChange == null && (current.ran || pool.dialect() == Dialect.POSTGRESQL));
+        if (COUNTS_ROWS.matcher(template).find()) {
+            return current.queried;
+        }
+        return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
 
     /** Something runs that may open a transaction. */

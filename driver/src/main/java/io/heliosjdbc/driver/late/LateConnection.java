@@ -491,7 +491,13 @@ public final class LateConnection implements Connection {
                 && level != TRANSACTION_READ_COMMITTED
                 && level != TRANSACTION_REPEATABLE_READ
                 && level != TRANSACTION_SERIALIZABLE) {
-            throw new SQLNonTransientException("There is no transaction isolation level " + level, "22023");
+            // For the vendor to refuse, whatever else it does then.
+            boolean unused = binder.work(bound -> {
+                bound.physical().raw().setTransactionIsolation(level);
+                binder.pin("an isolation level of the vendor's own");
+                return true;
+            });
+            return;
         }
         put(Item.ISOLATION, level);
     }

@@ -327,7 +327,7 @@ final class JdbcCalls {
         grammar.rule(4, draw -> ofPrepared(draw, "executeUpdate()", PreparedStatement::executeUpdate));
         grammar.rule(3, draw -> {
             String name = draw.one("p0", "p1");
-            String rows = draw.one("r0", "r1");
+            String rows = draw.one("k0", "k1");
             Client.Reading reading = draw.reading();
             return new Act(
                     rows + " = " + name + ".getGeneratedKeys(), read " + reading,
