@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,8 @@ class LateBindingOnMariaDbTest {
         assertThat(text(other, "SELECT 1")).isEqualTo("1");
         assertThat(other.getClientInfo("ClientUser")).isNull();
         assertThat(one.getClientInfo("ClientUser")).isEqualTo("mine");
+        one.setClientInfo(new Properties());
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
     }
 
     @Test

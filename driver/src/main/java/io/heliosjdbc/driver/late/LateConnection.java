@@ -460,7 +460,8 @@ public final class LateConnection implements Connection {
 
     @Override
     public @Nullable String getCatalog() throws SQLException {
-        return name(Item.CATALOG);
+        // PostgreSQL's is that of its connection for ever, and its driver asks the server for it.
+        return pool.dialect() == Dialect.POSTGRESQL ? (String) get(Item.CATALOG) : name(Item.CATALOG);
     }
 
     /** PostgreSQL's schema is the first of its search path, which a text may set as well. */
@@ -611,20 +612,42 @@ public final class LateConnection implements Connection {
         }
     }
 
-    /** What is not among the properties is cleared, as JDBC has it. */
+    /** What is not among the properties is cleared, as JDBC has it; what the drivers make of that differs. */
     @Override
     public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
         Properties given = properties == null ? new Properties() : properties;
-        Set<String> cleared = new HashSet<>(session.clientInfo().keySet());
-        if (pool.dialect() == Dialect.POSTGRESQL) {
-            cleared.add(APPLICATION_NAME);
+        if (pool.dialect() != Dialect.POSTGRESQL) {
+            vendorsClientInfo(given);
+            return;
         }
-        cleared.removeAll(given.stringPropertyNames());
-        for (String name : cleared) {
-            setClientInfo(name, null);
+        if (given.getProperty(APPLICATION_NAME) == null) {
+            setClientInfo(APPLICATION_NAME, null);
         }
         for (String name : given.stringPropertyNames()) {
             setClientInfo(name, given.getProperty(name));
+        }
+    }
+
+    private void vendorsClientInfo(Properties given) throws SQLClientInfoException {
+        try {
+            boolean unused = binder.work(bound -> {
+                Connection raw = bound.physical().raw();
+                raw.setClientInfo(given);
+                Properties now = raw.getClientInfo();
+                Set<String> names = new HashSet<>(session.clientInfo().keySet());
+                names.addAll(now.stringPropertyNames());
+                for (String name : names) {
+                    String value = now.getProperty(name);
+                    boolean standard = value != null
+                            && value.equals(session.defaults().clientInfo().get(name));
+                    keep(bound.physical(), name, standard ? null : value);
+                }
+                return true;
+            });
+        } catch (SQLClientInfoException vendors) {
+            throw vendors;
+        } catch (SQLException other) {
+            throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
         }
     }
 
