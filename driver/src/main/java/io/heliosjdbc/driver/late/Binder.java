@@ -346,13 +346,8 @@ final class Binder {
         try {
             if (sound) {
                 // The first thing that is asked: some drivers forget them when they ask for anything else.
-                SQLWarning told = physical.raw().getWarnings();
-                if (told != null) {
-                    warnings = told;
+                if (warningsOf(current) != null) {
                     physical.raw().clearWarnings();
-                } else if (current.ran && pool.dialect() == Dialect.MARIADB) {
-                    // Each statement's take the place of the last one's.
-                    warnings = null;
                 }
             }
             for (Object what : held) {
@@ -665,6 +660,22 @@ final class Binder {
             });
         }
         session.autoCommit(on);
+    }
+
+    /** The connection's warnings, those of earlier bindings too; of MariaDB each statement's take the place of the last one's. */
+    @Nullable
+    SQLWarning warningsOf(Binding current) throws SQLException {
+        SQLWarning told = current.physical().raw().getWarnings();
+        if (current.ran && pool.dialect() == Dialect.MARIADB) {
+            warnings = told;
+        } else if (told != null && warnings == null) {
+            warnings = told;
+            current.physical().raw().clearWarnings();
+        } else if (told != null && warnings != null) {
+            warnings.setNextWarning(told);
+            current.physical().raw().clearWarnings();
+        }
+        return warnings;
     }
 
     @Nullable

@@ -552,8 +552,7 @@ public final class LateConnection implements Connection {
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         binder.checkOpen();
-        return binder.<SQLWarning>askIfBound(
-                binder.warnings(), bound -> bound.physical().raw().getWarnings());
+        return binder.<SQLWarning>askIfBound(binder.warnings(), binder::warningsOf);
     }
 
     @Override
