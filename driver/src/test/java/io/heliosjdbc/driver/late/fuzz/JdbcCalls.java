@@ -239,13 +239,13 @@ final class JdbcCalls {
                         Connection connection = client.connection();
                         try (Statement statement =
                                 prepares ? connection.prepareStatement(endless) : connection.createStatement()) {
-                            SQLException[] answer = new SQLException[1];
+                            Exception[] answer = new Exception[1];
                             Thread worker = new Thread(() -> {
                                 try {
                                     boolean unused = prepares
                                             ? ((PreparedStatement) statement).execute()
                                             : statement.execute(endless);
-                                } catch (SQLException cancelled) {
+                                } catch (SQLException | RuntimeException cancelled) {
                                     answer[0] = cancelled;
                                 }
                             });
