@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,19 @@ class LateBindingOnMariaDbTest {
         assertThat(text(other, "SELECT 1")).isEqualTo("1");
         assertThat(other.getClientInfo("ClientUser")).isNull();
         assertThat(one.getClientInfo("ClientUser")).isEqualTo("mine");
+        one.setClientInfo(new Properties());
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void nobodyReadsAnothersWarnings() throws SQLException {
+        Connection one = open();
+        execute(one, "DROP TABLE IF EXISTS a.never_was");
+        Connection other = open();
+        execute(other, "SET time_zone = '+01:00'");
+        for (String question : List.of("SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()")) {
+            assertThatThrownBy(() -> text(other, question)).hasMessageContaining("generated keys");
+        }
     }
 
     @Test

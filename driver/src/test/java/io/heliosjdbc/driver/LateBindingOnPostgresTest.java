@@ -519,6 +519,23 @@ class LateBindingOnPostgresTest {
     }
 
     @Test
+    void warningsOfEarlierBindingsAreKept() throws SQLException {
+        Connection one = open();
+        one.setClientInfo("ClientUser", "nobody knows it");
+        one.setClientInfo("ClientUser", "nobody knows it");
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+        for (int i = 0; i < 2; i++) {
+            assertThat((Throwable) one.getWarnings()).hasMessageContaining("not supported");
+            assertThat((Throwable) one.getWarnings().getNextWarning()).hasMessageContaining("not supported");
+        }
+        one.rollback();
+        assertThat((Throwable) one.getWarnings()).isNotNull();
+        one.clearWarnings();
+        assertThat((Throwable) one.getWarnings()).isNull();
+    }
+
+    @Test
     void modesAreRefusedInATransactionThoughTheyWereNothingNew() throws SQLException {
         Connection one = open();
         one.setAutoCommit(false);

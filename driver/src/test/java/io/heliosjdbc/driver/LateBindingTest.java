@@ -175,6 +175,17 @@ class LateBindingTest {
     }
 
     @Test
+    void whatRefusesAModeMayCommitBefore() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO t VALUES (1)");
+        assertThatThrownBy(() -> one.setTransactionIsolation(42)).hasMessageContaining("isolation level");
+        one.rollback();
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
     void aSavepointUnderAutocommitIsKept() throws SQLException {
         Connection one = open();
         one.releaseSavepoint(one.setSavepoint("mine"));

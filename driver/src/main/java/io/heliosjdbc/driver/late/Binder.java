@@ -34,6 +34,12 @@ final class Binder {
     private static final Pattern MAKES_KEYS =
             Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
 
+    /** What may leave a key, if only by a trigger; and of MariaDB, what no earlier owner's warnings outlive. */
+    private static final Pattern CHANGES =
+            Pattern.compile(MAKES_KEYS.pattern() + "|update|delete", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COUNTS_ROWS = Pattern.compile("found_rows", Pattern.CASE_INSENSITIVE);
+
     private final Lender pool;
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
@@ -351,13 +357,8 @@ final class Binder {
         try {
             if (sound) {
                 // The first thing that is asked: some drivers forget them when they ask for anything else.
-                SQLWarning told = physical.raw().getWarnings();
-                if (told != null) {
-                    warnings = told;
+                if (warningsOf(current) != null) {
                     physical.raw().clearWarnings();
-                } else if (current.ran && pool.dialect() == Dialect.MARIADB) {
-                    // Each statement's take the place of the last one's.
-                    warnings = null;
                 }
             }
             for (Object what : held) {
@@ -435,7 +436,7 @@ final class Binder {
         try {
             if (use.readsEarlierResult()) {
                 pool.lastKeys().asked(lastChange);
-                if (!hasOwnResults(current)) {
+                if (!hasOwnResults(current, profile.template())) {
                     throw PoolFailures.earlierResult();
                 }
                 current.holds.remove(Binding.LAST_KEY);
@@ -450,7 +451,8 @@ final class Binder {
             current.settings.addAll(use.settings());
             current.worked = true;
             current.ran = true;
-            if (changes(profile, use)) {
+            current.queried |= Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
+            if (CHANGES.matcher(profile.template()).find()) {
                 current.changed = true;
                 current.madeKeys |= MAKES_KEYS.matcher(profile.template()).find();
                 lastChange = profile.template();
@@ -463,23 +465,18 @@ final class Binder {
         }
     }
 
-    /** Whether a text may leave a key, if only by a trigger. */
-    private static boolean changes(StatementProfile profile, SessionUse use) {
-        boolean changesData = use.settings().isEmpty()
-                && profile.transactionEffect() == TransactionEffect.NONE
-                && !Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
-        return changesData || MAKES_KEYS.matcher(profile.template()).find();
-    }
-
     /**
      * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
      * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
      */
-    private boolean hasOwnResults(Binding current) {
+    private boolean hasOwnResults(Binding current, String template) {
         if (current.physical().hasKeys()) {
             return current.madeKeys;
         }
-        return current.changed || (lastChange == null && (current.ran || pool.dialect() == Dialect.POSTGRESQL));
+        if (COUNTS_ROWS.matcher(template).find()) {
+            return current.queried;
+        }
+        return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
 
     /** Something runs that may open a transaction. */
@@ -674,6 +671,22 @@ final class Binder {
             });
         }
         session.autoCommit(on);
+    }
+
+    /** The connection's warnings, those of earlier bindings too; of MariaDB each statement's take the place of the last one's. */
+    @Nullable
+    SQLWarning warningsOf(Binding current) throws SQLException {
+        SQLWarning told = current.physical().raw().getWarnings();
+        if (current.ran && pool.dialect() == Dialect.MARIADB) {
+            warnings = told;
+        } else if (told != null && warnings == null) {
+            warnings = told;
+            current.physical().raw().clearWarnings();
+        } else if (told != null && warnings != null) {
+            warnings.setNextWarning(told);
+            current.physical().raw().clearWarnings();
+        }
+        return warnings;
     }
 
     @Nullable

@@ -23,6 +23,8 @@ final class Binding {
     boolean worked;
     /** Whether something was executed. */
     boolean ran;
+    /** Whether something was queried. */
+    boolean queried;
     /** Whether something was changed. */
     boolean changed;
     /** Whether it was a change of a kind that makes keys. */

@@ -510,7 +510,8 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     @Override
     public @Nullable String getCatalog() throws SQLException {
-        return name(Item.CATALOG);
+        // PostgreSQL's is that of its connection for ever, and its driver asks the server for it.
+        return pool.dialect() == Dialect.POSTGRESQL ? (String) get(Item.CATALOG) : name(Item.CATALOG);
     }
 
     /** PostgreSQL's schema is the first of its search path, which a text may set as well. */
@@ -596,8 +597,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         binder.checkOpen();
-        return binder.<SQLWarning>askIfBound(
-                binder.warnings(), bound -> bound.physical().raw().getWarnings());
+        return binder.<SQLWarning>askIfBound(binder.warnings(), binder::warningsOf);
     }
 
     @Override
@@ -656,21 +656,20 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         }
     }
 
-    /** What is not among the properties is cleared, as JDBC has it. */
+    /** What is not among the properties is cleared, as JDBC has it; what the drivers make of that differs. */
     @Override
     public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
         Properties given = properties == null ? new Properties() : properties;
-        Set<String> names = new HashSet<>(given.stringPropertyNames());
         if (pool.dialect() == Dialect.POSTGRESQL) {
+            Set<String> names = new HashSet<>(given.stringPropertyNames());
             names.add(APPLICATION_NAME);
             for (String name : names) {
                 setClientInfo(name, given.getProperty(name));
             }
             return;
         }
-        names.addAll(session.clientInfo().keySet());
         try {
-            boolean unused = binder.work(bound -> set(bound.physical(), given, names));
+            boolean unused = binder.work(bound -> set(bound.physical(), given));
         } catch (SQLClientInfoException vendors) {
             throw vendors;
         } catch (SQLException other) {
@@ -678,12 +677,20 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         }
     }
 
-    private boolean set(Physical physical, Properties given, Set<String> names) throws SQLException {
+    private boolean set(Physical physical, Properties given) throws SQLException {
         boolean taken = false;
         try {
-            physical.raw().setClientInfo(given);
+            Connection raw = physical.raw();
+            raw.setClientInfo(given);
+            Properties now = raw.getClientInfo();
+            Set<String> names = new HashSet<>(session.clientInfo().keySet());
+            names.addAll(given.stringPropertyNames());
+            names.addAll(now.stringPropertyNames());
             for (String name : names) {
-                keep(physical, name, physical.raw().getClientInfo(name));
+                String value = now.getProperty(name);
+                boolean standard = value != null
+                        && value.equals(session.defaults().clientInfo().get(name));
+                keep(physical, name, standard ? null : value);
             }
             taken = true;
         } finally {

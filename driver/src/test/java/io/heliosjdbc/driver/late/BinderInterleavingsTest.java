@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <p>The model checker knows no interrupts: {@code LateBindingTest} breaks off waits.
  */
 class BinderInterleavingsTest {
-    private static final int INVOCATIONS = 30;
+    private static final int INVOCATIONS = 10;
 
     /** Lends the only connection there is, and another one where that was thrown away; whoever comes when it is out is refused. */
     private static final class OneConnection implements Lender {

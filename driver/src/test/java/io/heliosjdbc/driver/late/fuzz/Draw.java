@@ -36,6 +36,10 @@ final class Draw {
 
     /** A number that nobody else has, however many programs run. */
     long lock() {
+        return lock(program, client);
+    }
+
+    static long lock(long program, int client) {
         return (program & 0xffff_ffffL) * 10 + client;
     }
 

@@ -44,8 +44,8 @@ class H2FuzzTest extends LateBindingFuzz {
     }
 
     @Override
-    void reset(Connection connection, int clients) throws SQLException {
-        for (int client = 0; client < clients; client++) {
+    void reset(Connection connection, Program program) throws SQLException {
+        for (int client = 0; client < program.clients(); client++) {
             String schema = '"' + Tenant.of(client).name() + '"';
             String table = schema + ".\"notes_" + client / Tenant.ALL.size() + '"';
             execute(connection, "DELETE FROM " + table);

@@ -239,13 +239,13 @@ final class JdbcCalls {
                         Connection connection = client.connection();
                         try (Statement statement =
                                 prepares ? connection.prepareStatement(endless) : connection.createStatement()) {
-                            SQLException[] answer = new SQLException[1];
+                            Exception[] answer = new Exception[1];
                             Thread worker = new Thread(() -> {
                                 try {
                                     boolean unused = prepares
                                             ? ((PreparedStatement) statement).execute()
                                             : statement.execute(endless);
-                                } catch (SQLException cancelled) {
+                                } catch (SQLException | RuntimeException cancelled) {
                                     answer[0] = cancelled;
                                 }
                             });
@@ -327,7 +327,7 @@ final class JdbcCalls {
         grammar.rule(4, draw -> ofPrepared(draw, "executeUpdate()", PreparedStatement::executeUpdate));
         grammar.rule(3, draw -> {
             String name = draw.one("p0", "p1");
-            String rows = draw.one("r0", "r1");
+            String rows = draw.one("k0", "k1");
             Client.Reading reading = draw.reading();
             return new Act(
                     rows + " = " + name + ".getGeneratedKeys(), read " + reading,

@@ -20,13 +20,15 @@ import org.junit.jupiter.api.Test;
  * connections that are one to one and by connections that are bound late, and nobody ever sees what is another tenant's. The engines are
  * the subclasses.
  *
- * <p>Some seconds in every build, half of them with the same seeds each time and half with fresh ones; as many programs as
- * {@code -Dhelios.fuzz=40000} says. A program that fails is made as short as it goes and printed with its seed, which
+ * <p>Some seconds in every build, half of the programs with the same seeds each time and half with fresh ones; longer with
+ * {@code -Dhelios.fuzz=PT1H}, or so many programs with {@code -Dhelios.fuzz=40000}. A program that fails is made as short as it goes and printed with its seed, which
  * {@code -Dhelios.fuzz.seed} runs again.
  */
 abstract class LateBindingFuzz {
-    private static final Duration LENGTH = Duration.ofSeconds(4);
-    private static final int PROGRAMS = Integer.getInteger("helios.fuzz", 0);
+    private static final String EXTENT = System.getProperty("helios.fuzz", "PT4S");
+    private static final boolean TIMED = EXTENT.startsWith("P");
+    private static final long LENGTH = TIMED ? Duration.parse(EXTENT).toNanos() : Long.MAX_VALUE;
+    private static final int PROGRAMS = TIMED ? Integer.MAX_VALUE : Integer.parseInt(EXTENT);
     private static final @Nullable Long SEED = Long.getLong("helios.fuzz.seed");
     private static final int MOST_FAILURES = Integer.getInteger("helios.fuzz.failures", 3);
 
@@ -45,8 +47,8 @@ abstract class LateBindingFuzz {
     /** A connection bound late; up to six are used at once, by one thread. */
     abstract Connection late() throws SQLException;
 
-    /** Makes every table of that many clients what it was, though somebody may have left it locked a moment ago. */
-    abstract void reset(Connection connection, int clients) throws SQLException;
+    /** Makes every table of a program's clients what it was, and waits for what sessions that have just ended have locked. */
+    abstract void reset(Connection connection, Program program) throws SQLException;
 
     static Connection open(String url) throws SQLException {
         return DriverManager.getConnection(url);
@@ -64,13 +66,11 @@ abstract class LateBindingFuzz {
         try (Connection admin = direct()) {
             if (SEED != null) {
                 run(SEED, admin);
-            } else if (PROGRAMS > 0) {
-                for (int i = 0; i < PROGRAMS && failures.size() < MOST_FAILURES; i++) {
-                    run(i % 2 == 0 ? i : first + i, admin);
-                }
             } else {
-                long end = System.nanoTime() + LENGTH.toNanos();
-                for (int i = 0; System.nanoTime() < end && failures.size() < MOST_FAILURES; i++) {
+                long start = System.nanoTime();
+                for (int i = 0;
+                        i < PROGRAMS && System.nanoTime() - start < LENGTH && failures.size() < MOST_FAILURES;
+                        i++) {
                     run(i % 2 == 0 ? i : first + i, admin);
                 }
             }
@@ -102,9 +102,9 @@ abstract class LateBindingFuzz {
     }
 
     private @Nullable Difference difference(Program program, Connection admin) throws SQLException {
-        reset(admin, program.clients());
+        reset(admin, program);
         List<List<String>> direct = program.run(this::direct);
-        reset(admin, program.clients());
+        reset(admin, program);
         return Difference.between(program, direct, program.run(this::late));
     }
 

@@ -53,9 +53,11 @@ class MariaDbFuzzTest extends LateBindingFuzz {
     }
 
     @Override
-    void reset(Connection connection, int clients) throws SQLException {
-        for (int client = 0; client < clients; client++) {
+    void reset(Connection connection, Program program) throws SQLException {
+        for (int client = 0; client < program.clients(); client++) {
             execute(connection, "TRUNCATE TABLE " + Tenant.of(client).name() + ".notes_" + client / Tenant.ALL.size());
+            String lock = "'mine " + Draw.lock(program.seed(), client) + "'";
+            execute(connection, "SELECT get_lock(" + lock + ", 60), release_lock(" + lock + ")");
         }
     }
 }

@@ -55,14 +55,18 @@ class PostgresFuzzTest extends LateBindingFuzz {
     }
 
     @Override
-    void reset(Connection connection, int clients) throws SQLException {
+    void reset(Connection connection, Program program) throws SQLException {
         StringBuilder texts = new StringBuilder();
-        for (int client = 0; client < clients; client++) {
+        for (int client = 0; client < program.clients(); client++) {
             String schema = Tenant.of(client).name();
             int nth = client / Tenant.ALL.size();
             texts.append("DELETE FROM " + schema + ".notes_" + nth + ";SELECT setval('" + schema + ".notes_" + nth
                     + "_id_seq', 1, false), setval('" + schema + ".ticks_" + nth + "', 1, false);");
         }
         execute(connection, texts.toString());
+        for (int client = 0; client < program.clients(); client++) {
+            long lock = Draw.lock(program.seed(), client);
+            execute(connection, "SELECT pg_advisory_lock(" + lock + "), pg_advisory_unlock(" + lock + ")");
+        }
     }
 }

@@ -41,14 +41,14 @@ final class Texts {
                         }
                     }));
         }
-        if (way < 96) {
+        if (way < 96 && !sql.startsWith("SELECT")) {
             return new Act(
                     name + ".executeUpdate(\"" + sql + "\", RETURN_GENERATED_KEYS), read keys " + reading,
                     client -> client.tell(() -> {
                         Statement statement = client.statement(name);
                         client.ask(() -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS));
                         ResultSet keys = statement.getGeneratedKeys();
-                        client.read(keys, reading, rows);
+                        client.read(keys, reading, "k0");
                     }));
         }
         return new Act(
