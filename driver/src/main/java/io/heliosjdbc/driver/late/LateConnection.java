@@ -682,7 +682,8 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         try {
             Connection raw = physical.raw();
             raw.setClientInfo(given);
-            Properties now = raw.getClientInfo();
+            Properties told = raw.getClientInfo();
+            Properties now = told == null ? new Properties() : told;
             Set<String> names = new HashSet<>(session.clientInfo().keySet());
             names.addAll(given.stringPropertyNames());
             names.addAll(now.stringPropertyNames());
@@ -705,9 +706,12 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     public @Nullable String getClientInfo(String name) throws SQLException {
         Properties all = name == null ? null : getClientInfo();
         String known = all == null ? null : all.getProperty(name);
-        return known != null
-                ? known
-                : binder.ask(bound -> bound.physical().raw().getClientInfo(name));
+        if (known != null) {
+            return known;
+        }
+        String vendors = binder.ask(bound -> bound.physical().raw().getClientInfo(name));
+        // Where a driver cannot forget a name, an earlier owner's value was overwritten.
+        return vendors == null || vendors.isEmpty() ? null : vendors;
     }
 
     @Override
