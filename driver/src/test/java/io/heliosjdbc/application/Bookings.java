@@ -14,10 +14,10 @@ public final class Bookings {
     public static void main(String[] arguments) throws SQLException {
         Connection connection = DriverManager.getConnection(arguments[0]);
         Statement statement = connection.createStatement();
-        statement.execute("CREATE TABLE IF NOT EXISTS booked (n INT)");
+        statement.execute("CREATE TABLE IF NOT EXISTS booked_until_killed (n INT)");
         long enough = Long.parseLong(arguments[1]);
         for (long n = 0; n < enough; n++) {
-            statement.executeUpdate("INSERT INTO booked VALUES (" + n + ")");
+            statement.executeUpdate("INSERT INTO booked_until_killed VALUES (" + n + ")");
             System.out.println(Instant.now());
         }
         System.exit(0);

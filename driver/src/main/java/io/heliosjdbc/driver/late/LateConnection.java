@@ -660,21 +660,27 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
         Properties given = properties == null ? new Properties() : properties;
-        if (pool.dialect() == Dialect.POSTGRESQL) {
-            Set<String> names = new HashSet<>(given.stringPropertyNames());
-            names.add(APPLICATION_NAME);
-            for (String name : names) {
-                setClientInfo(name, given.getProperty(name));
-            }
-            return;
-        }
         try {
-            boolean unused = binder.work(bound -> set(bound.physical(), given));
+            if (pool.dialect() != Dialect.POSTGRESQL) {
+                boolean unused = binder.work(bound -> set(bound.physical(), given));
+            } else if (!binder.workIfBound(false, bound -> setApplication(bound, given))) {
+                Set<String> names = new HashSet<>(given.stringPropertyNames());
+                names.add(APPLICATION_NAME);
+                for (String name : names) {
+                    setClientInfo(name, given.getProperty(name));
+                }
+            }
         } catch (SQLClientInfoException vendors) {
             throw vendors;
         } catch (SQLException other) {
             throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
         }
+    }
+
+    private boolean setApplication(Binding bound, Properties given) throws SQLException {
+        binder.willSet(bound, APPLICATION_SETTING);
+        bound.physical().raw().setClientInfo(given);
+        return true;
     }
 
     private boolean set(Physical physical, Properties given) throws SQLException {

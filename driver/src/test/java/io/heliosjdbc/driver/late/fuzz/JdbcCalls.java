@@ -27,6 +27,7 @@ final class JdbcCalls {
     static void addTo(Grammar grammar) {
         transactions(grammar);
         settings(grammar);
+        modes(grammar);
         connections(grammar);
         statements(grammar);
         prepared(grammar);
@@ -96,7 +97,7 @@ final class JdbcCalls {
     }
 
     /** Not every driver does what it is told here, and some do not say so. */
-    static void addModesTo(Grammar grammar) {
+    private static void modes(Grammar grammar) {
         grammar.rule(2, draw -> asks(draw, "getUpdateCount()", Statement::getUpdateCount));
         grammar.rule(5, draw -> {
             boolean on = draw.chance(60);
@@ -108,10 +109,6 @@ final class JdbcCalls {
                     "setNetworkTimeout(" + timeout + ")",
                     connection -> connection.setNetworkTimeout(Runnable::run, timeout));
         });
-    }
-
-    /** Likewise. */
-    static void addHabitsTo(Grammar grammar) {
         grammar.rule(2, draw -> {
             int holdability = draw.one(List.of(1, 2, 7));
             return Act.tells(

@@ -5,7 +5,6 @@ import java.util.List;
 /** What is said to MariaDB. */
 final class MariaDbGrammar extends Grammar {
     MariaDbGrammar() {
-        JdbcCalls.addModesTo(this);
         work();
         settings();
         session();

@@ -5,8 +5,6 @@ import java.util.List;
 /** What is said to PostgreSQL. */
 final class PostgresGrammar extends Grammar {
     PostgresGrammar() {
-        JdbcCalls.addModesTo(this);
-        JdbcCalls.addHabitsTo(this);
         work();
         settings();
         roles();
