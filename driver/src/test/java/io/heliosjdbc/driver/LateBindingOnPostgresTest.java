@@ -3,7 +3,6 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosjdbc.driver.manager.WorkloadManagers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Array;
@@ -38,14 +37,13 @@ import org.postgresql.PGStatement;
 import org.postgresql.util.PSQLException;
 
 /** Logical connections on a PostgreSQL that takes thirty. */
-class LateBindingOnPostgresTest {
+class LateBindingOnPostgresTest extends LateBindingFixture {
     private static final AtomicInteger MANAGERS = new AtomicInteger();
     private static final String PROCESS = "SELECT pg_backend_pid()";
 
     private static @Nullable EmbeddedPostgres server;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Connection> opened = new ArrayList<>();
     private String url = url(1, 1);
 
     @BeforeAll
@@ -75,12 +73,13 @@ class LateBindingOnPostgresTest {
     }
 
     @AfterEach
-    void closeAll() throws SQLException {
-        for (Connection connection : opened) {
-            connection.close();
-        }
+    void stopThreads() {
         threads.shutdownNow();
-        WorkloadManagers.closeIdle();
+    }
+
+    @Override
+    String url() {
+        return url;
     }
 
     private static String location() {
@@ -102,26 +101,6 @@ class LateBindingOnPostgresTest {
                 + "&helios.pool.validate_after_ms=0&helios.pool.connection_timeout_ms=20000"
                 + "&helios.idle_in_transaction_lend_ms=0&helios.admission_control.queue_timeout_ms=0"
                 + "&helios.admission_control.max_queue_depth=100000";
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection(url);
-        opened.add(connection);
-        return connection;
-    }
-
-    private static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return String.valueOf(rows.getString(1));
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     /** What SHOW HELIOS CONNECTIONS says of every connection but the one that asks, as state and reason. */

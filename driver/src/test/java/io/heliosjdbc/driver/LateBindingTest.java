@@ -9,58 +9,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbc.JdbcException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical connections on H2, whose driver does not tell whether a transaction is open. */
-class LateBindingTest {
+class LateBindingTest extends LateBindingFixture {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String url = "jdbc:helios:h2:mem:late_" + DATABASES.incrementAndGet()
             + ";helios.connections=late;helios.max_concurrency=1;helios.pool.reserve=1"
             + ";helios.pool.connection_timeout_ms=20000;helios.idle_in_transaction_lend_ms=0";
-    private final List<Connection> opened = new ArrayList<>();
 
-    @AfterEach
-    void closeAll() throws SQLException {
-        for (Connection connection : opened) {
-            connection.close();
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection(url);
-        opened.add(connection);
-        return connection;
-    }
-
-    private static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return String.valueOf(rows.getString(1));
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String state(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
-            assertThat(rows.next()).isTrue();
-            String reason = rows.getString("reason");
-            return rows.getString("state") + (reason == null ? "" : ": " + reason);
-        }
+    @Override
+    String url() {
+        return url;
     }
 
     @Test
