@@ -123,9 +123,10 @@ public final class Classifier {
     /** What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. */
     public StatementProfile profile(String sql) {
         StatementProfile known = profiles.getIfPresent(sql);
-        if (known != null) {
-            return known;
-        }
+        return known == null ? firstSight(sql) : known;
+    }
+
+    private StatementProfile firstSight(String sql) {
         // Not in the cache's own computation, which would make others wait for a long text.
         Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
         StatementProfile profile = new StatementProfile(tokens);
