@@ -12,17 +12,27 @@ enum Bound {
     /** What the token at a position does. */
     static Bound at(Tokens tokens, int i) {
         if (tokens.kind(i) == TokenKind.OPERATOR) {
-            return switch (tokens.text(i)) {
-                case "=", "==", "<=>" -> compares(tokens, i) ? EQUALITY : NONE;
-                case "<", ">", "<=", ">=", "<>", "!=", "~", "~*", "@>", "<@", "&&" ->
-                    compares(tokens, i) ? RANGE : NONE;
-                default -> NONE;
-            };
+            Bound bound = of(tokens, i);
+            return bound == NONE || compares(tokens, i) ? bound : NONE;
         }
         return switch (tokens.keyword(i)) {
             case IN -> isColumn(tokens, i - 1) && tokens.is(i + 1, '(') && isValue(tokens, i + 2) ? EQUALITY : NONE;
             case LIKE, ILIKE, BETWEEN -> isColumn(tokens, i - 1) && isValue(tokens, i + 1) ? RANGE : NONE;
             case CURRENT -> tokens.is(i + 1, Keyword.OF) ? EQUALITY : NONE;
+            default -> NONE;
+        };
+    }
+
+    private static Bound of(Tokens tokens, int operator) {
+        return switch (tokens.symbol(operator)) {
+            case '=' -> EQUALITY;
+            case '<', '>', '~' -> RANGE;
+            case 0 ->
+                switch (tokens.text(operator)) {
+                    case "==", "<=>" -> EQUALITY;
+                    case "<=", ">=", "<>", "!=", "~*", "@>", "<@", "&&" -> RANGE;
+                    default -> NONE;
+                };
             default -> NONE;
         };
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ public final class Classifier {
     private final ServiceMap classes;
     private final Cache<String, StatementProfile> profiles;
     private final BoundedLog ignoredHints = new BoundedLog();
+    /** Of the text read last, for the next one; whoever finds none makes its own. */
+    private final AtomicReference<@Nullable Tokens> worn = new AtomicReference<>();
 
     /**
      * A classifier with an empty cache.
@@ -120,11 +123,19 @@ public final class Classifier {
     /** What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. */
     public StatementProfile profile(String sql) {
         StatementProfile known = profiles.getIfPresent(sql);
-        if (known != null) {
-            return known;
-        }
+        return known == null ? firstSight(sql) : known;
+    }
+
+    private StatementProfile firstSight(String sql) {
         // Not in the cache's own computation, which would make others wait for a long text.
-        StatementProfile profile = StatementProfile.of(sql);
+        Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
+        StatementProfile profile = new StatementProfile(tokens);
+        if (learned != null) {
+            learned.meet(profile, tokens);
+        }
+        if (tokens.isWorthKeeping()) {
+            worn.set(tokens);
+        }
         profile.refusedHints().forEach(ignoredHints::ignored);
         StatementProfile first = profiles.asMap().putIfAbsent(sql, profile);
         return first == null ? profile : first;

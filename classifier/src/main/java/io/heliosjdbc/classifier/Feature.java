@@ -59,6 +59,7 @@ enum Feature {
     }
 
     private final Type type;
+    private final String featureName = name().toLowerCase(Locale.ROOT);
 
     Feature(Type type) {
         this.type = type;
@@ -69,7 +70,7 @@ enum Feature {
     }
 
     String featureName() {
-        return name().toLowerCase(Locale.ROOT);
+        return featureName;
     }
 
     Type type() {

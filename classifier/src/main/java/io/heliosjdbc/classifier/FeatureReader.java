@@ -142,14 +142,22 @@ final class FeatureReader {
                 case STRING, NUMBER, PARAMETER, VARIABLE -> {
                     symbol(VALUE);
                     table = false;
+                    int end = tokens.endOfList(i);
+                    if (end > i && words + 2 <= MOST_WORDS) {
+                        // What follows the second value of a list adds nothing.
+                        symbol(VALUE);
+                    }
+                    words += end - i;
+                    i = end;
                 }
                 case PUNCTUATION -> {
-                    if (tokens.is(i, '(') || tokens.is(i, ')') || tokens.is(i, ';')) {
-                        symbol(tokens.sql().charAt(tokens.start(i)));
+                    char symbol = tokens.symbol(i);
+                    if (symbol == '(' || symbol == ')' || symbol == ';') {
+                        symbol(symbol);
                     }
                 }
                 case OPERATOR -> {
-                    symbol(64 + (int) Vocabulary.hash(tokens.sql(), tokens.start(i), tokens.end(i)));
+                    symbol(64 + (int) tokens.hash(i));
                     table = false;
                 }
                 case OPTIMIZER_HINT -> hint(tokens.start(i), tokens.end(i));
@@ -165,7 +173,7 @@ final class FeatureReader {
 
     private int symbol(int first, int chainEnd) {
         if (first == chainEnd && tokens.kind(first) == TokenKind.WORD) {
-            long hash = Vocabulary.hash(tokens.sql(), tokens.start(first), tokens.end(first));
+            long hash = tokens.hash(first);
             if (Vocabulary.SQL.has(hash)) {
                 out.word((int) hash);
                 return (int) (hash >>> 20) | 0x40000000;
@@ -174,10 +182,7 @@ final class FeatureReader {
         if (tokens.is(chainEnd + 1, '(')) {
             return ROUTINE;
         }
-        int quote = tokens.kind(chainEnd) == TokenKind.QUOTED_NAME ? 1 : 0;
-        return NAME
-                + NameClass.of(tokens.sql(), tokens.start(chainEnd) + quote, tokens.end(chainEnd) - quote)
-                        .index();
+        return NAME + NameClass.of(tokens, chainEnd).index();
     }
 
     /** A list of the same things is one of them. */
@@ -225,35 +230,57 @@ final class FeatureReader {
 
     /** The parts of a name between underscores and where small letters end. */
     private void parts(int token, int role) {
-        String sql = tokens.sql();
+        char[] text = tokens.chars();
         int from = tokens.start(token);
         int to = tokens.end(token);
+        if (role == 3 && isOnePart(text, from, to)) {
+            return;
+        }
         int begin = from;
+        long hash = Vocabulary.EMPTY;
         for (int i = from; i <= to; i++) {
-            boolean letter = i < to && Character.isLetter(sql.charAt(i));
-            boolean hump = letter
-                    && i > begin
-                    && Character.isUpperCase(sql.charAt(i))
-                    && Character.isLowerCase(sql.charAt(i - 1));
+            boolean letter = i < to && isLetter(text[i]);
+            boolean hump = letter && i > begin && isUpperCase(text[i]) && Character.isLowerCase(text[i - 1]);
             if (!letter || hump) {
-                if (i - begin > 1) {
-                    long hash = Vocabulary.hash(sql, begin, i);
-                    if (Vocabulary.NAMES.has(hash) && (i - begin < to - from || role != 3)) {
-                        out.word(mix(mix(4, role), (int) hash));
+                if (i - begin > 1 && (i - begin < to - from || role != 3)) {
+                    long part = Vocabulary.known(hash);
+                    if (Vocabulary.NAMES.has(part)) {
+                        out.word(mix(mix(4, role), (int) part));
                     }
                 }
                 begin = hump ? i : i + 1;
+                hash = Vocabulary.EMPTY;
+            }
+            if (letter) {
+                hash = Vocabulary.with(hash, text[i]);
             }
         }
+    }
+
+    private static boolean isOnePart(char[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isLetter(text[i]) || (i > from && isUpperCase(text[i]) && Character.isLowerCase(text[i - 1]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : Character.isLetter(c);
+    }
+
+    private static boolean isUpperCase(char c) {
+        return c < 128 ? c >= 'A' && c <= 'Z' : Character.isUpperCase(c);
     }
 
     /** The words of an optimizer hint, and of MySQL's comments for newer versions, that say that much is done. */
     private void hint(int from, int to) {
         int begin = from;
         for (int i = begin; i <= to; i++) {
-            char c = i == to ? ' ' : tokens.sql().charAt(i);
-            if (!Character.isLetter(c) && c != '_') {
-                long hash = Vocabulary.hash(tokens.sql(), begin, i);
+            char c = i == to ? ' ' : tokens.chars()[i];
+            if (!isLetter(c) && c != '_') {
+                long hash = Vocabulary.hash(tokens.chars(), begin, i);
                 if (i > begin && Vocabulary.SQL.has(hash)) {
                     out.word(mix(5, (int) hash));
                 }

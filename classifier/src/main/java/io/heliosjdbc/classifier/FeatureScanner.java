@@ -103,7 +103,12 @@ final class FeatureScanner {
         type = Verbs.type(tokens, from, to);
         for (int i = from; i < to; i++) {
             switch (tokens.kind(i)) {
-                case PARAMETER -> parameter(i);
+                case PARAMETER -> {
+                    parameter(i);
+                    int last = endOfList(i);
+                    parameters += (last - i) / 2;
+                    i = last;
+                }
                 case VARIABLE -> parameter(i);
                 case PUNCTUATION -> punctuation(i);
                 case OPERATOR -> {
@@ -111,7 +116,11 @@ final class FeatureScanner {
                     bound(i);
                 }
                 case WORD, QUOTED_NAME -> i = name(i);
-                case STRING, NUMBER, OPTIMIZER_HINT, END -> block.tableExpected = false;
+                case STRING, NUMBER -> {
+                    block.tableExpected = false;
+                    i = endOfList(i);
+                }
+                case OPTIMIZER_HINT, END -> block.tableExpected = false;
             }
         }
         while (!blocks.isEmpty()) {
@@ -130,27 +139,35 @@ final class FeatureScanner {
         }
     }
 
+    /** Where nothing but values is expected, their commas mean nothing. */
+    private int endOfList(int i) {
+        return block.kind == Kind.OTHER ? tokens.endOfList(i) : i;
+    }
+
     private void parameter(int i) {
         block.tableExpected = false;
-        String text = tokens.text(i);
-        if (text.equals("?")) {
+        if (tokens.textIs(i, "?")) {
             parameters++;
-        } else if (!text.startsWith("@@")) {
+            return;
+        }
+        String text = tokens.text(i);
+        if (!text.startsWith("@@")) {
             namedParameters.add(text);
         }
     }
 
     private void punctuation(int i) {
-        if (tokens.is(i, '(')) {
-            open(i);
-        } else if (tokens.is(i, ')')) {
-            if (ignoredDepth > 0) {
-                ignoredDepth--;
-            } else if (!blocks.isEmpty()) {
-                close();
+        switch (tokens.symbol(i)) {
+            case '(' -> open(i);
+            case ')' -> {
+                if (ignoredDepth > 0) {
+                    ignoredDepth--;
+                } else if (!blocks.isEmpty()) {
+                    close();
+                }
             }
-        } else if (tokens.is(i, ',')) {
-            comma();
+            case ',' -> comma();
+            default -> {}
         }
     }
 

@@ -1,8 +1,6 @@
 package io.heliosjdbc.classifier;
 
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The words that the scanners of this package know; every other word is a name to them. */
 enum Keyword {
@@ -167,27 +165,61 @@ enum Keyword {
     WITHIN,
     WORK;
 
-    private static final int LONGEST = 16;
-    private static final Map<String, Keyword> BY_NAME = new HashMap<>();
+    private static final Keyword[] ALL_KEYWORDS = values();
+
+    /** By the hash of the name, in the next free place from {@code hash & mask} on; a power of two with room to spare. */
+    private static final @Nullable Keyword[] BY_HASH = new @Nullable Keyword[1_024];
 
     static {
-        for (Keyword keyword : values()) {
-            if (keyword != NONE) {
-                BY_NAME.put(keyword.name(), keyword);
+        for (Keyword keyword : ALL_KEYWORDS) {
+            int place = (int) keyword.hash & (BY_HASH.length - 1);
+            while (BY_HASH[place] != null) {
+                place = (place + 1) & (BY_HASH.length - 1);
             }
+            BY_HASH[place] = keyword;
         }
     }
 
-    /** The keyword that stands in a part of a text, or {@link #NONE}. Only ASCII letters: no other alphabet has keywords. */
-    static Keyword at(String text, int start, int end) {
-        if (end - start > LONGEST) {
-            return NONE;
+    private final long hash = Vocabulary.hash(name());
+
+    /** A small number for it, zero for {@link #NONE}, of this build alone. */
+    @SuppressWarnings("EnumOrdinal") // it is kept nowhere
+    int code() {
+        return ordinal();
+    }
+
+    /** The keyword of a code. */
+    static Keyword of(int code) {
+        return ALL_KEYWORDS[code];
+    }
+
+    /**
+     * The keyword that stands in a part of a text, or {@link #NONE}. Only ASCII letters: no other alphabet has keywords.
+     *
+     * @param hash the part's, by {@link Vocabulary#hash(char[], int, int)}
+     */
+    static Keyword of(char[] text, int start, int end, long hash) {
+        int place = (int) hash & (BY_HASH.length - 1);
+        for (Keyword known = BY_HASH[place]; known != null; known = BY_HASH[place]) {
+            if (known.hash == hash) {
+                return known.isAt(text, start, end) ? known : NONE;
+            }
+            place = (place + 1) & (BY_HASH.length - 1);
+        }
+        return NONE;
+    }
+
+    private boolean isAt(char[] text, int start, int end) {
+        String name = name();
+        if (name.length() != end - start) {
+            return false;
         }
         for (int i = start; i < end; i++) {
-            if (text.charAt(i) >= 128) {
-                return NONE;
+            char c = text[i];
+            if (name.charAt(i - start) != (c >= 'a' && c <= 'z' ? c - 32 : c)) {
+                return false;
             }
         }
-        return BY_NAME.getOrDefault(text.substring(start, end).toUpperCase(Locale.ROOT), NONE);
+        return true;
     }
 }

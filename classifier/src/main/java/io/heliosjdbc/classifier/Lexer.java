@@ -1,5 +1,7 @@
 package io.heliosjdbc.classifier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Cuts any text into SQL tokens, in time linear in its length, and never fails: what is not closed runs to the end of the
  * text.
@@ -23,27 +25,65 @@ final class Lexer {
     private static final int LONGEST_BRACKETED_NAME = 128;
 
     private static final String OPERATORS = "+-*/<>=~!@#%^&|";
-    private static final String PUNCTUATION = "()[]{},;.";
+
+    private static final int ASCII = 128;
+    private static final byte WORD_PART = 1;
+    private static final byte DIGIT = 2;
+    private static final byte SPACE = 4;
+    private static final byte OPERATOR = 8;
+    private static final byte LETTER = 16;
+
+    /** What each character of ASCII is. */
+    private static final byte[] CLASSES = new byte[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            boolean digit = c >= '0' && c <= '9';
+            CLASSES[c] = (byte) ((letter ? LETTER : 0)
+                    | (letter || digit || c == '$' || c == '#' ? WORD_PART : 0)
+                    | (digit ? DIGIT : 0)
+                    | (c <= ' ' ? SPACE : 0)
+                    | (OPERATORS.indexOf(c) >= 0 ? OPERATOR : 0));
+        }
+    }
 
     private final String sql;
     private final int length;
+    /** The text, and a zero behind it. */
+    private final char[] chars;
+
     private final boolean backslashEscapes;
     private final Tokens tokens;
     private boolean nestedComments = true;
     private int brackets;
     private int position;
 
-    private Lexer(String sql, boolean backslashEscapes) {
-        this.sql = sql;
+    private Lexer(Tokens empty, boolean backslashEscapes) {
+        this.sql = empty.sql();
         this.length = sql.length();
+        this.chars = empty.chars();
         this.backslashEscapes = backslashEscapes;
-        this.tokens = new Tokens(sql);
+        this.tokens = empty;
     }
 
     static Tokens read(String sql) {
-        Tokens standard = new Lexer(sql, false).read();
+        return read(sql, new Tokens(sql));
+    }
+
+    /**
+     * The same in the arrays of tokens that nobody reads any more.
+     *
+     * @param worn these, or null where there are none
+     */
+    static Tokens readInto(@Nullable Tokens worn, String sql) {
+        return read(sql, worn == null ? new Tokens(sql) : new Tokens(sql, worn));
+    }
+
+    private static Tokens read(String sql, Tokens empty) {
+        Tokens standard = new Lexer(empty, false).read();
         if (standard.unterminated() && standard.readableTwoWays()) {
-            Tokens escaped = new Lexer(sql, true).read();
+            Tokens escaped = new Lexer(new Tokens(sql), true).read();
             if (!escaped.unterminated()) {
                 return escaped;
             }
@@ -53,9 +93,11 @@ final class Lexer {
 
     private Tokens read() {
         while (position < length) {
-            char c = sql.charAt(position);
+            char c = chars[position];
             if (isSpace(c)) {
                 position++;
+            } else if (is(c, LETTER)) {
+                word(c);
             } else if (c == '-' && at(position + 1) == '-') {
                 lineComment(position + 2);
             } else if (c == '/' && at(position + 1) == '*') {
@@ -71,25 +113,42 @@ final class Lexer {
     }
 
     private void token(char c) {
-        if (c == '\'' || c == '"' || c == '`') {
-            quoted(c == '\'' ? TokenKind.STRING : TokenKind.QUOTED_NAME, position, c, backslashEscapes && c != '`');
-        } else if (c == '$' && dollar()) {
+        switch (c) {
+            case '(', ')', ',', ';', '{', '}' -> emit(TokenKind.PUNCTUATION, position + 1);
+            case '\'' -> quoted(TokenKind.STRING, position, c, backslashEscapes);
+            case '"' -> quoted(TokenKind.QUOTED_NAME, position, c, backslashEscapes);
+            case '`' -> quoted(TokenKind.QUOTED_NAME, position, c, false);
+            case '?' -> questionMark();
+            case ':' -> colon();
+            case '[' -> bracket();
+            case ']' -> {
+                brackets = Math.max(0, brackets - 1);
+                emit(TokenKind.PUNCTUATION, position + 1);
+            }
+            default -> other(c);
+        }
+    }
+
+    private void bracket() {
+        if (opensName()) {
+            quoted(TokenKind.QUOTED_NAME, position, ']', false);
+        } else {
+            brackets++;
+            emit(TokenKind.PUNCTUATION, position + 1);
+        }
+    }
+
+    private void other(char c) {
+        if (c == '$' && dollar()) {
             return;
         } else if (isDigit(c) || (c == '.' && isDigit(at(position + 1)) && !followsOperandDirectly())) {
             number();
         } else if (isWordPart(c) && (c != '#' || beginsTemporaryName())) {
             word(c);
-        } else if (c == '?') {
-            questionMark();
-        } else if (c == ':') {
-            colon();
         } else if (c == '@' && isVariable()) {
             int end = position + (at(position + 1) == '@' ? 2 : 1);
             emit(TokenKind.VARIABLE, endOfWord(end));
-        } else if (c == '[' && opensName()) {
-            quoted(TokenKind.QUOTED_NAME, position, ']', false);
-        } else if (PUNCTUATION.indexOf(c) >= 0) {
-            brackets = Math.max(0, brackets + (c == '[' ? 1 : c == ']' ? -1 : 0));
+        } else if (c == '.') {
             emit(TokenKind.PUNCTUATION, position + 1);
         } else {
             operator();
@@ -140,11 +199,11 @@ final class Lexer {
         int depth = 0;
         int i = start;
         while (i + 1 < length) {
-            char c = sql.charAt(i);
-            if (c == '/' && sql.charAt(i + 1) == '*') {
+            char c = chars[i];
+            if (c == '/' && chars[i + 1] == '*') {
                 depth++;
                 i += 2;
-            } else if (c == '*' && sql.charAt(i + 1) == '/') {
+            } else if (c == '*' && chars[i + 1] == '/') {
                 depth--;
                 i += 2;
                 if (depth == 0) {
@@ -167,10 +226,10 @@ final class Lexer {
             return false;
         }
         int i = position - 1;
-        while (i >= 0 && isSpace(sql.charAt(i)) && !isLineEnd(sql.charAt(i))) {
+        while (i >= 0 && isSpace(chars[i]) && !isLineEnd(chars[i])) {
             i--;
         }
-        return i < 0 || isLineEnd(sql.charAt(i));
+        return i < 0 || isLineEnd(chars[i]);
     }
 
     /** Reads from a token's start to the closing quote after the given opening one, a doubled quote standing for itself. */
@@ -178,7 +237,7 @@ final class Lexer {
         int i = open + 1;
         boolean escaped = false;
         while (i < length) {
-            char c = sql.charAt(i);
+            char c = chars[i];
             if (c == close) {
                 if (escaped) {
                     tokens.markReadableTwoWays();
@@ -202,7 +261,7 @@ final class Lexer {
     private void escapeString(int open) {
         int i = open + 1;
         while (i < length) {
-            char c = sql.charAt(i);
+            char c = chars[i];
             if (c == '\\') {
                 i++;
             } else if (c == '\'') {
@@ -227,7 +286,7 @@ final class Lexer {
             emit(TokenKind.PARAMETER, i);
             return true;
         }
-        while (i < length && sql.charAt(i) != '$' && isWordPart(sql.charAt(i)) && sql.charAt(i) != '#') {
+        while (i < length && chars[i] != '$' && isWordPart(chars[i]) && chars[i] != '#') {
             i++;
         }
         if (at(i) != '$') {
@@ -247,7 +306,7 @@ final class Lexer {
         boolean hexadecimal = at(i) == '0' && "xX".indexOf(at(i + 1)) >= 0;
         boolean plain = true;
         while (i < length) {
-            char c = sql.charAt(i);
+            char c = chars[i];
             boolean exponent = (c == 'e' || c == 'E') && !hexadecimal && plain;
             if (exponent && "+-".indexOf(at(i + 1)) >= 0 && isDigit(at(i + 2))) {
                 i += 2;
@@ -295,12 +354,23 @@ final class Lexer {
         } else if ((c == 'n' || c == 'N') && (next == 'q' || next == 'Q') && at(position + 2) == '\'') {
             alternativeQuotes(position + 3);
         } else {
-            int end = endOfWord(position);
-            if (sql.substring(position, end).indexOf('#') >= 0) {
-                tokens.markReadableTwoWays();
-            }
-            emit(TokenKind.WORD, end);
+            wholeWord();
         }
+    }
+
+    private void wholeWord() {
+        int i = position;
+        long hash = Vocabulary.EMPTY;
+        boolean sharp = false;
+        for (char c = chars[i]; isWordPart(c); c = chars[++i]) {
+            hash = Vocabulary.with(hash, c);
+            sharp |= c == '#';
+        }
+        if (sharp) {
+            tokens.markReadableTwoWays();
+        }
+        tokens.addWord(position, i, Vocabulary.known(hash));
+        position = i;
     }
 
     /** Oracle's {@code q'[..]'}; only Oracle has it, elsewhere it would be an error but for a cast of an odd type name. */
@@ -366,7 +436,7 @@ final class Lexer {
         }
         int bound = Math.min(length, position + LONGEST_BRACKETED_NAME + 2);
         for (int i = position + 1; i < bound; i++) {
-            char c = sql.charAt(i);
+            char c = chars[i];
             if (c == ']') {
                 return i > position + 1;
             }
@@ -394,19 +464,19 @@ final class Lexer {
 
     private void operator() {
         int i = position + 1;
-        if (OPERATORS.indexOf(sql.charAt(position)) < 0) {
+        if (!is(chars[position], OPERATOR)) {
             emit(TokenKind.OPERATOR, i);
             return;
         }
-        if (sql.charAt(position) == '@' && at(i) == '?') {
+        if (chars[position] == '@' && at(i) == '?') {
             emit(TokenKind.OPERATOR, i + 1);
             return;
         }
-        while (i < length && OPERATORS.indexOf(sql.charAt(i)) >= 0) {
-            char c = sql.charAt(i);
+        while (is(chars[i], OPERATOR)) {
+            char c = chars[i];
             boolean comment = (c == '-' && at(i + 1) == '-') || (c == '/' && at(i + 1) == '*');
             boolean variable = c == '@' && isWordStart(at(i + 1));
-            boolean sign = (c == '-' || c == '+') && "<>=+-*/%|&^~".indexOf(sql.charAt(i - 1)) >= 0 && at(i + 1) != '>';
+            boolean sign = (c == '-' || c == '+') && "<>=+-*/%|&^~".indexOf(chars[i - 1]) >= 0 && at(i + 1) != '>';
             if (comment || variable || sign) {
                 break;
             }
@@ -417,7 +487,7 @@ final class Lexer {
 
     private int endOfWord(int from) {
         int i = from;
-        while (i < length && isWordPart(sql.charAt(i))) {
+        while (isWordPart(at(i))) {
             i++;
         }
         return i;
@@ -425,14 +495,19 @@ final class Lexer {
 
     private int endOfLine(int from) {
         int i = from;
-        while (i < length && !isLineEnd(sql.charAt(i))) {
+        while (i < length && !isLineEnd(chars[i])) {
             i++;
         }
         return i;
     }
 
+    /** The character at a position, zero beyond the end. */
     private char at(int index) {
-        return index < length ? sql.charAt(index) : '\0';
+        return index < length ? chars[index] : '\0';
+    }
+
+    private static boolean is(char c, byte kind) {
+        return c < ASCII && (CLASSES[c] & kind) != 0;
     }
 
     private static boolean isLineEnd(char c) {
@@ -440,7 +515,11 @@ final class Lexer {
     }
 
     private static boolean isSpace(char c) {
-        return c <= ' ' || c == '\u00a0' || c == '\ufeff' || Character.isWhitespace(c);
+        return c < ASCII ? (CLASSES[c] & SPACE) != 0 : isWideSpace(c);
+    }
+
+    private static boolean isWideSpace(char c) {
+        return c == '\u00a0' || c == '\ufeff' || Character.isWhitespace(c);
     }
 
     private static boolean isDigit(char c) {
@@ -452,12 +531,6 @@ final class Lexer {
     }
 
     private static boolean isWordPart(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || isDigit(c)
-                || c == '_'
-                || c == '$'
-                || c == '#'
-                || (c > 127 && !isSpace(c));
+        return c < ASCII ? (CLASSES[c] & WORD_PART) != 0 : !isWideSpace(c);
     }
 }

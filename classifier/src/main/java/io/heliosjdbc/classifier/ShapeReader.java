@@ -43,7 +43,7 @@ final class ShapeReader {
                 case PUNCTUATION -> punctuation(i);
                 case WORD -> word(i);
                 case OPERATOR -> operator(i);
-                default -> {}
+                default -> i = tokens.endOfList(i);
             }
         }
         while (at.outer != null) {
@@ -53,16 +53,17 @@ final class ShapeReader {
     }
 
     private void punctuation(int i) {
-        if (tokens.is(i, '(')) {
-            open(i);
-        } else if (tokens.is(i, ')')) {
-            if (ignored > 0) {
-                ignored--;
-            } else if (at.outer != null) {
-                close();
+        switch (tokens.symbol(i)) {
+            case '(' -> open(i);
+            case ')' -> {
+                if (ignored > 0) {
+                    ignored--;
+                } else if (at.outer != null) {
+                    close();
+                }
             }
-        } else if (tokens.is(i, ';') && i + 1 < tokens.size()) {
-            statements++;
+            case ';' -> statements += i + 1 < tokens.size() ? 1 : 0;
+            default -> {}
         }
     }
 
@@ -260,7 +261,7 @@ final class ShapeReader {
         }
         long number = 0;
         for (int at = tokens.start(i); at < tokens.end(i); at++) {
-            int digit = tokens.sql().charAt(at) - '0';
+            int digit = tokens.chars()[at] - '0';
             if (digit < 0 || digit > 9) {
                 return LIMIT_UNKNOWN;
             }
@@ -336,8 +337,7 @@ final class ShapeReader {
     }
 
     private boolean isRownum(int i) {
-        return tokens.kind(i) == TokenKind.WORD
-                && Vocabulary.hash(tokens.sql(), tokens.start(i), tokens.end(i)) == ROWNUM;
+        return tokens.kind(i) == TokenKind.WORD && tokens.hash(i) == ROWNUM;
     }
 
     private boolean isComparison(int i) {
@@ -417,7 +417,7 @@ final class ShapeReader {
     }
 
     private NameClass nameClass(int i) {
-        return tokens.isName(i) ? NameClass.of(tokens.sql(), nameStart(i), nameEnd(i)) : NameClass.OTHER;
+        return tokens.isName(i) ? NameClass.of(tokens, i) : NameClass.OTHER;
     }
 
     private int nameStart(int i) {

@@ -35,7 +35,7 @@ public final class StatementProfile {
      */
     record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
-    private StatementProfile(Tokens tokens) {
+    StatementProfile(Tokens tokens) {
         StatementScanner statements = new StatementScanner(tokens);
         HintReader reader = new HintReader();
         tokens.leadingComments().forEach(reader::read);
@@ -117,11 +117,16 @@ public final class StatementProfile {
      * statement that is executed.
      */
     FeatureReader reader() {
-        Tokens tokens = Lexer.read(sql);
+        return reader(Lexer.read(sql));
+    }
+
+    /** The same, from the tokens that this was made of. */
+    FeatureReader reader(Tokens tokens) {
         boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
         if (executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING) {
-            tokens = Lexer.read(tokens.unquoted(2));
-            return new FeatureReader(tokens, FeatureScanner.scan(tokens, new StatementScanner(tokens).statements()));
+            Tokens executed = Lexer.read(tokens.unquoted(2));
+            return new FeatureReader(
+                    executed, FeatureScanner.scan(executed, new StatementScanner(executed).statements()));
         }
         return new FeatureReader(tokens, features);
     }

@@ -202,17 +202,23 @@ final class StatementScanner {
         for (int i = 0; i < tokens.size(); i++) {
             if (i == from && tokens.kind(i) == TokenKind.OPTIMIZER_HINT) {
                 from++;
-            } else if (tokens.is(i, '(')) {
-                depth++;
-            } else if (tokens.is(i, ')')) {
-                depth = Math.max(0, depth - 1);
-            } else if (tokens.is(i, Keyword.BEGIN)) {
-                block |= i > from || !opensTransaction(tokens, i);
-            } else if (tokens.is(i, ';') && depth == 0 && !block) {
-                if (i > from) {
-                    ranges.add(new Range(from, i));
+                continue;
+            }
+            switch (tokens.symbol(i)) {
+                case '(' -> depth++;
+                case ')' -> depth = Math.max(0, depth - 1);
+                case ';' -> {
+                    if (depth == 0 && !block) {
+                        if (i > from) {
+                            ranges.add(new Range(from, i));
+                        }
+                        from = i + 1;
+                    }
                 }
-                from = i + 1;
+                default -> {
+                    block |= tokens.is(i, Keyword.BEGIN) && (i > from || !opensTransaction(tokens, i));
+                    i = tokens.endOfList(i);
+                }
             }
         }
         if (tokens.size() > from) {

@@ -1,7 +1,6 @@
 package io.heliosjdbc.classifier;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Writes what statements of one type share: literals and parameters become {@code ?}, keywords upper case, other unquoted
@@ -9,8 +8,13 @@ import java.util.Locale;
  * neighbours, and VALUES keeps its first row, so that a type does not depend on how many there are.
  */
 final class TemplateWriter {
+    /** Spaces and question marks that the text does not have. */
+    private static final int ROOM = 256;
+
     private final Tokens tokens;
-    private final StringBuilder out;
+    private final char[] text;
+    private char[] out;
+    private int length;
     /** For each open parenthesis: where the current element begins in the output, or -1 where elements do not matter. */
     private int[] elementStarts = new int[16];
 
@@ -21,7 +25,8 @@ final class TemplateWriter {
 
     private TemplateWriter(Tokens tokens) {
         this.tokens = tokens;
-        this.out = new StringBuilder(Math.min(tokens.sql().length(), 256));
+        this.text = tokens.chars();
+        this.out = tokens.scratch(tokens.sql().length() + ROOM);
     }
 
     static String write(Tokens tokens) {
@@ -35,27 +40,34 @@ final class TemplateWriter {
         }
         int last = -1;
         for (int i = 0; i < size; i++) {
-            if (isSign(i, last)) {
+            char symbol = tokens.symbol(i);
+            if ((symbol == '-' || symbol == '+') && isSign(i, last)) {
                 continue;
             }
-            if (depth > 0 && (tokens.is(i, ',') || closes(i))) {
+            boolean closes = symbol == ')' || symbol == ']';
+            if (depth > 0 && (symbol == ',' || closes)) {
                 endElement();
             }
-            if (last >= 0 && needsSpace(last, i)) {
-                out.append(' ');
+            if (last >= 0 && symbol != ',' && !closes && needsSpace(last, i)) {
+                put(' ');
             }
             append(i);
             last = i;
-            if (tokens.is(i, '(') || tokens.is(i, '[')) {
+            if (symbol == '(' || symbol == '[') {
                 open(i);
-            } else if (closes(i)) {
+            } else if (closes) {
                 close();
                 i = skipRows(i, size);
-            } else if (tokens.is(i, ',') && depth > 0 && elementStarts[depth - 1] >= 0) {
-                elementStarts[depth - 1] = out.length() + 1;
+            } else if (symbol == ',' && depth > 0 && elementStarts[depth - 1] >= 0) {
+                elementStarts[depth - 1] = length + 1;
+                if (isValueAlone(depth - 1)) {
+                    // All others of the list would be dropped. What follows the last one may make it something else.
+                    i = Math.max(i, tokens.endOfList(i - 1) - 1);
+                    last = i;
+                }
             }
         }
-        return out.toString();
+        return new String(out, 0, length);
     }
 
     private boolean closes(int i) {
@@ -73,7 +85,7 @@ final class TemplateWriter {
         if (rowsDepth < 0 && tokens.is(rowAt, Keyword.VALUES)) {
             rowsDepth = depth;
         }
-        elementStarts[depth] = list ? out.length() : -1;
+        elementStarts[depth] = list ? length : -1;
         previousStarts[depth] = -1;
         depth++;
     }
@@ -88,26 +100,22 @@ final class TemplateWriter {
     private void endElement() {
         int top = depth - 1;
         int start = elementStarts[top];
-        if (start < 0 || start > out.length()) {
+        if (start < 0 || start > length) {
             return;
         }
-        int length = out.length() - start;
         int previous = previousStarts[top];
-        if (previous >= 0 && previousEnds[top] - previous == length && repeats(previous, start, length)) {
-            out.setLength(previousEnds[top]);
+        if (previous >= 0 && Arrays.equals(out, previous, previousEnds[top], out, start, length)) {
+            length = previousEnds[top];
         } else {
             previousStarts[top] = start;
-            previousEnds[top] = out.length();
+            previousEnds[top] = length;
         }
     }
 
-    private boolean repeats(int previous, int start, int length) {
-        for (int i = 0; i < length; i++) {
-            if (out.charAt(previous + i) != out.charAt(start + i)) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether the element that has ended is a literal or a parameter, and nothing else. */
+    private boolean isValueAlone(int list) {
+        int start = previousStarts[list];
+        return previousEnds[list] - start == 1 && out[start] == '?';
     }
 
     /** After the first row of VALUES: the token before whatever follows the last row. */
@@ -122,6 +130,7 @@ final class TemplateWriter {
             int open = 0;
             at += 2;
             while (at < size) {
+                at = tokens.endOfList(at);
                 open += tokens.is(at, '(') ? 1 : tokens.is(at, ')') ? -1 : 0;
                 if (open == 0 && tokens.is(at, ')')) {
                     break;
@@ -134,7 +143,7 @@ final class TemplateWriter {
 
     /** A sign belongs to the number where nothing stands before it that it could be subtracted from. */
     private boolean isSign(int i, int last) {
-        return (tokens.is(i, '-') || tokens.is(i, '+')) && tokens.kind(i + 1) == TokenKind.NUMBER && !endsOperand(last);
+        return tokens.kind(i + 1) == TokenKind.NUMBER && !endsOperand(last);
     }
 
     private boolean endsOperand(int i) {
@@ -153,36 +162,82 @@ final class TemplateWriter {
     }
 
     private void append(int i) {
-        if (tokens.isValue(i) || isConstant(i)) {
-            out.append('?');
-            return;
-        }
         switch (tokens.kind(i)) {
-            case WORD ->
-                out.append(
-                        tokens.is(i, Keyword.NONE)
-                                ? tokens.text(i).toLowerCase(Locale.ROOT)
-                                : tokens.keyword(i).name());
-            case OPTIMIZER_HINT -> appendFolded(tokens.text(i));
-            default -> out.append(tokens.sql(), tokens.start(i), tokens.end(i));
+            case STRING, NUMBER, PARAMETER -> put('?');
+            case WORD -> {
+                Keyword keyword = tokens.keyword(i);
+                if (keyword == Keyword.NONE) {
+                    name(i);
+                } else if (isConstant(i)) {
+                    put('?');
+                } else {
+                    put(keyword.name());
+                }
+            }
+            case OPTIMIZER_HINT -> folded(i);
+            case PUNCTUATION, OPERATOR -> {
+                for (int at = tokens.start(i); at < tokens.end(i); at++) {
+                    put(text[at]);
+                }
+            }
+            default -> {
+                int count = tokens.end(i) - tokens.start(i);
+                reserve(count);
+                System.arraycopy(text, tokens.start(i), out, length, count);
+                length += count;
+            }
         }
     }
 
-    private void appendFolded(String text) {
+    private void put(char c) {
+        reserve(1);
+        out[length++] = c;
+    }
+
+    private void put(String added) {
+        reserve(added.length());
+        added.getChars(0, added.length(), out, length);
+        length += added.length();
+    }
+
+    private void reserve(int more) {
+        if (length + more > out.length) {
+            out = Arrays.copyOf(out, 2 * (length + more));
+        }
+    }
+
+    /** In lower case. */
+    private void name(int i) {
+        int end = tokens.end(i);
+        reserve(end - tokens.start(i));
+        int to = length;
+        for (int from = tokens.start(i); from < end; from++) {
+            char c = text[from];
+            if (c >= 128) {
+                put(tokens.name(i));
+                return;
+            }
+            out[to++] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+        }
+        length = to;
+    }
+
+    /** With one space for white space of any length. */
+    private void folded(int hint) {
         boolean space = false;
-        for (int i = 0; i < text.length(); i++) {
-            boolean white = Character.isWhitespace(text.charAt(i));
+        for (int i = tokens.start(hint); i < tokens.end(hint); i++) {
+            boolean white = Character.isWhitespace(text[i]);
             if (!white) {
-                out.append(text.charAt(i));
+                put(text[i]);
             } else if (!space) {
-                out.append(' ');
+                put(' ');
             }
             space = white;
         }
     }
 
     private boolean needsSpace(int last, int next) {
-        if (isTight(next) || tokens.is(next, ',') || tokens.is(next, ';') || closes(next)) {
+        if (isTight(next) || tokens.is(next, ';')) {
             return false;
         }
         if (isTight(last) || tokens.is(last, '(') || tokens.is(last, '[')) {

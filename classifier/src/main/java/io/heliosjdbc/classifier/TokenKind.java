@@ -21,5 +21,18 @@ enum TokenKind {
     /** {@code /*+ ... }: it changes the plan, so it belongs to the statement. */
     OPTIMIZER_HINT,
     /** Beyond either end of the text. */
-    END
+    END;
+
+    private static final TokenKind[] ALL = values();
+
+    /** A small number for it, of this build alone. */
+    @SuppressWarnings("EnumOrdinal") // it is kept nowhere
+    byte code() {
+        return (byte) ordinal();
+    }
+
+    /** The kind of a code. */
+    static TokenKind of(byte code) {
+        return ALL[code];
+    }
 }

@@ -11,45 +11,142 @@ import java.util.Locale;
  * read by one thread.
  */
 final class Tokens {
-    private static final int SPARSE_TEXT = 8;
+    /** Characters that the tokens of most texts have at least, with the space between them. */
+    private static final int PER_TOKEN = 3;
+
+    private static final int FEW = 16;
+    /** What the codes of keywords are counted from; smaller ones are those of characters. */
+    private static final int KEYWORDS = 128;
+
+    /** Texts up to this many characters leave arrays behind that are worth keeping. */
+    private static final int LONGEST_KEPT = 1 << 15;
+
+    private static final Tokens NOTHING = new Tokens();
 
     private final String sql;
-    private final List<String> leadingComments = new ArrayList<>();
-    private final List<String> trailingComments = new ArrayList<>();
+    private final char[] chars;
+    private char[] scratch;
+    private final List<String> leadingComments = new ArrayList<>(0);
+    private final List<String> trailingComments = new ArrayList<>(0);
     private int size;
-    private TokenKind[] kinds;
-    private Keyword[] keywords;
+    private byte[] kinds;
+    /** Of a word its keyword, of an operator or punctuation of one character that character, else zero. */
+    private short[] codes;
+
     private int[] starts;
     private int[] ends;
+    /** Of words the hash by {@link Vocabulary}, of the first value of a list the place of its last one. */
+    private long[] extras;
+
+    private int listFrom;
+    private int listTo = Integer.MIN_VALUE;
+
     private boolean started;
     private boolean readableTwoWays;
     private boolean unterminated;
 
+    private Tokens() {
+        sql = "";
+        chars = new char[0];
+        scratch = chars;
+        kinds = new byte[0];
+        codes = new short[0];
+        starts = new int[0];
+        ends = new int[0];
+        extras = new long[0];
+    }
+
+    /** No tokens of a text yet. */
     Tokens(String sql) {
+        this(sql, NOTHING);
+    }
+
+    /**
+     * No tokens of a text yet, in the arrays of others: new ones would have to come all the way from memory, which takes longer
+     * than cutting the text.
+     *
+     * @param worn tokens that nobody reads any more
+     */
+    Tokens(String sql, Tokens worn) {
         this.sql = sql;
-        int capacity = Math.max(SPARSE_TEXT, sql.length() / SPARSE_TEXT);
-        kinds = new TokenKind[capacity];
-        keywords = new Keyword[capacity];
-        starts = new int[capacity];
-        ends = new int[capacity];
+        int length = sql.length();
+        chars = worn.chars.length > length ? worn.chars : new char[length + 1];
+        sql.getChars(0, length, chars, 0);
+        chars[length] = 0;
+        scratch = worn.scratch;
+        int capacity = length / PER_TOKEN + FEW;
+        boolean enough = worn.kinds.length >= capacity;
+        kinds = enough ? worn.kinds : new byte[capacity];
+        codes = enough ? worn.codes : new short[capacity];
+        starts = enough ? worn.starts : new int[capacity];
+        ends = enough ? worn.ends : new int[capacity];
+        extras = enough ? worn.extras : new long[capacity];
+    }
+
+    /** Whether the arrays are small enough to be kept for the next text. */
+    boolean isWorthKeeping() {
+        return chars.length <= LONGEST_KEPT;
     }
 
     void add(TokenKind kind, int start, int end) {
-        if (size == kinds.length) {
-            int capacity = size * 2;
+        switch (kind) {
+            case WORD -> addWord(start, end, Vocabulary.hash(chars, start, end));
+            case PUNCTUATION, OPERATOR -> {
+                char symbol = chars[start];
+                add(kind, start, end, end - start == 1 && symbol < KEYWORDS ? symbol : 0, 0);
+            }
+            case STRING, NUMBER -> addListed(kind, start, end);
+            case PARAMETER -> {
+                if (end - start == 1) {
+                    addListed(kind, start, end);
+                } else {
+                    add(kind, start, end, 0, 0);
+                }
+            }
+            default -> add(kind, start, end, 0, 0);
+        }
+    }
+
+    /** A literal, or a parameter without a name: of lists of these with commas alone between them, where they end is kept. */
+    private void addListed(TokenKind kind, int start, int end) {
+        int at = size;
+        add(kind, start, end, 0, 0);
+        boolean parameter = kind == TokenKind.PARAMETER;
+        boolean further = listTo == at - 2
+                && codes[at - 1] == ','
+                && parameter == (kinds[listFrom] == TokenKind.PARAMETER.code());
+        listFrom = further ? listFrom : at;
+        listTo = at;
+        extras[listFrom] = at;
+    }
+
+    /** Takes a word whose hash is known already. */
+    void addWord(int start, int end, long hash) {
+        Keyword keyword = Keyword.of(chars, start, end, hash);
+        add(TokenKind.WORD, start, end, KEYWORDS + keyword.code(), hash);
+    }
+
+    private void add(TokenKind kind, int start, int end, int code, long hash) {
+        int at = size;
+        if (at == kinds.length) {
+            int capacity = at * 2;
             kinds = Arrays.copyOf(kinds, capacity);
-            keywords = Arrays.copyOf(keywords, capacity);
+            codes = Arrays.copyOf(codes, capacity);
             starts = Arrays.copyOf(starts, capacity);
             ends = Arrays.copyOf(ends, capacity);
+            extras = Arrays.copyOf(extras, capacity);
         }
-        kinds[size] = kind;
-        keywords[size] = kind == TokenKind.WORD ? Keyword.at(sql, start, end) : Keyword.NONE;
-        starts[size] = start;
-        ends[size] = end;
-        size++;
-        if (kind != TokenKind.OPTIMIZER_HINT && !is(size - 1, ';')) {
+        kinds[at] = kind.code();
+        codes[at] = (short) code;
+        starts[at] = start;
+        ends[at] = end;
+        extras[at] = hash;
+        size = at + 1;
+        if (kind != TokenKind.OPTIMIZER_HINT && code != ';') {
             started = true;
-            trailingComments.clear();
+            if (!trailingComments.isEmpty()) {
+                trailingComments.clear();
+            }
         }
     }
 
@@ -94,24 +191,32 @@ final class Tokens {
     }
 
     TokenKind kind(int index) {
-        return index < 0 || index >= size ? TokenKind.END : kinds[index];
+        return index < 0 || index >= size ? TokenKind.END : TokenKind.of(kinds[index]);
     }
 
     Keyword keyword(int index) {
-        return index < 0 || index >= size ? Keyword.NONE : keywords[index];
+        int code = code(index);
+        return Keyword.of(Math.max(code - KEYWORDS, 0));
+    }
+
+    private int code(int index) {
+        return index < 0 || index >= size ? 0 : codes[index];
     }
 
     boolean is(int index, Keyword keyword) {
-        return keyword(index) == keyword;
+        int code = code(index);
+        return Math.max(code - KEYWORDS, 0) == keyword.code();
     }
 
-    /** Whether the token is this one character of punctuation or this operator. */
+    /** Whether the token is this one character of punctuation or this operator; of ASCII. */
     boolean is(int index, char symbol) {
-        if (index < 0 || index >= size || ends[index] - starts[index] != 1 || sql.charAt(starts[index]) != symbol) {
-            return false;
-        }
-        TokenKind kind = kind(index);
-        return kind == TokenKind.PUNCTUATION || kind == TokenKind.OPERATOR;
+        return code(index) == symbol;
+    }
+
+    /** The character of punctuation or of an operator of one character, else zero. */
+    char symbol(int index) {
+        int code = code(index);
+        return code < KEYWORDS ? (char) code : 0;
     }
 
     boolean isName(int index) {
@@ -133,15 +238,51 @@ final class Tokens {
         return ends[index];
     }
 
+    /** The characters of the text, and a zero behind them; not to be changed. */
+    char[] chars() {
+        return chars;
+    }
+
+    /** Room for at least so many characters, which belongs to whoever asks until somebody else does. */
+    char[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new char[length];
+        }
+        return scratch;
+    }
+
+    /** The hash of a word or an operator by {@link Vocabulary}. */
+    long hash(int index) {
+        return kinds[index] == TokenKind.WORD.code()
+                ? extras[index]
+                : Vocabulary.hash(chars, starts[index], ends[index]);
+    }
+
+    /**
+     * The last token of the list that begins here, of literals alone or of {@code ?} alone with nothing but commas between them;
+     * the position itself where none does, and within one. So lists of thousands need not be gone through.
+     */
+    int endOfList(int index) {
+        return isValue(index) ? Math.max(index, (int) extras[index]) : index;
+    }
+
     String text(int index) {
         return sql.substring(starts[index], ends[index]);
     }
 
+    /** Whether the token is this text of ASCII, without regard to case. */
     boolean textIs(int index, String lowerCase) {
-        return index >= 0
-                && index < size
-                && ends[index] - starts[index] == lowerCase.length()
-                && text(index).toLowerCase(Locale.ROOT).equals(lowerCase);
+        if (index < 0 || index >= size || ends[index] - starts[index] != lowerCase.length()) {
+            return false;
+        }
+        int start = starts[index];
+        for (int i = 0; i < lowerCase.length(); i++) {
+            char c = chars[start + i];
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The name at a position as the database keeps it, near enough: unquoted ones in lower case, quoted ones without quotes. */

@@ -34,62 +34,15 @@ final class Verbs {
             "user",
             "view");
 
-    private static final Set<String> AGGREGATES = Set.of(
-            "any_value",
-            "approx_count_distinct",
-            "approx_distinct",
-            "array_agg",
-            "avg",
-            "bit_and",
-            "bit_or",
-            "bit_xor",
-            "bool_and",
-            "bool_or",
-            "corr",
-            "count",
-            "count_big",
-            "covar_pop",
-            "covar_samp",
-            "every",
-            "group_concat",
-            "json_agg",
-            "json_arrayagg",
-            "json_object_agg",
-            "json_objectagg",
-            "jsonb_agg",
-            "jsonb_object_agg",
-            "listagg",
-            "max",
-            "median",
-            "min",
-            "mode",
-            "percentile_cont",
-            "percentile_disc",
-            "range_agg",
-            "regr_avgx",
-            "regr_avgy",
-            "regr_count",
-            "regr_intercept",
-            "regr_r2",
-            "regr_slope",
-            "regr_sxx",
-            "regr_sxy",
-            "regr_syy",
-            "std",
-            "stddev",
-            "stddev_pop",
-            "stddev_samp",
-            "stdev",
-            "stdevp",
-            "string_agg",
-            "sum",
-            "var_pop",
-            "var_samp",
-            "variance",
-            "varp",
-            "xmlagg");
+    private static final Vocabulary AGGREGATES = new Vocabulary("""
+            any_value approx_count_distinct approx_distinct array_agg avg bit_and bit_or bit_xor bool_and
+            bool_or corr count count_big covar_pop covar_samp every group_concat json_agg json_arrayagg
+            json_object_agg json_objectagg jsonb_agg jsonb_object_agg listagg max median min mode
+            percentile_cont percentile_disc range_agg regr_avgx regr_avgy regr_count regr_intercept regr_r2
+            regr_slope regr_sxx regr_sxy regr_syy std stddev stddev_pop stddev_samp stdev stdevp string_agg sum
+            var_pop var_samp variance varp xmlagg
+            """);
 
-    private static final int LONGEST_AGGREGATE = 21;
     private static final int MODIFIERS_OF_CREATE = 6;
 
     private Verbs() {}
@@ -164,8 +117,6 @@ final class Verbs {
 
     /** Whether the word at a position, before a parenthesis, is the name of an aggregate function. */
     static boolean isAggregate(Tokens tokens, int i) {
-        return tokens.kind(i) == TokenKind.WORD
-                && tokens.end(i) - tokens.start(i) <= LONGEST_AGGREGATE
-                && AGGREGATES.contains(tokens.name(i));
+        return tokens.kind(i) == TokenKind.WORD && AGGREGATES.has(tokens.hash(i));
     }
 }

@@ -56,12 +56,16 @@ final class Vocabulary {
             settle chunked todo stale
             """);
 
+    /** The hash of nothing yet. */
+    static final long EMPTY = 0xCBF29CE484222325L;
+
     private final long[] hashes;
     private final int mask;
 
-    private Vocabulary(String words) {
+    /** A vocabulary of the words between white space. */
+    Vocabulary(String words) {
         String[] all = words.strip().split("\\s+", -1);
-        int capacity = Integer.highestOneBit(all.length * 4) * 2;
+        int capacity = Integer.highestOneBit(all.length * 2) * 2;
         hashes = new long[capacity];
         mask = capacity - 1;
         Arrays.stream(all).mapToLong(Vocabulary::hash).forEach(this::add);
@@ -92,11 +96,29 @@ final class Vocabulary {
 
     /** FNV-1a over the lower case of a part of a text; ASCII alone has a case here. */
     static long hash(CharSequence text, int from, int to) {
-        long hash = 0xCBF29CE484222325L;
+        long hash = EMPTY;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32 : c)) * 0x100000001B3L;
+            hash = with(hash, text.charAt(i));
         }
+        return known(hash);
+    }
+
+    /** The same of an array. */
+    static long hash(char[] text, int from, int to) {
+        long hash = EMPTY;
+        for (int i = from; i < to; i++) {
+            hash = with(hash, text[i]);
+        }
+        return known(hash);
+    }
+
+    /** The hash so far with one more character. */
+    static long with(long hash, char c) {
+        return (hash ^ (c >= 'A' && c <= 'Z' ? c + 32 : c)) * 0x100000001B3L;
+    }
+
+    /** A finished hash; none is zero, which is an empty place. */
+    static long known(long hash) {
         return hash == 0 ? 1 : hash;
     }
 }

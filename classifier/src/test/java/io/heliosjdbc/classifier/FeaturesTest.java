@@ -223,6 +223,16 @@ class FeaturesTest {
                 .containsEntry("parameter_count", 4L);
     }
 
+    @Test
+    void listsOfValuesCountAsManyParametersAsTheyHave() {
+        assertThat(features(
+                        "SELECT ?, ?, ?, a FROM t, ?, ?, u WHERE b IN (?, ?, ?, ?, 1, 2) AND f(?, ?) AND c = ? AND d = :x"
+                                + " AND e IN (:x, :y)"))
+                .containsEntry("parameter_count", 14L)
+                .containsEntry("join_count", 3L)
+                .containsEntry("table_names", List.of("t", "u"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,6 +21,10 @@ class TemplateTest {
             SELECT a::int, b[1], ARRAY[1,2,3] FROM t           | SELECT a::int, b[?], ARRAY[?] FROM t
             SELECT a FROM t WHERE b IN (1,2, 3)                | SELECT a FROM t WHERE b IN (?)
             SELECT a FROM t WHERE b IN (?::int, ?::int)        | SELECT a FROM t WHERE b IN (?::int)
+            SELECT a FROM t WHERE b IN (?, ?, ? + 1, ?, ?)     | SELECT a FROM t WHERE b IN (?, ? + ?, ?)
+            SELECT a FROM t WHERE b IN (1 + 2, 3, 4, 5)        | SELECT a FROM t WHERE b IN (? + ?, ?)
+            SELECT a FROM t WHERE b IN (1, 2, 3, f(4, 5, 6))   | SELECT a FROM t WHERE b IN (?, f(?, ?, ?))
+            SELECT a FROM t WHERE b IN (1, 2, ?, ?, -3, :n, 4  | SELECT a FROM t WHERE b IN (?, ?
             SELECT a FROM t WHERE (b,c) IN ((1,2),(3,4))       | SELECT a FROM t WHERE (b, c) IN ((?, ?))
             SELECT a FROM t WHERE b IN (SELECT 1, 1 FROM u)    | SELECT a FROM t WHERE b IN (SELECT ?, ? FROM u)
             SELECT f(1, 1)                                     | SELECT f(?, ?)

@@ -1,9 +1,11 @@
 package io.heliosjdbc.overhead.scheduling;
 
 import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
+import io.heliosjdbc.overhead.classification.ColdBenchmark;
 import io.heliosjdbc.scheduler.Disciplines;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -20,6 +24,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.ListStatistics;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +45,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final int THREADS = 64;
     private static final int MEMORY_AT = 100_000;
+    private static final int COLD_JVMS = 9;
+    private static final int COLD_STATEMENTS = 100;
     /** With more in its queue a decision of this discipline takes seconds: it plans the whole queue. */
     private static final int MOST_PLANNED = 10_000;
 
@@ -142,10 +149,11 @@ public final class Main implements Callable<Integer> {
     private void classifier(PrintWriter out) throws RunnerException {
         out.println("ns per statement, from its text to its class and load; B allocated");
         out.println();
-        out.println("| statement | seen before | B | decided anew | B | never seen | B |");
-        out.println("| --- | --: | --: | --: | --: | --: | --: |");
+        out.println(
+                "| statement | seen before | B | decided anew | B | never seen | B | 1st of a JVM | 10th | 100th |");
+        out.println("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         for (String mode : List.of("rule_based", "ml_based")) {
-            for (String text : List.of("short", "long")) {
+            for (String text : List.of("short", "long", "large")) {
                 progress(mode + ", " + text);
                 RunResult alone = decision("textAlone", mode, text);
                 List<String> cells = new ArrayList<>();
@@ -157,6 +165,7 @@ public final class Main implements Callable<Integer> {
                 RunResult fresh = decision("neverSeen", mode, text);
                 cells.add(nanos(median(fresh) - median(alone)));
                 cells.add(bytes(fresh, allocated(alone)));
+                cells.addAll(cold(mode, text));
                 out.println("| " + mode + ", " + text + " | " + String.join(" | ", cells) + " |");
                 out.flush();
             }
@@ -171,6 +180,36 @@ public final class Main implements Callable<Integer> {
                 .mode(once ? Mode.SingleShotTime : oneByOne ? Mode.SampleTime : Mode.AverageTime)
                 .param("mode", mode)
                 .param("text", text));
+    }
+
+    /** The first, tenth and hundredth statement of a JVM: medians over several of these. */
+    private List<String> cold(String mode, String text) throws RunnerException {
+        progress(mode + ", " + text + ", cold");
+        Collection<BenchmarkResult> jvms = new Runner(new OptionsBuilder()
+                        .include("^" + ColdBenchmark.class.getName() + "\\.")
+                        .param("mode", mode)
+                        .param("text", text)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .forks(once ? 0 : quick ? 3 : COLD_JVMS)
+                        .warmupIterations(0)
+                        .measurementIterations(once ? 1 : COLD_STATEMENTS)
+                        .build())
+                .runSingle()
+                .getBenchmarkResults();
+        List<String> cells = new ArrayList<>();
+        for (int nth = 1; nth <= COLD_STATEMENTS; nth *= 10) {
+            ListStatistics times = new ListStatistics();
+            for (BenchmarkResult jvm : jvms) {
+                List<IterationResult> statements = List.copyOf(jvm.getIterationResults());
+                times.addValue(statements
+                        .get(Math.min(nth, statements.size()) - 1)
+                        .getPrimaryResult()
+                        .getScore());
+            }
+            cells.add(nanos(times.getPercentile(50)));
+        }
+        return cells;
     }
 
     private static String bytes(RunResult result, double without) {

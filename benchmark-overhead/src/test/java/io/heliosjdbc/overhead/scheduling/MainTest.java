@@ -34,9 +34,9 @@ class MainTest {
     void everyKindOfStatementIsMeasuredInBothModes() {
         assertThat(execute("--once", "--of", "classifier")).as(err.toString()).isZero();
         assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
-                .hasSize(2 + 4)
+                .hasSize(2 + 6)
                 .allSatisfy(line ->
-                        assertThat(line.chars().filter(each -> each == '|')).hasSize(8));
+                        assertThat(line.chars().filter(each -> each == '|')).hasSize(11));
     }
 
     @Test
