@@ -20,7 +20,6 @@ final class Client implements AutoCloseable {
     private static final Pattern SETS =
             Pattern.compile("\\bset|reset|discard|search_path|sets_app|use ", Pattern.CASE_INSENSITIVE);
 
-
     private final Opener opener;
     private final Connection administrator;
     private @Nullable Connection connection;
