@@ -3,12 +3,17 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbc.JdbcException;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,61 @@ class LateBindingTest extends LateBindingFixture {
         assertThatThrownBy(() -> one.setTransactionIsolation(42)).hasMessageContaining("isolation level");
         one.rollback();
         assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void aSavepointReachesNobodyElsesTransaction() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        one.setAutoCommit(false);
+        Savepoint savepoint = one.setSavepoint("mine");
+        one.commit();
+        Connection other = open();
+        other.setAutoCommit(false);
+        Savepoint namesake = other.setSavepoint("mine");
+        execute(other, "INSERT INTO t VALUES (1)");
+        assertThatThrownBy(() -> one.rollback(savepoint)).hasMessageContaining("has ended");
+        assertThatThrownBy(() -> one.releaseSavepoint(savepoint)).hasMessageContaining("has ended");
+        other.releaseSavepoint(namesake);
+        other.commit();
+        assertThat(text(other, "SELECT COUNT(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void whatABatchHasDoneBeforeItFailsHasKeys() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY, n INT UNIQUE)");
+        try (PreparedStatement insert =
+                one.prepareStatement("INSERT INTO t (n) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+            for (int n : List.of(1, 1, 2)) {
+                insert.setInt(1, n);
+                insert.addBatch();
+            }
+            assertThatThrownBy(insert::executeBatch).isInstanceOf(BatchUpdateException.class);
+            List<Integer> keys = new ArrayList<>();
+            try (ResultSet rows = insert.getGeneratedKeys()) {
+                while (rows.next()) {
+                    keys.add(rows.getInt(1));
+                }
+            }
+            assertThat(keys).containsExactly(1, 3);
+            assertThat(state(one)).isEqualTo("unbound");
+        }
+    }
+
+    @Test
+    void aStreamThatWasReadIsNotReadAgain() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (data BLOB)");
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO t VALUES (?)")) {
+            insert.setBinaryStream(1, new ByteArrayInputStream(new byte[] {7}));
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+            assertThatThrownBy(insert::executeUpdate).hasMessageContaining("set again");
+            assertThatThrownBy(insert::addBatch).hasMessageContaining("set again");
+            insert.setBinaryStream(1, new ByteArrayInputStream(new byte[] {7}));
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(text(one, "SELECT COUNT(*) FROM t WHERE LENGTH(data) = 1")).isEqualTo("2");
     }
 
     @Test

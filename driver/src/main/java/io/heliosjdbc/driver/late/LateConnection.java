@@ -69,6 +69,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.closed();
     }
 
+    /** Whether the driver reads a parameter that is a stream at the execution only. */
+    boolean readsStreamsLate() {
+        return pool.dialect() == Dialect.POSTGRESQL || pool.dialect() == Dialect.MARIADB;
+    }
+
     /** A statement, if it is a stand-in. */
     public static @Nullable StandIn<Statement> standIn(Statement statement) {
         return statement instanceof LateStatement late ? late : null;
@@ -358,11 +363,13 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         });
     }
 
-    /** A savepoint of an earlier transaction may have a namesake in this one; any other mistake is the vendor's to find. */
+    /**
+     * A savepoint of an earlier transaction may have a namesake in this one, and that of another physical connection may be tied to it, which is
+     * another one's by now; any other mistake is the vendor's to find.
+     */
     private void with(@Nullable Savepoint savepoint, SavepointAct act) throws SQLException {
         boolean unused = binder.work(bound -> {
-            boolean earlier = savepoint instanceof LateSavepoint late && bound.worked && bound != late.binding();
-            if (earlier) {
+            if (savepoint instanceof LateSavepoint late && late.hasEnded(bound)) {
                 throw new SQLNonTransientException("The savepoint's transaction has ended", "3B001");
             }
             act.on(bound.physical().raw(), savepoint instanceof LateSavepoint late ? late.raw() : savepoint);
@@ -378,6 +385,10 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     /** The vendor's savepoint, and when it was set. */
     private record LateSavepoint(Savepoint raw, Binding binding) implements Savepoint {
+        boolean hasEnded(Binding now) {
+            return now != binding && (now.worked || now.physical() != binding.physical());
+        }
+
         @Override
         public int getSavepointId() throws SQLException {
             return raw.getSavepointId();

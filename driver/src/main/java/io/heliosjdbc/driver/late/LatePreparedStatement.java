@@ -42,6 +42,8 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     private Map<Integer, Setter<PreparedStatement>> parameters = new TreeMap<>();
     /** Parameters that can be read once, and are for the execution. */
     private final Set<Integer> streams = new HashSet<>();
+    /** Those that an execution, or an entry of a batch, has had already. */
+    private final Set<Integer> spent = new HashSet<>();
 
     private final List<Map<Integer, Setter<PreparedStatement>>> batches = new ArrayList<>();
 
@@ -95,9 +97,24 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     private PreparedStatement ready(Statement vendors) throws SQLException {
+        spend();
         PreparedStatement prepared = (PreparedStatement) vendors;
         give(parameters, prepared);
         return prepared;
+    }
+
+    /**
+     * Most drivers read a stream when it is given to them, and keep what they have read; here it is given when it is needed. Drivers that read
+     * it no sooner themselves say what they make of an empty one.
+     */
+    private void spend() throws SQLException {
+        if (streams.isEmpty()) {
+            return;
+        }
+        if (!spent.isEmpty() && !connection().readsStreamsLate()) {
+            throw PoolFailures.streamWasRead(spent);
+        }
+        spent.addAll(streams);
     }
 
     private static void give(Map<Integer, Setter<PreparedStatement>> values, PreparedStatement prepared)
@@ -145,6 +162,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         if (parameters.size() < parameterCount && streams.isEmpty()) {
             refused(vendors -> told(vendors).addBatch());
         }
+        spend();
         batches.add(new TreeMap<>(parameters));
     }
 
@@ -164,9 +182,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
                 give(values, prepared);
                 prepared.addBatch();
             }
-            T counts = execution.on(vendors, bound);
-            updated(countOf(vendors), bound, preparation().wantsKeys());
-            return counts;
+            return ofBatch(execution, vendors, bound, preparation().wantsKeys());
         });
     }
 
@@ -185,6 +201,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         checkOpen();
         parameters = new TreeMap<>();
         streams.clear();
+        spent.clear();
     }
 
     /** It needs the server: each question binds for as long as it takes. */
@@ -221,6 +238,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         }
         parameters.put(index, setter);
         streams.remove(index);
+        spent.remove(index);
     }
 
     /** One of the vendor's setters. */

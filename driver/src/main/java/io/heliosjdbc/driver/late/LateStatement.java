@@ -515,10 +515,18 @@ class LateStatement implements Statement, StandIn<Statement> {
                 binder().before(bound, profile(text));
                 vendors.addBatch(text);
             }
-            T counts = execution.on(vendors, bound);
-            updated(countOf(vendors), bound, false);
-            return counts;
+            return ofBatch(execution, vendors, bound, false);
         });
+    }
+
+    /** A batch that fails has done a part of its work, whose keys are to be read too. */
+    final <T> @Nullable T ofBatch(Execution<T> execution, Statement vendors, Binding bound, boolean wantsKeys)
+            throws SQLException {
+        try {
+            return execution.on(vendors, bound);
+        } finally {
+            updated(countOf(vendors), bound, wantsKeys);
+        }
     }
 
     @Override
@@ -581,14 +589,23 @@ class LateStatement implements Statement, StandIn<Statement> {
         });
     }
 
+    /** Of the result sets that are open, drivers close one then, or all of them. */
     @Override
     public boolean getMoreResults() throws SQLException {
-        return getMoreResults(CLOSE_CURRENT_RESULT);
+        return more(CLOSE_CURRENT_RESULT, Statement::getMoreResults);
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        if (current < CLOSE_CURRENT_RESULT || current > CLOSE_ALL_RESULTS) {
+            checkOpen();
+            refused(vendors -> vendors.getMoreResults(current));
+        }
+        return more(current, vendors -> vendors.getMoreResults(current));
     }
 
     /** Of texts that may have several results the physical connection stays; any other has no more. */
-    @Override
-    public boolean getMoreResults(int current) throws SQLException {
+    private boolean more(int current, Getter<Boolean> next) throws SQLException {
         checkOpen();
         ResultSet last = result;
         result = null;
@@ -603,9 +620,15 @@ class LateStatement implements Statement, StandIn<Statement> {
             if (vendors == null) {
                 return false;
             }
-            boolean more = vendors.getMoreResults(current);
+            boolean more = Boolean.TRUE.equals(next.of(vendors));
             if (last != null && current != KEEP_CURRENT_RESULT) {
                 binder().drop(bound, last);
+            }
+            for (ResultSet each : List.copyOf(given)) {
+                if (each.isClosed()) {
+                    given.remove(each);
+                    binder().drop(bound, each);
+                }
             }
             return executed(more, vendors, bound, false);
         });

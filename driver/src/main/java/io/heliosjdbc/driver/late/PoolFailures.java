@@ -5,6 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 
 /** What goes wrong between a logical connection and a physical one. Stateless. */
 final class PoolFailures {
@@ -50,6 +51,14 @@ final class PoolFailures {
 
     static SQLException cancelled() {
         return new SQLException("The statement was cancelled before it was executed", "57014");
+    }
+
+    /** Nothing may be written in place of what was read. */
+    static SQLException streamWasRead(Set<Integer> parameters) {
+        return new SQLNonTransientException(
+                "With connections = \"late\" a stream is read when it is executed: parameters " + parameters
+                        + " have to be set again",
+                "0A000");
     }
 
     static SQLException earlierResult() {

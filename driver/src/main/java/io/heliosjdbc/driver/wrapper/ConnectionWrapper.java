@@ -275,12 +275,14 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     @Override
     public final void abort(Executor executor) throws SQLException {
-        if (late != null) {
-            // The session would drop its physical connection, and leave nothing to abort.
+        // Bound late, the session would drop its physical connection, and leave nothing to abort; what the vendor
+        // refuses ends nothing.
+        boolean first = late != null || executor == null;
+        if (first) {
             delegate.abort(executor);
         }
         session.abort();
-        if (late == null) {
+        if (!first) {
             delegate.abort(executor);
         }
     }

@@ -10,18 +10,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An application's end of one connection: what it holds, by names that a program's steps know, and what it was answered. One thread's. */
 final class Client implements AutoCloseable {
     private static final int MOST_ROWS = 20;
+    /** What changes a setting, as its step's words have it. */
+    private static final Pattern SETS =
+            Pattern.compile("\\bset|reset|discard|search_path|sets_app|use ", Pattern.CASE_INSENSITIVE);
 
     private final Opener opener;
+    private final Connection administrator;
     private @Nullable Connection connection;
     private final Map<String, Statement> statements = new HashMap<>();
     private final Map<String, ResultSet> results = new HashMap<>();
     private final Map<String, Savepoint> savepoints = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
     private List<String> answers = new ArrayList<>();
+    private boolean hasSet;
 
     /** Opens a connection. */
     @FunctionalInterface
@@ -42,15 +49,30 @@ final class Client implements AutoCloseable {
         void make() throws Exception;
     }
 
-    Client(Opener opener) {
+    /**
+     * A client that has no connection yet.
+     *
+     * @param administrator a connection of nobody's, which none of the clients' can break
+     */
+    Client(Opener opener, Connection administrator) {
         this.opener = opener;
+        this.administrator = administrator;
     }
 
     /** Does a step. What was answered, line by line. */
     List<String> does(Step step) {
         answers = new ArrayList<>();
+        hasSet |= SETS.matcher(step.words()).find();
         tell(() -> step.deed().by(this));
         return answers;
+    }
+
+    Connection administrator() {
+        return administrator;
+    }
+
+    void answer(String words) {
+        answers.add(words);
     }
 
     void ask(Question question) {
@@ -83,6 +105,8 @@ final class Client implements AutoCloseable {
         statements.clear();
         results.clear();
         savepoints.clear();
+        values.clear();
+        hasSet = false;
     }
 
     /** A plain statement of that name, made where there is none. */
@@ -102,6 +126,20 @@ final class Client implements AutoCloseable {
     /** No statement of that name any more; the next to ask for one has a new one. */
     void drop(String name) {
         statements.remove(name);
+    }
+
+    /** Whether its session may have a setting that nobody has read yet. */
+    boolean hasSet() {
+        return hasSet;
+    }
+
+    /** How many of its statements are closed. */
+    long closedStatements() throws SQLException {
+        long closed = 0;
+        for (Statement each : statements.values()) {
+            closed += each.isClosed() ? 1 : 0;
+        }
+        return closed;
     }
 
     PreparedStatement prepared(String name) throws Nothing {
@@ -133,6 +171,21 @@ final class Client implements AutoCloseable {
 
     void keep(String name, Savepoint savepoint) {
         savepoints.put(name, savepoint);
+    }
+
+    /** A value that was made or read, and that may need its connection. */
+    Object value(String name) throws Nothing {
+        Object known = values.get(name);
+        if (known == null) {
+            throw new Nothing(name);
+        }
+        return known;
+    }
+
+    void keepValue(String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value);
+        }
     }
 
     /** A step that made it was left out, or failed. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What steps there are, and how often. Programs are drawn from it: the same ones from the same seeds. */
 abstract class Grammar {
@@ -17,6 +18,10 @@ abstract class Grammar {
 
     Grammar() {
         JdbcCalls.addTo(this);
+        CursorCalls.addTo(this);
+        ChangeCalls.addTo(this);
+        ValueCalls.addTo(this);
+        Kills.addTo(this);
     }
 
     /** One more kind of step. */
@@ -39,8 +44,25 @@ abstract class Grammar {
     /** What sets the schema to the tenant's, in one of its ways. */
     abstract Act toOwnSchema(Draw draw);
 
+    /** A table's name as a text has it. */
+    String named(String table) {
+        return table;
+    }
+
     /** A query that takes longer than anybody waits. */
     abstract String endless();
+
+    /** Asks a session for its own number. */
+    abstract String sessionNumber();
+
+    /** Asks whether there is a session of that number: a row if there is. */
+    abstract String find(String number);
+
+    /** Ends the session of that number. */
+    abstract String end(String number);
+
+    /** Asks for the number of the session that executes a text now; null where no other session can tell. */
+    abstract @Nullable String whoExecutes(String text);
 
     final Program program(long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -1,10 +1,19 @@
 package io.heliosjdbc.driver.late.fuzz;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said to H2. */
 final class H2Grammar extends Grammar {
     H2Grammar() {
+        VendorCalls.addTo(
+                this,
+                List.of(
+                        org.h2.jdbc.JdbcConnection.class,
+                        org.h2.jdbc.JdbcStatement.class,
+                        java.sql.Connection.class,
+                        java.sql.PreparedStatement.class,
+                        String.class));
         work();
         session();
         transactions();
@@ -17,6 +26,27 @@ final class H2Grammar extends Grammar {
         return draw.chance(50)
                 ? Act.tells("setSchema(\"" + schema + "\")", connection -> connection.setSchema(schema))
                 : Texts.executed("SET SCHEMA \"" + schema + "\"", draw);
+    }
+
+    @Override
+    String sessionNumber() {
+        return "SELECT SESSION_ID()";
+    }
+
+    @Override
+    String end(String number) {
+        return "SELECT ABORT_SESSION(" + number + ")";
+    }
+
+    @Override
+    String find(String number) {
+        return "SELECT SESSION_ID FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = " + number;
+    }
+
+    @Override
+    @Nullable
+    String whoExecutes(String text) {
+        return null;
     }
 
     @Override
@@ -36,6 +66,11 @@ final class H2Grammar extends Grammar {
             case 6 -> new Prepared("SELECT 1 / CAST(? AS INT)", List.of(draw.number(0, 1)));
             default -> new Prepared("SELECT note FROM mine WHERE note <> ?", List.of("x"));
         };
+    }
+
+    @Override
+    String named(String table) {
+        return quoted(table);
     }
 
     private static String quoted(String table) {

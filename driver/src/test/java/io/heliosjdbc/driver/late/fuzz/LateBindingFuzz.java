@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The same {@value #IN_EVERY_BUILD} programs in every build. With {@code -Dhelios.fuzz=PT1H} as many as there is time for, with
  * {@code -Dhelios.fuzz=40000} so many, all with fresh seeds. A program that fails is made as short as it goes and printed with its seed,
- * which {@code -Dhelios.fuzz.seed} runs again.
+ * which {@code -Dhelios.fuzz.seed} runs again. {@code -Dhelios.fuzz.operations=true} prints what was done how often.
  */
 abstract class LateBindingFuzz {
     private static final String IN_EVERY_BUILD = "80";
@@ -33,9 +33,11 @@ abstract class LateBindingFuzz {
     private static final int PROGRAMS = TIMED ? Integer.MAX_VALUE : Integer.parseInt(EXTENT);
     private static final @Nullable Long SEED = Long.getLong("helios.fuzz.seed");
     private static final int MOST_FAILURES = Integer.getInteger("helios.fuzz.failures", 3);
+    private static final boolean COUNTS = Boolean.getBoolean("helios.fuzz.operations");
 
     private final Grammar grammar;
     private final Map<String, String> failures = new LinkedHashMap<>();
+    private final Operations operations = new Operations();
     private int programs;
     private long steps;
 
@@ -80,6 +82,9 @@ abstract class LateBindingFuzz {
         System.out.printf(
                 "%s: %d programs of %d steps, seeds from %d, %d failures%n",
                 getClass().getSimpleName(), programs, steps, first, failures.size());
+        if (COUNTS) {
+            System.out.println(operations);
+        }
         assertThat(failures.values()).isEmpty();
     }
 
@@ -105,9 +110,11 @@ abstract class LateBindingFuzz {
 
     private @Nullable Difference difference(Program program, Connection admin) throws SQLException {
         reset(admin, program);
-        List<List<String>> direct = program.run(this::direct);
+        List<List<String>> late = program.run(this::late, admin);
         reset(admin, program);
-        return Difference.between(program, direct, program.run(this::late));
+        List<List<String>> direct = program.run(this::direct, admin);
+        operations.add(program, direct);
+        return Difference.between(program, direct, late);
     }
 
     /** Leaves out what can be left out, in halves, in quarters, and one by one. */

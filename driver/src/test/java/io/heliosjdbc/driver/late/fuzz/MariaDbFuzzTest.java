@@ -28,7 +28,7 @@ class MariaDbFuzzTest extends LateBindingFuzz {
                 execute(
                         connection,
                         "CREATE TABLE " + tenant + ".notes_" + client / Tenant.ALL.size()
-                                + " (id INT AUTO_INCREMENT PRIMARY KEY, note TEXT)");
+                                + " (id INT AUTO_INCREMENT PRIMARY KEY, note TEXT, data LONGBLOB, doc LONGTEXT, tags JSON)");
                 execute(connection, "CREATE OR REPLACE TABLE " + tenant + ".whose AS SELECT '" + tenant + "' AS name");
             }
         }
@@ -49,7 +49,7 @@ class MariaDbFuzzTest extends LateBindingFuzz {
     @Override
     Connection late() throws SQLException {
         return open(url + "-late&helios.connections=late&helios.max_concurrency=4&helios.pool.reserve=3"
-                + "&helios.pool.connection_timeout_ms=3000");
+                + "&helios.pool.connection_timeout_ms=30000&helios.pool.validate_after_ms=0");
     }
 
     @Override

@@ -5,6 +5,14 @@ import java.util.List;
 /** What is said to MariaDB. */
 final class MariaDbGrammar extends Grammar {
     MariaDbGrammar() {
+        VendorCalls.addTo(
+                this,
+                List.of(
+                        org.mariadb.jdbc.Connection.class,
+                        org.mariadb.jdbc.Statement.class,
+                        java.sql.Connection.class,
+                        java.sql.PreparedStatement.class,
+                        String.class));
         work();
         settings();
         session();
@@ -18,6 +26,26 @@ final class MariaDbGrammar extends Grammar {
         return draw.chance(50)
                 ? Act.tells("setCatalog(\"" + schema + "\")", connection -> connection.setCatalog(schema))
                 : Texts.executed("USE " + schema, draw);
+    }
+
+    @Override
+    String sessionNumber() {
+        return "SELECT connection_id()";
+    }
+
+    @Override
+    String end(String number) {
+        return "KILL " + number;
+    }
+
+    @Override
+    String find(String number) {
+        return "SELECT id FROM information_schema.processlist WHERE id = " + number;
+    }
+
+    @Override
+    String whoExecutes(String text) {
+        return "SELECT id FROM information_schema.processlist WHERE info LIKE '" + text + "%'";
     }
 
     @Override

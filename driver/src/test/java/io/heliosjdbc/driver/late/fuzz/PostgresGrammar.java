@@ -5,6 +5,7 @@ import java.util.List;
 /** What is said to PostgreSQL. */
 final class PostgresGrammar extends Grammar {
     PostgresGrammar() {
+        PostgresVendorCalls.addTo(this);
         work();
         settings();
         roles();
@@ -19,6 +20,26 @@ final class PostgresGrammar extends Grammar {
         return draw.chance(50)
                 ? Act.tells("setSchema(\"" + schema + "\")", connection -> connection.setSchema(schema))
                 : Texts.executed("SET search_path = " + schema + draw.one("", ", public"), draw);
+    }
+
+    @Override
+    String sessionNumber() {
+        return "SELECT pg_backend_pid()";
+    }
+
+    @Override
+    String end(String number) {
+        return "SELECT pg_terminate_backend(" + number + ")";
+    }
+
+    @Override
+    String find(String number) {
+        return "SELECT pid FROM pg_stat_activity WHERE pid = " + number;
+    }
+
+    @Override
+    String whoExecutes(String text) {
+        return "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query = '" + text + "'";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.late.fuzz;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,12 @@ record Program(long seed, List<Step> steps) {
     }
 
     /** Runs it with connections of that kind; what each step was answered. */
-    List<List<String>> run(Client.Opener opener) {
+    List<List<String>> run(Client.Opener opener, Connection administrator) {
         Map<Integer, Client> clients = new TreeMap<>();
         List<List<String>> answers = new ArrayList<>();
         try {
             for (Step step : steps) {
-                Client client = clients.computeIfAbsent(step.client(), number -> new Client(opener));
+                Client client = clients.computeIfAbsent(step.client(), number -> new Client(opener, administrator));
                 answers.add(client.does(step));
             }
         } finally {

@@ -2,10 +2,14 @@ package io.heliosjdbc.driver.late.fuzz;
 
 import java.lang.reflect.Array;
 import java.sql.BatchUpdateException;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Struct;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -16,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts answers into words that are the same for the same answer. Stateless. */
 final class Words {
     /** What differs from connection to connection, and says nothing. */
-    private static final Pattern NUMBERED = Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|[Ss]avepoint_\\d+");
+    private static final Pattern NUMBERED =
+            Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|[Ss]avepoint_\\d+|_jid_\\d+|table: \\d+ id: \\d+");
+
+    private static final Pattern ERROR = Pattern.compile("[\\w.$]+(Exception|Warning|Error|Nothing)[: ]");
 
     private Words() {}
 
@@ -32,6 +39,18 @@ final class Words {
         }
         if (value instanceof java.sql.Array array) {
             return "array of " + array.getBaseTypeName() + " " + of(array.getArray());
+        }
+        if (value instanceof Blob blob) {
+            return "blob " + HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
+        }
+        if (value instanceof Clob clob) {
+            return "clob " + clob.getSubString(1, (int) clob.length());
+        }
+        if (value instanceof SQLXML document) {
+            return "document " + document.getString();
+        }
+        if (value instanceof Struct struct) {
+            return "struct " + struct.getSQLTypeName() + " " + of(struct.getAttributes());
         }
         if (value instanceof Map<?, ?> map) {
             return "map " + map;
@@ -65,6 +84,10 @@ final class Words {
             labels.add(columns.getColumnLabel(i) + " " + columns.getColumnTypeName(i));
         }
         return labels.toString();
+    }
+
+    static boolean isError(String answer) {
+        return ERROR.matcher(answer).lookingAt();
     }
 
     static String ofError(Throwable error) {
