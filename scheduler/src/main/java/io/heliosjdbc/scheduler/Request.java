@@ -35,6 +35,8 @@ public final class Request {
     private @Nullable RequestType requestType;
     double estimatedCost;
     private Tier tier = Tier.STANDARD;
+    private @Nullable StatementCounts counts;
+    private boolean failed;
     long deadlineNanos = Long.MAX_VALUE;
 
     // Of the transaction.
@@ -50,9 +52,6 @@ public final class Request {
     int firstConcurrency;
     int requests;
     long executionNanos;
-    // Of the statement that ended last.
-    long statementStarted;
-    long statementNanos;
     /** When the running statement started, or since when the transaction is idle. */
     long since;
 
@@ -85,13 +84,10 @@ public final class Request {
 
     final int[] positions = {-1, -1, -1, -1, -1};
 
-    // Neighbours among those that hold slots, and among those that are idle.
-    @Nullable
-    Request previousHolder;
+    /** Where it stands among those that hold slots. */
+    int place;
 
-    @Nullable
-    Request nextHolder;
-
+    // Neighbours among those that are idle.
     @Nullable
     Request previousIdle;
 
@@ -147,19 +143,32 @@ public final class Request {
         this.tier = Tier.STANDARD;
     }
 
+    /** Says where its next statements are counted; null for nowhere. Called by the owner while none of its statements runs. */
+    public void countIn(@Nullable StatementCounts where) {
+        counts = where;
+    }
+
+    /** Says whether the database threw. Called by the owner before it says that the statement has ended. */
+    public void failed(boolean hasFailed) {
+        failed = hasFailed;
+    }
+
+    void countStart() {
+        failed = false;
+        if (counts != null) {
+            counts.started();
+        }
+    }
+
+    void countEnd(long nanos) {
+        if (counts != null) {
+            counts.ended(nanos, failed);
+        }
+    }
+
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */
     public long waitedNanos() {
         return waitedNanos;
-    }
-
-    /** For how long the statement that ended last was in the database, nanoseconds. Read by the owner after pause or release. */
-    public long statementNanos() {
-        return statementNanos;
-    }
-
-    /** When the statement that ended last started: an instant of the scheduler's clock. Read by the owner after pause or release. */
-    public long statementStarted() {
-        return statementStarted;
     }
 
     /** How many requests of its class were queued when its wait ended, it not included. Read by the owner after acquire. */
