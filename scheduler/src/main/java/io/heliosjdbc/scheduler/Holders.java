@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * the requests: who comes and goes writes into his own request and not into those of others, which other processors are working with.
  */
 final class Holders {
+    /** Which of a request's places it is; one that is queued, and has places there, holds no slot. */
+    static final int HOLDING = 0;
+
     private @Nullable Request[] requests = new Request[64];
     private int size;
 
@@ -25,17 +28,19 @@ final class Holders {
             requests = Arrays.copyOf(requests, 2 * size);
         }
         requests[size] = request;
-        request.place = size++;
+        request.place(HOLDING, size++);
     }
 
     /** The last one takes its place. */
     void remove(Request request) {
+        int at = request.place(HOLDING);
         int last = --size;
-        if (request.place != last) {
+        if (at != last) {
             Request moved = get(last);
-            requests[request.place] = moved;
-            moved.place = request.place;
+            requests[at] = moved;
+            moved.place(HOLDING, at);
         }
+        request.place(HOLDING, Placed.NOWHERE);
         requests[last] = null;
     }
 }

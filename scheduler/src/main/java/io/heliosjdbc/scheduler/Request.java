@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * transactions, one after the other, so that the path through a free slot allocates nothing. Guarded by the scheduler's
  * lock, but for what its owner sets before it asks for a slot.
  */
-public final class Request {
+public final class Request extends Placed {
     /** Where a claim stands; the diagram is in {@code docs/locking.md}. */
     enum State {
         /** Asks for nothing. */
@@ -40,9 +40,6 @@ public final class Request {
     long deadlineNanos = Long.MAX_VALUE;
 
     // Of the transaction.
-    /** Where its tier waits in its class. */
-    private @Nullable TierQueue queue;
-
     State state = State.IDLE;
 
     /** The number of the thread that began the transaction or its last statement, 0 for none. Not the thread, which it must not keep alive. */
@@ -81,11 +78,6 @@ public final class Request {
     boolean heldUpByGuarantees;
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
-
-    final int[] positions = {-1, -1, -1, -1, -1};
-
-    /** Where it stands among those that hold slots. */
-    int place;
 
     // Neighbours among those that are idle.
     @Nullable
@@ -229,13 +221,9 @@ public final class Request {
         return tier;
     }
 
-    /** Set when it asks for a slot. */
+    /** Where its tier waits in its class. */
     TierQueue queue() {
-        return Objects.requireNonNull(queue, "has not asked for a slot");
-    }
-
-    void queue(TierQueue next) {
-        queue = next;
+        return serviceClass().queue(tier);
     }
 
     /** By how much its tier makes its penalties count more. */

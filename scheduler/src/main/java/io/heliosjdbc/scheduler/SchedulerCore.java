@@ -131,8 +131,7 @@ public final class SchedulerCore {
             refuse(request);
             return Admission.COST_LIMIT;
         }
-        TierQueue queue = into.queue(request.tier());
-        request.queue(queue);
+        TierQueue queue = request.queue();
         boolean isKept = queue.hasKeptSlot();
         if (queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept)) {
             grant(request, now);
@@ -536,7 +535,10 @@ public final class SchedulerCore {
             Request each = holders.get(i);
             int[] count = counts.get(each.serviceClass());
             require(
-                    each.place == i && count != null && each.state != State.IDLE && each.state != State.QUEUED,
+                    each.place(Holders.HOLDING) == i
+                            && count != null
+                            && each.state != State.IDLE
+                            && each.state != State.QUEUED,
                     "a holder is " + each);
             if (count != null) {
                 count[each.isCounted() ? 0 : 1]++;
