@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--path",
             split = ",",
-            defaultValue = "raw,hikaricp,p6spy,datasource-proxy,aws-wrapper,helios",
+            defaultValue = "raw,hikaricp,p6spy,datasource-proxy,aws-wrapper,helios,helios-late",
             paramLabel = "PATH",
             description = "What to compare; the first is what the others are held against (default: ${DEFAULT-VALUE}).")
     private List<String> paths;

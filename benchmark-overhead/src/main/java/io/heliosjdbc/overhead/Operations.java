@@ -36,6 +36,7 @@ public class Operations {
     private Path.ConnectionSource database;
     private Connection connection;
     private Connection transactional;
+    private Connection reading;
     private Statement plain;
     private PreparedStatement prepared;
     private PreparedStatement inTransaction;
@@ -48,7 +49,9 @@ public class Operations {
         connection = database.connect();
         plain = connection.createStatement();
         prepared = connection.prepareStatement(SQL);
-        row = connection.prepareStatement(SQL).executeQuery();
+        // Of its own: a connection that is bound late stays bound while a result set is open.
+        reading = database.connect();
+        row = reading.prepareStatement(SQL).executeQuery();
         row.next();
         transactional = database.connect();
         transactional.setAutoCommit(false);
@@ -58,6 +61,7 @@ public class Operations {
     /** Closes the connections. */
     @TearDown
     public void close() throws SQLException {
+        reading.close();
         transactional.close();
         connection.close();
     }

@@ -63,10 +63,17 @@ enum Path {
     HELIOS {
         @Override
         ConnectionSource open() throws SQLException {
-            if (Metrics.globalRegistry.getRegistries().isEmpty()) {
-                Metrics.addRegistry(new SimpleMeterRegistry());
-            }
-            return byUrl("jdbc:helios:fake:database", new Properties());
+            return byHelios(new Properties());
+        }
+    },
+    /** The same with connections that are bound late: each statement in autocommit, or transaction, takes one from the pool. */
+    HELIOS_LATE {
+        @Override
+        ConnectionSource open() throws SQLException {
+            Properties properties = new Properties();
+            properties.setProperty("helios.connections", "late");
+            properties.setProperty("helios.manager", "late");
+            return byHelios(properties);
         }
     };
 
@@ -99,6 +106,13 @@ enum Path {
     private static ConnectionSource byUrl(String url, Properties properties) throws SQLException {
         Driver driver = DriverManager.getDriver(url);
         return () -> driver.connect(url, properties);
+    }
+
+    private static ConnectionSource byHelios(Properties properties) throws SQLException {
+        if (Metrics.globalRegistry.getRegistries().isEmpty()) {
+            Metrics.addRegistry(new SimpleMeterRegistry());
+        }
+        return byUrl("jdbc:helios:fake:database", properties);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.heliosjdbc.overhead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.overhead.fake.FakeConnection;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Metrics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +33,27 @@ class PathTest {
             statement.executeQuery("SELECT 1").close();
             assertThat(admitted(statement)).isEqualTo(before + 1);
         }
+    }
+
+    @Test
+    void aLateConnectionTakesAPhysicalOneForEachStatementAndGivesItBack() throws SQLException {
+        try (Connection connection = Path.HELIOS_LATE.open().connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT balance FROM account WHERE id = ?")) {
+            double binds = counted("helios.connections.binds");
+            double discarded = counted("helios.connections.discarded");
+            for (int i = 0; i < 3; i++) {
+                statement.setLong(1, 7);
+                statement.executeQuery().close();
+            }
+            assertThat(counted("helios.connections.binds")).isEqualTo(binds + 3);
+            assertThat(counted("helios.connections.discarded")).isEqualTo(discarded);
+        }
+    }
+
+    private static double counted(String meter) {
+        return Metrics.globalRegistry.find(meter).functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
+                .sum();
     }
 
     @ParameterizedTest

@@ -35,6 +35,8 @@ final class BudgetDiscipline implements Discipline {
     private static final double PLANNED_CHANCE = 0.85;
 
     private static final double LAST_CHANCE = 0.5;
+    /** Its place in the queue, among those of a request. */
+    private static final int QUEUED = 0;
 
     private static final Comparator<Planned> BY_START =
             Comparator.<Planned>comparingLong(planned -> planned.start).thenComparing(planned -> planned.request, TIES);
@@ -50,8 +52,6 @@ final class BudgetDiscipline implements Discipline {
         Request request;
         /** The instant until which it has to start. */
         long start;
-        /** Nanoseconds for which it occupies the whole database. */
-        long work;
         /** What dropping it would cost per work. */
         double value;
 
@@ -60,6 +60,11 @@ final class BudgetDiscipline implements Discipline {
 
         Planned(Request request) {
             this.request = request;
+        }
+
+        /** Nanoseconds for which it occupies the whole database. */
+        long work() {
+            return BudgetDiscipline.work(request);
         }
     }
 
@@ -85,19 +90,19 @@ final class BudgetDiscipline implements Discipline {
 
     @Override
     public void add(Request request) {
-        request.positions[0] = queue.size();
+        request.place(QUEUED, queue.size());
         queue.add(request);
     }
 
     @Override
     public void remove(Request request) {
-        int at = request.positions[0];
+        int at = request.place(QUEUED);
         Request last = queue.remove(queue.size() - 1);
         if (last != request) {
             queue.set(at, last);
-            last.positions[0] = at;
+            last.place(QUEUED, at);
         }
-        request.positions[0] = -1;
+        request.place(QUEUED, Placed.NOWHERE);
     }
 
     @Override
@@ -139,12 +144,12 @@ final class BudgetDiscipline implements Discipline {
             }
             if (!each.reserved
                     && each.request.queue().open
-                    && each.work <= slack
+                    && each.work() <= slack
                     && (most == null || order.compare(each, most) > 0)) {
                 most = each;
             }
             slack = Math.min(slack, each.start - now - before);
-            before += each.work;
+            before += each.work();
         }
         return most == null ? null : most.request;
     }
@@ -187,7 +192,6 @@ final class BudgetDiscipline implements Discipline {
         lines++;
         line.request = request;
         line.start = Math.max(now, start);
-        line.work = work(request);
         line.value = 0;
         line.reserved = false;
         line.dropped = false;
@@ -223,11 +227,11 @@ final class BudgetDiscipline implements Discipline {
                 cheapest.dropped = true;
                 enough = false;
                 if (cheapest != each) {
-                    before -= cheapest.work;
+                    before -= cheapest.work();
                 }
             }
             if (!each.dropped) {
-                before += each.work;
+                before += each.work();
             }
         }
         return enough;

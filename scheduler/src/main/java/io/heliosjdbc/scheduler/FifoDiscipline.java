@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** First come, first served. */
 final class FifoDiscipline implements Discipline {
     private final IndexedHeap<Request> queue =
-            new IndexedHeap<>(Comparator.comparingLong(request -> request.sequence), request -> request.positions, 0);
+            new IndexedHeap<>(Comparator.comparingLong(request -> request.sequence), 0);
 
     @Override
     public void add(Request request) {

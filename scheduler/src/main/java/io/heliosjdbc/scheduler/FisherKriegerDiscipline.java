@@ -34,10 +34,9 @@ final class FisherKriegerDiscipline implements Discipline {
     private static final int TIED = 4;
 
     /** The requests of one account that count. */
-    private static final class Group {
+    private static final class Group extends Placed {
         final Account account;
-        final IndexedHeap<Request> ranked = new IndexedHeap<>(BY_ESTIMATE, request -> request.positions, RANKED);
-        final int[] position = {-1};
+        final IndexedHeap<Request> ranked = new IndexedHeap<>(BY_ESTIMATE, RANKED);
 
         Group(Account account) {
             this.account = account;
@@ -45,17 +44,15 @@ final class FisherKriegerDiscipline implements Discipline {
     }
 
     private final Map<Account, Group> groups = new HashMap<>();
-    private final IndexedHeap<Group> order =
-            new IndexedHeap<>(FisherKriegerDiscipline::compare, group -> group.position, 0);
+    private final IndexedHeap<Group> order = new IndexedHeap<>(FisherKriegerDiscipline::compare, 0);
     /** Those that count, from the side that now passes and from the side that the horizon passes. */
-    private final IndexedHeap<Request> first = new IndexedHeap<>(BY_START, request -> request.positions, STARTS);
+    private final IndexedHeap<Request> first = new IndexedHeap<>(BY_START, STARTS);
 
-    private final IndexedHeap<Request> last =
-            new IndexedHeap<>(BY_START.reversed(), request -> request.positions, LAST_STARTS);
+    private final IndexedHeap<Request> last = new IndexedHeap<>(BY_START.reversed(), LAST_STARTS);
     /** Those that start behind the horizon. What is too late stands in none of these. */
-    private final IndexedHeap<Request> beyond = new IndexedHeap<>(BY_START, request -> request.positions, STARTS);
+    private final IndexedHeap<Request> beyond = new IndexedHeap<>(BY_START, STARTS);
 
-    private final IndexedHeap<Request> tied = new IndexedHeap<>(TIES, request -> request.positions, TIED);
+    private final IndexedHeap<Request> tied = new IndexedHeap<>(TIES, TIED);
     private final Work work;
 
     FisherKriegerDiscipline(Work work) {

@@ -5,17 +5,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A binary heap whose elements know their place in it, so that any of them can be removed or moved in O(log n). An element
- * keeps its places in an array of its own, one entry per heap that it can be in at once. Not thread-safe.
+ * A binary heap whose elements know their place in it, so that any of them can be removed or moved in O(log n). Not thread-safe.
  */
-final class IndexedHeap<T> {
-    /** Finds the array in which an element keeps its places. */
-    interface Places<T> {
-        int[] of(T element);
-    }
-
+final class IndexedHeap<T extends Placed> {
     private final Comparator<? super T> order;
-    private final Places<T> places;
     private final int slot;
     private @Nullable Object[] elements = new Object[8];
     private int size;
@@ -24,12 +17,10 @@ final class IndexedHeap<T> {
      * An empty heap.
      *
      * @param order the least element is on top
-     * @param places where elements keep their places, -1 while they are not in the heap
-     * @param slot which entry belongs to this heap
+     * @param slot which of its elements' places is the one in this heap
      */
-    IndexedHeap(Comparator<? super T> order, Places<T> places, int slot) {
+    IndexedHeap(Comparator<? super T> order, int slot) {
         this.order = order;
-        this.places = places;
         this.slot = slot;
     }
 
@@ -38,7 +29,7 @@ final class IndexedHeap<T> {
     }
 
     boolean contains(T element) {
-        int at = places.of(element)[slot];
+        int at = element.place(slot);
         return at >= 0 && at < size && elements[at] == element;
     }
 
@@ -69,12 +60,12 @@ final class IndexedHeap<T> {
         if (!contains(element)) {
             return;
         }
-        int at = places.of(element)[slot];
+        int at = element.place(slot);
         size--;
         @SuppressWarnings("unchecked")
         T last = (T) elements[size];
         elements[size] = null;
-        places.of(element)[slot] = -1;
+        element.place(slot, Placed.NOWHERE);
         if (at != size && last != null) {
             move(at, last);
         }
@@ -83,7 +74,7 @@ final class IndexedHeap<T> {
     /** The element's order has changed. */
     void update(T element) {
         if (contains(element)) {
-            move(places.of(element)[slot], element);
+            move(element.place(slot), element);
         }
     }
 
@@ -127,6 +118,6 @@ final class IndexedHeap<T> {
 
     private void put(int at, T element) {
         elements[at] = element;
-        places.of(element)[slot] = at;
+        element.place(slot, at);
     }
 }

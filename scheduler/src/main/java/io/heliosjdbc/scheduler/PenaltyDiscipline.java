@@ -58,11 +58,10 @@ final class PenaltyDiscipline implements Discipline {
     private static final int STARTS = 2;
 
     /** One account's timely requests. */
-    private final class Group {
+    private final class Group extends Placed {
         final Account account;
-        final IndexedHeap<Request> ranked = new IndexedHeap<>(rank.within(), request -> request.positions, RANKED);
-        final IndexedHeap<Request> arrived = new IndexedHeap<>(BY_ARRIVAL, request -> request.positions, ARRIVED);
-        final int[] position = {-1};
+        final IndexedHeap<Request> ranked = new IndexedHeap<>(rank.within(), RANKED);
+        final IndexedHeap<Request> arrived = new IndexedHeap<>(BY_ARRIVAL, ARRIVED);
 
         Group(Account account) {
             this.account = account;
@@ -75,10 +74,10 @@ final class PenaltyDiscipline implements Discipline {
 
     private final Rank rank;
     private final Map<Account, Group> groups = new HashMap<>();
-    private final IndexedHeap<Group> order = new IndexedHeap<>(this::compare, group -> group.position, 0);
-    private final IndexedHeap<Request> late = new IndexedHeap<>(TIES, request -> request.positions, RANKED);
-    private final IndexedHeap<Request> byStart = new IndexedHeap<>(
-            Comparator.comparingLong(request -> request.startBy), request -> request.positions, STARTS);
+    private final IndexedHeap<Group> order = new IndexedHeap<>(this::compare, 0);
+    private final IndexedHeap<Request> late = new IndexedHeap<>(TIES, RANKED);
+    private final IndexedHeap<Request> byStart =
+            new IndexedHeap<>(Comparator.comparingLong(request -> request.startBy), STARTS);
 
     PenaltyDiscipline(Rank rank) {
         this.rank = rank;

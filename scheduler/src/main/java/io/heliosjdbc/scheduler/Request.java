@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * transactions, one after the other, so that the path through a free slot allocates nothing. Guarded by the scheduler's
  * lock, but for what its owner sets before it asks for a slot.
  */
-public final class Request {
+public final class Request extends Placed {
     /** Where a claim stands; the diagram is in {@code docs/locking.md}. */
     enum State {
         /** Asks for nothing. */
@@ -35,12 +35,11 @@ public final class Request {
     private @Nullable RequestType requestType;
     double estimatedCost;
     private Tier tier = Tier.STANDARD;
+    private @Nullable StatementCounts counts;
+    private boolean failed;
     long deadlineNanos = Long.MAX_VALUE;
 
     // Of the transaction.
-    /** Where its tier waits in its class. */
-    private @Nullable TierQueue queue;
-
     State state = State.IDLE;
 
     /** The number of the thread that began the transaction or its last statement, 0 for none. Not the thread, which it must not keep alive. */
@@ -50,9 +49,6 @@ public final class Request {
     int firstConcurrency;
     int requests;
     long executionNanos;
-    // Of the statement that ended last.
-    long statementStarted;
-    long statementNanos;
     /** When the running statement started, or since when the transaction is idle. */
     long since;
 
@@ -83,15 +79,7 @@ public final class Request {
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
 
-    final int[] positions = {-1, -1, -1, -1, -1};
-
-    // Neighbours among those that hold slots, and among those that are idle.
-    @Nullable
-    Request previousHolder;
-
-    @Nullable
-    Request nextHolder;
-
+    // Neighbours among those that are idle.
     @Nullable
     Request previousIdle;
 
@@ -147,19 +135,32 @@ public final class Request {
         this.tier = Tier.STANDARD;
     }
 
+    /** Says where its next statements are counted; null for nowhere. Called by the owner while none of its statements runs. */
+    public void countIn(@Nullable StatementCounts where) {
+        counts = where;
+    }
+
+    /** Says whether the database threw. Called by the owner before it says that the statement has ended. */
+    public void failed(boolean hasFailed) {
+        failed = hasFailed;
+    }
+
+    void countStart() {
+        failed = false;
+        if (counts != null) {
+            counts.started();
+        }
+    }
+
+    void countEnd(long nanos) {
+        if (counts != null) {
+            counts.ended(nanos, failed);
+        }
+    }
+
     /** How long the last wait for a slot took, nanoseconds; 0 where a slot was free. Read by the owner after acquire. */
     public long waitedNanos() {
         return waitedNanos;
-    }
-
-    /** For how long the statement that ended last was in the database, nanoseconds. Read by the owner after pause or release. */
-    public long statementNanos() {
-        return statementNanos;
-    }
-
-    /** When the statement that ended last started: an instant of the scheduler's clock. Read by the owner after pause or release. */
-    public long statementStarted() {
-        return statementStarted;
     }
 
     /** How many requests of its class were queued when its wait ended, it not included. Read by the owner after acquire. */
@@ -220,13 +221,9 @@ public final class Request {
         return tier;
     }
 
-    /** Set when it asks for a slot. */
+    /** Where its tier waits in its class. */
     TierQueue queue() {
-        return Objects.requireNonNull(queue, "has not asked for a slot");
-    }
-
-    void queue(TierQueue next) {
-        queue = next;
+        return serviceClass().queue(tier);
     }
 
     /** By how much its tier makes its penalties count more. */

@@ -35,7 +35,7 @@ public final class SchedulerCore {
     private long sequence;
     private final List<Request> decided = new ArrayList<>();
     /** Everyone with an open transaction: running, paused or lent. */
-    private @Nullable Request holders;
+    private final Holders holders = new Holders();
     /** Paused transactions, the longest idle one first. */
     private @Nullable Request firstIdle;
 
@@ -131,8 +131,7 @@ public final class SchedulerCore {
             refuse(request);
             return Admission.COST_LIMIT;
         }
-        TierQueue queue = into.queue(request.tier());
-        request.queue(queue);
+        TierQueue queue = request.queue();
         boolean isKept = queue.hasKeptSlot();
         if (queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept)) {
             grant(request, now);
@@ -187,8 +186,8 @@ public final class SchedulerCore {
     /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
     private boolean holdsSlot(long thread) {
         if (thread != 0) {
-            for (Request each = holders; each != null; each = each.nextHolder) {
-                if (each.thread == thread) {
+            for (int i = 0; i < holders.size(); i++) {
+                if (holders.get(i).thread == thread) {
                     return true;
                 }
             }
@@ -213,16 +212,12 @@ public final class SchedulerCore {
         into.admitted++;
         request.state = State.RUNNING;
         request.requests = 1;
+        request.countStart();
         request.executionNanos = 0;
         request.since = now;
         request.concurrency = total.active();
         request.firstConcurrency = request.concurrency;
-        request.previousHolder = null;
-        request.nextHolder = holders;
-        if (holders != null) {
-            holders.previousHolder = request;
-        }
-        holders = request;
+        holders.add(request);
     }
 
     private void leaveQueue(Request request, long now) {
@@ -305,9 +300,8 @@ public final class SchedulerCore {
     private void statementEnded(Request request, long now) {
         long nanos = now - request.since;
         request.executionNanos += nanos;
-        request.statementNanos = nanos;
-        request.statementStarted = request.since;
         request.requestType().observe(request.concurrency, nanos);
+        request.countEnd(nanos);
     }
 
     private void unlinkIdle(Request request) {
@@ -346,6 +340,7 @@ public final class SchedulerCore {
         request.state = State.RUNNING;
         request.requestType(requestType);
         request.requests++;
+        request.countStart();
         request.since = now;
         request.concurrency = total.active();
     }
@@ -360,14 +355,19 @@ public final class SchedulerCore {
             case IDLE, QUEUED -> {
                 return;
             }
-            case RUNNING -> statementEnded(request, now);
+            case RUNNING -> {
+                if (ending != Ending.UNUSED) {
+                    statementEnded(request, now);
+                }
+            }
             case PAUSED -> unlinkIdle(request);
             case LENT -> from.lent--;
         }
         if (request.isCounted()) {
             total.giveBack(from.leave(request));
         }
-        unlinkHolder(request);
+        holders.remove(request);
+        request.thread = 0;
         request.state = State.IDLE;
         if (ending == Ending.COMPLETED) {
             TransactionType type = request.transactionType();
@@ -391,20 +391,6 @@ public final class SchedulerCore {
             wanted |= each.waitsToGiveWay();
         }
         givingWay.advance(wanted, now);
-    }
-
-    private void unlinkHolder(Request request) {
-        if (request.previousHolder == null) {
-            holders = request.nextHolder;
-        } else {
-            request.previousHolder.nextHolder = request.nextHolder;
-        }
-        if (request.nextHolder != null) {
-            request.nextHolder.previousHolder = request.previousHolder;
-        }
-        request.previousHolder = null;
-        request.nextHolder = null;
-        request.thread = 0;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
@@ -545,9 +531,15 @@ public final class SchedulerCore {
         for (ServiceClass each : classes) {
             counts.put(each, new int[2]);
         }
-        for (Request each = holders; each != null; each = each.nextHolder) {
+        for (int i = 0; i < holders.size(); i++) {
+            Request each = holders.get(i);
             int[] count = counts.get(each.serviceClass());
-            require(count != null && each.state != State.IDLE && each.state != State.QUEUED, "a holder is " + each);
+            require(
+                    each.place(Holders.HOLDING) == i
+                            && count != null
+                            && each.state != State.IDLE
+                            && each.state != State.QUEUED,
+                    "a holder is " + each);
             if (count != null) {
                 count[each.isCounted() ? 0 : 1]++;
             }

@@ -150,7 +150,9 @@ public final class ServiceClass {
         queue.active++;
         slots.take(isKept);
         request.alone = givingWay.running == 0;
-        givingWay.running += settings.yields() ? 1 : 0;
+        if (settings.yields()) {
+            givingWay.running++;
+        }
         return isKept;
     }
 
@@ -160,7 +162,9 @@ public final class ServiceClass {
         queue.active--;
         boolean isKept = queue.hasKeptSlot();
         slots.giveBack(isKept);
-        givingWay.running -= settings.yields() ? 1 : 0;
+        if (settings.yields()) {
+            givingWay.running--;
+        }
         return isKept;
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Static prioritisation: by the user load's maximum penalty, then first come, first served (thesis 3.7.2). */
 final class StaticDiscipline implements Discipline {
-    private final IndexedHeap<Request> queue = new IndexedHeap<>(TIES, request -> request.positions, 0);
+    private final IndexedHeap<Request> queue = new IndexedHeap<>(TIES, 0);
 
     @Override
     public void add(Request request) {

@@ -18,8 +18,7 @@ final class TierQueue {
     /** Whether somebody waits in it who may be given a slot; as of the decision that is being made. */
     boolean open;
 
-    private final IndexedHeap<Request> byEnforcement =
-            new IndexedHeap<>(BY_ENFORCEMENT, request -> request.positions, ENFORCED);
+    private final IndexedHeap<Request> byEnforcement = new IndexedHeap<>(BY_ENFORCEMENT, ENFORCED);
 
     TierQueue(Tier tier) {
         this.tier = tier;

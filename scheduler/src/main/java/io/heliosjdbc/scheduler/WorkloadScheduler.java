@@ -3,7 +3,6 @@ package io.heliosjdbc.scheduler;
 import io.heliosjdbc.slo.RequestType;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * transaction stays open, {@link #resume} before its next statement, {@link #release} at its end.
  */
 public final class WorkloadScheduler implements AutoCloseable {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final LongSupplier clock;
     private final SchedulerCore core;
     private final Timekeeper timekeeper;

@@ -54,6 +54,42 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void statementsAreCountedAsTheyStartAndEnd() {
+        StatementCounts all = new StatementCounts(null);
+        StatementCounts counts = new StatementCounts(all);
+        Request holder = request(core, "a", "fast", medium, SECOND);
+        holder.countIn(counts);
+        core.submit(holder, 0);
+        core.pause(holder, 5);
+        core.resume(holder, holder.requestType(), 10);
+        assertThat(counts.startedStatements()).isEqualTo(2);
+        assertThat(counts.executedStatements()).isEqualTo(1);
+        holder.failed(true);
+        core.complete(holder, Ending.COMPLETED, 13);
+        assertThat(counts.executedStatements()).isEqualTo(2);
+        assertThat(counts.executionNanos()).isEqualTo(8);
+        assertThat(counts.failedStatements()).isEqualTo(1);
+        core.submit(holder, 20);
+        core.complete(holder, Ending.COMPLETED, 21);
+        assertThat(counts.failedStatements()).isEqualTo(1);
+        assertThat(all.executionNanos()).isEqualTo(9);
+    }
+
+    @Test
+    void inASlotThatNobodyWantedNoStatementRan() {
+        StatementCounts counts = new StatementCounts(null);
+        Request request = request(core, "a", "fast", medium, SECOND);
+        request.countIn(counts);
+        core.submit(request, 0);
+        core.complete(request, Ending.UNUSED, 5);
+        assertThat(counts.startedStatements()).isEqualTo(1);
+        assertThat(counts.executedStatements()).isZero();
+        assertThat(request.requestType().isObserved()).isFalse();
+        assertThat(medium.transactions()).isZero();
+        submit("b", medium, 6, Admission.GRANTED);
+    }
+
+    @Test
     void aWaiterThatGivesUpLeavesNothingBehind() {
         Request holder = submit("a", medium, 0, Admission.GRANTED);
         Request waiter = submit("b", medium, 1);

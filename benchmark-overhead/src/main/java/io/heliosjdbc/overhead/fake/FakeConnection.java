@@ -3,7 +3,9 @@ package io.heliosjdbc.overhead.fake;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,11 @@ public abstract class FakeConnection implements Connection {
     // What pools and wrappers ask for beside.
 
     @Override
+    public final DatabaseMetaData getMetaData() {
+        return FakeMetaData.open();
+    }
+
+    @Override
     public final <T> T unwrap(Class<T> type) {
         return type.cast(this);
     }
@@ -104,6 +111,11 @@ public abstract class FakeConnection implements Connection {
 
     @Override
     public final @Nullable String getSchema() {
+        return null;
+    }
+
+    @Override
+    public final @Nullable SQLWarning getWarnings() {
         return null;
     }
 

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that answers every text and every parameter with the same row; as a plain statement it ignores the text. Executing
@@ -54,8 +56,19 @@ public abstract class FakePreparedStatement implements PreparedStatement {
     public final void setLong(int parameter, long value) {}
 
     @Override
+    public final void clearParameters() {}
+
+    @Override
+    public final void clearWarnings() {}
+
+    @Override
     public final Connection getConnection() {
         return connection;
+    }
+
+    @Override
+    public final @Nullable SQLWarning getWarnings() {
+        return null;
     }
 
     @Override

@@ -6,16 +6,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last thousand decisions. Writing one takes no lock and allocates nothing: places are reused, each under a version that is odd
- * while it is written, so that a reader sees a decision whole or not at all. Thread-safe.
+ * The last thousand decisions. Writing one waits for nobody and allocates nothing: each thread writes round a ring of places that it
+ * shares with few others, so that processors do not wait for each other's cache lines, and each place has a version that is odd while
+ * it is written, so that a reader sees a decision whole or not at all. Thread-safe.
  */
 final class Decisions {
-    /** A power of two, so that a place is a mask away. */
+    /** A power of two, so that a place is a mask away. Each ring keeps as many, for one thread may have made all of the last ones. */
     static final int KEPT = 1024;
 
     static final String SUCCESS = "success";
@@ -23,6 +26,15 @@ final class Decisions {
 
     private static final long NEVER_EXECUTED = -1;
     private static final VarHandle VERSION;
+    private static final VarHandle NEXT = MethodHandles.arrayElementVarHandle(long[].class);
+
+    /** A power of two; more than processors are of no use, and each takes 70 kB once a thread writes to it. */
+    private static final int RINGS =
+            Math.min(8, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+
+    private static final Comparator<DecisionStatus> LATEST_FIRST = Comparator.comparing((DecisionStatus each) ->
+                    each.executedNanos() == null ? each.at() : each.at().plusNanos(each.executedNanos()))
+            .reversed();
 
     static {
         try {
@@ -45,8 +57,55 @@ final class Decisions {
         private String outcome = SUCCESS;
     }
 
-    private final Place[] places = new Place[KEPT];
-    private final AtomicLong next = new AtomicLong();
+    private static final class Ring {
+        /** In the middle of an array of two cache lines, so that nothing else is in its own. */
+        private static final int MIDDLE = 8;
+
+        private final Place[] places = new Place[KEPT];
+        /** Twice how many were written; odd while one is being written. */
+        private final long[] next = new long[2 * MIDDLE];
+
+        Ring() {
+            for (int i = 0; i < KEPT; i++) {
+                places[i] = new Place();
+            }
+        }
+
+        /** Whether nobody else was writing, so that it is written. */
+        boolean write(
+                long at,
+                long connection,
+                Classification decision,
+                long waited,
+                @Nullable String heldUpBy,
+                long executed,
+                String outcome) {
+            long turn = (long) NEXT.getOpaque(next, MIDDLE);
+            if ((turn & 1) != 0 || !NEXT.compareAndSet(next, MIDDLE, turn, turn + 1)) {
+                return false;
+            }
+            Place place = places[(int) (turn >> 1) & (KEPT - 1)];
+            VERSION.setOpaque(place, turn + 1);
+            VarHandle.storeStoreFence();
+            place.at = at;
+            place.connection = connection;
+            place.decision = decision;
+            place.waited = waited;
+            place.heldUpBy = heldUpBy;
+            place.executed = executed;
+            place.outcome = outcome;
+            VERSION.setRelease(place, turn + 2);
+            NEXT.setRelease(next, MIDDLE, turn + 2);
+            return true;
+        }
+
+        /** How many were written. */
+        long written() {
+            return (long) NEXT.getAcquire(next, MIDDLE) >> 1;
+        }
+    }
+
+    private final AtomicReferenceArray<@Nullable Ring> rings = new AtomicReferenceArray<>(RINGS);
     private final long zero;
     private final Instant opened;
 
@@ -54,9 +113,6 @@ final class Decisions {
     Decisions(long now, Instant opened) {
         this.zero = now;
         this.opened = opened;
-        for (int i = 0; i < KEPT; i++) {
-            places[i] = new Place();
-        }
     }
 
     void executed(
@@ -67,21 +123,22 @@ final class Decisions {
             @Nullable String heldUpBy,
             long executed,
             String outcome) {
-        Place place = places[(int) (next.getAndIncrement() & (KEPT - 1))];
-        long version = place.version;
-        // Whoever overtakes a thousand others in the middle of this leaves the place to them.
-        if ((version & 1) != 0 || !VERSION.compareAndSet(place, version, version + 1)) {
-            return;
+        int first = (int) Thread.currentThread().getId();
+        for (int i = 0; i < RINGS; i++) {
+            // Whoever finds every ring taken, by threads that were interrupted in the middle of it, lets it be.
+            if (ring((first + i) & (RINGS - 1)).write(at, connection, decision, waited, heldUpBy, executed, outcome)) {
+                return;
+            }
         }
-        VarHandle.storeStoreFence();
-        place.at = at;
-        place.connection = connection;
-        place.decision = decision;
-        place.waited = waited;
-        place.heldUpBy = heldUpBy;
-        place.executed = executed;
-        place.outcome = outcome;
-        VERSION.setRelease(place, version + 2);
+    }
+
+    private Ring ring(int index) {
+        Ring known = rings.get(index);
+        if (known != null) {
+            return known;
+        }
+        Ring made = new Ring();
+        return rings.compareAndSet(index, null, made) ? made : Objects.requireNonNull(rings.get(index));
     }
 
     void notAdmitted(
@@ -91,15 +148,25 @@ final class Decisions {
 
     /** Those that are kept, the latest first. */
     List<DecisionStatus> last() {
-        List<DecisionStatus> last = new ArrayList<>();
-        long end = next.get();
-        for (long n = end - 1; n >= Math.max(0, end - KEPT); n--) {
-            DecisionStatus status = read(places[(int) (n & (KEPT - 1))]);
-            if (status != null) {
-                last.add(status);
+        List<DecisionStatus> all = new ArrayList<>();
+        for (int i = 0; i < RINGS; i++) {
+            Ring ring = rings.get(i);
+            if (ring != null) {
+                read(ring, all);
             }
         }
-        return last;
+        all.sort(LATEST_FIRST);
+        return all.size() <= KEPT ? all : new ArrayList<>(all.subList(0, KEPT));
+    }
+
+    private void read(Ring ring, List<DecisionStatus> into) {
+        long end = ring.written();
+        for (long n = end - 1; n >= Math.max(0, end - KEPT); n--) {
+            DecisionStatus status = read(ring.places[(int) (n & (KEPT - 1))]);
+            if (status != null) {
+                into.add(status);
+            }
+        }
     }
 
     private @Nullable DecisionStatus read(Place place) {

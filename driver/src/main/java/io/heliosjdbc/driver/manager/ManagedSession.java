@@ -211,13 +211,13 @@ final class ManagedSession implements Session {
     private void join(Object statement, Plan wanted, long now) {
         runningStatements++;
         if (runningStatements == 1) {
+            request.countIn(wanted.tally().counts());
             manager.scheduler().resume(request, wanted.requestType(), now);
             prepared = null;
             first = statement;
             running = wanted;
             startedAt = now;
             waitedNanos = 0;
-            wanted.meters().admitted(0);
         }
     }
 
@@ -235,6 +235,7 @@ final class ManagedSession implements Session {
                     wanted.tier());
             prepared = wanted;
         }
+        request.countIn(wanted.tally().counts());
         return manager.scheduler().submit(request, now);
     }
 
@@ -246,7 +247,10 @@ final class ManagedSession implements Session {
         running = wanted;
         waitedNanos = waited;
         startedAt = now;
-        wanted.meters().admitted(waited);
+        if (waited > 0) {
+            wanted.tally().waited(waited);
+            wanted.meters().waited(waited);
+        }
     }
 
     private long await(Plan wanted, long giveUpAt) throws SQLException {
@@ -265,7 +269,7 @@ final class ManagedSession implements Session {
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
-            throw refused(admission == Admission.GRANTED ? Admission.CANCELLED : admission, wanted, queueDepth, waited);
+            throw refused(admission, wanted, queueDepth, waited);
         }
         return waited;
     }
@@ -279,7 +283,7 @@ final class ManagedSession implements Session {
             if (runs) {
                 hold(wanted, request.waitedNanos(), now);
             } else {
-                manager.scheduler().release(request, Ending.ABANDONED, now);
+                manager.scheduler().release(request, Ending.UNUSED, now);
                 forgetSlot();
             }
             turns.wake();
@@ -296,7 +300,10 @@ final class ManagedSession implements Session {
         return request.heldUpByTotal() ? "total MPL" : "class MPL";
     }
 
-    private SQLException refused(Admission admission, Plan wanted, int queueDepth, long waited) {
+    /** Where the slot was granted, it was so too late. */
+    private SQLException refused(Admission answer, Plan wanted, int queueDepth, long waited) {
+        boolean isGranted = answer == Admission.GRANTED;
+        Admission admission = isGranted ? Admission.CANCELLED : answer;
         if (admission == Admission.INTERRUPTED) {
             Thread.currentThread().interrupt();
         }
@@ -306,7 +313,7 @@ final class ManagedSession implements Session {
             default -> Outcome.REFUSED;
         };
         wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
-        wanted.meters().notAdmitted(waited, outcome, admission.name().toLowerCase(Locale.ROOT));
+        wanted.meters().notAdmitted(isGranted, waited, outcome, admission.name().toLowerCase(Locale.ROOT));
         manager.log()
                 .notAdmitted(
                         manager.now(),
@@ -354,15 +361,14 @@ final class ManagedSession implements Session {
                 }
             }
             if (work && ran != null && isFirst) {
-                ran.tally().executed(waitedNanos, request.statementNanos());
                 manager.log()
                         .executed(
-                                request.statementStarted(),
+                                startedAt,
                                 number,
                                 ran.classification(),
                                 waitedNanos,
                                 waitedNanos > 0 ? heldUpBy() : null,
-                                request.statementNanos(),
+                                executed,
                                 failure == null ? Decisions.SUCCESS : Decisions.ERROR);
             }
             if (begins(effect, failure)) {
@@ -418,6 +424,7 @@ final class ManagedSession implements Session {
         boolean isFirst = first == statement;
         if (runningStatements == 0) {
             first = null;
+            request.failed(lastFailed);
         }
         if (ran == null || !isFirst) {
             return UNMEASURED;

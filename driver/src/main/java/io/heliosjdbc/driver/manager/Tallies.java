@@ -2,6 +2,8 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.driver.admin.Figures;
 import io.heliosjdbc.driver.admin.ReportLine;
+import io.heliosjdbc.scheduler.StatementCounts;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of all statements went. Beyond {@value #MOST} templates the half that took the least time in the database is counted
@@ -23,6 +26,7 @@ final class Tallies {
     private final Map<Key, Tally> others = new ConcurrentHashMap<>();
 
     private final ReentrantLock folding = new ReentrantLock();
+    private final WorkloadScheduler scheduler;
 
     private record Key(String serviceClass, String userLoad, String template) {}
 
@@ -30,22 +34,34 @@ final class Tallies {
 
     private record Shown(Key key, String reason, Figures figures) {}
 
-    /** Where the statements of a template are counted, opened on first use. */
-    Tally of(String serviceClass, String userLoad, String template, String reason) {
+    /** Nothing counted as yet; this scheduler counts what it lets through. */
+    Tallies(WorkloadScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Where the statements of a template are counted, opened on first use.
+     *
+     * @param all counts all of the class and the load together; null where nobody wants to know
+     */
+    Tally of(String serviceClass, String userLoad, String template, String reason, @Nullable StatementCounts all) {
         Key key = new Key(serviceClass, userLoad, template);
         Tally known = templates.get(key);
         if (known == null) {
             if (templates.size() >= MOST) {
                 fold();
             }
-            known = templates.computeIfAbsent(key, absent -> opened(key, reason));
+            known = templates.computeIfAbsent(key, absent -> opened(key, reason, all));
         }
         known.reason(reason);
         return known;
     }
 
-    private Tally opened(Key key, String reason) {
-        return new Tally(reason, () -> of(key.serviceClass(), key.userLoad(), key.template(), reason));
+    private Tally opened(Key key, String reason, @Nullable StatementCounts all) {
+        return new Tally(
+                reason,
+                new StatementCounts(all),
+                () -> of(key.serviceClass(), key.userLoad(), key.template(), reason, all));
     }
 
     /** Whoever comes while another one does it goes over the bound by one. */
@@ -55,12 +71,14 @@ final class Tallies {
         }
         try {
             List<Counted> counted = new ArrayList<>();
-            templates.forEach((key, tally) -> counted.add(new Counted(key, tally, tally.executionNanos())));
+            templates.forEach((key, tally) ->
+                    counted.add(new Counted(key, tally, tally.figures(scheduler).executionNanos())));
             counted.sort(Comparator.comparingLong(Counted::nanos));
             for (Counted each : counted.subList(0, counted.size() / 2)) {
                 Key together = new Key(each.key().serviceClass(), each.key().userLoad(), "");
                 Tally unused = templates.remove(each.key());
-                each.tally().giveTo(others.computeIfAbsent(together, absent -> opened(together, "")));
+                Tally other = others.computeIfAbsent(together, absent -> opened(together, "", null));
+                each.tally().giveTo(other, scheduler);
             }
         } finally {
             folding.unlock();
@@ -75,12 +93,12 @@ final class Tallies {
     /** Everything, then each class, each load, and the templates that took longest; the loads know no penalties as yet. */
     List<ReportLine> lines(String since) {
         List<Shown> all = new ArrayList<>();
-        templates.forEach((key, tally) -> all.add(new Shown(key, tally.reason(), tally.figures())));
+        templates.forEach((key, tally) -> all.add(new Shown(key, tally.reason(), tally.figures(scheduler))));
         all.sort(Comparator.comparingLong((Shown each) -> each.figures().executionNanos())
                 .reversed()
                 .thenComparing(each -> each.key().template()));
         List<Shown> top = List.copyOf(all.subList(0, Math.min(SHOWN, all.size())));
-        others.forEach((key, tally) -> all.add(new Shown(key, tally.reason(), tally.figures())));
+        others.forEach((key, tally) -> all.add(new Shown(key, tally.reason(), tally.figures(scheduler))));
         Figures total = Figures.NONE;
         Map<String, Figures> byClass = new HashMap<>();
         Map<String, Figures> byLoad = new HashMap<>();

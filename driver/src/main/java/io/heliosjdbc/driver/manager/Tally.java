@@ -1,18 +1,19 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.driver.admin.Figures;
+import io.heliosjdbc.scheduler.StatementCounts;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the statements of one template within a class and a load. A statement that finds a slot free costs two adders. Thread-safe;
- * figures that are read while statements end may lack one of them in part.
+ * Counts the statements of one template within a class and a load. A statement that finds a slot free is counted by the scheduler alone.
+ * Thread-safe; figures that are read while statements end may lack one of them in part.
  */
 final class Tally {
-    private final LongAdder executed = new LongAdder();
-    private final LongAdder executionNanos = new LongAdder();
+    private final StatementCounts counts;
     private final LongAdder notAdmitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -32,9 +33,11 @@ final class Tally {
     /**
      * Nothing counted as yet.
      *
+     * @param counts what the scheduler counts
      * @param finder opens a tally of the same statements, once this one's counts have been given away
      */
-    Tally(String reason, Supplier<Tally> finder) {
+    Tally(String reason, StatementCounts counts, Supplier<Tally> finder) {
+        this.counts = counts;
         this.reason = reason;
         this.finder = finder;
     }
@@ -48,10 +51,12 @@ final class Tally {
     }
 
     /** Gives its counts to another one; who goes on counting with it finds a new one of the same statements. */
-    void giveTo(Tally other) {
+    void giveTo(Tally other, WorkloadScheduler scheduler) {
         given = true;
-        other.executed.add(executed.sumThenReset());
-        other.executionNanos.add(executionNanos.sumThenReset());
+        scheduler.copyOfBooks(() -> {
+            counts.giveTo(other.counts);
+            return other;
+        });
         other.notAdmitted.add(notAdmitted.sumThenReset());
         other.refused.add(refused.sumThenReset());
         other.late.add(late.sumThenReset());
@@ -72,12 +77,9 @@ final class Tally {
         return next;
     }
 
-    /** A statement was in the database. */
-    void executed(long waitedFor, long nanos) {
-        Tally to = counting();
-        to.executed.increment();
-        to.executionNanos.add(nanos);
-        to.waited(waitedFor);
+    /** Where the scheduler counts the next of its statements. */
+    StatementCounts counts() {
+        return counting().counts;
     }
 
     /** A statement got no slot. */
@@ -87,7 +89,7 @@ final class Tally {
         if (wasRefused) {
             to.refused.increment();
         }
-        to.waited(waitedFor);
+        to.addWait(waitedFor);
     }
 
     /** A transaction that began with it was late. */
@@ -95,7 +97,12 @@ final class Tally {
         counting().late.increment();
     }
 
-    private void waited(long nanos) {
+    /** A statement got its slot after a wait. */
+    void waited(long nanos) {
+        counting().addWait(nanos);
+    }
+
+    private void addWait(long nanos) {
         if (nanos > 0) {
             waited.increment();
             waitedNanos.add(nanos);
@@ -103,16 +110,13 @@ final class Tally {
         }
     }
 
-    long executionNanos() {
-        return executionNanos.sum();
-    }
-
-    Figures figures() {
-        long were = executed.sum();
+    Figures figures(WorkloadScheduler scheduler) {
+        Figures executed = scheduler.copyOfBooks(
+                () -> new Figures(0, counts.executedStatements(), counts.executionNanos(), 0, 0, 0, 0, 0));
         return new Figures(
-                were + notAdmitted.sum(),
-                were,
-                executionNanos.sum(),
+                executed.executed() + notAdmitted.sum(),
+                executed.executed(),
+                executed.executionNanos(),
                 waited.sum(),
                 waitedNanos.sum(),
                 longestWait.get(),

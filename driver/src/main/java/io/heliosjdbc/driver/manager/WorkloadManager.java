@@ -32,6 +32,7 @@ import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
+import io.heliosjdbc.driver.metrics.RequestMeters;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -84,7 +85,7 @@ final class WorkloadManager implements Management {
     private final @Nullable DatabaseEstimator estimator;
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
-    private final Tallies tallies = new Tallies();
+    private final Tallies tallies;
     private final Instant opened;
     /** What has become due since the manager opened, by load. */
     private final Map<String, DoubleAdder> settled = new ConcurrentHashMap<>();
@@ -151,12 +152,13 @@ final class WorkloadManager implements Management {
                 configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books);
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+        this.tallies = new Tallies(scheduler);
         if (keeper != null) {
             restore(keeper, books, agreements);
         }
         this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
-        this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this) : Meters.NONE;
+        this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this, scheduler) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
         this.pools = configuration.pool() == null ? null : new PhysicalPools(name, configuration.pool(), meters::pool);
         if (pools != null && connections == null) {
@@ -421,6 +423,7 @@ final class WorkloadManager implements Management {
                             decision.reason(),
                             decision.template());
         }
+        RequestMeters requestMeters = meters.of(decision.serviceClass(), load.name());
         return new Plan(
                 decision,
                 serviceClass,
@@ -431,8 +434,13 @@ final class WorkloadManager implements Management {
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 scheduler.tier(decision.tier()),
-                meters.of(decision.serviceClass(), load.name()),
-                tallies.of(decision.serviceClass(), load.name(), decision.template(), decision.reason()));
+                requestMeters,
+                tallies.of(
+                        decision.serviceClass(),
+                        load.name(),
+                        decision.template(),
+                        decision.reason(),
+                        requestMeters.counts()));
     }
 
     /** How long a statement is thought to take before it has been seen. */

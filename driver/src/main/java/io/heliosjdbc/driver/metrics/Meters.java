@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.metrics;
 
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.PoolStatus;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 
 /** The meters of one workload manager. Thread-safe. */
 public interface Meters extends AutoCloseable {
@@ -29,14 +30,15 @@ public interface Meters extends AutoCloseable {
      * Meters in Micrometer's global registry where Micrometer can be loaded, else {@link #NONE}.
      *
      * @param manager the workload manager's name, which tells its meters from another one's
+     * @param scheduler counts what its statements do
      */
-    static Meters open(String manager, Management management) {
+    static Meters open(String manager, Management management, WorkloadScheduler scheduler) {
         try {
             Class.forName("io.micrometer.core.instrument.Metrics", false, Meters.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError absent) {
             return NONE;
         }
-        return new MicrometerMeters(manager, management);
+        return new MicrometerMeters(manager, management, scheduler);
     }
 
     /** Whether anything is recorded, so that what only meters need need not be measured. */

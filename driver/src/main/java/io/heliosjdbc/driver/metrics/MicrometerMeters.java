@@ -4,6 +4,8 @@ import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.StatementCounts;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -16,12 +18,14 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Meters in Micrometer's global registry; with {@link PoolMeters} the only class that touches Micrometer. Thread-safe. */
 final class MicrometerMeters implements Meters {
@@ -31,13 +35,15 @@ final class MicrometerMeters implements Meters {
     private final MeterRegistry registry = Metrics.globalRegistry;
     private final Tags common;
     private final Management management;
+    private final WorkloadScheduler scheduler;
     private final PoolMeters pools;
     private final Map<String, RequestMeters> requestMeters = new ConcurrentHashMap<>();
     private final Map<String, Boolean> classes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> loads = new ConcurrentHashMap<>();
     private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
 
-    MicrometerMeters(String manager, Management management) {
+    MicrometerMeters(String manager, Management management, WorkloadScheduler scheduler) {
+        this.scheduler = scheduler;
         this.common = Tags.of("manager", manager);
         this.management = management;
         this.pools = new PoolMeters(registry, common, management, registered);
@@ -135,26 +141,27 @@ final class MicrometerMeters implements Meters {
     }
 
     /**
-     * Counts in adders that Micrometer reads when somebody asks; only the histogram is Micrometer's own to fill, which costs a
-     * statement as much as all the rest.
+     * Says what the scheduler has counted when somebody asks; only the histogram is Micrometer's own to fill, which costs a statement as
+     * much as all the rest.
      */
     private final class OfLoad implements RequestMeters {
         private final Tags tags;
         private final Map<Outcome, Timer> duration = new EnumMap<>(Outcome.class);
-        private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
+        /** Of statements that did not run. */
+        private final Map<Outcome, LongAdder> notAdmitted = new EnumMap<>(Outcome.class);
+
         private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
-        private final LongAdder routed = new LongAdder();
+        private final StatementCounts counts = new StatementCounts(null);
+        private final Timer success;
+        private final LongAdder notGranted = new LongAdder();
         private final LongAdder waitedNanos = new LongAdder();
-        private final LongAdder executed = new LongAdder();
-        private final LongAdder executionNanos = new LongAdder();
         private final Counter violations;
 
         OfLoad(Tags tags) {
             this.tags = tags;
             for (Outcome outcome : Outcome.values()) {
                 Tags withOutcome = tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT));
-                LongAdder count = new LongAdder();
-                ended.put(outcome, count);
+                notAdmitted.put(outcome, new LongAdder());
                 duration.put(
                         outcome,
                         keep(Timer.builder("helios.query.duration")
@@ -162,14 +169,23 @@ final class MicrometerMeters implements Meters {
                                 .tags(withOutcome)
                                 .publishPercentileHistogram()
                                 .register(registry)));
-                keep(FunctionCounter.builder("helios.queries", count, LongAdder::sum)
+                keep(FunctionCounter.builder("helios.queries", this, self -> self.ended(outcome))
                         .description("statements that have ended")
                         .tags(withOutcome)
                         .register(registry));
             }
-            timer("helios.queue.wait", "time in the queue, zero included", routed, waitedNanos);
-            timer("helios.execution", "time in the database", executed, executionNanos);
-            keep(FunctionCounter.builder("helios.queries.routed", routed, LongAdder::sum)
+            success = Objects.requireNonNull(duration.get(Outcome.SUCCESS));
+            timer(
+                    "helios.queue.wait",
+                    "time in the queue, zero included",
+                    OfLoad::routed,
+                    self -> self.waitedNanos.sum());
+            timer(
+                    "helios.execution",
+                    "time in the database",
+                    self -> self.counted(StatementCounts::executedStatements),
+                    self -> self.counted(StatementCounts::executionNanos));
+            keep(FunctionCounter.builder("helios.queries.routed", this, OfLoad::routed)
                     .description("statements that were mapped to the class")
                     .tags(tags)
                     .register(registry));
@@ -179,33 +195,58 @@ final class MicrometerMeters implements Meters {
                     .register(registry));
         }
 
-        private void timer(String name, String description, LongAdder count, LongAdder nanos) {
-            keep(FunctionTimer.builder(
-                            name, count, LongAdder::sum, ignored -> nanos.doubleValue(), TimeUnit.NANOSECONDS)
+        private void timer(
+                String name, String description, ToLongFunction<OfLoad> count, ToDoubleFunction<OfLoad> nanos) {
+            keep(FunctionTimer.builder(name, this, count, nanos, TimeUnit.NANOSECONDS)
                     .description(description)
                     .tags(tags)
                     .register(registry));
         }
 
+        private long counted(ToLongFunction<StatementCounts> what) {
+            return scheduler.copyOfBooks(() -> what.applyAsLong(counts));
+        }
+
+        private long routed() {
+            return counted(StatementCounts::startedStatements) + notGranted.sum();
+        }
+
+        private long ended(Outcome outcome) {
+            return switch (outcome) {
+                case SUCCESS -> counted(each -> each.executedStatements() - each.failedStatements());
+                case ERROR -> counted(StatementCounts::failedStatements);
+                case REFUSED, TIMEOUT, CANCELLED -> of(notAdmitted, outcome).sum();
+            };
+        }
+
+        private <T> T of(Map<Outcome, T> each, Outcome outcome) {
+            return Objects.requireNonNull(each.get(outcome));
+        }
+
         @Override
-        public void admitted(long waitedNanos) {
-            routed.increment();
-            if (waitedNanos > 0) {
-                this.waitedNanos.add(waitedNanos);
-            }
+        public StatementCounts counts() {
+            return counts;
+        }
+
+        @Override
+        public void waited(long nanos) {
+            waitedNanos.add(nanos);
         }
 
         @Override
         public void executed(long waitedNanos, long executionNanos, Outcome outcome) {
-            executed.increment();
-            this.executionNanos.add(executionNanos);
-            ended(waitedNanos + executionNanos, outcome);
+            Timer timer = outcome == Outcome.SUCCESS ? success : of(duration, outcome);
+            timer.record(waitedNanos + executionNanos, TimeUnit.NANOSECONDS);
         }
 
         @Override
-        public void notAdmitted(long waitedNanos, Outcome outcome, String reason) {
-            admitted(waitedNanos);
-            ended(waitedNanos, outcome);
+        public void notAdmitted(boolean isGranted, long waitedNanos, Outcome outcome, String reason) {
+            if (!isGranted) {
+                notGranted.increment();
+            }
+            waited(waitedNanos);
+            of(notAdmitted, outcome).increment();
+            of(duration, outcome).record(waitedNanos, TimeUnit.NANOSECONDS);
             rejections
                     .computeIfAbsent(
                             reason,
@@ -214,15 +255,6 @@ final class MicrometerMeters implements Meters {
                                     .tags(tags.and("reason", key))
                                     .register(registry)))
                     .increment();
-        }
-
-        private void ended(long nanos, Outcome outcome) {
-            Timer timer = duration.get(outcome);
-            LongAdder count = ended.get(outcome);
-            if (timer != null && count != null) {
-                timer.record(nanos, TimeUnit.NANOSECONDS);
-                count.increment();
-            }
         }
 
         @Override

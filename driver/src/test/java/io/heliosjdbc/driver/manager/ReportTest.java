@@ -10,6 +10,9 @@ import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.ReportLine.Scope;
 import io.heliosjdbc.driver.admin.Spared;
 import io.heliosjdbc.driver.admin.Standing;
+import io.heliosjdbc.scheduler.SchedulerSettings;
+import io.heliosjdbc.scheduler.StatementCounts;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -198,20 +201,30 @@ class ReportTest {
 
     @Test
     void memoryIsBoundedAndSumsStayRight() {
-        Tallies tallies = new Tallies();
-        Tally early = tallies.of("fast_lane", "medium", "early", "why");
-        early.executed(0, 1);
+        WorkloadScheduler scheduler =
+                new WorkloadScheduler(new SchedulerSettings("fifo", 0, Long.MAX_VALUE, false, List.of()), clock::get);
+        Tallies tallies = new Tallies(scheduler);
+        StatementCounts all = new StatementCounts(null);
+        Tally early = tallies.of("fast_lane", "medium", "early", "why", all);
+        StatementCounts running = early.counts();
         int many = 5 * Tallies.MOST;
         for (int i = 0; i < many; i++) {
-            tallies.of("fast_lane", "medium", "template " + i, "why").executed(i % 2, 10 + i);
+            Tally tally = tallies.of("fast_lane", "medium", "template " + i, "why", all);
+            tally.waited(i % 2);
+            tally.counts().ended(10 + i, false);
             assertThat(tallies.size()).isLessThanOrEqualTo(Tallies.MOST);
         }
         // What was counted together with others counts by itself when it comes again.
-        early.executed(0, TimeUnit.HOURS.toNanos(1));
+        early.counts().ended(TimeUnit.HOURS.toNanos(1), false);
         early.late();
+        // What had begun before ends where it was counted first, whoever has these counts by now.
+        running.ended(1, true);
 
         List<ReportLine> lines = tallies.lines("since then");
         assertThat(lines.get(0).figures().executed()).isEqualTo(many + 2);
+        assertThat(all.executedStatements()).isEqualTo(many + 2);
+        assertThat(all.executionNanos()).isEqualTo(lines.get(0).figures().executionNanos());
+        assertThat(all.failedStatements()).isEqualTo(1);
         assertThat(lines.get(0).figures().waited()).isEqualTo(many / 2);
         assertThat(lines.get(0).figures().late()).isEqualTo(1);
         assertThat(lines.get(1).figures()).isEqualTo(lines.get(0).figures());

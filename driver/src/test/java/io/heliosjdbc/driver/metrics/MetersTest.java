@@ -9,7 +9,10 @@ import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.Setting;
+import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import io.heliosjdbc.scheduler.StatementCounts;
+import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final WorkloadScheduler scheduler =
+            new WorkloadScheduler(new SchedulerSettings("fifo", 0, Long.MAX_VALUE, false, List.of()), System::nanoTime);
     private PoolStatus pool = new PoolStatus("shop", 20, 2, 5, 700, 701, 90_000_000, 3, Map.of("LISTEN", 1));
     private final Management management = new Management() {
         @Override
@@ -78,12 +84,13 @@ class MetersTest {
 
     @AfterEach
     void removeRegistry() {
+        scheduler.close();
         Metrics.removeRegistry(registry);
     }
 
     @Test
     void classesAndLoadsAreGauges() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             meters.of("fast_lane", "checkout");
 
             assertThat(gauge("helios.queue.depth", "workload_type", "fast_lane"))
@@ -97,7 +104,7 @@ class MetersTest {
 
     @Test
     void whereConnectionsAreOneToOneNothingIsSaidOfPools() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             meters.of("fast_lane", "checkout");
             assertThat(registry.getMeters())
                     .noneMatch(meter -> meter.getId().getName().startsWith("helios.connections")
@@ -107,7 +114,7 @@ class MetersTest {
 
     @Test
     void poolsAndLogicalConnectionsAreGaugesAndCounters() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             meters.pool(pool);
 
             assertThat(mine("helios.connections.logical").gauge().value()).isEqualTo(3);
@@ -128,7 +135,7 @@ class MetersTest {
 
     @Test
     void reasonsToBePinnedBeyondFiftyAreCountedTogether() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             Map<String, Integer> reasons = new TreeMap<>();
             for (int i = 0; i < 60; i++) {
                 reasons.put("the function f" + i, 2);
@@ -149,10 +156,13 @@ class MetersTest {
 
     @Test
     void aWaitOfZeroIsRecorded() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             RequestMeters checkout = meters.of("fast_lane", "checkout");
-            checkout.admitted(0);
-            checkout.admitted(3_000_000);
+            StatementCounts counts = Objects.requireNonNull(checkout.counts());
+            counts.started();
+            counts.started();
+            counts.ended(4_000_000, false);
+            checkout.waited(3_000_000);
             checkout.executed(3_000_000, 4_000_000, Outcome.SUCCESS);
 
             assertThat(registry.get("helios.queue.wait")
@@ -192,11 +202,11 @@ class MetersTest {
 
     @Test
     void refusalsAndViolationsAreCounted() {
-        try (Meters meters = Meters.open("shop", management)) {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
             RequestMeters checkout = meters.of("fast_lane", "checkout");
-            checkout.notAdmitted(0, Outcome.REFUSED, "queue_full");
-            checkout.notAdmitted(5, Outcome.TIMEOUT, "queue_timeout");
-            checkout.notAdmitted(5, Outcome.TIMEOUT, "queue_timeout");
+            checkout.notAdmitted(false, 0, Outcome.REFUSED, "queue_full");
+            checkout.notAdmitted(false, 5, Outcome.TIMEOUT, "queue_timeout");
+            checkout.notAdmitted(false, 5, Outcome.TIMEOUT, "queue_timeout");
             checkout.violated();
 
             assertThat(registry.get("helios.rejections")
@@ -220,13 +230,42 @@ class MetersTest {
     }
 
     @Test
+    void aSlotThatCameTooLateIsRoutedOnceAndItsStatementIsCancelled() {
+        try (Meters meters = Meters.open("shop", management, scheduler)) {
+            RequestMeters checkout = meters.of("fast_lane", "checkout");
+            StatementCounts counts = Objects.requireNonNull(checkout.counts());
+            counts.started();
+            checkout.notAdmitted(true, 5, Outcome.CANCELLED, "cancelled");
+            counts.started();
+            counts.ended(7, true);
+
+            assertThat(mine("helios.queries.routed").functionCounter().count()).isEqualTo(2);
+            assertThat(mine("helios.queries")
+                            .tag("outcome", "cancelled")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(mine("helios.queries")
+                            .tag("outcome", "error")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(mine("helios.queries")
+                            .tag("outcome", "success")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+        }
+    }
+
+    @Test
     void askingAgainRegistersNothingTwiceAndClosingRemovesEverything() {
         int before = registry.getMeters().size();
-        Meters meters = Meters.open("shop", management);
+        Meters meters = Meters.open("shop", management, scheduler);
         RequestMeters first = meters.of("fast_lane", "checkout");
-        first.notAdmitted(0, Outcome.REFUSED, "queue_full");
+        first.notAdmitted(false, 0, Outcome.REFUSED, "queue_full");
         int registered = registry.getMeters().size();
-        first.notAdmitted(0, Outcome.REFUSED, "queue_full");
+        first.notAdmitted(false, 0, Outcome.REFUSED, "queue_full");
 
         assertThat(meters.of("fast_lane", "checkout")).isSameAs(first);
         assertThat(registry.getMeters()).hasSize(registered);
@@ -245,7 +284,10 @@ class MetersTest {
             Class<?> meters = loader.loadClass(Meters.class.getName());
             Class<?> theirManagement = loader.loadClass(Management.class.getName());
 
-            assertThat(meters.getMethod("open", String.class, theirManagement).invoke(null, "shop", null))
+            Class<?> theirScheduler = loader.loadClass(WorkloadScheduler.class.getName());
+
+            assertThat(meters.getMethod("open", String.class, theirManagement, theirScheduler)
+                            .invoke(null, "shop", null, null))
                     .isSameAs(meters.getField("NONE").get(null));
         }
     }
