@@ -36,7 +36,7 @@ final class Binder {
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
     private @Nullable Binding binding;
-    private @Nullable String pinned;
+    private Pins.@Nullable Pin pinned;
     /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
     private volatile boolean closed;
     /** Whether the session is gone that the connection was pinned to; likewise. */
@@ -386,7 +386,7 @@ final class Binder {
                 lost = !dead && current.worked && (!session.autoCommit() || transaction);
             }
             if (pinned != null && (closed || dead)) {
-                pool.pinned(pinned, -1);
+                pinned.end();
                 pinned = null;
             }
             binding = null;
@@ -503,8 +503,7 @@ final class Binder {
 
     private void pinLocked(String reason) {
         if (pinned == null && binding != null) {
-            pinned = reason;
-            pool.pinned(reason, 1);
+            pinned = pool.pins().begin(reason);
         }
     }
 
@@ -741,7 +740,7 @@ final class Binder {
             }
             binding = null;
             if (pinned != null) {
-                pool.pinned(pinned, -1);
+                pinned.end();
                 pinned = null;
             }
         } finally {
@@ -796,7 +795,7 @@ final class Binder {
             }
             long nanos = System.nanoTime() - current.since();
             if (pinned != null) {
-                return new BindingStatus("pinned", pinned, nanos);
+                return new BindingStatus("pinned", pinned.reason(), nanos);
             }
             String reason = current.busy > 0
                     ? "a statement"

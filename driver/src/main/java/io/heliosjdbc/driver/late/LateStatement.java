@@ -655,13 +655,14 @@ class LateStatement implements Statement, StandIn<Statement> {
         return closed || binder().isClosed();
     }
 
-    /** The vendor's text, if it can be had. */
+    /** The vendor's text while there is a physical connection, and else its own: nobody waits for one to be told in a log. */
     @Override
     public final String toString() {
+        String own = isPrepared() ? preparation.sql() : "a statement of " + connection.pool();
         try {
-            return binder().work(bound -> textOf(statement(bound)));
+            return closed ? own : binder().workIfBound(own, bound -> textOf(statement(bound)));
         } catch (SQLException nobodyToAsk) {
-            return preparation.sql();
+            return own;
         }
     }
 
