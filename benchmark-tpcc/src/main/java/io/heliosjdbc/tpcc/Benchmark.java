@@ -46,49 +46,77 @@ final class Benchmark {
     private record Checked<T>(T outcome, Map<Integer, String> consistency) {}
 
     Result run() throws SQLException, InterruptedException {
-        Checked<Slice> checked = onLoaded((nuRand, random) -> measure(target, nuRand, random));
+        Checked<Slice> checked = onLoaded((nuRand, random) -> measure(asSet(), nuRand, random));
         Slice slice = checked.outcome();
         return new Result(slice.measurements(), checked.consistency(), slice.faults());
     }
 
     /**
-     * Measures straight and through Helios in turn: in each pair both do the same, and they take turns in who is first, so that what a
+     * Measures through Helios and in another way in turn: in each pair both do the same, and they take turns in who is first, so that what a
      * growing database or a machine that changes its pace does to the one it does to the other. A pair before the first one does
      * not count: in it everything is done for the first time.
      *
+     * @param against the other way
      * @param pairs how many count, 1 or more
      */
-    SideBySide runSideBySide(int pairs) throws SQLException, InterruptedException {
+    SideBySide runSideBySide(SideBySide.Against against, int pairs) throws SQLException, InterruptedException {
         List<String> faults = new ArrayList<>();
         Checked<List<SideBySide.Pair>> checked = onLoaded((nuRand, random) -> {
             List<SideBySide.Pair> measured = new ArrayList<>();
             for (int i = 0; i <= pairs; i++) {
                 progress.accept(i == 0 ? "a pair that does not count" : "pair " + i + " of " + pairs);
-                SideBySide.Pair pair = pair(i % 2 == 0, nuRand, random.split(), faults);
+                SideBySide.Pair pair = pair(against, i % 2 == 0, nuRand, random.split(), faults);
                 if (i > 0) {
                     measured.add(pair);
                 }
             }
             return measured;
         });
-        return new SideBySide(checked.outcome(), checked.consistency(), faults);
+        return new SideBySide(against, checked.outcome(), checked.consistency(), faults);
     }
 
-    private SideBySide.Pair pair(boolean straightFirst, NuRand nuRand, SplittableRandom random, List<String> faults)
+    private SideBySide.Pair pair(
+            SideBySide.Against against,
+            boolean referenceFirst,
+            NuRand nuRand,
+            SplittableRandom random,
+            List<String> faults)
             throws SQLException, InterruptedException {
+        Way reference = against == SideBySide.Against.STRAIGHT ? straight() : direct();
         long inputs = random.nextLong();
-        SideBySide.Slice before = slice(straightFirst, nuRand, new SplittableRandom(inputs), faults);
-        SideBySide.Slice after = slice(!straightFirst, nuRand, new SplittableRandom(inputs), faults);
-        return straightFirst ? new SideBySide.Pair(before, after) : new SideBySide.Pair(after, before);
+        SideBySide.Slice before = slice(referenceFirst ? reference : asSet(), nuRand, inputs, faults);
+        SideBySide.Slice after = slice(referenceFirst ? asSet() : reference, nuRand, inputs, faults);
+        return referenceFirst ? new SideBySide.Pair(before, after) : new SideBySide.Pair(after, before);
     }
 
-    private SideBySide.Slice slice(boolean straight, NuRand nuRand, SplittableRandom random, List<String> faults)
+    private SideBySide.Slice slice(Way way, NuRand nuRand, long inputs, List<String> faults)
             throws SQLException, InterruptedException {
-        progress.accept(straight ? "straight" : "through Helios");
-        Slice slice = measure(straight ? target.withoutHelios() : target, nuRand, random);
+        progress.accept(way.title());
+        Slice slice = measure(way, nuRand, new SplittableRandom(inputs));
         faults.addAll(slice.faults());
         return SideBySide.Slice.of(
                 slice.measurements(), settings.phases().duration().toNanos() / 1e9);
+    }
+
+    /** How the terminals reach the database. */
+    private record Way(String title, Target target, Properties connection) {}
+
+    private Way straight() {
+        return new Way("straight", target.withoutHelios(), new Properties());
+    }
+
+    /** With whatever the command line says. */
+    private Way asSet() {
+        return new Way("through Helios", target, target.helios() ? settings.connection() : new Properties());
+    }
+
+    /** One to one, through a workload manager of its own: pools belong to one. */
+    private Way direct() {
+        Properties properties = new Properties();
+        properties.putAll(settings.connection());
+        properties.setProperty("helios.connections", "direct");
+        properties.setProperty("helios.manager", "direct");
+        return new Way("through Helios, one to one", target, properties);
     }
 
     private <T> Checked<T> onLoaded(Course<T> course) throws SQLException, InterruptedException {
@@ -127,7 +155,7 @@ final class Benchmark {
     /** What one measurement interval gave. */
     private record Slice(Measurements measurements, List<String> faults) {}
 
-    private Slice measure(Target through, NuRand nuRand, SplittableRandom random)
+    private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
         Measurements measurements =
                 new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
@@ -223,11 +251,11 @@ final class Benchmark {
         }
     }
 
-    private Connection connect(Target through, Terminal.Profile profile) throws SQLException {
-        Connection connection = through.connect(through.helios() ? settings.connection() : new Properties());
+    private Connection connect(Way through, Terminal.Profile profile) throws SQLException {
+        Connection connection = through.target().connect(through.connection());
         boolean ready = false;
         try {
-            if (through.helios()) {
+            if (through.target().helios()) {
                 connection.setClientInfo("helios.client", profile.name());
                 connection.setClientInfo("helios.priority", profile.priority().label());
             }

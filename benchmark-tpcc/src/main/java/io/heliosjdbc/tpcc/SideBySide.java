@@ -10,14 +10,29 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * TPC-C measured straight and through Helios in turn on one database, and what the one says of the other. Immutable.
+ * TPC-C measured in two ways in turn on one database, through Helios and in the one that it is held against, and what the one says of
+ * the other. Immutable.
  *
+ * @param against what Helios is held against
  * @param pairs in the order in which they were measured
  * @param consistency the consistency conditions, as in {@link Benchmark.Result}
  * @param faults of all slices
  */
-record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<String> faults) {
+record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consistency, List<String> faults) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What Helios is held against. */
+    enum Against {
+        /** The vendor's driver. */
+        STRAIGHT,
+        /** Helios with connections that are one to one. */
+        DIRECT;
+
+        /** As it is called on the command line. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * What was done in one way for so long.
@@ -37,10 +52,10 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
     }
 
     /** Two slices of the same length with the same inputs, one right after the other. */
-    record Pair(Slice straight, Slice helios) {
-        /** Of throughput, Helios over straight; NaN or infinite where straight nothing was committed. */
+    record Pair(Slice reference, Slice helios) {
+        /** Of throughput, Helios over the other; NaN or infinite where the other has committed nothing. */
         double ratio() {
-            return helios.perSecond() / straight.perSecond();
+            return helios.perSecond() / reference.perSecond();
         }
     }
 
@@ -52,7 +67,7 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
         return faults.isEmpty() && Consistency.passed(consistency);
     }
 
-    /** Of throughput, Helios over straight, taken pair by pair. */
+    /** Of throughput, Helios over the other, taken pair by pair. */
     Estimate ratio() {
         return Estimate.of(pairs.stream().mapToDouble(Pair::ratio).toArray());
     }
@@ -65,10 +80,10 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
                 Locale.ROOT,
                 "%n%-6s %14s %14s %8s %16s %16s%n",
                 "pair",
-                "straight per s",
+                against.label() + " per s",
                 "Helios per s",
                 "ratio",
-                "straight p50 ms",
+                against.label() + " p50 ms",
                 "Helios p50 ms"));
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
@@ -76,16 +91,17 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
                     Locale.ROOT,
                     "%-6d %14.1f %14.1f %8.4f %16.2f %16.2f%n",
                     i + 1,
-                    pair.straight().perSecond(),
+                    pair.reference().perSecond(),
                     pair.helios().perSecond(),
                     pair.ratio(),
-                    pair.straight().medianMs(),
+                    pair.reference().medianMs(),
                     pair.helios().medianMs()));
         }
         Estimate ratio = ratio();
         text.append(String.format(
                 Locale.ROOT,
-                "%nthroughput through Helios over straight: median %.4f, mean %.4f",
+                "%nthroughput through Helios over %s: median %.4f, mean %.4f",
+                against.label(),
                 ratio.median(),
                 ratio.mean()));
         if (pairs.size() > 1) {
@@ -107,7 +123,8 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
     String json() {
         ObjectNode root = JSON.createObjectNode();
         Estimate ratio = ratio();
-        ObjectNode estimate = root.putObject("throughputHeliosOverStraight");
+        ObjectNode estimate = root.putObject(
+                against == Against.STRAIGHT ? "throughputHeliosOverStraight" : "throughputHeliosOverDirect");
         estimate.put("confidence", Estimate.CONFIDENCE);
         number(estimate, "median", ratio.median());
         number(estimate, "mean", ratio.mean());
@@ -115,7 +132,7 @@ record SideBySide(List<Pair> pairs, Map<Integer, String> consistency, List<Strin
         number(estimate, "high", ratio.high());
         for (Pair pair : pairs) {
             ObjectNode node = root.withArrayProperty("pairs").addObject();
-            slice(node.putObject("straight"), pair.straight());
+            slice(node.putObject(against.label()), pair.reference());
             slice(node.putObject("helios"), pair.helios());
             number(node, "ratio", pair.ratio());
         }

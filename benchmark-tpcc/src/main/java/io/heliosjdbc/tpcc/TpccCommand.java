@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,10 +140,26 @@ final class TpccCommand implements Callable<Integer> {
             names = "--side-by-side",
             paramLabel = "N",
             description =
-                    "measure straight and through Helios in turn on one database, N times each (1 to 1000), with --warmup and"
-                            + " --duration every time, and compare their throughput")
+                    "measure straight (see --against) and through Helios in turn on one database, N times each (1 to 1000), with"
+                            + " --warmup and --duration every time, and compare their throughput")
     @Nullable
     Integer pairs;
+
+    @Option(
+            names = "--against",
+            defaultValue = "straight",
+            paramLabel = "WAY",
+            description =
+                    "what --side-by-side holds Helios against: straight, or direct: Helios with connections one to one;"
+                            + " default: ${DEFAULT-VALUE}")
+    String against;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "HOW",
+            description = "Helios: direct or late; default: what URL and --config say")
+    @Nullable
+    String connections;
 
     @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
     boolean replace;
@@ -180,7 +197,7 @@ final class TpccCommand implements Callable<Integer> {
                 out.flush();
             });
             if (pairs != null) {
-                SideBySide compared = benchmark.runSideBySide(pairs);
+                SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
                 if (json != null) {
@@ -220,6 +237,12 @@ final class TpccCommand implements Callable<Integer> {
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
             require(csv == null, "--side-by-side keeps no raw data; give no --csv");
         }
+        require(
+                reference() == SideBySide.Against.STRAIGHT || pairs != null,
+                "--against direct says what --side-by-side compares with; give that too");
+        require(
+                connections == null || connections.equals("direct") || connections.equals("late"),
+                "--connections must be direct or late");
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -244,14 +267,25 @@ final class TpccCommand implements Callable<Integer> {
         }
     }
 
+    private SideBySide.Against reference() {
+        return Arrays.stream(SideBySide.Against.values())
+                .filter(each -> each.label().equals(against))
+                .findFirst()
+                .orElseThrow(() -> fault("--against must be straight or direct"));
+    }
+
     /** What Helios is told; on a straight URL there is nobody to tell. */
     Properties connectionProperties() {
         Properties properties = new Properties();
         if (!Target.isHelios(url)) {
             require(discipline == null, "--discipline needs a URL that begins with jdbc:helios:");
             require(config == null, "--config needs a URL that begins with jdbc:helios:");
+            require(connections == null, "--connections needs a URL that begins with jdbc:helios:");
             require(maxConcurrency == null, "--max-concurrency needs a URL that begins with jdbc:helios:");
             return properties;
+        }
+        if (connections != null) {
+            properties.setProperty("helios.connections", connections);
         }
         if (discipline != null) {
             properties.setProperty("helios.discipline", discipline);

@@ -68,6 +68,10 @@ class CommandLineTest {
                 "--side-by-side 0 | --side-by-side must be from 1 to 1000",
                 "--side-by-side 3 --url jdbc:h2:mem:x | --side-by-side needs a URL that begins with jdbc:helios:",
                 "--side-by-side 3 --csv x.csv | give no --csv",
+                "--side-by-side 3 --against nothing | --against must be straight or direct",
+                "--against direct | give that too",
+                "--connections many | --connections must be direct or late",
+                "--url jdbc:h2:mem:x --connections late | --connections needs",
                 "--nonsense | Unknown option"
             })
     void aWrongOptionIsRefused(String arguments, String message) {
@@ -184,6 +188,35 @@ class CommandLineTest {
                             / pair.at("/straight/perSecond").asDouble());
             assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
         }
+    }
+
+    @Test
+    void lateIsHeldAgainstOneToOne() throws Exception {
+        Path json = directory.resolve("result.json");
+        Outcome outcome = run(
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "100ms",
+                "--duration",
+                "1s",
+                "--side-by-side",
+                "1",
+                "--against",
+                "direct",
+                "--connections",
+                "late",
+                "--json",
+                json.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("through Helios, one to one", "direct per s", "throughput through Helios over direct");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/throughputHeliosOverDirect/mean").asDouble()).isPositive();
+        assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class StatementProfile {
     private volatile LearnedClassifier.@Nullable Link link;
     private volatile @Nullable EstimatesLink estimates;
     private volatile @Nullable UseLink use;
+    private volatile @Nullable LastResult lastResult;
 
     /** What the text does to its session, by the rules of one dialect. */
     private record UseLink(Dialect dialect, SessionUse use) {}
@@ -167,6 +168,16 @@ public final class StatementProfile {
             use = known;
         }
         return known.use();
+    }
+
+    /** What the text has to do with what a session remembers; read when it is asked for first. */
+    public LastResult lastResult() {
+        LastResult known = lastResult;
+        if (known == null) {
+            known = LastResult.of(template, features);
+            lastResult = known;
+        }
+        return known;
     }
 
     DecisionCache decisions() {

@@ -3,6 +3,10 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.ByteArrayInputStream;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -14,11 +18,15 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbc.JdbcException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Logical connections on H2, whose driver does not tell whether a transaction is open. */
 class LateBindingTest extends LateBindingFixture {
@@ -323,5 +331,47 @@ class LateBindingTest extends LateBindingFixture {
             assertThat(rows.getClob(1).length()).isEqualTo(4);
         }
         assertThat(state(one)).isEqualTo("pinned: a large object or an array");
+    }
+
+    /** The vendor's text of a prepared statement has its values, which tells whether he was asked. */
+    @Test
+    void toBeToldInALogBindsNobody() throws SQLException {
+        Connection one = open();
+        PreparedStatement prepared = one.prepareStatement("SELECT ?");
+        prepared.setInt(1, 7);
+        Statement plain = one.createStatement();
+        assertThat(prepared).hasToString("SELECT ?");
+        assertThat(plain.toString()).startsWith("a statement of ");
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT 1")).isEqualTo("1");
+        assertThat(prepared.toString()).contains("SELECT ?").contains("7");
+        one.rollback();
+        prepared.close();
+        assertThat(prepared).hasToString("SELECT ?");
+        assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    @Test
+    void aPinThatLastsIsLoggedOnceWithItsReason() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel() == Level.WARN) {
+                    lines.add(event.getFormattedMessage());
+                }
+            }
+        };
+        Logger logger = (Logger) LoggerFactory.getLogger("io.heliosjdbc.driver.late");
+        appender.start();
+        logger.addAppender(appender);
+        try (Connection one = DriverManager.getConnection(url + ";helios.pool.warn_pinned_ms=1")) {
+            execute(one, "SET @x = 1");
+            assertThat(lines.poll(30, TimeUnit.SECONDS))
+                    .contains("pinned for 1 ms")
+                    .contains(state(one).substring("pinned: ".length()));
+        } finally {
+            logger.detachAppender(appender);
+        }
     }
 }

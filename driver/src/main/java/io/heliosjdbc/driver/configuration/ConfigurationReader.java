@@ -125,7 +125,8 @@ final class ConfigurationReader {
                 whole(Keys.POOL_CONNECTION_TIMEOUT, ""),
                 whole(Keys.POOL_IDLE_TIMEOUT, ""),
                 whole(Keys.POOL_MAX_LIFETIME, ""),
-                whole(Keys.POOL_VALIDATE_AFTER, ""));
+                whole(Keys.POOL_VALIDATE_AFTER, ""),
+                whole(Keys.POOL_WARN_PINNED, ""));
     }
 
     private List<String> warnings(List<ServiceClassSettings> serviceClasses) {

@@ -61,6 +61,7 @@ public record HeliosConfiguration(
                     Keys.POOL_IDLE_TIMEOUT,
                     Keys.POOL_MAX_LIFETIME,
                     Keys.POOL_VALIDATE_AFTER,
+                    Keys.POOL_WARN_PINNED,
                     Keys.EXPORT_METRICS)
             .map(key -> Overrides.nameOf(key, key.section().path()))
             .toList();

@@ -390,6 +390,14 @@ public final class Keys {
                             + " 0: each time. More than 500 counts as 500.")
             .between(0, MOST);
 
+    static final Key POOL_WARN_PINNED = Key.of(
+                    POOL,
+                    "warn_pinned_ms",
+                    Kind.INTEGER,
+                    60_000L,
+                    "A connection that has been pinned for so long is logged once, with the reason, in milliseconds; 0: never.")
+            .between(0, MOST);
+
     private static final List<Key> ALL = List.of(
             ENABLED,
             DRY_RUN,
@@ -462,7 +470,8 @@ public final class Keys {
             POOL_CONNECTION_TIMEOUT,
             POOL_IDLE_TIMEOUT,
             POOL_MAX_LIFETIME,
-            POOL_VALIDATE_AFTER);
+            POOL_VALIDATE_AFTER,
+            POOL_WARN_PINNED);
 
     /** Tables outside {@code workload_routing} that belong to a database server; their content is not looked at. */
     static final List<String> FOREIGN_TABLES = List.of("database", "storage", "metrics");

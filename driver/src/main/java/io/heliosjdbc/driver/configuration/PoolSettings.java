@@ -9,6 +9,7 @@ package io.heliosjdbc.driver.configuration;
  * @param idleTimeoutMillis how long one may be idle
  * @param maxLifetimeMillis how old one may become
  * @param validateAfterMillis after how long without use one is asked whether it still works
+ * @param warnPinnedMillis how long one may be pinned before that is logged; 0: for ever
  */
 public record PoolSettings(
         int maximumSize,
@@ -16,7 +17,8 @@ public record PoolSettings(
         long connectionTimeoutMillis,
         long idleTimeoutMillis,
         long maxLifetimeMillis,
-        long validateAfterMillis) {
+        long validateAfterMillis,
+        long warnPinnedMillis) {
     /** Likewise, for MPLs that have changed. */
     PoolSettings sized(int size) {
         return new PoolSettings(
@@ -25,6 +27,7 @@ public record PoolSettings(
                 connectionTimeoutMillis,
                 idleTimeoutMillis,
                 maxLifetimeMillis,
-                validateAfterMillis);
+                validateAfterMillis,
+                warnPinnedMillis);
     }
 }

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.LastResult;
 import io.heliosjdbc.classifier.SessionUse;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.TransactionEffect;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,25 +31,16 @@ final class Binder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
-    private static final Pattern MAKES_KEYS =
-            Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
-
-    /** What may leave a key, if only by a trigger; and of MariaDB, what no earlier owner's warnings outlive. */
-    private static final Pattern CHANGES =
-            Pattern.compile(MAKES_KEYS.pattern() + "|update|delete", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern COUNTS_ROWS = Pattern.compile("found_rows", Pattern.CASE_INSENSITIVE);
-
     private final Lender pool;
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
     private @Nullable Binding binding;
-    private @Nullable String pinned;
+    private Pins.@Nullable Pin pinned;
     /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
     private volatile boolean closed;
-    /** Whether the session is gone that the connection was pinned to. */
-    private boolean dead;
+    /** Whether the session is gone that the connection was pinned to; likewise. */
+    private volatile boolean dead;
     /** Whether a transaction is gone that the application does not know to be. */
     private boolean lost;
 
@@ -69,12 +60,7 @@ final class Binder {
     }
 
     boolean isClosed() {
-        state.lock();
-        try {
-            return closed || dead;
-        } finally {
-            state.unlock();
-        }
+        return closed || dead;
     }
 
     /** Whether the application has closed it; unlike {@link #isClosed} not where its session broke. */
@@ -92,15 +78,6 @@ final class Binder {
     }
 
     void checkOpen() throws SQLException {
-        state.lock();
-        try {
-            check();
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private void check() throws SQLException {
         if (closed) {
             throw PoolFailures.closed();
         }
@@ -172,7 +149,7 @@ final class Binder {
     private @Nullable Binding join(boolean toWork) throws SQLException {
         state.lock();
         try {
-            check();
+            checkOpen();
             if (toWork && lost) {
                 throw PoolFailures.lost();
             }
@@ -203,7 +180,7 @@ final class Binder {
             fresh.busy = 1;
             state.lock();
             try {
-                check();
+                checkOpen();
                 binding = fresh;
                 bound = true;
                 if (session.createsTemporaries()) {
@@ -224,7 +201,7 @@ final class Binder {
     private Physical awaited() throws SQLException {
         state.lock();
         try {
-            check();
+            checkOpen();
             waiting = Thread.currentThread();
         } finally {
             state.unlock();
@@ -244,7 +221,7 @@ final class Binder {
                 // It was ours. If the connection came first after all, whoever wanted it gone finds that out.
                 boolean unused = Thread.interrupted();
                 if (taken == null) {
-                    check();
+                    checkOpen();
                     throw PoolFailures.cancelled();
                 }
             }
@@ -283,15 +260,28 @@ final class Binder {
      */
     private void leave(Binding current, @Nullable Throwable failure) {
         boolean broke = failure instanceof SQLException thrown && isBroken(current, thrown);
+        state.lock();
+        try {
+            current.busy--;
+            current.broken |= broke;
+            if (failure != null && !(failure instanceof SQLException)) {
+                pinLocked("a failure within the driver");
+            }
+            if (!mayGo(current)) {
+                return;
+            }
+        } finally {
+            state.unlock();
+        }
+        releaseIfItMayGo(current);
+    }
+
+    /** Somebody else may have come meanwhile, or given it back. */
+    private void releaseIfItMayGo(Binding current) {
         turn.lock();
         try {
             state.lock();
             try {
-                current.busy--;
-                current.broken |= broke;
-                if (failure != null && !(failure instanceof SQLException)) {
-                    pinLocked("a failure within the driver");
-                }
                 if (!mayGo(current)) {
                     return;
                 }
@@ -396,7 +386,7 @@ final class Binder {
                 lost = !dead && current.worked && (!session.autoCommit() || transaction);
             }
             if (pinned != null && (closed || dead)) {
-                pool.pinned(pinned, -1);
+                pinned.end();
                 pinned = null;
             }
             binding = null;
@@ -432,11 +422,12 @@ final class Binder {
     /** A statement is about to be executed: takes in what it will do to the session, or refuses it. */
     void before(Binding current, StatementProfile profile) throws SQLException {
         SessionUse use = profile.sessionUse(pool.dialect());
+        LastResult remembered = profile.lastResult();
         state.lock();
         try {
             if (use.readsEarlierResult()) {
                 pool.lastKeys().asked(lastChange);
-                if (!hasOwnResults(current, profile.template())) {
+                if (!hasOwnResults(current, remembered)) {
                     throw PoolFailures.earlierResult();
                 }
                 current.holds.remove(Binding.LAST_KEY);
@@ -451,10 +442,10 @@ final class Binder {
             current.settings.addAll(use.settings());
             current.worked = true;
             current.ran = true;
-            current.queried |= Boolean.TRUE.equals(profile.features().asMap().get("select_only"));
-            if (CHANGES.matcher(profile.template()).find()) {
+            current.queried |= remembered.queries();
+            if (remembered.changes()) {
                 current.changed = true;
-                current.madeKeys |= MAKES_KEYS.matcher(profile.template()).find();
+                current.madeKeys |= remembered.makesKeys();
                 lastChange = profile.template();
                 if (pool.lastKeys().areAskedForAfter(lastChange)) {
                     current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
@@ -469,11 +460,11 @@ final class Binder {
      * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
      * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
      */
-    private boolean hasOwnResults(Binding current, String template) {
+    private boolean hasOwnResults(Binding current, LastResult remembered) {
         if (current.physical().hasKeys()) {
             return current.madeKeys;
         }
-        if (COUNTS_ROWS.matcher(template).find()) {
+        if (remembered.countsRows()) {
             return current.queried;
         }
         return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
@@ -512,8 +503,7 @@ final class Binder {
 
     private void pinLocked(String reason) {
         if (pinned == null && binding != null) {
-            pinned = reason;
-            pool.pinned(reason, 1);
+            pinned = pool.pins().begin(reason);
         }
     }
 
@@ -527,11 +517,13 @@ final class Binder {
         }
     }
 
-    /** It is not to be read any more, where it was; the caller has entered, and leaves. */
-    void drop(Binding current, Object what) {
+    /** They are not to be read any more, where they were; the caller has entered, and leaves. */
+    void drop(Binding current, Object... what) {
         state.lock();
         try {
-            current.holds.remove(what);
+            for (Object each : what) {
+                current.holds.remove(each);
+            }
         } finally {
             state.unlock();
         }
@@ -560,6 +552,7 @@ final class Binder {
     boolean ended(ResultSet result, boolean byClose) throws SQLException {
         Binding current;
         final LateStatement statement;
+        boolean goes;
         state.lock();
         try {
             current = binding;
@@ -569,16 +562,21 @@ final class Binder {
             }
             current.holds.remove(result);
             statement = hold.statement();
-            current.busy++;
+            goes = statement == null || mayGo(current);
+            if (goes) {
+                current.busy++;
+            }
         } finally {
             state.unlock();
         }
-        Boolean unused = on(current, bound -> {
-            if (statement == null) {
-                result.close();
-            }
-            return true;
-        });
+        if (goes) {
+            Boolean unused = on(current, bound -> {
+                if (statement == null) {
+                    result.close();
+                }
+                return true;
+            });
+        }
         if (byClose && statement != null) {
             statement.resultClosed();
         }
@@ -632,7 +630,7 @@ final class Binder {
     boolean end(boolean commits, End end) throws SQLException {
         state.lock();
         try {
-            check();
+            checkOpen();
             if (lost) {
                 lost = false;
                 if (commits) {
@@ -742,7 +740,7 @@ final class Binder {
             }
             binding = null;
             if (pinned != null) {
-                pool.pinned(pinned, -1);
+                pinned.end();
                 pinned = null;
             }
         } finally {
@@ -797,7 +795,7 @@ final class Binder {
             }
             long nanos = System.nanoTime() - current.since();
             if (pinned != null) {
-                return new BindingStatus("pinned", pinned, nanos);
+                return new BindingStatus("pinned", pinned.reason(), nanos);
             }
             String reason = current.busy > 0
                     ? "a statement"

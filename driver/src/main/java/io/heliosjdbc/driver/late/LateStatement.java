@@ -27,7 +27,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     private final LateConnection connection;
     private final Preparation preparation;
     /** How it is made, whatever its text. */
-    private final List<Object> made;
+    private final Preparation.Manner made;
 
     /** What the vendor's statement is to be told, by name. */
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
@@ -50,6 +50,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     private final List<ResultSet> given = new ArrayList<>();
 
     private long updateCount = UNKNOWN;
+    /** Whether the last execution's keys may be waited for. */
+    private boolean awaitsKeys;
+
     private @Nullable SQLWarning warnings;
     /** Whether the last execution failed. */
     private boolean failed;
@@ -89,7 +92,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     LateStatement(LateConnection connection, Preparation preparation) {
         this.connection = connection;
         this.preparation = preparation;
-        this.made = List.of(isPrepared(), preparation.options());
+        this.made = preparation.manner(isPrepared());
     }
 
     /** Has the vendor refuse what it does not make, the first time that such a statement is made. */
@@ -167,7 +170,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Binds, executes, and lets go of the physical connection where nothing holds it. */
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
-        cancelled = false;
+        if (cancelled) {
+            cancelled = false;
+        }
         asking = Thread.currentThread();
         try {
             return binder().ask(bound -> {
@@ -190,7 +195,9 @@ class LateStatement implements Statement, StandIn<Statement> {
                 }
             });
         } finally {
-            asking = null;
+            if (asking != null) {
+                asking = null;
+            }
         }
     }
 
@@ -225,9 +232,11 @@ class LateStatement implements Statement, StandIn<Statement> {
     private void forgetOutcome(Binding bound) {
         given.clear();
         if (result != null) {
-            binder().drop(bound, result);
+            binder().drop(bound, result, this);
+        } else if (awaitsKeys) {
+            binder().drop(bound, this);
         }
-        binder().drop(bound, this);
+        awaitsKeys = false;
         result = null;
         updateCount = UNKNOWN;
         warnings = null;
@@ -385,6 +394,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     final void updated(long count, Binding bound, boolean wantsKeys) {
         updateCount = count;
         if (wantsKeys) {
+            awaitsKeys = true;
             binder().hold(bound, this, this, false);
         }
     }
@@ -668,13 +678,14 @@ class LateStatement implements Statement, StandIn<Statement> {
         return closed || binder().isClosed();
     }
 
-    /** The vendor's text, if it can be had. */
+    /** The vendor's text while there is a physical connection, and else its own: nobody waits for one to be told in a log. */
     @Override
     public final String toString() {
+        String own = isPrepared() ? preparation.sql() : "a statement of " + connection.pool();
         try {
-            return binder().work(bound -> textOf(statement(bound)));
+            return closed ? own : binder().workIfBound(own, bound -> textOf(statement(bound)));
         } catch (SQLException nobodyToAsk) {
-            return preparation.sql();
+            return own;
         }
     }
 

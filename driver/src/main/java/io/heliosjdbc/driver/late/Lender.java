@@ -14,8 +14,8 @@ interface Lender {
     /** Throws a connection away; it never comes back, whatever state it is in. */
     void discard(Physical physical);
 
-    /** So many more connections, or fewer, stay with their owners, for that reason. */
-    void pinned(String reason, int change);
+    /** Those that stay with their owners. */
+    Pins pins();
 
     /** What the database speaks. */
     Dialect dialect();

@@ -15,12 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The physical connections of one user with one set of options. HikariCP counts, lends, validates and replaces them; what their sessions
@@ -39,6 +38,8 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private static final long HIKARIS_OWN_MILLIS = 500;
 
     private static final int VALIDATION_SECONDS = 5;
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(PhysicalPool.class);
 
     /** Databases that each connection has one of. */
     private static final Set<String> PRIVATE =
@@ -52,7 +53,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final @Nullable Method transactionState;
     private final @Nullable Method parameterStatuses;
     private final @Nullable Connection anchor;
-    private final Map<String, AtomicInteger> pins = new ConcurrentHashMap<>();
+    private final Pins pins;
     private final LastKeys lastKeys = new LastKeys();
     private final Consumer<PoolStatus> news;
     /** How many reasons to be pinned have been told. */
@@ -77,6 +78,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.news = news;
+        this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
         Connection first = source.open();
         boolean opened = false;
         try {
@@ -110,8 +112,6 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     PoolStatus status() {
         HikariPoolMXBean now = hikari.getHikariPoolMXBean();
-        Map<String, Integer> pinnedNow = new HashMap<>();
-        pins.forEach((reason, count) -> pinnedNow.put(reason, count.get()));
         return new PoolStatus(
                 name,
                 settings.maximumSize(),
@@ -121,13 +121,13 @@ final class PhysicalPool implements Lender, AutoCloseable {
                 waits.sum(),
                 waitNanos.sum(),
                 discarded.sum(),
-                pinnedNow);
+                pins.counts());
     }
 
     /** Here, for where a connection is pinned a lock is held. */
     private void tellNewReasons() {
         int told = reasonsTold.get();
-        int known = pins.size();
+        int known = pins.reasons();
         if (known > told && reasonsTold.compareAndSet(told, known)) {
             news.accept(status());
         }
@@ -225,7 +225,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     private Connection handle() throws SQLException {
-        if (pinned() >= settings.maximumSize()) {
+        if (pins.count() >= settings.maximumSize()) {
             throw exhausted();
         }
         try {
@@ -243,7 +243,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     private SQLException exhausted() {
-        return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pinsInWords());
+        return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pins.inWords());
     }
 
     @Override
@@ -267,29 +267,21 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     @Override
-    public void pinned(String reason, int change) {
-        pins.computeIfAbsent(reason, key -> new AtomicInteger()).addAndGet(change);
+    public Pins pins() {
+        return pins;
     }
 
-    private int pinned() {
-        int sum = 0;
-        for (AtomicInteger count : pins.values()) {
-            sum += count.get();
-        }
-        return sum;
+    /** Never, where nothing is to be said. */
+    private static Executor after(long millis) {
+        return millis == 0 ? never -> {} : CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
     }
 
-    private String pinsInWords() {
-        StringBuilder words = new StringBuilder();
-        new TreeMap<>(pins).forEach((reason, count) -> {
-            if (count.get() > 0) {
-                words.append(words.isEmpty() ? "" : ", ")
-                        .append(count)
-                        .append(" by ")
-                        .append(reason);
-            }
-        });
-        return words.toString();
+    private void tellOldPin(String reason) {
+        LOG.warn(
+                "{}: a connection has been pinned for {} ms, by {}; SHOW HELIOS CONNECTIONS tells whose it is",
+                name,
+                settings.warnPinnedMillis(),
+                reason);
     }
 
     @Override

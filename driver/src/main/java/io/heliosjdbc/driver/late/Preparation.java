@@ -46,9 +46,12 @@ record Preparation(
         return new Preparation(sql, UNSAID, UNSAID, UNSAID, UNSAID, null, Arrays.asList(names.clone()));
     }
 
-    /** All but the text, and which keys. */
-    List<Object> options() {
-        return List.of(type, concurrency, holdability, keys, indexes != null, names != null);
+    /** How a statement is made: all but its text, and which keys it returns. */
+    record Manner(
+            boolean prepared, int type, int concurrency, int holdability, int keys, boolean byIndex, boolean byName) {}
+
+    Manner manner(boolean prepared) {
+        return new Manner(prepared, type, concurrency, holdability, keys, indexes != null, names != null);
     }
 
     /** Whether keys are asked for. */

@@ -123,7 +123,7 @@ public abstract class JdbcWrapper implements Wrapper {
     }
 
     @Override
-    public final String toString() {
+    public String toString() {
         return delegate().toString();
     }
 }

@@ -243,6 +243,12 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         return delegate.isClosed();
     }
 
+    /** By the field: a closed one's stand-in would need a connection to be made. */
+    @Override
+    public final String toString() {
+        return delegate.toString();
+    }
+
     @Override
     public final void close() throws SQLException {
         owner.session().cancel(this);

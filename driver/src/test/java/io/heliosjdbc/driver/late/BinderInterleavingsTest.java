@@ -27,6 +27,7 @@ class BinderInterleavingsTest {
         private int lent;
         private int back;
         private final LastKeys keys = new LastKeys();
+        private final Pins pins = new Pins(never -> {}, reason -> {});
 
         private static Physical fresh() {
             return new Physical(
@@ -66,8 +67,8 @@ class BinderInterleavingsTest {
         }
 
         @Override
-        public void pinned(String reason, int change) {
-            // Nobody counts.
+        public Pins pins() {
+            return pins;
         }
 
         @Override
