@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum Dialect {
     H2(
             "ANALYZE SAMPLE_SIZE 10000",
-            "SELECT count(*), count(executing_statement) FROM information_schema.sessions WHERE session_id <> session_id()") {
+            "SELECT session_id, executing_statement IS NOT NULL FROM information_schema.sessions WHERE session_id <> session_id()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -19,7 +19,7 @@ public enum Dialect {
     },
     POSTGRESQL(
             "VACUUM ANALYZE",
-            "SELECT count(*), count(*) FILTER (WHERE state <> 'idle') FROM pg_stat_activity"
+            "SELECT pid, state <> 'idle' FROM pg_stat_activity"
                     + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
@@ -28,7 +28,7 @@ public enum Dialect {
     },
     MARIADB(
             "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
-            "SELECT count(*), coalesce(sum(command <> 'Sleep'), 0) FROM information_schema.processlist"
+            "SELECT id, command <> 'Sleep' FROM information_schema.processlist"
                     + " WHERE db = database() AND id <> connection_id()") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
@@ -73,7 +73,7 @@ public enum Dialect {
         return Optional.ofNullable(afterLoad);
     }
 
-    /** Counts the database's other connections, and how many of them are not idle; empty where nobody knows how to ask. */
+    /** Asks for the numbers of the database's other connections, and whether each is not idle; empty where nobody knows how to ask. */
     public Optional<String> backends() {
         return Optional.ofNullable(backends);
     }

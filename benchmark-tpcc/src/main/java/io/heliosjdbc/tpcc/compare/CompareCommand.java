@@ -130,6 +130,16 @@ public final class CompareCommand implements Callable<Integer> {
             description = "time before each part that counts nowhere; default: ${DEFAULT-VALUE}")
     Duration warmup;
 
+    @Option(
+            names = "--rehearsal",
+            defaultValue = "4s",
+            converter = TimeSpanConverter.class,
+            paramLabel = "TIME",
+            description =
+                    "how long each way works at full speed, on a small database, before anything is measured, so that the JVM has"
+                            + " compiled its code; 0s: not at all; default: ${DEFAULT-VALUE}")
+    Duration rehearsal;
+
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
     long seed;
 
@@ -250,7 +260,12 @@ public final class CompareCommand implements Callable<Integer> {
         SplittableRandom random = new SplittableRandom(itsSeed);
         NuRand nuRand = NuRand.draw(random);
         Dialect dialect = Dialect.of(straight);
-        load(straight, nuRand, size, random, replace || repetition > 0, progress);
+        boolean drop = replace || repetition > 0;
+        if (repetition == 0 && !rehearsal.isZero()) {
+            rehearse(target, straight, scenario, drop, progress);
+            drop = true;
+        }
+        load(straight, nuRand, size, warehouses, random, drop, progress);
         Part.Settings settings = new Part.Settings(
                 nuRand,
                 size,
@@ -265,12 +280,45 @@ public final class CompareCommand implements Callable<Integer> {
                 csv != null);
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : scenario.ways()) {
-            settle(straight, dialect);
+            settle(straight, dialect, settings.backends());
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
                 parts.add(new Part(contender, settings, progress).run());
             }
         }
         return new Comparison(scenario, circumstances(straight, scenario, length, itsSeed), parts);
+    }
+
+    /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
+    private void rehearse(
+            Target target, Connection straight, Scenario scenario, boolean drop, Consumer<String> progress)
+            throws IOException, SQLException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        NuRand nuRand = NuRand.draw(random);
+        Population small = Population.named("small");
+        Dialect dialect = Dialect.of(straight);
+        load(straight, nuRand, small, 1, random, drop, line -> {});
+        Part.Settings settings = new Part.Settings(
+                nuRand,
+                small,
+                1,
+                AnalyticalQuestion.all(),
+                dialect,
+                new Backends(straight, dialect),
+                Duration.ZERO,
+                rehearsal,
+                List.of(),
+                seed,
+                false);
+        Scenario busy = scenario.atFullSpeed();
+        for (Way way : busy.ways()) {
+            progress.accept(way.title() + ": rehearsal");
+            Properties helios = busy.heliosProperties();
+            helios.setProperty("helios.manager", "rehearsal");
+            settle(straight, dialect, settings.backends());
+            try (Contender contender = Contender.open(way, target, busy, helios)) {
+                new Part(contender, settings, line -> {}).run().faults().forEach(progress);
+            }
+        }
     }
 
     /** What one repetition found out must not help the next one, so each has a workload manager of its own. */
@@ -286,6 +334,7 @@ public final class CompareCommand implements Callable<Integer> {
             Connection straight,
             NuRand nuRand,
             Population size,
+            int ofWarehouses,
             SplittableRandom random,
             boolean drop,
             Consumer<String> progress)
@@ -299,15 +348,16 @@ public final class CompareCommand implements Callable<Integer> {
             }
             Schema.drop(straight, present);
         }
-        new Loader(straight, size, warehouses, nuRand, random.split(), progress).load();
+        new Loader(straight, size, ofWarehouses, nuRand, random.split(), progress).load();
         straight.setAutoCommit(false);
         SupplierTables.load(straight);
         straight.commit();
         straight.setAutoCommit(true);
     }
 
-    /** What the part before left to be cleaned up must not be cleaned up while the next one is measured. */
-    private static void settle(Connection straight, Dialect dialect) throws SQLException {
+    /** What the part before left to be cleaned up must not be cleaned up, nor be counted, while the next one is measured. */
+    private static void settle(Connection straight, Dialect dialect, Backends backends) throws SQLException {
+        backends.leaveOutThePresent();
         Optional<String> statistics = dialect.afterLoad();
         if (statistics.isPresent()) {
             try (Statement statement = straight.createStatement()) {
@@ -341,6 +391,11 @@ public final class CompareCommand implements Callable<Integer> {
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
                         + " for questions");
         all.put("each part", length.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
+        all.put(
+                "rehearsal",
+                rehearsal.isZero()
+                        ? "none"
+                        : rehearsal.toMillis() + " ms of each way at full speed on a small database, before all parts");
         all.put("seed", Long.toString(itsSeed));
         return all;
     }

@@ -163,6 +163,23 @@ record Scenario(
         return with(streams, forTransactions, forQuestions);
     }
 
+    /** The same ways and streams, each stream without a pause and from the beginning, and with nothing that changes on the way. */
+    Scenario atFullSpeed() {
+        List<Stream> busy = streams.stream().map(Stream::atFullSpeed).toList();
+        return new Scenario(
+                name,
+                title,
+                null,
+                busy,
+                ways,
+                onePool,
+                transactionPool,
+                questionPool,
+                agreements,
+                List.of(),
+                configuration);
+    }
+
     private Scenario with(List<Stream> changed, int forTransactions, int forQuestions) {
         return new Scenario(
                 name,

@@ -24,6 +24,8 @@ record Stream(
         Presence presence,
         Map<String, String> declares,
         List<Terms> terms) {
+    private static final double MORE_THAN_CAN_BE_DONE = 20_000;
+
     Stream {
         declares = Map.copyOf(declares);
         terms = List.copyOf(terms);
@@ -46,6 +48,12 @@ record Stream(
         return course == null
                 ? this
                 : new Stream(name, work, course.times(factor), parallel, presence, declares, terms);
+    }
+
+    /** Two transactions, or one question, at once and one after the other without a pause: more become due than anybody can do. */
+    Stream atFullSpeed() {
+        Course always = course == null ? null : new Course(new Course.Constant(), MORE_THAN_CAN_BE_DONE, List.of());
+        return new Stream(name, work, always, course == null ? 1 : 2, Presence.THROUGHOUT, declares, terms);
     }
 
     /** How many become due per second before the first phase; 0 for questions. */

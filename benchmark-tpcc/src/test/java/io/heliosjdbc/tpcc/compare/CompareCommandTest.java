@@ -53,6 +53,8 @@ class CompareCommandTest {
                 "embedded-mariadb",
                 "--population",
                 "small",
+                "--rehearsal",
+                "1s",
                 "--warmup",
                 "1s",
                 "--duration",
@@ -90,6 +92,8 @@ class CompareCommandTest {
                 url,
                 "--population",
                 "small",
+                "--rehearsal",
+                "1s",
                 "--warmup",
                 "1s",
                 "--duration",
@@ -130,7 +134,8 @@ class CompareCommandTest {
         reconcile(result, Files.readAllLines(folder.resolve("raw/seed-1.csv")));
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
-        assertThat(out.toString()).contains("straight", "two pools", "Helios", "p95 ms");
+        assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
+        assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms of each way");
         assertThat(Files.readString(html))
                 .contains("<svg", "95th percentile of transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
@@ -148,6 +153,8 @@ class CompareCommandTest {
                 "pool-inversion",
                 "--population",
                 "small",
+                "--rehearsal",
+                "1s",
                 "--warmup",
                 "1s",
                 "--duration",
@@ -194,6 +201,8 @@ class CompareCommandTest {
                 "20",
                 "--olap-streams",
                 "0",
+                "--rehearsal",
+                "1s",
                 "--warmup",
                 "0s",
                 "--duration",
@@ -300,6 +309,8 @@ class CompareCommandTest {
                 url,
                 "--population",
                 "small",
+                "--rehearsal",
+                "1s",
                 "--warmup",
                 "1s",
                 "--scenario",
