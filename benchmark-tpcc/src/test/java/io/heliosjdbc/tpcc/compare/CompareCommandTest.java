@@ -135,7 +135,7 @@ class CompareCommandTest {
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
-        assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms of each way");
+        assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms at full speed");
         assertThat(Files.readString(html))
                 .contains("<svg", "95th percentile of transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
