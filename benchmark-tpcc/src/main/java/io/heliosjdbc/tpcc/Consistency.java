@@ -11,7 +11,10 @@ import java.util.TreeMap;
  * TPC-C's twelve consistency conditions, exactly, as queries for what violates them. Both sides of an equation are summed as
  * rows of one union, so that every database needs one pass only and rows without a counterpart are found as well.
  */
-final class Consistency {
+public final class Consistency {
+    /** Said of a condition that holds. */
+    public static final String HOLDS = "ok";
+
     /** The only condition that holds right after loading but not after a run. */
     static final int AFTER_LOAD_ONLY = 11;
 
@@ -58,12 +61,12 @@ final class Consistency {
 
     private final Population population;
 
-    Consistency(Population population) {
+    public Consistency(Population population) {
         this.population = population;
     }
 
     /** {@code ok}, or how much violates the condition, by its number from 1 to 12. */
-    Map<Integer, String> check(Connection connection, boolean afterLoad) throws SQLException {
+    public Map<Integer, String> check(Connection connection, boolean afterLoad) throws SQLException {
         Map<Integer, String> results = new TreeMap<>();
         for (int number = 1; number <= VIOLATIONS.length; number++) {
             if (number != AFTER_LOAD_ONLY || afterLoad) {
@@ -80,11 +83,11 @@ final class Consistency {
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             long count = row.getLong(1);
-            return count == 0 ? "ok" : "violated in " + count + (count == 1 ? " place" : " places");
+            return count == 0 ? HOLDS : "violated in " + count + (count == 1 ? " place" : " places");
         }
     }
 
     static boolean passed(Map<Integer, String> results) {
-        return results.values().stream().allMatch("ok"::equals);
+        return results.values().stream().allMatch(HOLDS::equals);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public enum Dialect {
     H2(
             "ANALYZE SAMPLE_SIZE 10000",
-            "SELECT session_id, executing_statement IS NOT NULL FROM information_schema.sessions WHERE session_id <> session_id()") {
+            "SELECT session_id, executing_statement IS NOT NULL FROM information_schema.sessions WHERE session_id <> session_id()",
+            null) {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -20,7 +21,10 @@ public enum Dialect {
     POSTGRESQL(
             "VACUUM ANALYZE",
             "SELECT pid, state <> 'idle' FROM pg_stat_activity"
-                    + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()") {
+                    + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()",
+            "SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('shared_buffers', 'work_mem', 'fsync',"
+                    + " 'effective_cache_size', 'synchronous_commit', 'full_page_writes', 'max_connections', 'max_wal_size',"
+                    + " 'max_parallel_workers_per_gather', 'jit', 'random_page_cost') ORDER BY name") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);
@@ -29,7 +33,10 @@ public enum Dialect {
     MARIADB(
             "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
             "SELECT id, command <> 'Sleep' FROM information_schema.processlist"
-                    + " WHERE db = database() AND id <> connection_id()") {
+                    + " WHERE db = database() AND id <> connection_id()",
+            "SELECT lower(variable_name), global_value FROM information_schema.system_variables WHERE variable_name IN"
+                    + " ('INNODB_BUFFER_POOL_SIZE', 'INNODB_FLUSH_LOG_AT_TRX_COMMIT', 'INNODB_LOG_FILE_SIZE', 'SYNC_BINLOG',"
+                    + " 'MAX_CONNECTIONS') ORDER BY variable_name") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -41,7 +48,7 @@ public enum Dialect {
             return table.replace(" TIMESTAMP", " DATETIME(6)") + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
         }
     },
-    GENERIC(null, null) {
+    GENERIC(null, null, null) {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -55,10 +62,12 @@ public enum Dialect {
 
     private final @Nullable String afterLoad;
     private final @Nullable String backends;
+    private final @Nullable String settings;
 
-    Dialect(@Nullable String afterLoad, @Nullable String backends) {
+    Dialect(@Nullable String afterLoad, @Nullable String backends, @Nullable String settings) {
         this.afterLoad = afterLoad;
         this.backends = backends;
+        this.settings = settings;
     }
 
     public abstract RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException;
@@ -76,6 +85,11 @@ public enum Dialect {
     /** Asks for the numbers of the database's other connections, and whether each is not idle; empty where nobody knows how to ask. */
     public Optional<String> backends() {
         return Optional.ofNullable(backends);
+    }
+
+    /** Asks for the names and values of those settings of the server that decide how fast it is; empty where nobody knows how to ask. */
+    public Optional<String> settings() {
+        return Optional.ofNullable(settings);
     }
 
     /** Whether the transaction failed only because others ran at the same time, so that it may be tried again. */

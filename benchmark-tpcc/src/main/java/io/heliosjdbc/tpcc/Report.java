@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc;
 import com.google.errorprone.annotations.FormatMethod;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +23,11 @@ final class Report {
     private final double scale;
     private final Benchmark.Result result;
     private final Measurements measured;
+    private final Map<String, String> circumstances;
 
-    Report(String url, Settings settings, double scale, Benchmark.Result result) {
+    /** @param circumstances machine, versions and settings of the server, by name */
+    Report(String url, Settings settings, double scale, Benchmark.Result result, Map<String, String> circumstances) {
+        this.circumstances = new LinkedHashMap<>(circumstances);
         this.url = url;
         this.settings = settings;
         this.scale = scale;
@@ -102,11 +106,12 @@ final class Report {
         for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
             line(
                     text,
-                    "%-26s %8s   audit %s to %s: %s",
+                    "%-26s %8s of %-8d audit %s to %s: %s",
                     band.name(),
                     band.value() == null ? "-" : String.format(Locale.ROOT, "%.2f", band.value()),
-                    band.low(),
-                    band.high(),
+                    band.cases(),
+                    bound(band.low()),
+                    bound(band.high()),
                     band.holds() ? "within" : "outside");
         }
         line(text, "");
@@ -166,14 +171,20 @@ final class Report {
         for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
             ObjectNode node = bands.putObject(band.name());
             node.put("value", band.value());
+            node.put("cases", band.cases());
             node.put("low", band.low());
             node.put("high", band.high());
             node.put("within", band.holds());
         }
+        circumstances.forEach(root.putObject("circumstances")::put);
         ObjectNode failures = root.putObject("failures");
         measured.failures().forEach(failures::put);
         result.faults().forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    private static String bound(double bound) {
+        return String.format(Locale.ROOT, "%.4g", bound);
     }
 
     private void classes(ObjectNode classes) {

@@ -206,7 +206,7 @@ final class TpccCommand implements Callable<Integer> {
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
-            Report report = new Report(Redaction.of(target.url()), settings, scale, result);
+            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances(target));
             out.print(report.text());
             out.flush();
             if (json != null) {
@@ -216,6 +216,12 @@ final class TpccCommand implements Callable<Integer> {
                 RawData.write(csv, result.measurements().rows(target.helios() ? "helios" : "straight"));
             }
             return result.passed() ? 0 : 1;
+        }
+    }
+
+    private static Map<String, String> circumstances(Target target) throws SQLException {
+        try (Connection straight = target.straight()) {
+            return Circumstances.of(straight);
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -104,8 +105,10 @@ class EndToEndTest {
                             + each.count(Outcome.FAILED)
                             + each.unfinished);
         }
-        JsonNode json =
-                JsonMapper.builder().build().readTree(new Report(target.url(), settings, 0.0005, result).json());
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(new Report(target.url(), settings, 0.0005, result, Map.of("java", "17")).json());
+        assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
         assertThat(json.at("/consistency/passed").asBoolean()).isTrue();
         assertThat(json.at("/consistency/conditions").size()).isEqualTo(12);
         assertThat(json.at("/terminals").asInt()).isEqualTo(settings.terminals());

@@ -99,7 +99,7 @@ class InputsTest {
         for (int i = 0; i < 600_000; i++) {
             realised.add(inputs.next());
         }
-        assertThat(realised.bands(4)).hasSize(5).allMatch(Realised.Band::holds);
+        assertThat(realised.bands(4)).hasSize(10).allMatch(Realised.Band::holds);
     }
 
     @Test

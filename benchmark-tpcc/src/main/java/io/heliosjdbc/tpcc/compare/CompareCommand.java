@@ -1,5 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Circumstances;
+import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Loader;
 import io.heliosjdbc.tpcc.NuRand;
@@ -17,12 +19,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -279,14 +278,28 @@ public final class CompareCommand implements Callable<Integer> {
                 scenario.amendments(),
                 itsSeed,
                 csv != null);
+        Consistency consistency = new Consistency(size);
+        Map<String, String> violations = new LinkedHashMap<>();
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : scenario.ways()) {
             settle(straight, dialect, settings.backends());
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
                 parts.add(new Part(contender, settings, progress).run());
             }
+            violations.putAll(violations(way, consistency.check(straight, false)));
         }
-        return new Comparison(scenario, circumstances(straight, scenario, length, itsSeed), parts);
+        return new Comparison(scenario, circumstances(straight, scenario, length, itsSeed), parts, violations);
+    }
+
+    /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
+    private static Map<String, String> violations(Way way, Map<Integer, String> conditions) {
+        Map<String, String> violations = new LinkedHashMap<>();
+        conditions.forEach((number, state) -> {
+            if (!Consistency.HOLDS.equals(state)) {
+                violations.put("after " + way.title() + ", condition " + number, state);
+            }
+        });
+        return violations;
     }
 
     /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
@@ -380,16 +393,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private Map<String, String> circumstances(Connection straight, Scenario scenario, Duration length, long itsSeed)
             throws SQLException {
-        DatabaseMetaData database = straight.getMetaData();
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        all.put("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
-        all.put("driver", database.getDriverName() + " " + database.getDriverVersion());
-        all.put(
-                "machine",
-                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch"));
-        all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        Map<String, String> all = new LinkedHashMap<>(Circumstances.of(straight));
         all.put("warehouses", warehouses + ", population " + population);
         for (Stream stream : scenario.streams()) {
             all.put(stream.name(), stream.amount());

@@ -21,9 +21,20 @@ final class Comparison {
     private final Scenario scenario;
     private final Map<String, String> circumstances;
     private final List<Part.Result> parts;
+    private final Map<String, String> violations;
 
-    /** @param circumstances machine, versions and settings, by name */
-    Comparison(Scenario scenario, Map<String, String> circumstances, List<Part.Result> parts) {
+    /**
+     * All that was measured.
+     *
+     * @param circumstances machine, versions and settings, by name
+     * @param violations of TPC-C's conditions of consistency; none where all hold after each part
+     */
+    Comparison(
+            Scenario scenario,
+            Map<String, String> circumstances,
+            List<Part.Result> parts,
+            Map<String, String> violations) {
+        this.violations = violations;
         this.scenario = scenario;
         this.circumstances = circumstances;
         this.parts = List.copyOf(parts);
@@ -46,6 +57,8 @@ final class Comparison {
         final Histogram responses = new Histogram(3);
         long offered;
         long completed;
+        long aborted;
+        long retries;
         long failed;
         long unfinished;
         long late;
@@ -57,6 +70,8 @@ final class Comparison {
             responses.add(each.responses());
             offered += each.offered();
             completed += each.completed();
+            aborted += each.aborted();
+            retries += each.retries();
             failed += each.failed();
             unfinished += each.unfinished();
             late += each.late();
@@ -101,7 +116,8 @@ final class Comparison {
     }
 
     boolean passed() {
-        return parts.stream().allMatch(part -> part.faults().isEmpty() && isResult(sum(part, Work.TRANSACTIONS)));
+        return violations.isEmpty()
+                && parts.stream().allMatch(part -> part.faults().isEmpty() && isResult(sum(part, Work.TRANSACTIONS)));
     }
 
     /** That nothing was answered because everyone waited is a result, too; that all failed is none. */
@@ -130,7 +146,6 @@ final class Comparison {
         for (Part.Result part : parts) {
             Sum oltp = sum(part, Work.TRANSACTIONS);
             Sum olap = sum(part, Work.QUESTIONS);
-            Sum all = sum(part);
             boolean asked = olap.offered > 0;
             lines.add(String.format(
                     Locale.ROOT,
@@ -143,8 +158,8 @@ final class Comparison {
                     seen("%.2f", overAlone(part)),
                     asked ? String.format(Locale.ROOT, "%.0f", olap.perHour()) : "",
                     asked ? String.format(Locale.ROOT, "%.2f", olap.percentileMs(95) / 1000) : "",
-                    100 * all.violationRate(),
-                    all.penalty.toPlainString(),
+                    100 * oltp.violationRate(),
+                    sum(part).penalty.toPlainString(),
                     seen("%.0f", part.most(Backends.OPEN)),
                     seen("%.1f", part.mean(Backends.IN_USE))));
         }
@@ -163,13 +178,16 @@ final class Comparison {
             for (Recorder each : part.recorders().values()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "%-20s %-14s offered %d = completed %d + failed %d + unfinished %d; late %d",
+                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d + unfinished %d; tried again %d"
+                                + " times; late %d",
                         part.way().title(),
                         each.stream().name(),
                         each.offered(),
                         each.completed(),
+                        each.aborted(),
                         each.failed(),
                         each.unfinished(),
+                        each.retries(),
                         each.late()));
                 if (each.kept().size() > 1) {
                     each.kept()
@@ -186,6 +204,9 @@ final class Comparison {
             }
             part.faults().forEach(fault -> lines.add("    fault: " + fault));
         }
+        lines.add("");
+        lines.add("consistency: "
+                + (violations.isEmpty() ? "TPC-C's conditions hold after each part" : "VIOLATED " + violations));
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
     }
 
@@ -216,12 +237,14 @@ final class Comparison {
             transactions.put("p99Ms", oltp.percentileMs(99));
             seen(transactions, "p95OverAlone", overAlone(part));
             transactions.put("perSecond", oltp.perSecond());
+            transactions.put("violationRate", oltp.violationRate());
             counts(transactions, oltp);
             if (part.way() != Way.OLTP_ALONE) {
                 Sum olap = sum(part, Work.QUESTIONS);
                 ObjectNode questions = node.putObject("olap");
                 questions.put("queriesPerHour", olap.perHour());
                 questions.put("p95Ms", olap.percentileMs(95));
+                questions.put("violationRate", olap.violationRate());
                 counts(questions, olap);
             }
             Sum all = sum(part);
@@ -250,6 +273,8 @@ final class Comparison {
             events(node.putArray("done"), part.done());
             part.faults().forEach(node.putArray("faults")::add);
         }
+        scenario.files().forEach(root.putObject("files")::put);
+        violations.forEach(root.putObject("violations")::put);
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
     }
@@ -308,6 +333,8 @@ final class Comparison {
     private static void counts(ObjectNode node, Sum sum) {
         node.put("offered", sum.offered);
         node.put("completed", sum.completed);
+        node.put("aborted", sum.aborted);
+        node.put("retries", sum.retries);
         node.put("failed", sum.failed);
         node.put("unfinished", sum.unfinished);
     }

@@ -79,7 +79,6 @@ final class Page {
         for (Part.Result part : comparison.parts()) {
             Sum oltp = Comparison.sum(part, Work.TRANSACTIONS);
             Sum olap = Comparison.sum(part, Work.QUESTIONS);
-            Sum all = Comparison.sum(part);
             row(
                     page,
                     part.way().isHelios() ? "helios" : "",
@@ -90,8 +89,8 @@ final class Page {
                     number("%.2f", comparison.overAlone(part)),
                     number("%.1f", oltp.perSecond()),
                     olap.offered == 0 ? "" : number("%,.0f", olap.perHour()),
-                    number("%.2f %%", 100 * all.violationRate()),
-                    all.penalty.toPlainString(),
+                    number("%.2f %%", 100 * oltp.violationRate()),
+                    Comparison.sum(part).penalty.toPlainString(),
                     number("%.0f", part.most(Backends.OPEN)),
                     number("%.1f", part.mean(Backends.IN_USE)));
         }

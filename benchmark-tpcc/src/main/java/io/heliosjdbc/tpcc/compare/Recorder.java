@@ -40,6 +40,8 @@ final class Recorder {
     private final boolean raw;
     private final List<RawData.Row> rows = new ArrayList<>();
     private long completed;
+    private long aborted;
+    private long retries;
     private long failed;
     private long unfinished;
     /** By the number of the terms that held when something was due. */
@@ -72,6 +74,7 @@ final class Recorder {
         lock.lock();
         try {
             completed++;
+            aborted += done ? 0 : 1;
             time(due, end);
             bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
             keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
@@ -117,6 +120,19 @@ final class Recorder {
         }
     }
 
+    /** It collided with another one and is tried again. */
+    void retried(Piece piece) {
+        if (isWarmUp(piece)) {
+            return;
+        }
+        lock.lock();
+        try {
+            retries++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** It ended with an error: late, whatever was promised. */
     void failed(Piece piece, long end, SQLException error) {
         if (isWarmUp(piece)) {
@@ -155,6 +171,16 @@ final class Recorder {
 
     long completed() {
         return completed;
+    }
+
+    /** How many of the completed ones their users rolled back. */
+    long aborted() {
+        return aborted;
+    }
+
+    /** How many times something was tried again after a collision. */
+    long retries() {
+        return retries;
     }
 
     long failed() {

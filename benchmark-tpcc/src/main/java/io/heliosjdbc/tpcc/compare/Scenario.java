@@ -1,14 +1,19 @@
 package io.heliosjdbc.tpcc.compare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +90,21 @@ record Scenario(
             throw new IllegalStateException("there is no " + where);
         }
         return in;
+    }
+
+    /** The texts of its configuration and its agreements, by their names. */
+    Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        List<String> all = new ArrayList<>(List.of(configuration, agreements));
+        amendments.forEach(each -> all.add(each.agreements()));
+        for (String where : all) {
+            try (InputStream in = open(where)) {
+                files.put(where.substring(where.lastIndexOf('/') + 1), new String(in.readAllBytes(), UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
     }
 
     List<Stream> transactions() {

@@ -68,6 +68,7 @@ final class Transactor implements Runnable {
         } catch (SQLException e) {
             connection.rollback();
             if (dialect.retryable(e) && attempt < ATTEMPTS && !clock.isOver()) {
+                recorder.retried(piece(due, start));
                 return false;
             }
             throw e;

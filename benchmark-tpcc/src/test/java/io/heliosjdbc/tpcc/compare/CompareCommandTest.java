@@ -135,6 +135,12 @@ class CompareCommandTest {
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
+        assertThat(result.at("/violations")).isEmpty();
+        assertThat(out.toString()).contains("TPC-C's conditions hold after each part");
+        assertThat(result.at("/files/helios.toml").asString()).contains("[workload_routing]");
+        assertThat(result.at("/files/agreement.xml").asString()).contains("<Agreement");
+        assertThat(result.at("/circumstances/server").asString("none"))
+                .startsWith(url.equals("h2") ? "none" : "effective_cache_size = ");
         assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms at full speed");
         assertThat(Files.readString(html))
                 .contains("<svg", "95th percentile of transactions")

@@ -36,7 +36,7 @@ class RepetitionsTest {
             }
             parts.add(new Part.Result(way, recorders, Map.of(), List.of(), List.of()));
         }
-        return new Comparison(scenario, Map.of("seed", "1"), parts);
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
     }
 
     @Test
