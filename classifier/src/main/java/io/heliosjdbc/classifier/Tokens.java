@@ -40,6 +40,7 @@ final class Tokens {
 
     private int listFrom;
     private int listTo = Integer.MIN_VALUE;
+    private int lastSemicolon = -1;
 
     private boolean started;
     private boolean readableTwoWays;
@@ -142,7 +143,9 @@ final class Tokens {
         ends[at] = end;
         extras[at] = hash;
         size = at + 1;
-        if (kind != TokenKind.OPTIMIZER_HINT && code != ';') {
+        if (code == ';') {
+            lastSemicolon = at;
+        } else if (kind != TokenKind.OPTIMIZER_HINT) {
             started = true;
             if (!trailingComments.isEmpty()) {
                 trailingComments.clear();
@@ -264,6 +267,11 @@ final class Tokens {
      */
     int endOfList(int index) {
         return isValue(index) ? Math.max(index, (int) extras[index]) : index;
+    }
+
+    /** The last semicolon, -1 where there is none. */
+    int lastSemicolon() {
+        return lastSemicolon;
     }
 
     String text(int index) {
