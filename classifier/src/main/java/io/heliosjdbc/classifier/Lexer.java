@@ -143,8 +143,7 @@ final class Lexer {
                 return;
             }
             char first = chars[from];
-            TokenKind kind =
-                    first == '?' ? TokenKind.PARAMETER : first == '\'' ? TokenKind.STRING : TokenKind.NUMBER;
+            TokenKind kind = first == '?' ? TokenKind.PARAMETER : first == '\'' ? TokenKind.STRING : TokenKind.NUMBER;
             tokens.addFurther(position, kind, from, to);
             position = to;
         } while (chars[position] == ',');

@@ -117,9 +117,8 @@ final class Tokens {
 
     private void listed(int at) {
         byte parameter = TokenKind.PARAMETER.code();
-        boolean further = listTo == at - 2
-                && codes[at - 1] == ','
-                && (kinds[at] == parameter) == (kinds[listFrom] == parameter);
+        boolean further =
+                listTo == at - 2 && codes[at - 1] == ',' && (kinds[at] == parameter) == (kinds[listFrom] == parameter);
         listFrom = further ? listFrom : at;
         listTo = at;
         extras[listFrom] = at;
@@ -306,6 +305,15 @@ final class Tokens {
      */
     int endOfList(int index) {
         return isValue(index) ? Math.max(index, (int) extras[index]) : index;
+    }
+
+    /**
+     * The parenthesis that closes the one that opens here, where nothing but such a list stands between them; else the position
+     * itself.
+     */
+    int endOfValues(int open) {
+        int close = endOfList(open + 1) + 1;
+        return isValue(open + 1) && is(close, ')') ? close : open;
     }
 
     /** The last semicolon, -1 where there is none. */
