@@ -103,14 +103,9 @@ final class FeatureScanner {
         type = Verbs.type(tokens, from, to);
         for (int i = from; i < to; i++) {
             switch (tokens.kind(i)) {
-                case PARAMETER -> {
-                    parameter(i);
-                    int last = endOfList(i);
-                    parameters += (last - i) / 2;
-                    i = last;
-                }
+                case PARAMETER -> i = parameters(i, endOfList(i));
                 case VARIABLE -> parameter(i);
-                case PUNCTUATION -> punctuation(i);
+                case PUNCTUATION -> i = punctuation(i);
                 case OPERATOR -> {
                     block.tableExpected = false;
                     bound(i);
@@ -144,6 +139,13 @@ final class FeatureScanner {
         return block.kind == Kind.OTHER ? tokens.endOfList(i) : i;
     }
 
+    /** From one parameter to the last of a list. */
+    private int parameters(int i, int last) {
+        parameter(i);
+        parameters += (last - i) / 2;
+        return last;
+    }
+
     private void parameter(int i) {
         block.tableExpected = false;
         if (tokens.textIs(i, "?")) {
@@ -156,9 +158,12 @@ final class FeatureScanner {
         }
     }
 
-    private void punctuation(int i) {
+    /** Answers the last token that belongs to it. */
+    private int punctuation(int i) {
         switch (tokens.symbol(i)) {
-            case '(' -> open(i);
+            case '(' -> {
+                return open(i);
+            }
             case ')' -> {
                 if (ignoredDepth > 0) {
                     ignoredDepth--;
@@ -169,6 +174,7 @@ final class FeatureScanner {
             case ',' -> comma();
             default -> {}
         }
+        return i;
     }
 
     private void comma() {
@@ -185,26 +191,41 @@ final class FeatureScanner {
         }
     }
 
-    private void open(int i) {
+    private int open(int i) {
         if (ignoredDepth > 0 || blocks.size() >= DEEPEST) {
             ignoredDepth++;
-            return;
+            return i;
         }
         Block outer = block;
+        int close = tokens.endOfValues(i);
+        if (close > i && !outer.tableExpected && outer.pendingName == null) {
+            // Nothing but values: no block that would have to be opened and closed for each of a thousand rows.
+            countRow(outer);
+            if (tokens.kind(i + 1) == TokenKind.PARAMETER) {
+                parameters(i + 1, close - 1);
+            }
+            return close;
+        }
         Block inner = opened(i, outer);
         boolean options = outer.verb == Keyword.VACUUM || outer.verb == Keyword.ANALYZE;
         outer.tableExpected = outer.tableExpected && options;
         blocks.push(outer);
         block = inner;
+        return i;
+    }
+
+    /** What opens behind VALUES is a row. */
+    private static void countRow(Block outer) {
+        if (outer.kind == Kind.QUERY && outer.clause == Clause.VALUES) {
+            outer.rows++;
+        }
     }
 
     private Block opened(int i, Block outer) {
         if (outer.pendingName != null && (tokens.is(i - 1, Keyword.AS) || tokens.is(i - 1, Keyword.MATERIALIZED))) {
             return commonTable(outer, outer.pendingName);
         }
-        if (outer.kind == Kind.QUERY && outer.clause == Clause.VALUES) {
-            outer.rows++;
-        }
+        countRow(outer);
         boolean branch = outer.kind == Kind.QUERY && (!outer.begun || isSetOperation(i - 1));
         boolean rows = tokens.is(i + 1, Keyword.VALUES) && outer.tableExpected;
         if (rows || tokens.is(i + 1, Keyword.SELECT) || tokens.is(i + 1, Keyword.WITH)) {

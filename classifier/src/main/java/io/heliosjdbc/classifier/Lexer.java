@@ -114,7 +114,8 @@ final class Lexer {
 
     private void token(char c) {
         switch (c) {
-            case '(', ')', ',', ';', '{', '}' -> emit(TokenKind.PUNCTUATION, position + 1);
+            case '(', ')', ';', '{', '}' -> emit(TokenKind.PUNCTUATION, position + 1);
+            case ',' -> comma();
             case '\'' -> quoted(TokenKind.STRING, position, c, backslashEscapes);
             case '"' -> quoted(TokenKind.QUOTED_NAME, position, c, backslashEscapes);
             case '`' -> quoted(TokenKind.QUOTED_NAME, position, c, false);
@@ -127,6 +128,43 @@ final class Lexer {
             }
             default -> other(c);
         }
+    }
+
+    /** A comma, and as long as plain values follow, these and the commas between them. */
+    private void comma() {
+        do {
+            int from = position + 1;
+            while (from < length && isSpace(chars[from])) {
+                from++;
+            }
+            int to = endOfPlainValue(from);
+            if (to == from || (chars[to] != ',' && chars[to] != ')')) {
+                emit(TokenKind.PUNCTUATION, position + 1);
+                return;
+            }
+            char first = chars[from];
+            TokenKind kind = first == '?' ? TokenKind.PARAMETER : first == '\'' ? TokenKind.STRING : TokenKind.NUMBER;
+            tokens.addFurther(position, kind, from, to);
+            position = to;
+        } while (chars[position] == ',');
+    }
+
+    /** Behind a question mark, digits, or a string without a backslash; the position itself where none of these is there. */
+    private int endOfPlainValue(int from) {
+        int to = from;
+        if (chars[from] == '?') {
+            to++;
+        } else if (chars[from] == '\'') {
+            do {
+                to++;
+            } while (to < length && chars[to] != '\'' && chars[to] != '\\');
+            to = chars[to] == '\'' ? to + 1 : from;
+        } else {
+            while (isDigit(chars[to])) {
+                to++;
+            }
+        }
+        return to;
     }
 
     private void bracket() {

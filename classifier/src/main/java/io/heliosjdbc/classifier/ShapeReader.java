@@ -40,7 +40,7 @@ final class ShapeReader {
     void read() {
         for (int i = 0; i < tokens.size(); i++) {
             switch (tokens.kind(i)) {
-                case PUNCTUATION -> punctuation(i);
+                case PUNCTUATION -> i = punctuation(i);
                 case WORD -> word(i);
                 case OPERATOR -> operator(i);
                 default -> i = tokens.endOfList(i);
@@ -52,9 +52,12 @@ final class ShapeReader {
         settle(main);
     }
 
-    private void punctuation(int i) {
+    /** Answers the last token that belongs to it. */
+    private int punctuation(int i) {
         switch (tokens.symbol(i)) {
-            case '(' -> open(i);
+            case '(' -> {
+                return open(i);
+            }
             case ')' -> {
                 if (ignored > 0) {
                     ignored--;
@@ -65,12 +68,13 @@ final class ShapeReader {
             case ';' -> statements += i + 1 < tokens.size() ? 1 : 0;
             default -> {}
         }
+        return i;
     }
 
-    private void open(int i) {
+    private int open(int i) {
         if (depth >= DEEPEST) {
             ignored++;
-            return;
+            return i;
         }
         QueryShape query = at.query();
         boolean isQuery = tokens.is(i + 1, Keyword.SELECT) || tokens.is(i + 1, Keyword.WITH);
@@ -83,8 +87,12 @@ final class ShapeReader {
         } else if (query.part == Part.WHERE && tokens.is(i - 1, Keyword.IN) && tokens.isValue(i + 1)) {
             valueList(query, i - 2);
         }
-        at = new QueryShape(at, isQuery);
-        depth++;
+        int close = tokens.endOfValues(i);
+        if (close == i) {
+            at = new QueryShape(at, isQuery);
+            depth++;
+        }
+        return close;
     }
 
     private void valueList(QueryShape query, int column) {

@@ -199,7 +199,7 @@ final class StatementScanner {
         int from = 0;
         int depth = 0;
         boolean block = false;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = 0; i <= tokens.lastSemicolon(); i++) {
             if (i == from && tokens.kind(i) == TokenKind.OPTIMIZER_HINT) {
                 from++;
                 continue;
@@ -220,6 +220,9 @@ final class StatementScanner {
                     i = tokens.endOfList(i);
                 }
             }
+        }
+        while (tokens.kind(from) == TokenKind.OPTIMIZER_HINT) {
+            from++;
         }
         if (tokens.size() > from) {
             ranges.add(new Range(from, tokens.size()));

@@ -22,6 +22,8 @@ final class TemplateWriter {
     private int[] previousEnds = new int[16];
     private int depth;
     private int rowsDepth = -1;
+    /** Whether there is a space between what was written last and most of what may follow. */
+    private boolean apart;
 
     private TemplateWriter(Tokens tokens) {
         this.tokens = tokens;
@@ -40,34 +42,101 @@ final class TemplateWriter {
         }
         int last = -1;
         for (int i = 0; i < size; i++) {
-            char symbol = tokens.symbol(i);
-            if ((symbol == '-' || symbol == '+') && isSign(i, last)) {
-                continue;
-            }
-            boolean closes = symbol == ')' || symbol == ']';
-            if (depth > 0 && (symbol == ',' || closes)) {
-                endElement();
-            }
-            if (last >= 0 && symbol != ',' && !closes && needsSpace(last, i)) {
-                put(' ');
-            }
-            append(i);
-            last = i;
-            if (symbol == '(' || symbol == '[') {
-                open(i);
-            } else if (closes) {
-                close();
-                i = skipRows(i, size);
-            } else if (symbol == ',' && depth > 0 && elementStarts[depth - 1] >= 0) {
-                elementStarts[depth - 1] = length + 1;
-                if (isValueAlone(depth - 1)) {
-                    // All others of the list would be dropped. What follows the last one may make it something else.
-                    i = Math.max(i, tokens.endOfList(i - 1) - 1);
-                    last = i;
+            int from = i;
+            switch (tokens.kind(i)) {
+                case WORD -> {
+                    space();
+                    word(i);
+                }
+                case STRING, NUMBER, PARAMETER -> {
+                    space();
+                    put('?');
+                }
+                case PUNCTUATION, OPERATOR -> {
+                    char symbol = tokens.symbol(i);
+                    if ((symbol == '-' || symbol == '+') && isSign(i, last)) {
+                        continue;
+                    }
+                    i = symbol(symbol, i, last, size);
+                    // Of a list the last comma that is left out, of rows the parenthesis that is written.
+                    from = symbol == ',' ? i : from;
+                }
+                case OPTIMIZER_HINT -> {
+                    space();
+                    folded(i);
+                }
+                default -> {
+                    space();
+                    copy(i);
                 }
             }
+            last = from;
         }
         return new String(out, 0, length);
+    }
+
+    /** The space before what follows, where there is one; behind it there is one too unless somebody says otherwise. */
+    private void space() {
+        if (apart) {
+            put(' ');
+        }
+        apart = true;
+    }
+
+    /** Punctuation or an operator; answers the last token that it stands for. */
+    private int symbol(char symbol, int i, int last, int size) {
+        switch (symbol) {
+            case ',' -> {
+                endElement();
+                put(',');
+                apart = true;
+                return nextElement(i);
+            }
+            case ')', ']' -> {
+                endElement();
+                put(symbol);
+                apart = true;
+                depth = Math.max(0, depth - 1);
+                return skipRows(i, size);
+            }
+            case '(', '[' -> {
+                apart &= !(symbol == '(' ? isName(last) : endsOperand(last) || tokens.is(last, Keyword.ARRAY));
+                space();
+                put(symbol);
+                apart = false;
+                open(i);
+            }
+            case '.' -> {
+                put('.');
+                apart = false;
+            }
+            case ';' -> {
+                put(';');
+                apart = true;
+            }
+            case 0 -> {
+                boolean cast = tokens.textIs(i, "::");
+                apart &= !cast;
+                space();
+                copy(i);
+                apart = !cast;
+            }
+            default -> {
+                space();
+                put(symbol);
+            }
+        }
+        return i;
+    }
+
+    /** After a comma: the token before the next element that may differ from the one before it. */
+    private int nextElement(int comma) {
+        if (depth == 0 || elementStarts[depth - 1] < 0) {
+            return comma;
+        }
+        elementStarts[depth - 1] = length + 1;
+        // All others of a list would be dropped. What follows the last one may make it something else.
+        return isValueAlone(depth - 1) ? Math.max(comma, tokens.endOfList(comma - 1) - 1) : comma;
     }
 
     private boolean closes(int i) {
@@ -90,16 +159,10 @@ final class TemplateWriter {
         depth++;
     }
 
-    private void close() {
-        if (depth > 0) {
-            depth--;
-        }
-    }
-
     /** Drops the element that ends here where it repeats the one before it. */
     private void endElement() {
         int top = depth - 1;
-        int start = elementStarts[top];
+        int start = top < 0 ? -1 : elementStarts[top];
         if (start < 0 || start > length) {
             return;
         }
@@ -161,32 +224,22 @@ final class TemplateWriter {
         return constant && (tokens.kind(i - 1) == TokenKind.OPERATOR || tokens.is(i - 1, '(') || tokens.is(i - 1, ','));
     }
 
-    private void append(int i) {
-        switch (tokens.kind(i)) {
-            case STRING, NUMBER, PARAMETER -> put('?');
-            case WORD -> {
-                Keyword keyword = tokens.keyword(i);
-                if (keyword == Keyword.NONE) {
-                    name(i);
-                } else if (isConstant(i)) {
-                    put('?');
-                } else {
-                    put(keyword.name());
-                }
-            }
-            case OPTIMIZER_HINT -> folded(i);
-            case PUNCTUATION, OPERATOR -> {
-                for (int at = tokens.start(i); at < tokens.end(i); at++) {
-                    put(text[at]);
-                }
-            }
-            default -> {
-                int count = tokens.end(i) - tokens.start(i);
-                reserve(count);
-                System.arraycopy(text, tokens.start(i), out, length, count);
-                length += count;
-            }
+    private void word(int i) {
+        Keyword keyword = tokens.keyword(i);
+        if (keyword == Keyword.NONE) {
+            name(i);
+        } else if (isConstant(i)) {
+            put('?');
+        } else {
+            put(keyword.name());
         }
+    }
+
+    private void copy(int i) {
+        int count = tokens.end(i) - tokens.start(i);
+        reserve(count);
+        System.arraycopy(text, tokens.start(i), out, length, count);
+        length += count;
     }
 
     private void put(char c) {
@@ -208,18 +261,20 @@ final class TemplateWriter {
 
     /** In lower case. */
     private void name(int i) {
-        int end = tokens.end(i);
-        reserve(end - tokens.start(i));
-        int to = length;
-        for (int from = tokens.start(i); from < end; from++) {
-            char c = text[from];
-            if (c >= 128) {
-                put(tokens.name(i));
-                return;
-            }
-            out[to++] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+        int start = tokens.start(i);
+        int count = tokens.end(i) - start;
+        reserve(count);
+        int wide = 0;
+        for (int at = 0; at < count; at++) {
+            char c = text[start + at];
+            wide |= c;
+            out[length + at] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
         }
-        length = to;
+        if (wide < 128) {
+            length += count;
+        } else {
+            put(tokens.name(i));
+        }
     }
 
     /** With one space for white space of any length. */
@@ -236,25 +291,7 @@ final class TemplateWriter {
         }
     }
 
-    private boolean needsSpace(int last, int next) {
-        if (isTight(next) || tokens.is(next, ';')) {
-            return false;
-        }
-        if (isTight(last) || tokens.is(last, '(') || tokens.is(last, '[')) {
-            return false;
-        }
-        if (tokens.is(next, '(')) {
-            boolean function = tokens.isName(last) && tokens.is(last, Keyword.NONE);
-            return !function;
-        }
-        if (tokens.is(next, '[')) {
-            return !(endsOperand(last) || tokens.is(last, Keyword.ARRAY));
-        }
-        return true;
-    }
-
-    /** A dot between names, and a cast. */
-    private boolean isTight(int i) {
-        return tokens.is(i, '.') || (tokens.kind(i) == TokenKind.OPERATOR && tokens.textIs(i, "::"));
+    private boolean isName(int i) {
+        return tokens.isName(i) && tokens.is(i, Keyword.NONE);
     }
 }

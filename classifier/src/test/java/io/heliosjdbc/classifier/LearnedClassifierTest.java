@@ -22,7 +22,7 @@ class LearnedClassifierTest {
             "SELECT region, SUM(amount) FROM sales WHERE sold_on > ? GROUP BY region ORDER BY 2 DESC";
     private static final String BATCH =
             "INSERT INTO sales_archive SELECT * FROM sales WHERE sold_on < now() - interval '2 years'";
-    private static final Set<String> CLASSES = Set.of("fast_lane", "parallel_lanes", "background_queue");
+    static final Set<String> CLASSES = Set.of("fast_lane", "parallel_lanes", "background_queue");
 
     private final Classifier classifier = classifier(CLASSES, 0.75);
 
