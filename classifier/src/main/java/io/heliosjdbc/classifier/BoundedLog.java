@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts hints that say nothing, and logs each different one once, up to a bound: anybody can write hints. Thread-safe. */
+/** Counts hints that do not count for anything, and logs each different one once, up to a bound: anybody can write hints. Thread-safe. */
 final class BoundedLog {
     private static final Logger log = LoggerFactory.getLogger(Classifier.class);
     private static final int MOST = 100;
@@ -15,17 +15,22 @@ final class BoundedLog {
     private final LongAdder count = new LongAdder();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    /** One more hint that names nothing, as {@code key=value}. */
-    void ignored(String hint) {
+    /**
+     * One more hint that does not count.
+     *
+     * @param hint as {@code key=value}
+     * @param why in words
+     */
+    void ignored(String hint, String why) {
         count.increment();
         if (logged.size() >= MOST) {
             return;
         }
         String printable = printable(hint);
         if (logged.add(printable)) {
-            log.warn("hint {} names nothing known and is ignored", printable);
+            log.warn("hint {} is ignored: {}", printable, why);
             if (logged.size() == MOST) {
-                log.warn("{} different unknown hints so far, further ones are only counted", MOST);
+                log.warn("{} different ignored hints so far, further ones are only counted", MOST);
             }
         }
     }
@@ -35,7 +40,7 @@ final class BoundedLog {
     }
 
     /** Short and on one line: what somebody writes into a comment must not forge lines of the log. */
-    private static String printable(String hint) {
+    static String printable(String hint) {
         StringBuilder printable = new StringBuilder();
         hint.codePoints()
                 .limit(LONGEST)

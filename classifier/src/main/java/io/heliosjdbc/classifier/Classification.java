@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimate what the database thinks of the statement, or null
  * @param tenant whose request it is, or null
  * @param tier the tenant's tier
+ * @param origin what the comment adds to what the connection says of who asks
  */
 public record Classification(
         String serviceClass,
@@ -33,9 +34,15 @@ public record Classification(
         @Nullable Long estimateMillis,
         @Nullable Estimate estimate,
         @Nullable String tenant,
-        String tier) {
+        String tier,
+        Origin origin) {
 
-    /** Without the database's estimate, of the standard tier. */
+    /** Whether the estimate is a hint's, and not the database's. */
+    public boolean estimateIsHinted() {
+        return estimateMillis != null && (estimate == null || !estimateMillis.equals(estimate.wholeDurationMillis()));
+    }
+
+    /** Without the database's estimate, of the standard tier, of unknown origin. */
     public Classification(
             String serviceClass,
             UserLoad userLoad,
@@ -58,6 +65,7 @@ public record Classification(
                 estimateMillis,
                 null,
                 null,
-                TenantTier.STANDARD);
+                TenantTier.STANDARD,
+                Origin.NONE);
     }
 }

@@ -136,7 +136,8 @@ public final class Classifier {
         if (tokens.isWorthKeeping()) {
             worn.set(tokens);
         }
-        profile.refusedHints().forEach(ignoredHints::ignored);
+        profile.refusedHints()
+                .forEach((key, value) -> ignoredHints.ignored(key.inWords(value), "give " + key.expected()));
         StatementProfile first = profiles.asMap().putIfAbsent(sql, profile);
         return first == null ? profile : first;
     }
@@ -219,8 +220,8 @@ public final class Classifier {
     }
 
     /**
-     * How many hints named no priority, workload, class, load or tier that there is, or no number where one belongs. A text that
-     * is still cached is counted once, and its decision once per set of attributes.
+     * How many hints named no priority, workload, class, load or tier that there is, no number where one belongs, or what the connection
+     * says otherwise. A text that is still cached is counted once, and its decision once per set of attributes.
      */
     public long ignoredHints() {
         return ignoredHints.count();
@@ -232,53 +233,127 @@ public final class Classifier {
             boolean inTransaction,
             @Nullable Verdict verdict,
             @Nullable Estimate estimate) {
-        boolean restricted =
-                hintsAllowedFor != null && (attributes.user() == null || !hintsAllowedFor.contains(attributes.user()));
-        Situation situation = Situation.of(profile, attributes, inTransaction, estimate, restricted);
+        boolean restricted = isRestricted(attributes);
+        Situation situation = situation(profile, attributes, inTransaction, estimate);
+        Mapping mapping = map(situation, verdict);
+        if (restricted) {
+            Situation lowered = situation.lowered();
+            Mapping lower = lowered.equals(situation) ? mapping : map(lowered, verdict);
+            if (lower.isAtMost(mapping)) {
+                situation = lowered;
+                mapping = lower;
+            }
+        }
         Hints hints = situation.hints();
-        if (hints.serviceClass() != null && !classes.has(hints.serviceClass())) {
-            ignoredHints.ignored("class=" + hints.serviceClass());
-        }
-        if (hints.userLoad() != null && loads.load(hints.userLoad()) == null) {
-            ignoredHints.ignored("load=" + hints.userLoad());
-        }
-        if (hints.tier() != null && !tiers.has(hints.tier())) {
-            ignoredHints.ignored("tier=" + hints.tier());
-        }
-        if (situation.claimsAnotherTenant()) {
-            ignoredHints.ignored("tenant=" + hints.tenant());
-        }
-        LoadMap.Found load = loads.find(situation);
-        TierMap.Found tier = tiers.find(situation, load.load().name());
-        ServiceMap.Found serviceClass = classes.find(situation, load, verdict);
-        String reason = serviceClass.byLoad() ? load.reason() : serviceClass.reason() + "; " + load.reason();
-        if (tier.reason() != null) {
-            reason += "; tier " + tier.tier() + ": " + tier.reason();
-        }
-        if (situation.claimsAnotherTenant()) {
-            reason += "; not this connection's tenant: hint tenant=" + hints.tenant();
-        }
         return new Classification(
-                serviceClass.serviceClass(),
-                load.load(),
-                accountOwner(load.load(), situation),
+                mapping.serviceClass().serviceClass(),
+                mapping.load().load(),
+                accountOwner(mapping.load().load(), situation),
                 hints.transaction() != null ? hints.transaction() : profile.template(),
                 profile.template(),
                 situation.priority(),
-                situation.withheld().isEmpty()
-                        ? reason
-                        : reason + "; not allowed to this user: hint " + situation.withheld(),
+                mapping.reason() + unheard(situation, attributes, restricted) + ignored(profile, hints),
                 hints.deadlineMillis(),
-                hints.estimateMillis() != null ? hints.estimateMillis() : millis(estimate),
+                hints.estimateMillis() != null ? hints.estimateMillis() : wholeMillis(estimate),
                 estimate,
                 situation.tenant(),
-                tier.tier());
+                mapping.tier().tier(),
+                origin(situation, attributes));
     }
 
-    private static @Nullable Long millis(@Nullable Estimate estimate) {
-        return estimate == null || estimate.durationMillis() == null
-                ? null
-                : Math.max(1, Math.round(estimate.durationMillis()));
+    private boolean isRestricted(Attributes attributes) {
+        return hintsAllowedFor != null && (attributes.user() == null || !hintsAllowedFor.contains(attributes.user()));
+    }
+
+    private Situation situation(
+            StatementProfile profile, Attributes attributes, boolean inTransaction, @Nullable Estimate estimate) {
+        return isRestricted(attributes)
+                ? Situation.ofConnection(profile, attributes, inTransaction, estimate)
+                : Situation.of(profile, attributes, inTransaction, estimate);
+    }
+
+    /**
+     * Every feature that criteria would see of a request now, with its value, in a fixed order; what is not known is absent.
+     *
+     * @param inTransaction whether the request is part of an explicit transaction
+     */
+    public Map<String, Object> features(StatementProfile profile, Attributes attributes, boolean inTransaction) {
+        Situation situation = situation(
+                profile,
+                attributes,
+                inTransaction,
+                estimates == null ? null : of(profile, estimates).now());
+        Map<String, Object> features = new LinkedHashMap<>();
+        for (Feature feature : Feature.values()) {
+            Object value = situation.value(feature);
+            if (value != null) {
+                features.put(feature.featureName(), value);
+            }
+        }
+        return features;
+    }
+
+    private Mapping map(Situation situation, @Nullable Verdict verdict) {
+        LoadMap.Found load = loads.find(situation);
+        return new Mapping(
+                load,
+                classes.find(situation, load, verdict),
+                tiers.find(situation, load.load().name()));
+    }
+
+    /** Hints that may not be given here, for the reason. */
+    private String unheard(Situation situation, Attributes attributes, boolean restricted) {
+        Hints comment = situation.profile().hints();
+        if (restricted) {
+            List<String> withheld = situation.unheard(comment.orElse(attributes.hints()));
+            return withheld.isEmpty() ? "" : "; not allowed to this user: hint " + String.join(", ", withheld);
+        }
+        List<String> overruled = situation.unheard(comment);
+        overruled.forEach(hint -> ignoredHints.ignored(hint, "the connection says otherwise"));
+        return overruled.isEmpty() ? "" : "; overruled by the connection: hint " + String.join(", ", overruled);
+    }
+
+    /** Hints that name nothing, for the reason. */
+    private String ignored(StatementProfile profile, Hints hints) {
+        StringBuilder ignored = new StringBuilder();
+        profile.refusedHints().forEach((key, value) -> append(ignored, key.inWords(value), key));
+        if (hints.serviceClass() != null && !classes.has(hints.serviceClass())) {
+            ignore(ignored, HintKey.CLASS, hints.serviceClass());
+        }
+        if (hints.userLoad() != null && loads.load(hints.userLoad()) == null) {
+            ignore(ignored, HintKey.LOAD, hints.userLoad());
+        }
+        if (hints.tier() != null && !tiers.has(hints.tier())) {
+            ignore(ignored, HintKey.TIER, hints.tier());
+        }
+        return ignored.toString();
+    }
+
+    private void ignore(StringBuilder reason, HintKey key, String value) {
+        String hint = key.inWords(value);
+        ignoredHints.ignored(hint, "give " + key.expected());
+        append(reason, hint, key);
+    }
+
+    private static void append(StringBuilder reason, String hint, HintKey key) {
+        reason.append("; ignored: hint ")
+                .append(BoundedLog.printable(hint))
+                .append(", give ")
+                .append(key.expected());
+    }
+
+    /** One instance where nothing is to be said. */
+    private static Origin origin(Situation situation, Attributes attributes) {
+        String application = attributes.application() == null ? situation.application() : null;
+        String client = attributes.client() == null ? situation.client() : null;
+        String traceparent = situation.profile().tags().traceparent();
+        return application == null && client == null && traceparent == null
+                ? Origin.NONE
+                : new Origin(application, client, traceparent);
+    }
+
+    private static @Nullable Long wholeMillis(@Nullable Estimate estimate) {
+        return estimate == null ? null : estimate.wholeDurationMillis();
     }
 
     /** Null too where the load has an account for each of something that this request does not name. */

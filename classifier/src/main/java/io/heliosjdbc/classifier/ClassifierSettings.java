@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param serviceClasses every class's name
  * @param lanes the classes that take statements by criteria, in the order in which they are asked
  * @param defaultClass the class of what nothing else decides
- * @param hintsAllowedFor the database users whose hints may raise a priority and choose a class, a load, the workload
- *     {@code oltp}, a tenant, a tier or a deadline; null for all. The others' may lower the priority
+ * @param hintsAllowedFor the database users, in the case in which they log in, whose hints may raise a priority and choose a class, a
+ *     load, the workload {@code oltp}, a tenant, a tier, a deadline or an estimate, and whose comments may say who asks; null for
+ *     all. The others' may lower the priority
  * @param tiers who belongs to which tier of tenants; whoever belongs to none is of the standard tier
  */
 public record ClassifierSettings(

@@ -1,7 +1,5 @@
 package io.heliosjdbc.classifier;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +20,10 @@ public record Estimate(
         @Nullable Double durationMillis,
         String source) {
 
-    /** What criteria can ask for, by its feature's name; what is not known is absent. */
-    public Map<String, Object> asFeatures() {
-        Map<String, Object> features = new LinkedHashMap<>();
-        for (Feature feature : Feature.values()) {
-            Object value = value(feature);
-            if (value != null) {
-                features.put(feature.featureName(), value);
-            }
-        }
-        return features;
+    /** The duration in whole milliseconds, one at least, or null. */
+    @Nullable
+    Long wholeDurationMillis() {
+        return durationMillis == null ? null : (Long) Math.max(1, Math.round(durationMillis));
     }
 
     @Nullable

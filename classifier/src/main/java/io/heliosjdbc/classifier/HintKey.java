@@ -50,6 +50,12 @@ enum HintKey {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As it is written in hints, with its value. */
+    String inWords(Object value) {
+        return key() + "="
+                + (value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value);
+    }
+
     /** What a value must be, for messages. */
     String expected() {
         return expected;
@@ -66,7 +72,8 @@ enum HintKey {
         };
     }
 
-    private static boolean isName(String text) {
+    /** Whether a text may be a name: it ends up in messages, labels and keys. */
+    static boolean isName(String text) {
         return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
     }
 

@@ -4,10 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,8 @@ final class HintReader {
     private static final int LONGEST_COMMENT = 8_192;
 
     private final Map<HintKey, Object> found = new EnumMap<>(HintKey.class);
-    private final List<String> refused = new ArrayList<>();
+    private final Map<HintKey, Object> refused = new EnumMap<>(HintKey.class);
+    private Tags tags = Tags.NONE;
 
     /** Takes one more comment in, without its marks. */
     void read(String comment) {
@@ -35,12 +34,15 @@ final class HintReader {
         }
         pairs.forEach((name, value) -> {
             HintKey key = HintKey.of(name);
+            if (key == null) {
+                tags = tags.with(name, value);
+            }
             if (key == null || found.containsKey(key)) {
                 return;
             }
             Object parsed = key.parse(value);
             if (parsed == null) {
-                refused.add(key.key() + "=" + value);
+                refused.putIfAbsent(key, value);
             } else {
                 found.put(key, parsed);
             }
@@ -56,9 +58,14 @@ final class HintReader {
         return hints;
     }
 
-    /** Hints of known keys whose values are none, as {@code key=value}. */
-    List<String> refused() {
-        return List.copyOf(refused);
+    /** What else was said that means something. */
+    Tags tags() {
+        return tags;
+    }
+
+    /** Of known keys what they do not take, the first of each. */
+    Map<HintKey, Object> refused() {
+        return refused.isEmpty() ? Map.of() : refused;
     }
 
     /** The comment as a list of {@code key=value}, or null where it is anything else. */

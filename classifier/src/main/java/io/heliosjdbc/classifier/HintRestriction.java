@@ -1,61 +1,39 @@
 package io.heliosjdbc.classifier;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of the hints of a user who may not raise his priority by them: he may lower it. A class, a load, a tenant, a
- * tier, the fast workload and a deadline would raise it by another name.
+ * What counts of the hints of a user who may not raise his priority by them. A class, a load, a tier, the fast workload, a deadline
+ * and an estimate would raise it by another name, and so would whatever says who asks, in a comment: the connection says that.
  */
 final class HintRestriction {
     private HintRestriction() {}
 
-    static Hints apply(Hints hints) {
-        return new Hints(
-                raises(hints.priority()) ? null : hints.priority(),
-                hints.workload() == Workload.OLTP ? null : hints.workload(),
-                null,
-                null,
-                null,
-                null,
-                hints.client(),
-                hints.transaction(),
-                hints.application(),
-                null,
-                hints.estimateMillis());
+    /** What counts of the connection's client info, which says who asks in other words than these. */
+    static Hints ofConnection(Hints said) {
+        return said.with(HintKey.PRIORITY, raises(said.priority()) ? null : said.priority())
+                .with(HintKey.WORKLOAD, lowering(said.workload()))
+                .with(HintKey.CLASS, null)
+                .with(HintKey.LOAD, null)
+                .with(HintKey.TENANT, null)
+                .with(HintKey.TIER, null)
+                .with(HintKey.DEADLINE_MS, null)
+                .with(HintKey.ESTIMATE_MS, null);
     }
 
-    /** The hints that were taken away, as they were written. */
-    static String withheld(Hints hints) {
-        List<String> names = new ArrayList<>();
-        Priority priority = hints.priority();
-        if (priority != null && raises(priority)) {
-            names.add("priority=" + priority.name().toLowerCase(Locale.ROOT));
-        }
-        if (hints.workload() == Workload.OLTP) {
-            names.add("workload=oltp");
-        }
-        if (hints.serviceClass() != null) {
-            names.add("class=" + hints.serviceClass());
-        }
-        if (hints.userLoad() != null) {
-            names.add("load=" + hints.userLoad());
-        }
-        if (hints.tenant() != null) {
-            names.add("tenant=" + hints.tenant());
-        }
-        if (hints.tier() != null) {
-            names.add("tier=" + hints.tier());
-        }
-        if (hints.deadlineMillis() != null) {
-            names.add("deadline_ms=" + hints.deadlineMillis());
-        }
-        return String.join(", ", names);
+    /** What may count of a comment: a priority below the one that the connection has, and the slower workloads. */
+    static Hints ofComment(Hints said, Priority ofConnection) {
+        Priority priority = said.priority();
+        return Hints.NONE
+                .with(HintKey.PRIORITY, priority != null && priority.compareTo(ofConnection) > 0 ? priority : null)
+                .with(HintKey.WORKLOAD, lowering(said.workload()));
     }
 
     private static boolean raises(@Nullable Priority priority) {
         return priority == Priority.CRITICAL || priority == Priority.HIGH;
+    }
+
+    private static @Nullable Workload lowering(@Nullable Workload workload) {
+        return workload == Workload.OLTP ? null : workload;
     }
 }

@@ -58,6 +58,24 @@ public record Hints(
         return with(known, parsed);
     }
 
+    /** What is said for a key, or null. */
+    @Nullable
+    Object value(HintKey key) {
+        return switch (key) {
+            case PRIORITY -> priority;
+            case WORKLOAD -> workload;
+            case CLASS -> serviceClass;
+            case LOAD -> userLoad;
+            case TENANT -> tenant;
+            case TIER -> tier;
+            case CLIENT -> client;
+            case TRANSACTION -> transaction;
+            case APPLICATION -> application;
+            case DEADLINE_MS -> deadlineMillis;
+            case ESTIMATE_MS -> estimateMillis;
+        };
+    }
+
     /** A value that the key has parsed, or null. */
     Hints with(HintKey key, @Nullable Object value) {
         return new Hints(

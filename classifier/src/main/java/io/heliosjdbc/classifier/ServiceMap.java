@@ -33,6 +33,13 @@ final class ServiceMap {
         return serviceClass != null && settings.serviceClasses().contains(serviceClass);
     }
 
+    /** Whether a request is no better off in the one class than in the other; of classes of one's own nobody knows but they themselves. */
+    static boolean isAtMost(String serviceClass, String other) {
+        return serviceClass.equals(other)
+                || serviceClass.equals(BACKGROUND_QUEUE)
+                || (serviceClass.equals(PARALLEL_LANES) && other.equals(FAST_LANE));
+    }
+
     Found find(Situation situation, LoadMap.Found load, @Nullable Verdict verdict) {
         Found hinted = byHint(situation.hints());
         if (hinted != null) {

@@ -1,7 +1,7 @@
 package io.heliosjdbc.classifier;
 
 import io.heliosjdbc.classifier.learned.FeatureVector;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement's text alone tells; computed once per text and cached. Immutable to its users, thread-safe. */
@@ -14,7 +14,8 @@ public final class StatementProfile {
     private final StatementKind kind;
     private final TransactionEffect transactionEffect;
     private final Hints hints;
-    private final List<String> refusedHints;
+    private final Map<HintKey, Object> refusedHints;
+    private final Tags tags;
     private final Features features;
     private final @Nullable String applicationName;
     private final boolean resetsApplicationName;
@@ -47,6 +48,7 @@ public final class StatementProfile {
         transactionEffect = statements.effect();
         hints = reader.hints();
         refusedHints = reader.refused();
+        tags = reader.tags();
         features = FeatureScanner.scan(tokens, statements.statements());
         applicationName = statements.applicationName();
         resetsApplicationName = statements.resetsApplicationName();
@@ -85,9 +87,14 @@ public final class StatementProfile {
         return hints;
     }
 
-    /** Hints of known keys with values that they do not take, as {@code key=value}. */
-    List<String> refusedHints() {
+    /** Of known keys what they do not take. */
+    Map<HintKey, Object> refusedHints() {
         return refusedHints;
+    }
+
+    /** What its comments say beside hints. */
+    Tags tags() {
+        return tags;
     }
 
     /** What is known of it for the criteria. */

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.Agreement;
 import io.heliosjdbc.agreements.Context;
+import io.heliosjdbc.agreements.DeadlineObjective;
+import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Match;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassifierTest {
     private static final Set<String> CLASSES = Set.of("fast_lane", "parallel_lanes", "background_queue", "gold");
     private static final Attributes WEB = new Attributes("app", "shop-web", "terminal-1", "acme", Hints.NONE);
+    private static final Attributes NO_TENANT = new Attributes("app", "shop-web", "terminal-1", null, Hints.NONE);
 
     private final Classifier classifier = classifier(null);
 
@@ -59,18 +66,19 @@ class ClassifierTest {
             /* priority=critical */ SELECT 1            | false | parallel_lanes   | high     | default class; agreement shop, user load high: priority=high
             /* transaction=NewOrder */ DELETE FROM t    | false | gold             | checkout | agreement shop, user load checkout: application=shop-web, transaction=NewOrder
             /* transaction=NewOrder, class=fast_lane */ SELECT 1 | false | fast_lane | checkout | hint class=fast_lane; agreement shop, user load checkout: application=shop-web, transaction=NewOrder
-            /* transaction=NewOrder, application=x */ SELECT 1 | false | parallel_lanes | default | default class; user load default
+            /* transaction=NewOrder, application=x */ SELECT 1 | false | gold | checkout | agreement shop, user load checkout: application=shop-web, transaction=NewOrder; overruled by the connection: hint application=x
             /* transaction=neworder */ SELECT 1         | false | parallel_lanes   | default  | default class; user load default
             SELECT * FROM s.Orders                      | false | parallel_lanes   | tables   | default class; agreement shop, user load tables: table=orders
             SELECT 'a needle'                           | false | parallel_lanes   | patterns | default class; agreement shop, user load patterns: sql=needle
             /* load=named, priority=high */ SELECT 1    | true  | background_queue | named    | hint load=named
             /* load=named, class=gold */ SELECT 1       | true  | gold             | named    | hint class=gold; hint load=named
-            /* load=nobody */ SELECT 1                  | false | parallel_lanes   | default  | default class; user load default
-            /* class=nothing */ SELECT 1                | false | parallel_lanes   | default  | default class; user load default
+            /* load=nobody */ SELECT 1                  | false | parallel_lanes   | default  | default class; user load default; ignored: hint load=nobody, give the name of a user load
+            /* class=nothing */ SELECT 1                | false | parallel_lanes   | default  | default class; user load default; ignored: hint class=nothing, give the name of a service class
+            SELECT 1 /*priority='hihg',estimate_ms='0'*/ | false | parallel_lanes | default | default class; user load default; ignored: hint priority=hihg, give one of critical, high, medium, low, background; ignored: hint estimate_ms=0, give a whole number of milliseconds from 1 to 9223372036854775807
             """)
     void firstThatNamesAClassDecides(
             String sql, boolean inTransaction, String serviceClass, String load, String reason) {
-        Classification decided = classifier.classify(classifier.profile(sql), WEB, inTransaction);
+        Classification decided = classifier.classify(classifier.profile(sql), NO_TENANT, inTransaction);
         assertThat(decided.reason()).isEqualTo(reason);
         assertThat(decided.serviceClass()).isEqualTo(serviceClass);
         assertThat(decided.userLoad().name()).isEqualTo(load);
@@ -101,7 +109,8 @@ class ClassifierTest {
                         8L,
                         null,
                         "acme",
-                        "standard"));
+                        "standard",
+                        Origin.NONE));
     }
 
     @Test
@@ -119,14 +128,15 @@ class ClassifierTest {
         assertThat(decide("/* transaction=NewOrder */ SELECT 1", WEB).accountOwner())
                 .isEqualTo("terminal-1");
         assertThat(decide("/* transaction=NewOrder, client=x */ SELECT 1", WEB).accountOwner())
-                .isEqualTo("x");
+                .isEqualTo("terminal-1");
         assertThat(decide("SELECT * FROM orders", WEB).accountOwner()).isEqualTo("acme");
         assertThat(decide("/* tenant=x */ SELECT * FROM orders", WEB).accountOwner())
                 .isEqualTo("acme");
         assertThat(decide("/* tenant=x */ SELECT * FROM orders", NOBODY).accountOwner())
                 .isEqualTo("x");
         assertThat(decide("SELECT 'needle'", WEB).accountOwner()).isEqualTo("app");
-        assertThat(decide("/* load=named */ SELECT 1", WEB).accountOwner()).isEqualTo("shop-web");
+        assertThat(decide("/* load=named */ SELECT 1", NO_TENANT).accountOwner())
+                .isEqualTo("shop-web");
         assertThat(decide("SELECT 1", WEB).accountOwner()).isNull();
         Attributes nobody = new Attributes(null, null, null, null, Hints.NONE);
         assertThat(decide("SELECT 'needle'", nobody).accountOwner()).isNull();
@@ -182,8 +192,11 @@ class ClassifierTest {
         long ignored = classifier.ignoredHints();
         Classification decided = decide(sql, WEB);
         assertThat(decided.tenant()).isEqualTo("acme");
-        assertThat(decided.reason()).endsWith("; not this connection's tenant: hint tenant=globex");
-        assertThat(classifier.ignoredHints() - ignored).isEqualTo(1);
+        boolean claimsAnApplication = sql.contains("application");
+        assertThat(decided.reason())
+                .endsWith("; overruled by the connection: hint tenant=globex"
+                        + (claimsAnApplication ? ", application=x" : ""));
+        assertThat(classifier.ignoredHints() - ignored).isEqualTo(claimsAnApplication ? 2 : 1);
         assertThat(decide("/* tenant=acme */ " + sql.replace("globex", "acme"), WEB)
                         .reason())
                 .doesNotContain("tenant");
@@ -210,7 +223,7 @@ class ClassifierTest {
                         "Shop",
                         new Context(null, null, null),
                         List.of(load("any", null, AccountPer.APPLICATION, match("cart", null, null, null))))));
-        Classification decided = tagged.classify(tagged.profile(sql), WEB, false);
+        Classification decided = tagged.classify(tagged.profile(sql), NOBODY, false);
         assertThat(decided.accountOwner()).isEqualTo(application.equals("cart") ? "cart" : null);
         assertThat(decided.priority()).isEqualTo(Priority.MEDIUM);
         assertThat(tagged.ignoredHints()).isZero();
@@ -232,10 +245,10 @@ class ClassifierTest {
         assertThat(decided.userLoad()).isSameAs(Classifier.DEFAULT_LOAD);
         assertThat(decided.priority()).isEqualTo(Priority.MEDIUM);
         assertThat(decided.deadlineMillis()).isNull();
-        assertThat(decided.estimateMillis()).isEqualTo(6L);
+        assertThat(decided.estimateMillis()).isNull();
         assertThat(decided.reason())
                 .isEqualTo("default class; user load default; not allowed to this user: hint priority=high,"
-                        + " workload=oltp, class=gold, load=named, deadline_ms=5");
+                        + " workload=oltp, class=gold, load=named, deadline_ms=5, estimate_ms=6");
         Classification lowered = restricted.classify(
                 restricted.profile("/* priority=background, workload=batch */ SELECT 1"), WEB, false);
         assertThat(lowered.serviceClass()).isEqualTo("background_queue");
@@ -247,10 +260,165 @@ class ClassifierTest {
                 .returns("named", allowed -> allowed.userLoad().name());
     }
 
+    /** Whatever a comment says, in whatever style: who may not raise gets what his connection alone would get. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            transaction=NewOrder                  | transaction=NewOrder
+            client=other                          | client=other
+            application='shop-web'                | application=shop-web
+            tenant=globex, tier=gold              | tenant=globex, tier=gold
+            load=checkout                         | load=checkout
+            class=gold                            | class=gold
+            estimate_ms=1, deadline_ms=1          | deadline_ms=1, estimate_ms=1
+            priority=medium                       | priority=medium
+            priority=critical                     | priority=critical
+            workload=oltp                         | workload=oltp
+            client='other',application='shop-web',transaction='NewOrder' | client=other, transaction=NewOrder, application=shop-web
+            """)
+    void whoMayNotRaiseReachesNothingByAComment(String comment, String withheld) {
+        Classifier restricted = classifier(Set.of("boss"));
+        Hints low = Hints.NONE.with("priority", "low");
+        for (Attributes attributes : List.of(
+                new Attributes("app", "other-app", "me", "acme", low),
+                new Attributes("app", null, null, null, low),
+                new Attributes(null, null, null, null, low))) {
+            for (String sql :
+                    List.of("/* " + comment + " */ SELECT * FROM orders", "SELECT * FROM orders /*" + comment + "*/")) {
+                Classification alone =
+                        restricted.classify(restricted.profile("SELECT * FROM orders"), attributes, false);
+                Classification asked = restricted.classify(restricted.profile(sql), attributes, false);
+                assertThat(asked)
+                        .usingRecursiveComparison()
+                        .ignoringFields("reason")
+                        .isEqualTo(alone);
+                assertThat(asked.reason()).isEqualTo(alone.reason() + "; not allowed to this user: hint " + withheld);
+            }
+        }
+    }
+
+    /** A lower priority and a slower workload count only where nothing about them is higher. */
+    @Test
+    void whatLooksLowerAndPaysMoreDoesNotCount() {
+        Penalty little = new Penalty(Period.ofMonths(1), "USD", 10, BigDecimal.valueOf(40), BigDecimal.valueOf(40));
+        Penalty much = new Penalty(Period.ofMonths(1), "USD", 10, BigDecimal.valueOf(900), BigDecimal.valueOf(2000));
+        DeadlineObjective deadline = new DeadlineObjective.Static(Duration.ofSeconds(1));
+        List<UserLoad> loads = List.of(
+                promised("batch", workload("batch"), new Guarantee("g", null, deadline, null, null, null)),
+                promised("analytics", workload("analytics"), new Guarantee("g", null, null, null, null, much)),
+                promised("low", priority("low"), new Guarantee("g", null, null, null, null, little)),
+                promised("background", priority("background"), new Guarantee("g", null, null, null, null, much)),
+                promised("medium", priority("medium"), new Guarantee("g", null, null, null, null, little)));
+        Classifier restricted = new Classifier(
+                new ClassifierSettings(CLASSES, List.of(), "fast_lane", Set.of("boss"), List.of()),
+                List.of(new Agreement("shop", "Shop", new Context(null, null, null), loads)));
+        assertThat(restricted.classify(restricted.profile("/* priority=low */ SELECT 1"), WEB, false))
+                .returns("low", lower -> lower.userLoad().name())
+                .returns(Priority.LOW, Classification::priority);
+        for (String hint : List.of("priority=background", "workload=analytics", "workload=batch")) {
+            assertThat(restricted.classify(restricted.profile("/* " + hint + " */ SELECT 1"), WEB, false))
+                    .as(hint)
+                    .returns("medium", asked -> asked.userLoad().name())
+                    .returns("fast_lane", Classification::serviceClass)
+                    .returns(Priority.MEDIUM, Classification::priority)
+                    .extracting(Classification::reason)
+                    .asString()
+                    .endsWith("not allowed to this user: hint " + hint);
+        }
+        Attributes batch = new Attributes("app", null, null, null, Hints.NONE.with("workload", "batch"));
+        Classifier plain = classifier(Set.of("boss"));
+        assertThat(plain.classify(plain.profile("/* workload=analytics */ SELECT 1"), batch, false)
+                        .serviceClass())
+                .isEqualTo("background_queue");
+    }
+
+    /** Whoever may give hints still cannot be another one than his connection says. */
+    @Test
+    void theConnectionsWordGoesBeforeTheComments() {
+        Classifier tiered = new Classifier(
+                new ClassifierSettings(
+                        Set.of("only"),
+                        List.of(),
+                        "only",
+                        null,
+                        List.of(new TenantTier("gold", Set.of("bigco"), Set.of()))),
+                List.of(new Agreement(
+                        "shop",
+                        "Shop",
+                        new Context(null, null, null),
+                        List.of(load("big", null, AccountPer.TENANT, match("nobodys", null, null, null))))));
+        String sql = "SELECT 1 /*client='other',application='nobodys',tenant='bigco',tier='gold',load='big'*/";
+        Classification asked = tiered.classify(tiered.profile(sql), WEB, false);
+        assertThat(asked)
+                .returns("default", each -> each.userLoad().name())
+                .returns("acme", Classification::tenant)
+                .returns("standard", Classification::tier)
+                .returns(Origin.NONE, Classification::origin)
+                .returns(
+                        "default class; user load default; overruled by the connection: hint load=big, tenant=bigco,"
+                                + " tier=gold, client=other, application=nobodys",
+                        Classification::reason);
+        assertThat(tiered.ignoredHints()).isEqualTo(5);
+        assertThat(tiered.classify(tiered.profile(sql), NOBODY, false))
+                .returns("big", each -> each.userLoad().name())
+                .returns("bigco", Classification::accountOwner)
+                .returns("gold", Classification::tier)
+                .returns(new Origin("nobodys", "other", null), Classification::origin);
+        Attributes own = new Attributes(
+                null, null, null, "bigco", Hints.NONE.with("load", "big").with("tier", "gold"));
+        assertThat(tiered.classify(tiered.profile("/* load=big */ SELECT 2"), own, false))
+                .returns("big", each -> each.userLoad().name())
+                .returns("gold", Classification::tier)
+                .returns("only", Classification::serviceClass)
+                .extracting(Classification::reason)
+                .asString()
+                .doesNotContain("overruled");
+    }
+
+    @Test
+    void sqlcommentersTagsAreFeaturesAndItsTraceIsTheOrigins() {
+        String trace = "00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01";
+        String sql =
+                "SELECT 1 /*action='pay',controller='carts',route='%2Fcart%2F%7Bid%7D',traceparent='" + trace + "'*/";
+        for (boolean restricted : new boolean[] {false, true}) {
+            Classifier tagged = new Classifier(
+                    new ClassifierSettings(
+                            CLASSES,
+                            List.of(lane(
+                                    "gold",
+                                    RouteMatch.ALL,
+                                    "route = '/cart/{id}'",
+                                    "controller = 'carts' AND action = 'pay'")),
+                            "fast_lane",
+                            restricted ? Set.of("boss") : null),
+                    List.<Agreement>of());
+            Classification decided = tagged.classify(tagged.profile(sql), WEB, false);
+            assertThat(decided.serviceClass()).isEqualTo(restricted ? "fast_lane" : "gold");
+            assertThat(decided.origin()).isEqualTo(new Origin(null, null, trace));
+            assertThat(tagged.features(tagged.profile(sql), WEB, false))
+                    .containsEntry("application", "shop-web")
+                    .containsEntry("user", "app")
+                    .containsEntry("tenant", "acme")
+                    .containsEntry("transaction_context", false)
+                    .containsKey("query_type");
+        }
+        assertThat(classifier
+                        .classify(classifier.profile("SELECT 1 /*traceparent='00-no-trace-01'*/"), WEB, false)
+                        .origin())
+                .isSameAs(Origin.NONE);
+    }
+
+    private static Match workload(String workload) {
+        return new Match(null, null, null, null, null, workload, null, null, null);
+    }
+
+    private static UserLoad promised(String name, Match match, Guarantee guarantee) {
+        return new UserLoad(name, null, AccountPer.LOAD, List.of(match), null, guarantee);
+    }
+
     @Test
     void hintsThatNameNothingAreCounted() {
-        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", WEB);
-        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", WEB);
+        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", NO_TENANT);
+        decide("/* class=nothing, load=nobody, priority=urgent */ SELECT 1", NO_TENANT);
         assertThat(classifier.ignoredHints()).isEqualTo(3);
         for (int i = 0; i < 300; i++) {
             decide("/* class=nothing" + i + " */ SELECT 1", WEB);
@@ -325,7 +493,8 @@ class ClassifierTest {
                 new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), List.<Agreement>of());
         String sql = "/* workload=analytics, priority=background, class=gold */ SELECT 1";
         assertThat(other.classify(other.profile(sql), WEB, false).reason())
-                .isEqualTo("default class; user load default");
+                .isEqualTo(
+                        "default class; user load default; ignored: hint class=gold, give the name of a service class");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.heliosjdbc.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,8 +141,11 @@ class HintsTest {
                 "/* priority=urgent, workload=etl, deadline_ms=-5, estimate_ms=99999999999999999999, tenant=ok */ SELECT 1");
         assertThat(profile.hints()).isEqualTo(Hints.NONE.with("tenant", "ok"));
         assertThat(profile.refusedHints())
-                .isEqualTo(List.of(
-                        "priority=urgent", "workload=etl", "deadline_ms=-5", "estimate_ms=99999999999999999999"));
+                .isEqualTo(Map.of(
+                        HintKey.PRIORITY, "urgent",
+                        HintKey.WORKLOAD, "etl",
+                        HintKey.DEADLINE_MS, "-5",
+                        HintKey.ESTIMATE_MS, "99999999999999999999"));
     }
 
     @Test

@@ -17,6 +17,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** By what a request is known, each of the ways in which an application or a tool may say it, in front of a real database. */
 @ExtendWith(PostgresServer.class)
 class AttributesOnPostgresTest {
+    /** A load that pays much, to be reached by a comment; one by tenant; and each account somebody's own. */
+    private static final String SHOP = """
+            <Agreement xmlns="urn:helios:agreement:1" id="shop">
+              <Name>Shop</Name>
+              <Context/>
+              <Terms>
+                <ServiceDescriptionTerm name="checkout">
+                  <UserLoad name="checkout" accountPer="client">
+                    <Match application="shop-web" transaction="NewOrder"/>
+                  </UserLoad>
+                </ServiceDescriptionTerm>
+                <ServiceDescriptionTerm name="big">
+                  <UserLoad name="big"><Match tenant="bigco"/></UserLoad>
+                </ServiceDescriptionTerm>
+                <ServiceDescriptionTerm name="everything">
+                  <UserLoad name="everything" accountPer="client"><Match priority="medium"/></UserLoad>
+                </ServiceDescriptionTerm>
+                <GuaranteeTerm name="checkout latency" userLoad="checkout">
+                  <ServiceLevelObjective><PercentileObjective percent="90" responseTime="PT5S"/></ServiceLevelObjective>
+                  <BusinessValueList>
+                    <Penalty assessmentInterval="P1M" valueUnit="USD" perPercentagePoints="10" value="1000" maximum="2000"/>
+                  </BusinessValueList>
+                </GuaranteeTerm>
+              </Terms>
+            </Agreement>
+            """;
+
     /** The account says whom a request is taken to be from. */
     private static final String AGREEMENT = """
             <Agreement xmlns="urn:helios:agreement:1" id="applications">
@@ -39,6 +66,65 @@ class AttributesOnPostgresTest {
     void write() throws Exception {
         Path agreement = Files.writeString(directory.resolve("applications.xml"), AGREEMENT);
         parameters = "&helios.manager=" + directory.getFileName() + "&helios.agreements=" + agreement;
+    }
+
+    private static void holdsAgainstForgery(Connection connection, String alone, String... comments)
+            throws SQLException {
+        for (String comment : comments) {
+            for (String sql : new String[] {"/* " + comment + " */ SELECT 6", "SELECT 6 /*" + comment + "*/"}) {
+                StringBuilder forged = new StringBuilder();
+                for (String property :
+                        new String[] {"user_load", "account", "tenant", "tier", "service_class", "estimate_ms"}) {
+                    forged.append(explained(connection, sql, property)).append(' ');
+                }
+                assertThat(forged.toString().strip()).as(sql).isEqualTo(alone);
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotInTheListForgesNothing(String location) throws Exception {
+        Path agreement = Files.writeString(directory.resolve("shop.xml"), SHOP);
+        parameters = "&helios.manager=forged-" + directory.getFileName() + "&helios.agreements=" + agreement
+                + "&helios.classifier.hints_allowed_for=boss";
+        try (Connection connection = open(location, "")) {
+            String[] comments = {
+                "client='other', application='shop-web', transaction='NewOrder'",
+                "client='other',application='shop-web',transaction='NewOrder'",
+                "load=checkout, estimate_ms=1",
+                "tenant='bigco',tier='enterprise'",
+                "class=parallel_lanes, deadline_ms=1",
+            };
+            holdsAgainstForgery(connection, "everything null null standard fast_lane null", comments);
+            connection.setClientInfo("helios.client", "me");
+            holdsAgainstForgery(connection, "everything me null standard fast_lane null", comments);
+            connection.setClientInfo("helios.application", "shop-web");
+            connection.setClientInfo("helios.transaction", "NewOrder");
+            assertThat(explained(connection, "SELECT 6", "user_load")).isEqualTo("checkout");
+        }
+    }
+
+    @Test
+    void noCommentTakesALoadOrATierOfAnotherTenant(String location) throws Exception {
+        Path agreement = Files.writeString(directory.resolve("shop.xml"), SHOP);
+        parameters = "&helios.manager=tiers-" + directory.getFileName() + "&helios.agreements=" + agreement
+                + "&helios.sla_policies.tenant_overrides.enterprise.tenants=bigco"
+                + "&helios.sla_policies.tenant_overrides.enterprise.priority_boost=10";
+        try (Connection connection = open(location, "")) {
+            assertThat(explained(connection, "/* tenant=bigco */ SELECT 6", "tier"))
+                    .isEqualTo("enterprise");
+            connection.setClientInfo("helios.tenant", "acme");
+            connection.setClientInfo("helios.client", "me");
+            holdsAgainstForgery(
+                    connection,
+                    "everything me acme standard fast_lane null",
+                    "tier=enterprise",
+                    "load=big",
+                    "tenant='bigco',tier='enterprise',load='big',client='other'");
+            connection.setClientInfo("helios.tier", "enterprise");
+            connection.setClientInfo("helios.load", "big");
+            holdsAgainstForgery(connection, "big null acme enterprise fast_lane null", "priority=low");
+        }
     }
 
     private Connection open(String location, String more) throws SQLException {
@@ -83,9 +169,18 @@ class AttributesOnPostgresTest {
 
             String tagged = "SELECT 1 /*action='%2Fcart',application='from-tag',framework='spring',"
                     + "traceparent='00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01'*/";
+            assertThat(explained(connection, tagged, "account")).isEqualTo("from-ours");
+            assertThat(explained(connection, tagged, "reason"))
+                    .endsWith("; overruled by the connection: hint application=from-tag");
+        }
+        try (Connection connection = open(location, "")) {
+            String tagged = "SELECT 1 /*action='pay',application='from-tag'*/";
             assertThat(explained(connection, tagged, "account")).isEqualTo("from-tag");
+            assertThat(explained(connection, tagged, "application")).isEqualTo("from-tag");
+            assertThat(explained(connection, tagged, "features"))
+                    .contains("application=from-tag", "action=pay", "transaction_context=false", "user=");
             execute(connection, tagged);
-            assertThat(explained(connection, "SELECT 1", "account")).isEqualTo("from-ours");
+            assertThat(explained(connection, "SELECT 1", "account")).isEqualTo("null");
         }
     }
 
@@ -118,7 +213,9 @@ class AttributesOnPostgresTest {
                 "/* tenant=globex */ SELECT 1", "SELECT 1 /*tenant='globex'*/", "SELECT 1 -- tenant=globex"
             }) {
                 assertThat(explained(connection, sql, "tenant")).as(sql).isEqualTo("acme");
-                assertThat(explained(connection, sql, "reason")).as(sql).contains("not this connection's tenant");
+                assertThat(explained(connection, sql, "reason"))
+                        .as(sql)
+                        .contains("overruled by the connection: hint tenant=globex");
             }
             execute(connection, "SET helios.tenant = 'globex'");
             execute(connection, "SELECT set_config('helios.tenant', 'globex', false)");

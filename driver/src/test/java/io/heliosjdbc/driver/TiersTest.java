@@ -153,4 +153,55 @@ class TiersTest {
             assertThat(one(connection, "/* tier=platinum */ SELECT 5")).isEqualTo(5);
         }
     }
+
+    @Test
+    void noCommentTakesTheTierOfAnotherTenant() throws Exception {
+        try (Connection connection = connect()) {
+            connection.setClientInfo("helios.tenant", "globex");
+            for (String sql : new String[] {
+                "/* tier=enterprise */ SELECT 1",
+                "SELECT 1 /*tier='enterprise',tenant='acme'*/",
+                "/* load=high */ SELECT 1",
+            }) {
+                assertThat(explained(connection, sql))
+                        .as(sql)
+                        .containsEntry("tier", "standard")
+                        .containsEntry("priority_boost", "1")
+                        .containsEntry("guaranteed_slots", "0")
+                        .containsEntry("tenant", "globex")
+                        .containsEntry("user_load", "medium")
+                        .hasEntrySatisfying(
+                                "reason",
+                                reason -> assertThat(reason).contains("; overruled by the connection: hint "));
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotInTheListReachesNoLoadNoTierAndNoEstimateByAComment() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "helios.config",
+                Files.writeString(
+                                directory.resolve("listed.toml"),
+                                CONFIGURATION + "[workload_routing.classifier]\nhints_allowed_for = [\"boss\"]\n")
+                        .toString());
+        try (Connection connection = DriverManager.getConnection("jdbc:helios:h2:mem:listed;USER=sa", properties)) {
+            connection.setClientInfo("helios.client", "me");
+            for (String comment : new String[] {
+                "tenant=acme", "tier=enterprise", "load=high", "estimate_ms=1", "client='other',priority='critical'"
+            }) {
+                assertThat(explained(connection, "/* " + comment + " */ SELECT 6"))
+                        .as(comment)
+                        .containsEntry("user_load", "medium")
+                        .containsEntry("client", "me")
+                        .containsEntry("user", "sa")
+                        .containsEntry("tenant", null)
+                        .containsEntry("tier", "standard")
+                        .containsEntry("estimate_ms", null)
+                        .containsEntry("expected_by", "default_estimate_ms");
+            }
+            assertThat(explained(connection, "/* priority=low */ SELECT 6")).containsEntry("user_load", "low");
+        }
+    }
 }

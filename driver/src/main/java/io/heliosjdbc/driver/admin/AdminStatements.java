@@ -73,6 +73,9 @@ public final class AdminStatements {
                 .row("service_class", decision.serviceClass())
                 .row("user_load", decision.userLoad().name())
                 .row("account", decision.accountOwner())
+                .row("user", explanation.who().user())
+                .row("application", explanation.who().application())
+                .row("client", explanation.who().client())
                 .row("tenant", decision.tenant())
                 .row("tier", decision.tier())
                 .row("reason", decision.reason())
@@ -241,7 +244,8 @@ public final class AdminStatements {
                 .number("waited_ms")
                 .text("held_up_by")
                 .number("executed_ms")
-                .text("outcome", "statement");
+                .text("outcome", "statement")
+                .text("user", "application", "client", "priority", "traceparent");
         for (DecisionStatus each : management.decisions()) {
             Long executed = each.executedNanos();
             table.row(
@@ -254,7 +258,12 @@ public final class AdminStatements {
                     each.heldUpBy(),
                     executed == null ? null : executed / (double) TimeUnit.MILLISECONDS.toNanos(1),
                     each.outcome(),
-                    each.template());
+                    each.template(),
+                    each.user(),
+                    each.application(),
+                    each.client(),
+                    lower(each.priority().name()),
+                    each.traceparent());
         }
         return table.toResultSet();
     }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.classifier.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when the statement was decided on, refused or granted its slot
  * @param connection the connection's number within its workload manager
+ * @param user the database user
+ * @param application the application's name, by the connection, else by the statement's comment
+ * @param client the client, likewise
+ * @param priority its priority
+ * @param traceparent the trace that it is part of, by its comment
  * @param template the statement without literals
  * @param serviceClass its class
  * @param userLoad its user load
@@ -20,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record DecisionStatus(
         Instant at,
         long connection,
+        @Nullable String user,
+        @Nullable String application,
+        @Nullable String client,
+        Priority priority,
+        @Nullable String traceparent,
         String template,
         String serviceClass,
         String userLoad,

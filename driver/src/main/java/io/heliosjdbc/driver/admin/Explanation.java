@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
+import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.slo.EstimateInterval;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where a statement would go, and why. Immutable.
  *
  * @param classification the decision
+ * @param who who asks, with what the statement's comment adds to what the connection says
  * @param penalty what one more late transaction of its account is thought to cost now
  * @param conformance how its account stands, 0 to 1
  * @param features what is known of the statement
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(
         Classification classification,
+        Attributes who,
         double penalty,
         double conformance,
         Map<String, Object> features,

@@ -447,14 +447,22 @@ final class ConfigurationReader {
             for (String place : places(key, shown)) {
                 String name = nameOf(key, place);
                 Given given = values.get(name);
-                String value = Parameters.text(value(key, place));
                 settings.add(new Setting(
                         name,
-                        value == null ? "" : value,
+                        shown(value(key, place)),
                         given == null ? "default" : given.place().toString()));
             }
         }
         return settings;
+    }
+
+    /** Nothing given and given as nothing are two things: all users, or none. */
+    private static String shown(@Nullable Object value) {
+        if (value instanceof List<?> texts && texts.isEmpty()) {
+            return "[]";
+        }
+        String text = Parameters.text(value);
+        return text == null ? "" : text;
     }
 
     /** The classes or tiers that have a value of the key. */

@@ -164,7 +164,8 @@ public final class Keys {
             "hints_allowed_for",
             Kind.TEXTS,
             null,
-            "The database users whose hints may raise a priority. Not given: all of them.");
+            "The database users whose hints may raise a priority. Not given: all of them. Compared exactly, in the case in which"
+                    + " they log in; an empty list is nobody. See [Classification](classification.md#whose-word-counts).");
 
     static final Key CLASS_ENABLED =
             Key.of(SERVICE_CLASS, "enabled", Kind.BOOLEAN, true, "`false`: the class takes nothing.");

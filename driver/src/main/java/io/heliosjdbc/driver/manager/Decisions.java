@@ -1,6 +1,8 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Origin;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,7 +30,7 @@ final class Decisions {
     private static final VarHandle VERSION;
     private static final VarHandle NEXT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    /** A power of two; more than processors are of no use, and each takes 70 kB once a thread writes to it. */
+    /** A power of two; more than processors are of no use, and each takes 80 kB once a thread writes to it. */
     private static final int RINGS =
             Math.min(8, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
@@ -50,6 +52,7 @@ final class Decisions {
 
         private long at;
         private long connection;
+        private @Nullable Attributes who;
         private @Nullable Classification decision;
         private long waited;
         private @Nullable String heldUpBy;
@@ -75,6 +78,7 @@ final class Decisions {
         boolean write(
                 long at,
                 long connection,
+                Attributes who,
                 Classification decision,
                 long waited,
                 @Nullable String heldUpBy,
@@ -89,6 +93,7 @@ final class Decisions {
             VarHandle.storeStoreFence();
             place.at = at;
             place.connection = connection;
+            place.who = who;
             place.decision = decision;
             place.waited = waited;
             place.heldUpBy = heldUpBy;
@@ -118,6 +123,7 @@ final class Decisions {
     void executed(
             long at,
             long connection,
+            Attributes who,
             Classification decision,
             long waited,
             @Nullable String heldUpBy,
@@ -126,7 +132,8 @@ final class Decisions {
         int first = (int) Thread.currentThread().getId();
         for (int i = 0; i < RINGS; i++) {
             // Whoever finds every ring taken, by threads that were interrupted in the middle of it, lets it be.
-            if (ring((first + i) & (RINGS - 1)).write(at, connection, decision, waited, heldUpBy, executed, outcome)) {
+            if (ring((first + i) & (RINGS - 1))
+                    .write(at, connection, who, decision, waited, heldUpBy, executed, outcome)) {
                 return;
             }
         }
@@ -142,8 +149,14 @@ final class Decisions {
     }
 
     void notAdmitted(
-            long at, long connection, Classification decision, long waited, @Nullable String heldUpBy, String outcome) {
-        executed(at, connection, decision, waited, heldUpBy, NEVER_EXECUTED, outcome);
+            long at,
+            long connection,
+            Attributes who,
+            Classification decision,
+            long waited,
+            @Nullable String heldUpBy,
+            String outcome) {
+        executed(at, connection, who, decision, waited, heldUpBy, NEVER_EXECUTED, outcome);
     }
 
     /** Those that are kept, the latest first. */
@@ -173,18 +186,26 @@ final class Decisions {
         long before = place.version;
         long at = place.at;
         long connection = place.connection;
+        Attributes who = place.who;
         Classification decision = place.decision;
         long waited = place.waited;
         String heldUpBy = place.heldUpBy;
         long executed = place.executed;
         String outcome = place.outcome;
         VarHandle.loadLoadFence();
-        if (decision == null || (before & 1) != 0 || place.version != before) {
+        if (decision == null || who == null || (before & 1) != 0 || place.version != before) {
             return null;
         }
+        Origin origin = decision.origin();
+        Attributes asks = origin.completed(who);
         return new DecisionStatus(
                 opened.plusNanos(at - zero),
                 connection,
+                asks.user(),
+                asks.application(),
+                asks.client(),
+                decision.priority(),
+                origin.traceparent(),
                 decision.template(),
                 decision.serviceClass(),
                 decision.userLoad().name(),

@@ -1,7 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
-import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.TransactionEffect;
@@ -148,8 +147,7 @@ final class ManagedSession implements Session {
     private Explanation explain(String sql) {
         Rules rules = manager.rules();
         StatementProfile profile = rules.classifier().profile(sql);
-        Classification decision = rules.classifier().classify(profile, attributes.current(), inTransaction());
-        return manager.explain(rules, profile, decision);
+        return manager.explain(rules, profile, attributes.current(), inTransaction());
     }
 
     @Override
@@ -318,6 +316,7 @@ final class ManagedSession implements Session {
                 .notAdmitted(
                         manager.now(),
                         number,
+                        attributes.current(),
                         wanted.classification(),
                         waited,
                         heldUpBy(),
@@ -365,6 +364,7 @@ final class ManagedSession implements Session {
                         .executed(
                                 startedAt,
                                 number,
+                                attributes.current(),
                                 ran.classification(),
                                 waitedNanos,
                                 waitedNanos > 0 ? heldUpBy() : null,

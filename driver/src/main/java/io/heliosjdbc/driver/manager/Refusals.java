@@ -46,11 +46,14 @@ final class Refusals {
     private static String about(Classification decision, int queueDepth, long waitedNanos) {
         return String.format(
                 Locale.ROOT,
-                "user load %s, class %s, %d queued, waited %d ms; statement: %s",
+                "user load %s, class %s, %d queued, waited %d ms%s; statement: %s",
                 decision.userLoad().name(),
                 decision.serviceClass(),
                 queueDepth,
                 TimeUnit.NANOSECONDS.toMillis(waitedNanos),
+                decision.origin().traceparent() == null
+                        ? ""
+                        : ", traceparent " + decision.origin().traceparent(),
                 shortened(decision.template()));
     }
 

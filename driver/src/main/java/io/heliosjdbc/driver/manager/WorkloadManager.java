@@ -10,7 +10,6 @@ import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
-import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.accounts.StatementOfAccount;
@@ -51,7 +50,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -452,13 +450,10 @@ final class WorkloadManager implements Management {
                         by.configuration().defaultEstimateNanos().get(decision.serviceClass()));
     }
 
-    Explanation explain(Rules by, StatementProfile profile, Classification decision) {
+    Explanation explain(Rules by, StatementProfile profile, Attributes who, boolean inTransaction) {
+        Classification decision = by.classifier().classify(profile, who, inTransaction);
         Account account = by.books().account(decision.userLoad(), decision.accountOwner());
-        Map<String, Object> features = new LinkedHashMap<>(profile.features().asMap());
-        Estimate estimate = decision.estimate();
-        if (estimate != null) {
-            features.putAll(estimate.asFeatures());
-        }
+        Map<String, Object> features = by.classifier().features(profile, who, inTransaction);
         ServiceClassSettings serviceClass = by.configuration().scheduler().classes().stream()
                 .filter(each -> each.name().equals(decision.serviceClass()))
                 .findFirst()
@@ -481,24 +476,25 @@ final class WorkloadManager implements Management {
         Map<String, Double> probabilities = by.classifier().probabilities(profile);
         return scheduler.copyOfBooks(() -> new Explanation(
                 decision,
+                decision.origin().completed(who),
                 account.penalty(),
                 account.conformance(),
                 features,
                 probabilities,
                 type.estimateNanos(concurrency),
                 type.estimateInterval(concurrency),
-                type.isObserved() ? "observed" : expectedBy(profile, decision),
+                type.isObserved() ? "observed" : expectedBy(decision),
                 ahead,
                 boost,
                 guaranteed,
                 serviceClass.starvationBoundNanos()));
     }
 
-    private static String expectedBy(StatementProfile profile, Classification decision) {
-        if (profile.hints().estimateMillis() != null) {
-            return "hint";
+    private static String expectedBy(Classification decision) {
+        if (decision.estimateMillis() == null) {
+            return "default_estimate_ms";
         }
-        return decision.estimateMillis() != null ? "database" : "default_estimate_ms";
+        return decision.estimateIsHinted() ? "hint" : "database";
     }
 
     /** Counts a transaction that did not keep its percentile objective, whether late or refused. */

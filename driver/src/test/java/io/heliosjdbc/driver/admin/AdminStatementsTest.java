@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Hints;
+import io.heliosjdbc.classifier.Origin;
 import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -82,6 +85,11 @@ class AdminStatementsTest {
                     new DecisionStatus(
                             at,
                             7,
+                            "app",
+                            "shop",
+                            "anna",
+                            Priority.HIGH,
+                            "00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01",
                             "SELECT ?",
                             "fast_lane",
                             "checkout",
@@ -91,7 +99,21 @@ class AdminStatementsTest {
                             1_000_000L,
                             "success"),
                     new DecisionStatus(
-                            at, 8, "SELECT ?", "fast_lane", "checkout", "hint", 0, "total MPL", null, "queue_full"));
+                            at,
+                            8,
+                            null,
+                            null,
+                            null,
+                            Priority.LOW,
+                            null,
+                            "SELECT ?",
+                            "fast_lane",
+                            "checkout",
+                            "hint",
+                            0,
+                            "total MPL",
+                            null,
+                            "queue_full"));
         }
 
         @Override
@@ -196,9 +218,12 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("decisions")))
                 .containsExactly(
                         "time=2026-11-21T06:00:00Z connection=7 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=2.5 held_up_by=class MPL executed_ms=1.0 outcome=success statement=SELECT ?",
+                                + " waited_ms=2.5 held_up_by=class MPL executed_ms=1.0 outcome=success statement=SELECT ? user=app"
+                                + " application=shop client=anna priority=high"
+                                + " traceparent=00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01",
                         "time=2026-11-21T06:00:00Z connection=8 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?");
+                                + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?"
+                                + " user=null application=null client=null priority=low traceparent=null");
     }
 
     @Test
@@ -237,7 +262,9 @@ class AdminStatementsTest {
                             null,
                             null,
                             "acme",
-                            "gold"),
+                            "gold",
+                            Origin.NONE),
+                    new Attributes("app", "shop", "anna", "acme", Hints.NONE),
                     490,
                     0.87,
                     features,
@@ -257,6 +284,9 @@ class AdminStatementsTest {
                         "property=service_class value=fast_lane",
                         "property=user_load value=checkout",
                         "property=account value=anna",
+                        "property=user value=app",
+                        "property=application value=shop",
+                        "property=client value=anna",
                         "property=tenant value=acme",
                         "property=tier value=gold",
                         "property=reason value=hint priority=high",

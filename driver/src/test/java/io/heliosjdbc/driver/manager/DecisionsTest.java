@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -77,18 +80,62 @@ class DecisionsTest {
         }
     }
 
+    @Test
+    void everybodyFindsHisOwn() throws Exception {
+        String url = "jdbc:helios:h2:mem:decisions-whose;helios.fast_lane.max_concurrency=1;USER=anna;"
+                + "helios.admission_control.queue_timeout_ms=20;helios.idle_in_transaction_lend_ms=0";
+        String trace = "00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01";
+        try (Connection holder = DriverManager.getConnection(url);
+                Connection other = DriverManager.getConnection(url);
+                Statement held = holder.createStatement();
+                Statement statement = other.createStatement()) {
+            other.setClientInfo("helios.client", "terminal-17");
+            statement
+                    .executeQuery(
+                            "SELECT 1 /*application='shop',client='x',priority='high',traceparent='" + trace + "'*/")
+                    .close();
+            assertThat(whose(statement)).isEqualTo("anna|shop|terminal-17|high|" + trace);
+            statement.executeQuery("SELECT 1").close();
+            assertThat(whose(statement)).isEqualTo("anna|null|terminal-17|medium|null");
+
+            holder.setAutoCommit(false);
+            held.executeQuery("SELECT 1").close();
+            AtomicReference<String> refusal = new AtomicReference<>();
+            Thread waiter = new Thread(() -> {
+                try {
+                    statement
+                            .executeQuery("SELECT 2 /*traceparent='" + trace + "'*/")
+                            .close();
+                } catch (SQLException timedOut) {
+                    refusal.set(timedOut.getMessage());
+                }
+            });
+            waiter.start();
+            waiter.join();
+            assertThat(whose(statement)).isEqualTo("anna|null|terminal-17|medium|" + trace);
+            assertThat(refusal.get()).contains(", traceparent " + trace + "; statement: SELECT ?");
+            holder.rollback();
+        }
+    }
+
+    private static String whose(Statement statement) throws SQLException {
+        try (ResultSet latest = statement.executeQuery("SHOW HELIOS DECISIONS")) {
+            assertThat(latest.next()).isTrue();
+            List<String> whose = new ArrayList<>();
+            for (String column : List.of("user", "application", "client", "priority", "traceparent")) {
+                whose.add(latest.getString(column));
+            }
+            return whose.stream().map(String::valueOf).collect(Collectors.joining("|"));
+        }
+    }
+
     /** Two places of one decision would not belong together: each row is whole, whatever is written meanwhile. */
     @Test
     void aReaderSeesADecisionWholeOrNotAtAll() throws Exception {
         Registry registry = new Registry(System::nanoTime, InstantSource.system());
         ManagedSession session = registry.open("decisions", Map.of(), null, null);
-        var decision = session.manager()
-                .rules()
-                .classifier()
-                .classify(
-                        session.profile("SELECT 1"),
-                        new SessionAttributes(null, null, attributes -> attributes, text -> {}).current(),
-                        false);
+        Attributes who = new SessionAttributes(null, null, attributes -> attributes, text -> {}).current();
+        var decision = session.manager().rules().classifier().classify(session.profile("SELECT 1"), who, false);
         Decisions decisions = new Decisions(0, Instant.EPOCH);
         CountDownLatch stop = new CountDownLatch(1);
         List<Thread> writers = new ArrayList<>();
@@ -96,7 +143,7 @@ class DecisionsTest {
             int first = i;
             Thread writer = new Thread(() -> {
                 for (long n = first; stop.getCount() > 0; n += 2) {
-                    decisions.executed(n, n, decision, n, null, n, Decisions.SUCCESS);
+                    decisions.executed(n, n, who, decision, n, null, n, Decisions.SUCCESS);
                 }
             });
             writers.add(writer);
