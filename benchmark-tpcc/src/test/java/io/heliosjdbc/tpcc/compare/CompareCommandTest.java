@@ -257,7 +257,10 @@ class CompareCommandTest {
         }
     }
 
-    /** A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. */
+    /**
+     * A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. That the
+     * questions are named first must not change the transactions.
+     */
     private static String dynamic(Path folder) throws IOException {
         String agreement;
         try (InputStream in = Scenario.open("classpath:io/heliosjdbc/tpcc/compare/mixed/agreement.xml")) {
@@ -285,16 +288,16 @@ class CompareCommandTest {
                 transactions = 20
                 questions = 2
                 [[stream]]
-                name = "transactions"
-                work = "transactions"
-                per_second = 20
-                parallel = 10
-                [[stream]]
                 name = "questions"
                 work = "questions"
                 parallel = 4
                 starts = "1s"
                 stops = "3s"
+                [[stream]]
+                name = "transactions"
+                work = "transactions"
+                per_second = 20
+                parallel = 10
                 """);
         return file.toString();
     }
