@@ -166,10 +166,7 @@ final class Benchmark {
         List<Terminal> terminals = new ArrayList<>();
         for (int i = 0; i < settings.terminals(); i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
-            int home = i % settings.warehouses() + 1;
-            int district = i / settings.warehouses() % Population.DISTRICTS + 1;
-            Inputs inputs =
-                    new Inputs(random.split(), nuRand, settings.population(), settings.warehouses(), home, district);
+            Inputs inputs = Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses());
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
             measurements.terminal(profile.name(), profile.priority());

@@ -6,27 +6,28 @@ import java.time.Duration;
  * When a terminal's next transaction is due: at the end of its keying, whenever a thread gets to it. Times are nanoseconds of
  * one clock whose zero is the start of the measurement interval. Not thread-safe.
  */
-final class DueClock {
+public final class DueClock {
     private final Phases phases;
     private long free;
 
-    DueClock(Phases phases, long start) {
+    /** @param start when the user is there, before the first think time */
+    public DueClock(Phases phases, long start) {
         this.phases = phases;
         this.free = start;
     }
 
     /** The user comes to the terminal after a first think time. */
-    void begin(Duration think) {
+    public void begin(Duration think) {
         answered(free, think);
     }
 
     /** The user saw the answer and thinks. */
-    void answered(long at, Duration think) {
+    public void answered(long at, Duration think) {
         free = at + scaled(at, think);
     }
 
     /** The user begins to key as soon as he is free; due is the end of keying. */
-    long due(TransactionType type) {
+    public long due(TransactionType type) {
         return free + scaled(free, type.keying());
     }
 

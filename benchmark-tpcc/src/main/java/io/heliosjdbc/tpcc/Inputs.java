@@ -31,6 +31,18 @@ public final class Inputs {
         this.homeDistrict = homeDistrict;
     }
 
+    /**
+     * For one of many terminals, which have one warehouse after the other as their home.
+     *
+     * @param number of the terminal, from 0
+     */
+    public static Inputs ofTerminal(
+            int number, SplittableRandom random, NuRand nuRand, Population population, int warehouses) {
+        int home = number % warehouses + 1;
+        int district = number / warehouses % Population.DISTRICTS + 1;
+        return new Inputs(random, nuRand, population, warehouses, home, district);
+    }
+
     /** The next transaction of the terminal's deck. */
     public Input next() {
         return switch (deck.draw()) {
@@ -43,7 +55,7 @@ public final class Inputs {
     }
 
     /** A think time: negative exponential, cut at ten times its mean. */
-    Duration think(TransactionType type) {
+    public Duration think(TransactionType type) {
         double mean = type.meanThink().toNanos();
         double drawn = -Math.log(1 - thinking.nextDouble()) * mean;
         return Duration.ofNanos((long) Math.min(drawn, 10 * mean));

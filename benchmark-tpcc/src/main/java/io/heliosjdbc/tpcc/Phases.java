@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load over the measurement interval: phases with the factor f that keying and think times take. Immutable. */
-record Phases(List<Phase> list) {
+/** The load of terminals over the measurement interval: phases with the factor f that keying and think times take. Immutable. */
+public record Phases(List<Phase> list) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)%:(.+)");
 
     /**
@@ -16,9 +16,20 @@ record Phases(List<Phase> list) {
      * @param factor f, by which keying and think times are multiplied; 0 or more
      * @param length its length, above zero
      */
-    record Phase(double factor, Duration length) {}
+    public record Phase(double factor, Duration length) {
+        /**
+         * A phase of so much load: f is scale * 100 / percent.
+         *
+         * @param scale f at 100 percent, 0 or more
+         * @param percent above 0
+         */
+        public static Phase ofLoad(double scale, double percent, Duration length) {
+            return new Phase(scale * 100 / percent, length);
+        }
+    }
 
-    Phases {
+    /** One after the other; the last one goes on for ever. */
+    public Phases {
         list = List.copyOf(list);
     }
 
@@ -26,7 +37,7 @@ record Phases(List<Phase> list) {
         return new Phases(List.of(new Phase(scale, duration)));
     }
 
-    /** Reads {@code 80%:15m,180%:8m}; at P percent f is scale * 100 / P. */
+    /** Reads {@code 80%:15m,180%:8m}. */
     static Phases parse(String text, double scale) {
         List<Phase> phases = new ArrayList<>();
         for (String part : text.split(",", -1)) {
@@ -39,7 +50,7 @@ record Phases(List<Phase> list) {
             if (percent == 0 || length.isZero()) {
                 throw new IllegalArgumentException("phase '" + part + "': percent and length must be above zero");
             }
-            phases.add(new Phase(scale * 100 / percent, length));
+            phases.add(Phase.ofLoad(scale, percent, length));
         }
         return new Phases(phases);
     }
@@ -49,7 +60,7 @@ record Phases(List<Phase> list) {
     }
 
     /** The factor at an instant of the measurement interval; the first phase's before, the last one's after it. */
-    double factorAt(long nanosSinceStart) {
+    public double factorAt(long nanosSinceStart) {
         long end = 0;
         for (Phase phase : list) {
             end += phase.length().toNanos();

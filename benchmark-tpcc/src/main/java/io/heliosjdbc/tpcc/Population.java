@@ -15,7 +15,7 @@ public record Population(String name, int items, int customers, int newOrders) {
     public static final int DISTRICTS = 10;
 
     /** As TPC-C wants it. */
-    static final Population FULL = new Population("full", 100_000, 3_000, 900);
+    public static final Population FULL = new Population("full", 100_000, 3_000, 900);
 
     /** For trying things out: not TPC-C. */
     static final Population SMALL = new Population("small", 1_000, 120, 36);

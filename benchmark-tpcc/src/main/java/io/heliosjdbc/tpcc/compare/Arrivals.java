@@ -8,48 +8,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * The transactions of an open stream, in the order in which they become due. Their instants and inputs follow from the seed alone,
+ * What comes of an open stream, in the order in which it becomes due, for all its workers. Instants and work follow from the seed alone,
  * however fast anybody answers. Thread-safe.
  */
-final class Arrivals {
-    /** A transaction and the instant at which it is due. */
-    record Due(Input input, long at) {}
-
+final class Arrivals<T> implements Agenda<T> {
     private final ReentrantLock lock = new ReentrantLock();
-    private final SplittableRandom random;
     private final Course.Instants instants;
     private final long until;
-    private final List<Inputs> terminals = new ArrayList<>();
+    private final Supplier<T> work;
 
-    /** @param presence when the stream is there, in nanoseconds of the measurement */
-    Arrivals(
+    /** @param until nothing comes from then on */
+    Arrivals(Course.Instants instants, long until, Supplier<T> work) {
+        this.instants = instants;
+        this.until = until;
+        this.work = work;
+    }
+
+    /**
+     * Transactions, each of some district's terminal.
+     *
+     * @param presence when the stream is there
+     */
+    static Arrivals<Input> ofTransactions(
             SplittableRandom random,
             Course course,
             Presence presence,
             NuRand nuRand,
             Population population,
             int warehouses) {
-        this.random = random;
-        this.instants = course.instants(random, presence.from());
-        this.until = presence.until();
+        List<Inputs> terminals = new ArrayList<>();
         for (int warehouse = 1; warehouse <= warehouses; warehouse++) {
             for (int district = 1; district <= Population.DISTRICTS; district++) {
                 terminals.add(new Inputs(random.split(), nuRand, population, warehouses, warehouse, district));
             }
         }
+        return new Arrivals<>(
+                course.instants(random, presence.from()),
+                presence.until(),
+                () -> terminals.get(random.nextInt(terminals.size())).next());
     }
 
-    /** The next one; at {@link Long#MAX_VALUE} where there will be none any more. */
-    Due next() {
+    @Override
+    public Due<T> next() {
         lock.lock();
         try {
             long at = instants.next();
-            Input input = terminals.get(random.nextInt(terminals.size())).next();
-            return new Due(input, at < until ? at : Long.MAX_VALUE);
+            return new Due<>(work.get(), at < until ? at : Long.MAX_VALUE);
         } finally {
             lock.unlock();
         }
     }
+
+    /** Nobody's slowness delays the next one. */
+    @Override
+    public void answered(Due<T> due, long end) {}
 }

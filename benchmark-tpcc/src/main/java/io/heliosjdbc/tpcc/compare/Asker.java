@@ -1,76 +1,43 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.compare.Agenda.Due;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks all questions in an order of its own, again and again, and reads every answer to its end. */
-final class Asker implements Runnable {
-    private final List<AnalyticalQuestion> questions;
-    private final Presence presence;
+/** Asks the questions of its agenda, each on a connection of the pool, and reads every answer to its end. */
+final class Asker extends Worker<AnalyticalQuestion> {
     private final Checkout pool;
-    private final Clock clock;
-    private final Recorder recorder;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
     private long began;
 
-    Asker(
-            List<AnalyticalQuestion> questions,
-            long seed,
-            Presence presence,
-            Checkout pool,
-            Clock clock,
-            Recorder recorder) {
-        List<AnalyticalQuestion> order = new ArrayList<>(questions);
-        Collections.shuffle(order, new Random(seed));
-        this.questions = order;
-        this.presence = presence;
+    Asker(Agenda<AnalyticalQuestion> agenda, Checkout pool, Clock clock, Recorder recorder) {
+        super(agenda, clock, recorder);
         this.pool = pool;
-        this.clock = clock;
-        this.recorder = recorder;
     }
 
     @Override
-    public void run() {
+    void attempt(Due<AnalyticalQuestion> due) {
+        began = Recorder.NEVER;
         try {
-            if (clock.waitFor(presence.from())) {
-                askAll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void askAll() {
-        for (int next = 0; !clock.isOver() && clock.now() < presence.until(); next = (next + 1) % questions.size()) {
-            // What is asked in the warm-up and answered later has begun to matter when the measurement began.
-            long asked = clock.now();
-            AnalyticalQuestion question = questions.get(next);
-            began = Recorder.NEVER;
-            try {
-                ask(question.sql());
-                long end = clock.now();
-                recorder.answered(piece(question, asked < 0 && end >= 0 ? 0 : asked), end, true);
-            } catch (SQLException e) {
-                if (clock.isOver()) {
-                    recorder.unfinished(piece(question, Math.max(asked, 0)), clock.length());
-                } else {
-                    recorder.failed(piece(question, asked), clock.now(), e);
-                }
+            ask(due.work().sql());
+            recorder.answered(piece(due, began), clock.now(), true);
+        } catch (SQLException e) {
+            if (clock.isOver()) {
+                recorder.unfinished(piece(due, began), clock.length());
+            } else {
+                recorder.failed(piece(due, began), clock.now(), e);
             }
         }
     }
 
-    private Recorder.Piece piece(AnalyticalQuestion question, long due) {
-        return new Recorder.Piece("Q" + question.number(), due, began);
+    @Override
+    String kind(AnalyticalQuestion question) {
+        return "Q" + question.number();
     }
 
     private void ask(String question) throws SQLException {

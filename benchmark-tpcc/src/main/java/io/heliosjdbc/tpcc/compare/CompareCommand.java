@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -53,7 +54,6 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
-    private static final Duration USUAL_DURATION = Duration.ofSeconds(25);
 
     /** {@code 25s}, {@code 2m}. */
     static final class TimeSpanConverter implements ITypeConverter<Duration> {
@@ -89,8 +89,9 @@ public final class CompareCommand implements Callable<Integer> {
             description = "a scenario that ships, or a scenario.toml; default: ${DEFAULT-VALUE}")
     String scenarioName;
 
-    @Option(names = "--warehouses", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-    int warehouses;
+    @Option(names = "--warehouses", paramLabel = "N", description = "default: as the scenario says, else 1")
+    @Nullable
+    Integer warehouses;
 
     @Option(
             names = "--rate",
@@ -124,10 +125,10 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "8s",
             converter = TimeSpanConverter.class,
             paramLabel = "TIME",
-            description = "time before each part that counts nowhere; default: ${DEFAULT-VALUE}")
+            description = "time before each part that counts nowhere; default: as the scenario says, else 8s")
+    @Nullable
     Duration warmup;
 
     @Option(
@@ -140,8 +141,9 @@ public final class CompareCommand implements Callable<Integer> {
                             + " compiled its code; ways without Helios have the same code; 0s: not at all; default: ${DEFAULT-VALUE}")
     Duration rehearsal;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-    long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "default: as the scenario says, else 1")
+    @Nullable
+    Long seed;
 
     @Option(
             names = "--repetitions",
@@ -154,9 +156,10 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--population",
-            defaultValue = "full",
             paramLabel = "NAME",
-            description = "full, as TPC-C wants it, or small, for trying things out; default: ${DEFAULT-VALUE}")
+            description =
+                    "full, as TPC-C wants it, or small, for trying things out; default: as the scenario says, else full")
+    @Nullable
     String population;
 
     @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
@@ -182,7 +185,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        require(warehouses >= 1, "--warehouses must be 1 or more");
+        require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
         require(rate == null || rate > 0, "--rate must be above 0");
         require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
         require(
@@ -192,24 +195,11 @@ public final class CompareCommand implements Callable<Integer> {
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
-        Scenario scenario;
-        Population size;
-        try {
-            scenario = Scenario.read(scenarioName);
-            size = Population.named(population);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
-        }
-        if (askers != null) {
-            scenario = scenario.withAskers(askers);
-        }
-        if (rate != null) {
-            scenario = scenario.withRate(rate);
-        }
-        if (!pools.isEmpty()) {
-            scenario = scenario.withPools(pools.get(0), pools.get(1));
-        }
-        Duration length = length(scenario);
+        Scenario scenario = scenario();
+        require(
+                scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
+                "--duration must be one second or more");
+        requireThatAllComesToPass(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
@@ -226,15 +216,16 @@ public final class CompareCommand implements Callable<Integer> {
                 if (repetitions > 1) {
                     progress.accept("repetition " + (repetition + 1) + " of " + repetitions);
                 }
-                Comparison comparison = compare(target, straight, scenario, size, length, repetition, progress);
+                Comparison comparison = compare(target, straight, scenario, repetition, progress);
                 out.print(comparison.text());
                 comparisons.add(comparison);
                 if (csv != null) {
-                    Path file = Files.createDirectories(csv).resolve("seed-" + (seed + repetition) + ".csv");
+                    Path file = Files.createDirectories(csv)
+                            .resolve("seed-" + (scenario.basis().seed() + repetition) + ".csv");
                     RawData.write(file, comparison.raw());
                 }
             }
-            Repetitions all = new Repetitions(comparisons, seed);
+            Repetitions all = new Repetitions(comparisons, scenario.basis().seed());
             out.print(all.text());
             Files.writeString(html, Page.of(all));
             if (json != null) {
@@ -246,17 +237,38 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** As its file says, but where the command line says otherwise. */
+    private Scenario scenario() throws IOException {
+        try {
+            Scenario scenario = Scenario.read(scenarioName);
+            scenario = scenario.withBasis(basis(scenario.basis()));
+            if (askers != null) {
+                scenario = scenario.withAskers(askers);
+            }
+            if (rate != null) {
+                scenario = scenario.withRate(rate);
+            }
+            return pools.isEmpty() ? scenario : scenario.withPools(pools.get(0), pools.get(1));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private Basis basis(Basis said) {
+        return new Basis(
+                Objects.requireNonNullElse(duration, said.duration()),
+                Objects.requireNonNullElse(warmup, said.warmup()),
+                Objects.requireNonNullElse(seed, said.seed()),
+                population == null ? said.population() : Population.named(population),
+                Objects.requireNonNullElse(warehouses, said.warehouses()));
+    }
+
     /** @param repetition 0 for the first, which alone has to ask before it drops what it finds */
     private Comparison compare(
-            Target target,
-            Connection straight,
-            Scenario scenario,
-            Population size,
-            Duration length,
-            int repetition,
-            Consumer<String> progress)
+            Target target, Connection straight, Scenario scenario, int repetition, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
-        long itsSeed = seed + repetition;
+        Basis basis = scenario.basis();
+        long itsSeed = basis.seed() + repetition;
         SplittableRandom random = new SplittableRandom(itsSeed);
         NuRand nuRand = NuRand.draw(random);
         Dialect dialect = Dialect.of(straight);
@@ -265,20 +277,20 @@ public final class CompareCommand implements Callable<Integer> {
             rehearse(target, straight, scenario, drop, progress);
             drop = true;
         }
-        load(straight, nuRand, size, warehouses, random, drop, progress);
+        load(straight, nuRand, basis.population(), basis.warehouses(), random, drop, progress);
         Part.Settings settings = new Part.Settings(
                 nuRand,
-                size,
-                warehouses,
+                basis.population(),
+                basis.warehouses(),
                 AnalyticalQuestion.all(),
                 dialect,
                 new Backends(straight, dialect),
-                warmup,
-                length,
+                basis.warmup(),
+                basis.duration(),
                 scenario.amendments(),
                 itsSeed,
                 csv != null);
-        Consistency consistency = new Consistency(size);
+        Consistency consistency = new Consistency(basis.population());
         Map<String, String> violations = new LinkedHashMap<>();
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : scenario.ways()) {
@@ -288,7 +300,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             violations.putAll(violations(way, consistency.check(straight, false)));
         }
-        return new Comparison(scenario, circumstances(straight, scenario, length, itsSeed), parts, violations);
+        return new Comparison(scenario, circumstances(straight, scenario, itsSeed), parts, violations);
     }
 
     /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
@@ -306,6 +318,7 @@ public final class CompareCommand implements Callable<Integer> {
     private void rehearse(
             Target target, Connection straight, Scenario scenario, boolean drop, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
+        long seed = scenario.basis().seed();
         SplittableRandom random = new SplittableRandom(seed);
         NuRand nuRand = NuRand.draw(random);
         Population small = Population.named("small");
@@ -391,10 +404,13 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> circumstances(Connection straight, Scenario scenario, Duration length, long itsSeed)
+    private Map<String, String> circumstances(Connection straight, Scenario scenario, long itsSeed)
             throws SQLException {
+        Basis basis = scenario.basis();
         Map<String, String> all = new LinkedHashMap<>(Circumstances.of(straight));
-        all.put("warehouses", warehouses + ", population " + population);
+        all.put(
+                "warehouses",
+                basis.warehouses() + ", population " + basis.population().name());
         for (Stream stream : scenario.streams()) {
             all.put(stream.name(), stream.amount());
         }
@@ -406,7 +422,10 @@ public final class CompareCommand implements Callable<Integer> {
                 "two pools",
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
                         + " for questions");
-        all.put("each part", length.toSeconds() + " s after a warm-up of " + warmup.toSeconds() + " s");
+        all.put(
+                "each part",
+                basis.duration().toSeconds() + " s after a warm-up of "
+                        + basis.warmup().toSeconds() + " s");
         all.put(
                 "rehearsal",
                 rehearsal.isZero()
@@ -416,11 +435,8 @@ public final class CompareCommand implements Callable<Integer> {
         return all;
     }
 
-    /** How long each part takes: all that the scenario says of its course must come to pass. */
-    private Duration length(Scenario scenario) {
-        Duration said = duration != null ? duration : scenario.duration();
-        Duration length = said != null ? said : USUAL_DURATION;
-        require(length.compareTo(Duration.ofSeconds(1)) >= 0, "--duration must be one second or more");
+    private void requireThatAllComesToPass(Scenario scenario) {
+        Duration length = scenario.basis().duration();
         for (Event event : scenario.timeline()) {
             require(
                     event.at().compareTo(length) < 0,
@@ -431,7 +447,6 @@ public final class CompareCommand implements Callable<Integer> {
                             event.what(),
                             length.toMillis() / 1e3));
         }
-        return length;
     }
 
     private void require(boolean condition, String fault) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -7,15 +8,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How a stream's transactions become due: in which way, and at what rate over time. Times are of the measurement, whose beginning is 0; the
- * warm-up is before it. Immutable.
+ * How a stream's transactions or questions become due, whoever is still busy: in which way, and at what rate over time. Times are of the
+ * measurement, whose beginning is 0; the warm-up is before it. Immutable.
  *
  * @param way how they follow one another
  * @param perSecond how many become due per second, above 0, until the first phase; in the warm-up too
  * @param phases from when on there are more or fewer, in the order of their beginnings, no two at once
  */
-record Course(Way way, double perSecond, List<Phase> phases) {
-    /** How transactions follow one another. */
+record Course(Way way, double perSecond, List<Phase> phases) implements Pace {
+    /** How they follow one another. */
     sealed interface Way {}
 
     /** Independently of one another: a Poisson process. */
@@ -43,12 +44,7 @@ record Course(Way way, double perSecond, List<Phase> phases) {
      * @param from since the measurement began, zero or more
      * @param perSecond how many become due per second on average, 0 or more
      */
-    record Phase(Duration from, double perSecond) {
-        /** For people: {@code 300 transactions per second}. */
-        String text() {
-            return shortly(perSecond) + " transactions per second";
-        }
-    }
+    record Phase(Duration from, double perSecond) {}
 
     Course {
         phases = List.copyOf(phases);
@@ -68,9 +64,10 @@ record Course(Way way, double perSecond, List<Phase> phases) {
                         .toList());
     }
 
-    /** For people: {@code 100 transactions per second in bursts of 4 times that every 2 s, 300 from 10 s}. */
-    String text() {
-        StringBuilder text = new StringBuilder(shortly(perSecond)).append(" transactions per second");
+    /** For people: {@code 100 transactions per second in bursts of 4 times that every 2 s, 300 from 10 s, at most 40 at once}. */
+    @Override
+    public String text(Work work, int parallel) {
+        StringBuilder text = new StringBuilder(rate(perSecond, work));
         if (way instanceof Constant) {
             text.append(" at equal distances");
         } else if (way instanceof Bursts bursts) {
@@ -80,17 +77,29 @@ record Course(Way way, double perSecond, List<Phase> phases) {
                     .append(shortly(bursts.period().toNanos() / 1e9))
                     .append(" s");
         }
-        for (Phase phase : phases) {
-            text.append(", ")
-                    .append(shortly(phase.perSecond()))
-                    .append(" from ")
-                    .append(shortly(phase.from().toNanos() / 1e9))
-                    .append(" s");
-        }
-        return text.toString();
+        phases.forEach(
+                phase -> text.append(", ").append(shortly(phase.perSecond())).append(from(phase.from())));
+        return text.append(", at most ").append(parallel).append(" at once").toString();
     }
 
-    private static String shortly(double number) {
+    @Override
+    public List<Event> changes(Work work) {
+        return phases.stream()
+                .map(phase -> new Event(phase.from(), rate(phase.perSecond(), work)))
+                .toList();
+    }
+
+    private static String rate(double perSecond, Work work) {
+        return shortly(perSecond) + " " + work.word() + " per second";
+    }
+
+    /** For people: {@code  from 10 s}, with the space before it. */
+    static String from(Duration instant) {
+        return " from " + shortly(instant.toNanos() / 1e9) + " s";
+    }
+
+    /** For people: a number without needless digits. */
+    static String shortly(double number) {
         return BigDecimal.valueOf(number)
                 .round(new MathContext(6))
                 .stripTrailingZeros()
@@ -134,7 +143,7 @@ record Course(Way way, double perSecond, List<Phase> phases) {
     }
 
     /**
-     * The instants at which transactions become due; they follow from the random numbers alone.
+     * The instants at which something becomes due; they follow from the random numbers alone.
      *
      * @param from nanoseconds of the measurement; negative where the warm-up begins
      */

@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -92,44 +92,46 @@ final class Part {
     }
 
     Result run() throws InterruptedException, SQLException {
-        SplittableRandom random = new SplittableRandom(settings.seed());
-        for (Stream stream : contender.streams()) {
+        Agendas agendas = new Agendas(
+                settings.seed(),
+                settings.warmup(),
+                settings.nuRand(),
+                settings.population(),
+                settings.warehouses(),
+                settings.questions());
+        // Transactions first: without the questions they must be the same.
+        for (Stream stream : contender.streams().stream()
+                .sorted(Comparator.comparing(Stream::work))
+                .toList()) {
             Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
-            Course course = stream.course();
-            Presence presence = stream.presence().notBefore(-settings.warmup().toNanos());
-            if (course != null) {
-                Arrivals arrivals = new Arrivals(
-                        random.split(),
-                        course,
-                        presence,
-                        settings.nuRand(),
-                        settings.population(),
-                        settings.warehouses());
-                for (int i = 0; i < stream.parallel(); i++) {
-                    start(
-                            stream.name() + "-" + (i + 1),
-                            new Transactor(arrivals, contender.checkout(stream), settings.dialect(), clock, recorder));
-                }
-            } else {
-                for (int i = 0; i < stream.parallel(); i++) {
-                    Asker asker = new Asker(
-                            settings.questions(),
-                            random.nextLong(),
-                            presence,
-                            contender.checkout(stream),
-                            clock,
-                            recorder);
-                    askers.add(asker);
-                    start(stream.name() + "-" + (i + 1), asker);
-                }
-            }
+            begin(stream, workers(stream, agendas, recorder));
         }
         start("amendments", this::amend);
         follow();
         end();
         faults.addAll(contender.refusals());
         return new Result(contender.way(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+    }
+
+    private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
+        Checkout pool = contender.checkout(stream);
+        if (stream.work() == Stream.Work.TRANSACTIONS) {
+            return agendas.ofTransactions(stream).stream()
+                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder))
+                    .toList();
+        }
+        List<Asker> asking = agendas.ofQuestions(stream).stream()
+                .map(agenda -> new Asker(agenda, pool, clock, recorder))
+                .toList();
+        askers.addAll(asking);
+        return asking;
+    }
+
+    private void begin(Stream stream, List<? extends Worker<?>> workers) {
+        for (int i = 0; i < workers.size(); i++) {
+            start(stream.name() + "-" + (i + 1), workers.get(i));
+        }
     }
 
     /** Puts one agreement after the other in place, each when its time has come. */

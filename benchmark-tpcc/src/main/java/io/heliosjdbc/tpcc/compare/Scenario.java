@@ -25,7 +25,7 @@ import org.tomlj.Toml;
  *
  * @param name of its file or folder
  * @param title one sentence
- * @param duration how long it takes; null where it does not matter
+ * @param basis how long it takes, how large and from which seed, unless the command line says otherwise
  * @param ways how the load reaches the database, one after the other
  * @param onePool the size of the one pool; null where it has a connection for everyone
  * @param transactionPool connections of the first of two pools
@@ -37,7 +37,7 @@ import org.tomlj.Toml;
 record Scenario(
         String name,
         String title,
-        @Nullable Duration duration,
+        Basis basis,
         List<Stream> streams,
         List<Contender.Way> ways,
         @Nullable OnePool onePool,
@@ -145,10 +145,8 @@ record Scenario(
             if (presence.ends()) {
                 events.add(new Event(Duration.ofNanos(presence.until()), stream.name() + " end"));
             }
-            Course course = stream.course();
-            if (course != null) {
-                course.phases()
-                        .forEach(phase -> events.add(new Event(phase.from(), stream.name() + ": " + phase.text())));
+            for (Event change : stream.pace().changes(stream.work())) {
+                events.add(new Event(change.at(), stream.name() + ": " + change.what()));
             }
             for (int i = 1; i < stream.terms().size(); i++) {
                 Terms next = stream.terms().get(i);
@@ -171,9 +169,17 @@ record Scenario(
         return with(changed, transactionPool, questionPool);
     }
 
-    /** With another rate of transactions in all, shared as before. */
+    /**
+     * With another rate of transactions in all, shared as before.
+     *
+     * @throws IllegalArgumentException where none come at a rate
+     */
     Scenario withRate(double perSecond) {
         double sum = transactions().stream().mapToDouble(Stream::perSecond).sum();
+        if (sum == 0) {
+            throw new IllegalArgumentException(
+                    name + " has no transactions that come at a rate; terminals are as many as it says");
+        }
         return with(
                 streams.stream().map(stream -> stream.times(perSecond / sum)).toList(), transactionPool, questionPool);
     }
@@ -189,7 +195,7 @@ record Scenario(
         return new Scenario(
                 name,
                 title,
-                null,
+                basis,
                 busy,
                 ways,
                 onePool,
@@ -200,11 +206,27 @@ record Scenario(
                 configuration);
     }
 
+    /** On another basis. */
+    Scenario withBasis(Basis other) {
+        return new Scenario(
+                name,
+                title,
+                other,
+                streams,
+                ways,
+                onePool,
+                transactionPool,
+                questionPool,
+                agreements,
+                amendments,
+                configuration);
+    }
+
     private Scenario with(List<Stream> changed, int forTransactions, int forQuestions) {
         return new Scenario(
                 name,
                 title,
-                duration,
+                basis,
                 changed,
                 ways,
                 onePool,

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
@@ -14,14 +15,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
 /** Reads {@code scenario.toml} and the agreements that it names. One use only; not thread-safe. */
 final class ScenarioReader {
     private static final Set<String> KEYS = Set.of(
-            "title", "duration", "agreement", "amendment", "configuration", "ways", "one_pool", "two_pools", "stream");
+            "title",
+            "duration",
+            "warmup",
+            "seed",
+            "population",
+            "warehouses",
+            "agreement",
+            "amendment",
+            "configuration",
+            "ways",
+            "one_pool",
+            "two_pools",
+            "stream");
     private static final Set<String> STREAM_KEYS = Set.of(
             "name",
             "work",
@@ -29,17 +41,23 @@ final class ScenarioReader {
             "per_second",
             "burst_factor",
             "burst_period",
+            "scale",
+            "percent",
             "phases",
             "parallel",
             "starts",
             "stops",
             "declares");
-    private static final Set<String> PHASE_KEYS = Set.of("from", "rate");
+    private static final Set<String> OPEN_KEYS = Set.of("per_second", "burst_factor", "burst_period");
+    private static final Set<String> TERMINAL_KEYS = Set.of("scale", "percent");
     private static final Set<String> AMENDMENT_KEYS = Set.of("from", "agreement");
     private static final Set<String> POOL_KEYS = Set.of("transactions", "questions");
     private static final Set<String> ONE_POOL_KEYS = Set.of("physical", "logical");
     private static final double MOST_PER_SECOND = 1_000_000;
     private static final double LARGEST_BURST = 1_000;
+    private static final double LARGEST_SCALE = 1_000;
+    private static final double LEAST_PERCENT = 1;
+    private static final double MOST_PERCENT = 10_000;
     private static final TomlPosition TOP = TomlPosition.positionAt(1, 1);
 
     /** What was agreed from an instant on. */
@@ -90,7 +108,7 @@ final class ScenarioReader {
         return new Scenario(
                 name,
                 scenario.text("title"),
-                scenario.has("duration") ? scenario.timeSpan("duration") : null,
+                basis(scenario),
                 streams,
                 ways(scenario),
                 scenario.has("one_pool") ? onePool(scenario.section("one_pool")) : null,
@@ -99,6 +117,24 @@ final class ScenarioReader {
                 agreementsName(scenario),
                 amendments,
                 folder + scenario.text("configuration"));
+    }
+
+    private static Basis basis(TomlSection scenario) {
+        Basis usual = Basis.USUAL;
+        return new Basis(
+                scenario.has("duration") ? scenario.timeSpan("duration") : usual.duration(),
+                scenario.has("warmup") ? scenario.timeSpan("warmup") : usual.warmup(),
+                scenario.has("seed") ? scenario.anyWhole("seed") : usual.seed(),
+                scenario.has("population") ? population(scenario) : usual.population(),
+                scenario.has("warehouses") ? scenario.whole("warehouses") : usual.warehouses());
+    }
+
+    private static Population population(TomlSection scenario) {
+        try {
+            return Population.named(scenario.text("population"));
+        } catch (IllegalArgumentException e) {
+            throw scenario.fault("population", String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<Way> ways(TomlSection scenario) {
@@ -162,7 +198,7 @@ final class ScenarioReader {
         return new Stream(
                 itsName,
                 work,
-                work == Work.TRANSACTIONS ? course(stream, itsName) : closed(stream),
+                pace(stream, itsName, work),
                 stream.whole("parallel"),
                 presence(stream),
                 stream.texts("declares"),
@@ -191,28 +227,13 @@ final class ScenarioReader {
         return new Presence(from, until);
     }
 
-    /** Questions are asked one after the other, so that nothing can be said of when they arrive. */
-    private static @Nullable Course closed(TomlSection stream) {
-        if (stream.has("arrivals") && !stream.text("arrivals").equals("closed")) {
-            throw stream.fault(
-                    "arrivals",
-                    "arrivals is '" + stream.text("arrivals")
-                            + "'; questions are asked one after the other, write closed or nothing");
+    private static Pace pace(TomlSection stream, String name, Work work) {
+        String unlessSaid = work == Work.TRANSACTIONS ? "poisson" : "closed";
+        String arrivals = stream.has("arrivals") ? stream.text("arrivals") : unlessSaid;
+        if (arrivals.equals("closed")) {
+            return work == Work.TRANSACTIONS ? terminals(stream) : askers(stream);
         }
-        for (String key : List.of("burst_factor", "burst_period", "phases")) {
-            stream.refuse(key, "is for transactions; questions are asked one after the other");
-        }
-        return null;
-    }
-
-    private static Course course(TomlSection stream, String name) {
-        Object rate = stream.table().get("per_second");
-        if (!(rate instanceof Number number) || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
-            throw stream.fault(
-                    stream.has("per_second") ? "per_second" : "name",
-                    "per_second of " + name + " must be a number above 0");
-        }
-        String arrivals = stream.has("arrivals") ? stream.text("arrivals") : "poisson";
+        refuse(stream, TERMINAL_KEYS, "is for transactions with arrivals = \"closed\"");
         if (!arrivals.equals("bursts")) {
             stream.refuse("burst_factor", "is for arrivals = \"bursts\"");
             stream.refuse("burst_period", "is for arrivals = \"bursts\"");
@@ -223,9 +244,49 @@ final class ScenarioReader {
             case "bursts" -> bursts(stream);
             default ->
                 throw stream.fault(
-                        "arrivals", "arrivals is '" + arrivals + "'; transactions have poisson, constant or bursts");
+                        "arrivals", "arrivals is '" + arrivals + "'; write poisson, constant, bursts or closed");
         };
-        return new Course(way, number.doubleValue(), phases(stream));
+        return new Course(way, perSecond(stream, name), rates(stream));
+    }
+
+    /** Questions are asked one after the other, so that nothing can be said of when they arrive. */
+    private static Closed askers(TomlSection stream) {
+        refuse(stream, OPEN_KEYS, "is for arrivals = \"poisson\", \"constant\" or \"bursts\"; say which, beside it");
+        refuse(stream, TERMINAL_KEYS, "is for transactions");
+        stream.refuse("phases", "is for what comes at a rate; write arrivals = \"poisson\" and per_second beside it");
+        return Closed.WITHOUT_PAUSE;
+    }
+
+    private static Closed terminals(TomlSection stream) {
+        refuse(stream, OPEN_KEYS, "is for what comes at a rate; terminals have parallel, scale and percent");
+        double scale = stream.number("scale", 0, LARGEST_SCALE);
+        if (scale == 0) {
+            stream.refuse("percent", "divides keying and think times, and with scale = 0 there are none");
+            stream.refuse("phases", "divides keying and think times, and with scale = 0 there are none");
+        }
+        double percent = stream.has("percent") ? percent(stream) : 100;
+        List<Closed.Phase> phases = phases(stream, "percent").stream()
+                .map(each -> new Closed.Phase(each.timeSpan("from"), percent(each)))
+                .toList();
+        return new Closed(scale, percent, phases);
+    }
+
+    private static double percent(TomlSection section) {
+        return section.number("percent", LEAST_PERCENT, MOST_PERCENT);
+    }
+
+    private static void refuse(TomlSection stream, Set<String> keys, String why) {
+        keys.stream().sorted().forEach(key -> stream.refuse(key, why));
+    }
+
+    private static double perSecond(TomlSection stream, String name) {
+        Object rate = stream.table().get("per_second");
+        if (!(rate instanceof Number number) || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
+            throw stream.fault(
+                    stream.has("per_second") ? "per_second" : "name",
+                    "per_second of " + name + " must be a number above 0");
+        }
+        return number.doubleValue();
     }
 
     private static Course.Bursts bursts(TomlSection stream) {
@@ -240,16 +301,27 @@ final class ScenarioReader {
         return new Course.Bursts(factor, period);
     }
 
-    private static List<Course.Phase> phases(TomlSection stream) {
-        List<Course.Phase> phases = new ArrayList<>();
-        for (TomlSection each : stream.sections("phases", "{ from = \"10s\", rate = 200 }")) {
-            each.onlyKnown(PHASE_KEYS);
-            Course.Phase phase = new Course.Phase(each.timeSpan("from"), each.number("rate", 0, MOST_PER_SECOND));
-            if (!phases.isEmpty()
-                    && phase.from().compareTo(phases.get(phases.size() - 1).from()) <= 0) {
+    private static List<Course.Phase> rates(TomlSection stream) {
+        return phases(stream, "rate").stream()
+                .map(each -> new Course.Phase(each.timeSpan("from"), each.number("rate", 0, MOST_PER_SECOND)))
+                .toList();
+    }
+
+    /**
+     * The phases of a stream, in the order of their beginnings.
+     *
+     * @param load the key that says how much there is from then on
+     */
+    private static List<TomlSection> phases(TomlSection stream, String load) {
+        List<TomlSection> phases = stream.sections("phases", "{ from = \"10s\", " + load + " = 200 }");
+        Duration last = null;
+        for (TomlSection each : phases) {
+            each.onlyKnown(Set.of("from", load));
+            Duration from = each.timeSpan("from");
+            if (last != null && from.compareTo(last) <= 0) {
                 throw each.fault("from", "'from' must be later than that of the phase before");
             }
-            phases.add(phase);
+            last = from;
         }
         return phases;
     }

@@ -2,16 +2,15 @@ package io.heliosjdbc.tpcc.compare;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the load that arrives independently of the others. Immutable.
  *
  * @param name also the name of its user load in the scenario's agreements, and of the client it is to Helios
  * @param work what it does
- * @param course of transactions: how they become due; null for questions, which each asker asks one after the other
- * @param parallel of transactions: how many can be under way at once, the others wait their turn and the clock runs; of questions: how
- *     many askers there are
+ * @param pace when it is due
+ * @param parallel of a course: how many can be under way at once, the others wait their turn and the clock runs; else how many terminals
+ *     or askers there are
  * @param presence when it is there
  * @param declares what it says of itself to Helios, by the names of hints, such as a priority
  * @param terms what is promised to it, at least one, in the order of their beginnings; the first ones hold from the beginning on
@@ -19,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 record Stream(
         String name,
         Work work,
-        @Nullable Course course,
+        Pace pace,
         int parallel,
         Presence presence,
         Map<String, String> declares,
         List<Terms> terms) {
-    private static final double MORE_THAN_CAN_BE_DONE = 20_000;
-
     Stream {
         declares = Map.copyOf(declares);
         terms = List.copyOf(terms);
@@ -34,31 +31,42 @@ record Stream(
     /** What a stream does. */
     enum Work {
         /** TPC-C's transactions in its mix. */
-        TRANSACTIONS,
+        TRANSACTIONS("transactions"),
         /** CH's analytical questions, each asker in an order of its own. */
-        QUESTIONS
+        QUESTIONS("questions");
+
+        private final String word;
+
+        Work(String word) {
+            this.word = word;
+        }
+
+        /** As scenarios name it. */
+        String word() {
+            return word;
+        }
     }
 
     Stream parallel(int other) {
-        return new Stream(name, work, course, other, presence, declares, terms);
+        return new Stream(name, work, pace, other, presence, declares, terms);
     }
 
-    /** So many times as many of it, where its work is transactions. */
+    /** So many times as many of it, where it is transactions that come at a rate. */
     Stream times(double factor) {
-        return course == null
-                ? this
-                : new Stream(name, work, course.times(factor), parallel, presence, declares, terms);
+        return work == Work.TRANSACTIONS && pace instanceof Course course
+                ? new Stream(name, work, course.times(factor), parallel, presence, declares, terms)
+                : this;
     }
 
-    /** Two transactions, or one question, at once and one after the other without a pause: more become due than anybody can do. */
+    /** Two transactions, or one question, at once and one after the other without a pause. */
     Stream atFullSpeed() {
-        Course always = course == null ? null : new Course(new Course.Constant(), MORE_THAN_CAN_BE_DONE, List.of());
-        return new Stream(name, work, always, course == null ? 1 : 2, Presence.THROUGHOUT, declares, terms);
+        int atOnce = work == Work.TRANSACTIONS ? 2 : 1;
+        return new Stream(name, work, Closed.WITHOUT_PAUSE, atOnce, Presence.THROUGHOUT, declares, terms);
     }
 
-    /** How many become due per second before the first phase; 0 for questions. */
+    /** How many become due per second before the first phase; 0 where nothing comes at a rate. */
     double perSecond() {
-        return course == null ? 0 : course.perSecond();
+        return pace instanceof Course course ? course.perSecond() : 0;
     }
 
     /** The number of the terms that hold for what is due at an instant of the measurement, in nanoseconds. */
@@ -72,8 +80,6 @@ record Stream(
 
     /** For people: how much of it there is. */
     String amount() {
-        return course != null
-                ? course.text() + ", at most " + parallel + " at once"
-                : parallel + " askers of analytical questions";
+        return pace.text(work, parallel);
     }
 }

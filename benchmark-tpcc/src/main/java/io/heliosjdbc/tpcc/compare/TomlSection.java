@@ -54,6 +54,14 @@ record TomlSection(String file, TomlTable table) {
         throw fault(key, "'" + key + "' must be there, a whole number from 1 to 10000");
     }
 
+    /** Any whole number, down to -2^63 and up to 2^63 - 1. */
+    long anyWhole(String key) {
+        if (table.get(key) instanceof Long number) {
+            return number;
+        }
+        throw fault(key, "'" + key + "' must be a whole number");
+    }
+
     double number(String key, double least, double most) {
         if (table.get(key) instanceof Number number && number.doubleValue() >= least && number.doubleValue() <= most) {
             return number.doubleValue();

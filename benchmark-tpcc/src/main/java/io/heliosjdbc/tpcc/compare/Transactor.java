@@ -1,48 +1,30 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Transactions;
+import io.heliosjdbc.tpcc.compare.Agenda.Due;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Takes one transaction after the other as they become due, each on a connection of the pool, and tries again what collided. */
-final class Transactor implements Runnable {
+/** Runs the transactions of its agenda, each on a connection of the pool, and tries again what collided. */
+final class Transactor extends Worker<Input> {
     private static final int ATTEMPTS = 100;
 
-    private final Arrivals arrivals;
     private final Checkout pool;
     private final Dialect dialect;
-    private final Clock clock;
-    private final Recorder recorder;
 
-    Transactor(Arrivals arrivals, Checkout pool, Dialect dialect, Clock clock, Recorder recorder) {
-        this.arrivals = arrivals;
+    Transactor(Agenda<Input> agenda, Checkout pool, Dialect dialect, Clock clock, Recorder recorder) {
+        super(agenda, clock, recorder);
         this.pool = pool;
         this.dialect = dialect;
-        this.clock = clock;
-        this.recorder = recorder;
     }
 
     @Override
-    public void run() {
-        try {
-            for (Arrivals.Due due = arrivals.next(); due.at() < clock.length(); due = arrivals.next()) {
-                if (clock.waitFor(due.at())) {
-                    attempt(due);
-                } else {
-                    // At the end nobody has begun what is still due.
-                    recorder.unfinished(piece(due, Recorder.NEVER), clock.length());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void attempt(Arrivals.Due due) throws InterruptedException {
+    void attempt(Due<Input> due) throws InterruptedException {
         long start = Recorder.NEVER;
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.get()) {
@@ -59,10 +41,10 @@ final class Transactor implements Runnable {
     }
 
     /** False where it collided with another one and is to be tried again. */
-    private boolean run(Connection connection, Arrivals.Due due, long start, int attempt) throws SQLException {
+    private boolean run(Connection connection, Due<Input> due, long start, int attempt) throws SQLException {
         try {
             connection.setAutoCommit(false);
-            boolean committed = new Transactions(connection).run(due.input());
+            boolean committed = new Transactions(connection).run(due.work());
             recorder.answered(piece(due, start), clock.now(), committed);
             return true;
         } catch (SQLException e) {
@@ -75,8 +57,9 @@ final class Transactor implements Runnable {
         }
     }
 
-    private static Recorder.Piece piece(Arrivals.Due due, long start) {
-        return new Recorder.Piece(due.input().type().label(), due.at(), start);
+    @Override
+    String kind(Input input) {
+        return input.type().label();
     }
 
     /** The state and a message without its numbers, which would make every failure one of its own. */

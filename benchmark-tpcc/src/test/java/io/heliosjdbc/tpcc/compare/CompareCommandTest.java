@@ -263,7 +263,10 @@ class CompareCommandTest {
         }
     }
 
-    /** A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. */
+    /**
+     * A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. That the
+     * questions are named first must not change the transactions.
+     */
     private static String dynamic(Path folder) throws IOException {
         String agreement;
         try (InputStream in = Scenario.open("classpath:io/heliosjdbc/tpcc/compare/mixed/agreement.xml")) {
@@ -291,16 +294,16 @@ class CompareCommandTest {
                 transactions = 20
                 questions = 2
                 [[stream]]
-                name = "transactions"
-                work = "transactions"
-                per_second = 20
-                parallel = 10
-                [[stream]]
                 name = "questions"
                 work = "questions"
                 parallel = 4
                 starts = "1s"
                 stops = "3s"
+                [[stream]]
+                name = "transactions"
+                work = "transactions"
+                per_second = 20
+                parallel = 10
                 """);
         return file.toString();
     }
@@ -374,6 +377,89 @@ class CompareCommandTest {
                 .filter(cells -> cells[1].equals("questions"))
                 .map(cells -> Double.parseDouble(cells[3]))
                 .toList();
+    }
+
+    /** Questions that come at a rate, transactions of terminals, and how large and long it is; one worker for more than it can do. */
+    private static String paced(Path folder) throws IOException {
+        String file = dynamic(folder);
+        Files.writeString(Path.of(file), """
+                title = "Terminals, and questions at a rate"
+                duration = "2s"
+                warmup = "30s"
+                seed = 7
+                population = "small"
+                warehouses = 2
+                agreement = "agreement.xml"
+                configuration = "helios.toml"
+                [two_pools]
+                transactions = 20
+                questions = 2
+                [[stream]]
+                name = "transactions"
+                work = "transactions"
+                arrivals = "closed"
+                scale = 0.01
+                parallel = 20
+                phases = [{ from = "1s", percent = 180 }]
+                [[stream]]
+                name = "questions"
+                work = "questions"
+                arrivals = "constant"
+                per_second = 5
+                phases = [{ from = "1s", rate = 1000 }]
+                parallel = 1
+                """);
+        return file;
+    }
+
+    @Test
+    void questionsAtARateAreOfferedAlikeHoweverSlowTheyAreAnswered(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("result.json");
+        int status = execute(
+                "--url",
+                "h2",
+                "--scenario",
+                paced(folder),
+                "--rehearsal",
+                "1s",
+                "--warmup",
+                "1s",
+                "--warehouses",
+                "1",
+                "--json",
+                json.toString(),
+                "--csv",
+                folder.toString(),
+                "--html",
+                folder.resolve("result.html").toString());
+        assertThat(status).as(out + "\n" + err).isZero();
+
+        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        List<String> lines = Files.readAllLines(folder.resolve("seed-7.csv"));
+        reconcile(result, lines);
+        for (String way : new String[] {"straight", "twoPools", "helios"}) {
+            List<Double> due = questionsDue(
+                    lines.stream().filter(line -> line.startsWith(way + ",")).toList());
+            assertThat(due).as(way).hasSize(1005).isSorted();
+            assertThat(due).filteredOn(each -> each < 1).hasSize(5);
+            assertThat(result.at("/" + way + "/olap/unfinished").asLong())
+                    .as("of the backlog, on which the clock runs")
+                    .isPositive();
+        }
+        for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios"}) {
+            assertThat(result.at("/" + way + "/oltp/completed").asLong()).isPositive();
+        }
+        assertThat(result.at("/circumstances/warehouses").asString()).isEqualTo("1, population small");
+        assertThat(result.at("/circumstances/each part").asString()).isEqualTo("2 s after a warm-up of 1 s");
+        assertThat(result.at("/circumstances/seed").asString()).isEqualTo("7");
+        assertThat(result.at("/circumstances/transactions").asString())
+                .isEqualTo("20 terminals with TPC-C's keying and think times times 0.01, 180 % of that load from 1 s");
+    }
+
+    @Test
+    void aRateForTerminalsIsRefused(@TempDir Path folder) throws Exception {
+        assertThat(execute("--scenario", paced(folder), "--rate", "10")).isEqualTo(2);
+        assertThat(err.toString()).contains("no transactions that come at a rate");
     }
 
     @Test

@@ -3,8 +3,6 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.heliosjdbc.tpcc.NuRand;
-import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.compare.Course.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,37 +122,8 @@ class CourseTest {
         Course twice = new Course(BURSTS, 10, PHASES).times(2);
         assertThat(twice.perSecond()).isEqualTo(20);
         assertThat(twice.phases()).extracting(Phase::perSecond).containsExactly(80.0, 0.0, 10.0);
-        assertThat(twice.text())
-                .isEqualTo(
-                        "20 transactions per second in bursts of 4 times that every 2 s, 80 from 2 s, 0 from 4 s, 10 from 6 s");
-    }
-
-    @Test
-    void inputsAndInstantsFollowFromTheSeed() {
-        Presence presence = Presence.THROUGHOUT.notBefore(0);
-        assertThat(arrivals(presence)).isEqualTo(arrivals(presence));
-    }
-
-    @Test
-    void nothingIsDueWhileAStreamIsNotThere() {
-        List<Arrivals.Due> arrivals = arrivals(new Presence(SECOND, 3 * SECOND));
-        assertThat(arrivals).anySatisfy(due -> assertThat(due.at()).isBetween(2 * SECOND, 3 * SECOND));
-        assertThat(arrivals)
-                .allSatisfy(
-                        due -> assertThat(due.at() == Long.MAX_VALUE || (due.at() >= SECOND && due.at() < 3 * SECOND))
-                                .isTrue());
-        assertThat(arrivals.get(99).at()).isEqualTo(Long.MAX_VALUE);
-    }
-
-    private static List<Arrivals.Due> arrivals(Presence presence) {
-        SplittableRandom random = new SplittableRandom(5);
-        NuRand nuRand = NuRand.draw(random);
-        Arrivals arrivals =
-                new Arrivals(random, new Course(BURSTS, 50, PHASES), presence, nuRand, Population.named("small"), 1);
-        List<Arrivals.Due> all = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            all.add(arrivals.next());
-        }
-        return all;
+        assertThat(twice.text(Stream.Work.TRANSACTIONS, 40))
+                .isEqualTo("20 transactions per second in bursts of 4 times that every 2 s,"
+                        + " 80 from 2 s, 0 from 4 s, 10 from 6 s, at most 40 at once");
     }
 }

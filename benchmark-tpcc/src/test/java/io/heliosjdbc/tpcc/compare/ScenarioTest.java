@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.tpcc.Population;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,15 +48,93 @@ class ScenarioTest {
     }
 
     private static Course course(Scenario scenario) {
-        return Objects.requireNonNull(scenario.streams().get(0).course());
+        return (Course) pace(scenario);
+    }
+
+    private static Pace pace(Scenario scenario) {
+        return scenario.streams().get(0).pace();
     }
 
     @Test
     void whatIsNotSaidIsPoisson() throws IOException {
         assertThat(course(read(""))).isEqualTo(Course.poisson(100));
         assertThat(course(read("arrivals = \"poisson\""))).isEqualTo(Course.poisson(100));
-        assertThat(read("questions", "arrivals = \"closed\"").streams().get(0).course())
-                .isNull();
+        assertThat(pace(read("questions", ""))).isEqualTo(Closed.WITHOUT_PAUSE);
+        assertThat(pace(read("questions", "arrivals = \"closed\""))).isEqualTo(Closed.WITHOUT_PAUSE);
+    }
+
+    @Test
+    void questionsCanHaveARateOfTheirOwn() throws IOException {
+        Scenario scenario = read("questions", """
+                        arrivals = "bursts"
+                        per_second = 0.5
+                        burst_factor = 3
+                        burst_period = "4s"
+                        phases = [{ from = "2s", rate = 2 }]
+                        """);
+        Course course = new Course(
+                new Course.Bursts(3, Duration.ofSeconds(4)), 0.5, List.of(new Course.Phase(Duration.ofSeconds(2), 2)));
+        assertThat(course(scenario)).isEqualTo(course);
+        assertThat(scenario.timeline()).extracting(Event::what).containsExactly("transactions: 2 questions per second");
+        assertThat(scenario.streams().get(0).times(2).pace())
+                .as("the rate of the command line is of transactions")
+                .isEqualTo(course);
+    }
+
+    @Test
+    void transactionsCanBeThoseOfTerminals() throws IOException {
+        Scenario scenario = read("transactions", """
+                        arrivals = "closed"
+                        scale = 0.5
+                        percent = 80
+                        phases = [{ from = "15s", percent = 180 }, { from = "23s", percent = 80 }]
+                        """);
+        Closed closed = (Closed) pace(scenario);
+        assertThat(closed.factors().factorAt(-1)).isEqualTo(0.625);
+        assertThat(closed.factors().factorAt(15_000_000_000L)).isEqualTo(0.5 / 1.8);
+        assertThat(closed.factors().factorAt(60_000_000_000L)).isEqualTo(0.625);
+        assertThat(scenario.streams().get(0).amount())
+                .isEqualTo("4 terminals with TPC-C's keying and think times times 0.5, 80 % of that load,"
+                        + " 180 % of that load from 15 s, 80 % of that load from 23 s");
+        assertThat(scenario.timeline())
+                .extracting(Event::text)
+                .containsExactly(
+                        " 15.00 s  transactions: 180 % of that load", " 23.00 s  transactions: 80 % of that load");
+        assertThat(pace(read("transactions", "arrivals = \"closed\"\nscale = 0")))
+                .isEqualTo(Closed.WITHOUT_PAUSE);
+        assertThatThrownBy(() -> scenario.withRate(10)).hasMessageContaining("no transactions that come at a rate");
+    }
+
+    @Test
+    void howLongHowLargeAndFromWhichSeedIsRead() throws IOException {
+        assertThat(read("").basis()).isEqualTo(Basis.USUAL);
+        assertThat(topped("duration = \"3s\"; warmup = \"500ms\"; seed = -7; population = \"small\"; warehouses = 2")
+                        .basis())
+                .isEqualTo(new Basis(Duration.ofSeconds(3), Duration.ofMillis(500), -7, Population.named("small"), 2));
+    }
+
+    /** What is said at the top is in the first lines. */
+    private Scenario topped(String text) throws IOException {
+        read("");
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(file, text.replace("; ", "\n") + "\n" + Files.readString(file));
+        return Scenario.read(file.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "warmup = 8 | 1:1: 'warmup' must be there, as a text",
+                "seed = 'x' | 1:1: 'seed' must be a whole number",
+                "seed = 1; population = 'tiny' | 2:1: there is no population 'tiny'; choose full or small",
+                "warehouses = 0 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
+            })
+    void aFaultAtTheTopIsRefusedWithItsPlace(String text, String said) {
+        assertThatThrownBy(() -> topped(text.replace('\'', '"')))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scenario.toml:" + said);
     }
 
     @Test
@@ -174,8 +253,10 @@ class ScenarioTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "arrivals = 'now' | 12:1: arrivals is 'now'; transactions have poisson, constant or bursts",
-                "arrivals = 'closed' | 12:1: arrivals is 'closed'",
+                "arrivals = 'now' | 12:1: arrivals is 'now'; write poisson, constant, bursts or closed",
+                "arrivals = 'closed' | 11:1: 'per_second' is for what comes at a rate; terminals have parallel, scale and percent",
+                "scale = 1 | 12:1: 'scale' is for transactions with arrivals = \"closed\"",
+                "arrivals = 'constant'; percent = 80 | 13:1: 'percent' is for transactions with arrivals",
                 "arrivals = 3 | 12:1: 'arrivals' must be there, as a text",
                 "  arrival = 'constant' | 12:1: nobody knows the key 'arrival'",
                 "burst_factor = 3 | 12:1: 'burst_factor' is for arrivals = \"bursts\"",
@@ -198,7 +279,27 @@ class ScenarioTest {
                 "phases = [{ from = '1s', rate = 1 },;  { from = '1s', rate = 2 }] | 13:4: 'from' must be later",
             })
     void aFaultInTheArrivalsIsRefusedWithItsPlace(String text, String said) {
-        assertThatThrownBy(() -> read(text.replace('\'', '"').replace("; ", "\n")))
+        refused("transactions", "per_second = 100; " + text, said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "per_second = 1 | 11:1: 'per_second' is for arrivals = \"poisson\", \"constant\" or \"bursts\"; say which",
+                "arrivals = 'poisson' | 8:1: per_second of transactions must be a number above 0",
+                "phases = [] | 11:1: 'phases' is for what comes at a rate; write arrivals = \"poisson\" and per_second beside it",
+                "burst_factor = 2 | 11:1: 'burst_factor' is for arrivals",
+                "arrivals = 'closed'; scale = 1 | 12:1: 'scale' is for transactions",
+                "arrivals = 'poisson'; per_second = 1; scale = 1 | 13:1: 'scale' is for transactions",
+            })
+    void whatDoesNotSuitQuestionsIsRefused(String text, String said) {
+        refused("questions", text, said);
+    }
+
+    private void refused(String work, String text, String said) {
+        assertThatThrownBy(() -> read(work, text.replace('\'', '"').replace("; ", "\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scenario.toml:" + said);
     }
@@ -208,14 +309,18 @@ class ScenarioTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "arrivals = 'poisson' | 11:1: arrivals is 'poisson'; questions are asked one after the other",
-                "phases = [] | 11:1: 'phases' is for transactions",
-                "burst_factor = 2 | 11:1: 'burst_factor' is for transactions",
+                "arrivals = 'closed' | 8:1: 'scale' must be there, a number from 0 to 1000",
+                "arrivals = 'closed'; scale = 1001 | 12:1: 'scale' must be there",
+                "arrivals = 'closed'; scale = 1; percent = 0 | 13:1: 'percent' must be there, a number from 1 to 10000",
+                "arrivals = 'closed'; scale = 0; percent = 50 | 13:1: 'percent' divides keying and think times",
+                "arrivals = 'closed'; scale = 0; phases = [] | 13:1: 'phases' divides keying and think times",
+                "arrivals = 'closed'; scale = 1; burst_factor = 2 | 13:1: 'burst_factor' is for what comes at a rate",
+                "arrivals = 'closed'; scale = 1; phases = [{ from = '1s', rate = 5 }] | 13:26: nobody knows the key 'rate'; there are from, percent",
+                "arrivals = 'closed'; scale = 1; phases = [{ from = '1s' }] | 13:13: 'percent' must be there",
+                "arrivals = 'closed'; scale = 1; phases = [1] | 13:11: write it such as { from = \"10s\", percent = 200 }",
             })
-    void questionsDoNotArrive(String text, String said) {
-        assertThatThrownBy(() -> read("questions", text.replace('\'', '"')))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scenario.toml:" + said);
+    void whatDoesNotSuitTerminalsIsRefused(String text, String said) {
+        refused("transactions", text, said);
     }
 
     @ParameterizedTest

@@ -1,0 +1,22 @@
+package io.heliosjdbc.tpcc.compare;
+
+/**
+ * What is due, and when. Instants are nanoseconds since the measurement began.
+ *
+ * @param <T> the work: a transaction or a question
+ */
+interface Agenda<T> {
+    /** Some work and the instant at which it is due. */
+    record Due<T>(T work, long at) {}
+
+    /** The next one; at {@link Long#MAX_VALUE} where there will be none any more. */
+    Due<T> next();
+
+    /** Whoever asked for the last one has its answer. */
+    void answered(Due<T> due, long end);
+
+    /** The instant from which the time of something counts that was due, and has ended. */
+    default long countsFrom(long due, long end) {
+        return due;
+    }
+}

@@ -1,0 +1,18 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Population;
+import java.time.Duration;
+
+/**
+ * What a comparison rests on: how long, how large, and from which seed. Immutable.
+ *
+ * @param duration how long each part takes
+ * @param warmup time before each part that counts nowhere
+ * @param seed of the first repetition, from which all inputs and arrivals follow
+ * @param population how much is loaded
+ * @param warehouses how many, 1 or more
+ */
+record Basis(Duration duration, Duration warmup, long seed, Population population, int warehouses) {
+    /** Where neither the scenario nor the command line says anything. */
+    static final Basis USUAL = new Basis(Duration.ofSeconds(25), Duration.ofSeconds(8), 1, Population.FULL, 1);
+}
