@@ -33,6 +33,8 @@ import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.driver.metrics.RequestMeters;
+import io.heliosjdbc.scheduler.Prospect;
+import io.heliosjdbc.scheduler.Request;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -45,6 +47,7 @@ import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
+import io.heliosjdbc.slo.TransactionType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -410,7 +413,6 @@ final class WorkloadManager implements Management {
                 Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
         UserLoad load = decision.userLoad();
         Long deadline = decision.deadlineMillis();
-        Double cost = decision.estimate() == null ? null : decision.estimate().cost();
         Guarantee guarantee = load.guarantee();
         PercentileObjective objective = guarantee == null ? null : guarantee.percentile();
         if (configuration.observability().logDecisions()) {
@@ -430,10 +432,11 @@ final class WorkloadManager implements Management {
                 books.account(load, decision.accountOwner()),
                 books.transactionType(load, decision.transactionType()),
                 books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
-                cost == null ? 0 : cost,
+                cost(decision),
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 scheduler.tier(decision.tier()),
+                configuration.scheduler(),
                 requestMeters,
                 tallies.of(
                         decision.serviceClass(),
@@ -441,6 +444,12 @@ final class WorkloadManager implements Management {
                         decision.template(),
                         decision.reason(),
                         requestMeters.counts()));
+    }
+
+    private static double cost(Classification decision) {
+        Estimate estimate = decision.estimate();
+        Double cost = estimate == null ? null : estimate.cost();
+        return cost == null ? 0 : cost;
     }
 
     /** How long a statement is thought to take before it has been seen. */
@@ -452,17 +461,16 @@ final class WorkloadManager implements Management {
                         by.configuration().defaultEstimateNanos().get(decision.serviceClass()));
     }
 
-    Explanation explain(Rules by, StatementProfile profile, Classification decision) {
+    /** @param wouldBe what would become of it, where that is not for the scheduler to say */
+    Explanation explain(Rules by, StatementProfile profile, Classification decision, @Nullable String wouldBe) {
         Account account = by.books().account(decision.userLoad(), decision.accountOwner());
         Map<String, Object> features = new LinkedHashMap<>(profile.features().asMap());
         Estimate estimate = decision.estimate();
         if (estimate != null) {
             features.putAll(estimate.asFeatures());
         }
-        ServiceClassSettings serviceClass = by.configuration().scheduler().classes().stream()
-                .filter(each -> each.name().equals(decision.serviceClass()))
-                .findFirst()
-                .orElseThrow();
+        Limits limits = Limits.of(by.configuration().scheduler(), decision.serviceClass());
+        ServiceClassSettings serviceClass = limits.of();
         double boost = by.configuration().scheduler().tiers().stream()
                 .filter(each -> each.name().equals(decision.tier()))
                 .mapToDouble(TierSettings::priorityBoost)
@@ -479,6 +487,7 @@ final class WorkloadManager implements Management {
                 .findFirst()
                 .orElse(null);
         Map<String, Double> probabilities = by.classifier().probabilities(profile);
+        Prospect prospect = foresee(decision, account, type);
         return scheduler.copyOfBooks(() -> new Explanation(
                 decision,
                 account.penalty(),
@@ -489,9 +498,26 @@ final class WorkloadManager implements Management {
                 type.estimateInterval(concurrency),
                 type.isObserved() ? "observed" : expectedBy(profile, decision),
                 ahead,
+                wouldBe != null ? wouldBe : limits.wouldBe(prospect, cost(decision)),
+                prospect.totalMaxConcurrency(),
+                prospect.totalActive(),
                 boost,
                 guaranteed,
                 serviceClass.starvationBoundNanos()));
+    }
+
+    /** Asks with a request of its own, which never asks for a slot. */
+    private Prospect foresee(Classification decision, Account account, RequestType type) {
+        Request request = new Request("explained");
+        request.prepare(
+                Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass()),
+                account,
+                new TransactionType(),
+                type,
+                cost(decision),
+                Long.MAX_VALUE,
+                scheduler.tier(decision.tier()));
+        return scheduler.foresee(request);
     }
 
     private static String expectedBy(StatementProfile profile, Classification decision) {
