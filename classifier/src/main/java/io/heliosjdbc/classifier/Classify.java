@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Classify {
     private static final int FOLDS = 5;
+    /** An option with its value in one argument. */
+    private static final Pattern VALUED = Pattern.compile("--(corpus|json)=.*", Pattern.DOTALL);
 
     private static final String USAGE = """
             Usage: classify --corpus FILE [--json FILE] [--cross-validate]
@@ -71,7 +75,7 @@ public final class Classify {
             try {
                 validated = Evaluation.crossValidated(examples, FOLDS);
             } catch (IllegalArgumentException tooFew) {
-                notes.println(request.corpus() + ": " + tooFew.getMessage() + " schemas");
+                notes.println(request.corpus() + ": " + tooFew.getMessage() + "; give statements of more schemas");
                 return 1;
             }
             out.println();
@@ -80,7 +84,10 @@ public final class Classify {
         return request.json() == null ? 0 : write(request.json(), json(shipped, validated), notes);
     }
 
-    private static @Nullable Request request(List<String> arguments, PrintStream notes) {
+    private static @Nullable Request request(List<String> given, PrintStream notes) {
+        List<String> arguments = given.stream()
+                .flatMap(each -> VALUED.matcher(each).matches() ? Stream.of(each.split("=", 2)) : Stream.of(each))
+                .toList();
         String corpus = null;
         String json = null;
         boolean crossValidate = false;

@@ -127,10 +127,22 @@ class ClassifyTest {
     }
 
     @Test
+    void aValueMayFollowAnEqualsSign() throws Exception {
+        Path json = directory.resolve("a=b.json");
+        String file = corpus("{\"sql\": \"SELECT 1\", \"class\": \"fast_lane\"}");
+
+        assertThat(run("--corpus=" + file, "--json=" + json)).isZero();
+
+        assertThat(Files.readString(json)).contains("\"statements\": 1");
+        assertThat(run("--cross-validate=" + file)).isEqualTo(2);
+    }
+
+    @Test
     void crossValidationNeedsSchemas() throws Exception {
         assertThat(run("--corpus", corpus("{\"sql\": \"SELECT 1\", \"class\": \"fast_lane\"}"), "--cross-validate"))
                 .isEqualTo(1);
         assertThat(notes.toString(StandardCharsets.UTF_8))
-                .contains("cross validation in 5 folds needs as many groups, not 1 schemas");
+                .contains(": cross validation in 5 folds needs at least 5 schemas, but finds 1;"
+                        + " give statements of more schemas");
     }
 }

@@ -51,6 +51,8 @@ public final class HeliosDriver implements Driver {
 
     static @Nullable Connection connect(ConnectRequest request) throws SQLException {
         VendorConnections connections = new VendorConnections(request);
+        // Before anything is opened for a database that nobody can connect to.
+        Driver unused = connections.driver();
         Session session = WorkloadManagers.open(
                 request.url().database(), request.settings(), request.user(), request.application(), connections);
         Connection vendors = null;

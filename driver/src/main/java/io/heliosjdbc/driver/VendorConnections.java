@@ -19,15 +19,24 @@ final class VendorConnections implements ConnectionSource {
         this.request = request;
     }
 
-    /** A connection, or null where the vendor's driver does not take its own URL. */
-    @Nullable
-    Connection connect() throws SQLException {
+    /**
+     * The vendor's driver.
+     *
+     * @throws SQLException F0000 where there is none
+     */
+    Driver driver() throws SQLException {
         Driver found = driver;
         if (found == null) {
             found = HeliosDriver.vendor(request);
             driver = found;
         }
-        return found.connect(request.url().vendorUrl(), request.vendorProperties());
+        return found;
+    }
+
+    /** A connection, or null where the vendor's driver does not take its own URL. */
+    @Nullable
+    Connection connect() throws SQLException {
+        return driver().connect(request.url().vendorUrl(), request.vendorProperties());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.sql.Statement;
+import java.sql.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,24 @@ class AdminTextTest {
         assertThat(prepared.getConnection()).isSameAs(connection);
         prepared.close();
         assertThat(vendor.calls).noneMatch(call -> call.startsWith("prepare") || call.startsWith("execute"));
+    }
+
+    @Test
+    void theStatementToBeExplainedMayHaveParameters() throws SQLException {
+        PreparedStatement prepared =
+                connection.prepareStatement("EXPLAIN HELIOS SELECT a FROM t WHERE b = ? AND c = ?");
+        vendor.calls.clear();
+        prepared.setInt(1, 7);
+        prepared.setString(2, "x");
+        prepared.setNull(2, Types.VARCHAR);
+        assertThat(prepared.executeQuery().next()).isTrue();
+        prepared.clearParameters();
+        assertThat(prepared.executeQuery().next()).isTrue();
+        CallableStatement call = connection.prepareCall("EXPLAIN HELIOS SELECT a FROM t WHERE b = ?");
+        call.setLong(1, 7);
+        call.setString("b", "x");
+        assertThatThrownBy(() -> call.getString(1)).hasMessageContaining("no parameters");
+        assertThat(vendor.calls).noneMatch(each -> each.contains("7"));
     }
 
     @Test

@@ -72,9 +72,68 @@ class CheckTest {
     }
 
     @Test
+    void anAgreementIsHeldAgainstTheConfigurationBesideIt() throws Exception {
+        Path toml = Files.writeString(directory.resolve("open.toml"), "[workload_routing]\ndiscipline = 'fifo'\n");
+        Path xml = Files.writeString(
+                directory.resolve("c.xml"),
+                Files.readString(Path.of(fixture("agreements/shop.xml")))
+                        .replace("serviceClass=\"reports\"", "serviceClass=\"nolane\""));
+
+        assertThat(run(xml.toString())).isZero();
+        assertThat(run(xml.toString(), toml.toString())).isEqualTo(1);
+        assertThat(lines(out))
+                .containsSequence(xml + ": ok")
+                .anyMatch(line -> line.startsWith(xml + ":6:7: ")
+                        && line.contains(
+                                " names the service class 'nolane', which " + toml + " does not have; name one of "))
+                .endsWith(toml + ": ok");
+    }
+
+    @Test
+    void verdictsAreWrittenAsJson() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.toml"), "[workload_routing]\nmax_concurrency = -1\n");
+        Path json = directory.resolve("verdicts.json");
+        String good = fixture("with-agreements.toml");
+
+        for (List<String> call : List.of(
+                List.of("--json", json.toString(), bad.toString(), good),
+                List.of(bad.toString(), "--json=" + json, good))) {
+            Files.deleteIfExists(json);
+            assertThat(run(call.toArray(String[]::new))).isEqualTo(1);
+            assertThat(Files.readString(json))
+                    .isEqualTo("{\"files\": [\n  {\"file\": \"" + bad + "\", \"ok\": false, \"faults\": [{\"file\": \""
+                            + bad + "\", \"line\": 2, \"column\": 1, \"what\": \"max_concurrency is -1\", \"mend\":"
+                            + " \"give a whole number from 0 to 1000000000\"}], \"warnings\": []},\n  {\"file\": \""
+                            + good
+                            + "\", \"ok\": true, \"faults\": [], \"warnings\": []}\n]}\n");
+        }
+    }
+
+    @Test
+    void aWrongCallIsRefused() {
+        assertThat(run("--jsn", "a.toml")).isEqualTo(2);
+        assertThat(run("a.toml", "--json")).isEqualTo(2);
+        assertThat(lines(notes)).contains("check: there is no option --jsn", "check: --json needs a file");
+    }
+
+    @Test
+    void faultsComeInTheOrderOfTheFile() throws Exception {
+        Path toml = Files.writeString(
+                directory.resolve("helios.toml"),
+                "[workload_routing]\nagreements = ['none.xml']\nmax_concurrency = -1\ndisciplin = 'fifo'\n");
+
+        assertThat(run(toml.toString())).isEqualTo(1);
+        assertThat(lines(out))
+                .extracting(line -> line.substring(toml.toString().length(), line.indexOf(": "))
+                        .split(":", -1)[1])
+                .containsExactly("2", "3", "4");
+    }
+
+    @Test
     void withoutArgumentsTheUsageIsShown() {
         assertThat(run()).isEqualTo(2);
-        assertThat(lines(notes)).containsExactly("Usage: check FILE...   (.toml: configuration, .xml: agreement)");
+        assertThat(lines(notes))
+                .containsExactly("Usage: check [--json FILE] FILE...   (.toml: configuration, .xml: agreement)");
     }
 
     private int run(String... files) {

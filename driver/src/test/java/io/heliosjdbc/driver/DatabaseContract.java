@@ -91,6 +91,13 @@ abstract class DatabaseContract {
                 assertThat(classes.next()).isTrue();
                 assertThat(classes.getStatement()).isSameAs(statement);
             }
+            statement.setMaxRows(1);
+            try (ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
+                assertThat(classes.next()).isTrue();
+                assertThat(classes.getString("service_class")).isNotEmpty();
+                assertThat(classes.next()).isFalse();
+            }
+            statement.setMaxRows(0);
             assertThat(statement.execute("EXPLAIN HELIOS /* priority=high */ SELECT 1"))
                     .isTrue();
             List<String> properties = new ArrayList<>();

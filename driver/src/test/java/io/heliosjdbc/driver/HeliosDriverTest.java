@@ -3,6 +3,8 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Which URLs are ours, whose driver is behind them, and with whose credentials. */
 class HeliosDriverTest {
@@ -130,6 +133,22 @@ class HeliosDriverTest {
                 .hasMessageContaining("org.h2.Driver")
                 .hasMessageNotContaining("secret")
                 .hasFieldOrPropertyWithValue("SQLState", "F0000");
+    }
+
+    @Test
+    void whereNoDriverTakesTheUrlNoWorkloadManagerIsOpened() {
+        ch.qos.logback.classic.Logger logger =
+                (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.heliosjdbc.driver.manager.WorkloadManager");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:nosuch:unopened"))
+                    .hasFieldOrPropertyWithValue("SQLState", "F0000");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).noneMatch(each -> each.getFormattedMessage().contains("nosuch"));
     }
 
     @Test

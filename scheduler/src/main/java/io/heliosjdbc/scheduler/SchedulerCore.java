@@ -126,42 +126,51 @@ public final class SchedulerCore {
         request.waitedNanos = 0;
         request.queueDepth = into.queued();
         request.answer = null;
-        if (request.estimatedCost > into.settings.maxEstimatedCost() && !settings.dryRun()) {
-            into.refused++;
-            refuse(request);
-            return Admission.COST_LIMIT;
+        if (into.isTooDear(request)) {
+            return submitTooDear(request, into, now);
         }
-        TierQueue queue = request.queue();
-        boolean isKept = queue.hasKeptSlot();
-        if (queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept)) {
+        if (findsFreeSlot(request, into)) {
             grant(request, now);
             return Admission.GRANTED;
         }
         return submitToBusy(request, into, now);
     }
 
+    private boolean findsFreeSlot(Request request, ServiceClass into) {
+        TierQueue queue = request.queue();
+        boolean isKept = queue.hasKeptSlot();
+        return queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept);
+    }
+
+    private Admission submitTooDear(Request request, ServiceClass into, long now) {
+        if (settings.dryRun()) {
+            into.wouldHaveBeenRefused++;
+            grant(request, now);
+            return Admission.GRANTED;
+        }
+        into.refused++;
+        refuse(request);
+        return Admission.COST_LIMIT;
+    }
+
     private @Nullable Admission submitToBusy(Request request, ServiceClass into, long now) {
+        if (holdsSlot(request.thread)) {
+            grant(request, now);
+            return Admission.GRANTED;
+        }
         if (settings.dryRun()) {
             into.wouldHaveWaited++;
-            if (into.settings.rejectOnOverload()
-                    && into.active() - into.settings.maxConcurrency() >= into.settings.maxQueueDepth()) {
+            if (into.wouldBeFull()) {
                 into.wouldHaveBeenRefused++;
             }
             grant(request, now);
             return Admission.GRANTED;
         }
-        if (holdsSlot(request.thread)) {
-            grant(request, now);
-            return Admission.GRANTED;
-        }
-        boolean isKept = request.queue().hasKeptSlot();
-        request.heldUpByTotal = into.hasFreeSlot(isKept);
-        request.heldUpByGuarantees =
-                request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
+        findWhatHoldsUp(request, into);
         price(request);
         if (into.isFull()) {
-            Request least = into.leastImportant();
-            if (least == null || least.stake() >= request.stake()) {
+            Request least = into.lessImportant(request);
+            if (least == null) {
                 into.refused++;
                 refuse(request);
                 return Admission.QUEUE_FULL;
@@ -181,6 +190,43 @@ public final class SchedulerCore {
         }
         decided.remove(request);
         return Admission.GRANTED;
+    }
+
+    private void findWhatHoldsUp(Request request, ServiceClass into) {
+        boolean isKept = request.queue().hasKeptSlot();
+        request.heldUpByTotal = into.hasFreeSlot(isKept);
+        request.heldUpByGuarantees =
+                request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
+    }
+
+    /** What would become of a prepared request if it asked for a slot now. It asks for nothing, and nobody else notices. */
+    public Prospect foresee(Request request, long now) {
+        ServiceClass into = request.serviceClass();
+        request.followAccount();
+        findWhatHoldsUp(request, into);
+        Admission answer = null;
+        boolean sheds = false;
+        if (into.isTooDear(request)) {
+            answer = Admission.COST_LIMIT;
+        } else if (findsFreeSlot(request, into) || holdsSlot(request.thread)) {
+            answer = Admission.GRANTED;
+        } else if (settings.dryRun()) {
+            answer = into.wouldBeFull() ? Admission.QUEUE_FULL : null;
+        } else if (into.isFull()) {
+            sheds = into.lessImportant(request) != null;
+            answer = sheds ? null : Admission.QUEUE_FULL;
+        } else if (Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now)) {
+            answer = Admission.GRANTED;
+        }
+        return new Prospect(
+                answer,
+                sheds,
+                (request.heldUpByTotal ? queued : into.queued()) - (sheds ? 1 : 0),
+                request.heldUpByTotal,
+                request.heldUpByGuarantees,
+                settings.dryRun(),
+                settings.maxConcurrency(),
+                total.active());
     }
 
     /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */

@@ -96,6 +96,10 @@ public final class ServiceClass {
         return slots.areKeptForOthers(isKept);
     }
 
+    Slots copyOfSlots() {
+        return slots.copy();
+    }
+
     /** Takes other settings in; {@link #reorder} follows where something waits. */
     void configure(ServiceClassSettings next, List<Tier> tiers) {
         givingWay.running += (next.yields() ? active() : 0) - (settings.yields() ? active() : 0);
@@ -130,7 +134,12 @@ public final class ServiceClass {
 
     /** Whether as many of all that give way run as others bear. */
     private boolean givesWay() {
-        return settings.yields() && givingWay.running >= givingWay.limit();
+        return wouldGiveWay(0);
+    }
+
+    /** Likewise if so many fewer of them ran. */
+    boolean wouldGiveWay(int fewer) {
+        return settings.yields() && givingWay.running - fewer >= givingWay.limit();
     }
 
     /** Whether somebody waits for nothing but that others suffer less. */
@@ -168,8 +177,17 @@ public final class ServiceClass {
         return isKept;
     }
 
+    boolean isTooDear(Request request) {
+        return request.estimatedCost > settings.maxEstimatedCost();
+    }
+
     boolean isFull() {
         return settings.rejectOnOverload() && queued >= settings.maxQueueDepth();
+    }
+
+    /** Whether its queue would be full if those waited that a dry run has let in beyond the MPL. */
+    boolean wouldBeFull() {
+        return settings.rejectOnOverload() && active() - settings.maxConcurrency() >= settings.maxQueueDepth();
     }
 
     void enqueue(Request request) {
@@ -218,9 +236,9 @@ public final class ServiceClass {
         return earliest;
     }
 
-    /** The queued request that ranks last by load and arrival; null where nothing is queued. Scans the queue. */
+    /** The queued request that ranks last by load and arrival, where it has less at stake than the given one; else null. Scans the queue. */
     @Nullable
-    Request leastImportant() {
+    Request lessImportant(Request than) {
         Request least = null;
         for (TierQueue queue : queues) {
             for (int i = 0; i < queue.size(); i++) {
@@ -230,7 +248,7 @@ public final class ServiceClass {
                 }
             }
         }
-        return least;
+        return least == null || least.stake() >= than.stake() ? null : least;
     }
 
     /** Orders what is queued by another discipline. */

@@ -35,6 +35,16 @@ final class Slots {
         beyond = Math.min(beyond, Math.max(0, common - (size - kept)));
     }
 
+    Slots copy() {
+        Slots copy = new Slots();
+        copy.size = size;
+        copy.kept = kept;
+        copy.active = active;
+        copy.common = common;
+        copy.beyond = beyond;
+        return copy;
+    }
+
     int size() {
         return size;
     }

@@ -98,6 +98,17 @@ public final class WorkloadScheduler implements AutoCloseable {
         return answer;
     }
 
+    /** What would become of a prepared request if this thread asked for a slot with it now. Nothing changes. */
+    public Prospect foresee(Request request) {
+        lock.lock();
+        try {
+            request.thread = Thread.currentThread().getId();
+            return core.foresee(request, notBackwards(clock.getAsLong()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Who came first with an earlier instant may get the lock later; the core's time does not run backwards. */
     private long notBackwards(long now) {
         if (now - latest > 0) {

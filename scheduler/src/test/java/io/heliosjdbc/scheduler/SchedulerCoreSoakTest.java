@@ -172,7 +172,12 @@ class SchedulerCoreSoakTest {
                 random.nextInt(10) == 0 ? random.nextLong(5 * SECOND) : EVER);
         Fixture.ofTier(request, core.tier(TIERS.get(random.nextInt(TIERS.size()))));
         submitted++;
+        core.advance(now);
+        List<ServiceClassStatus> before = core.status();
+        Prospect prospect = core.foresee(request, now);
+        assertThat(core.status()).as("who foresees changes nothing").isEqualTo(before);
         Admission answer = core.submit(request, now);
+        assertThat(answer).as("what was foreseen").isEqualTo(prospect.answer());
         if (answer == Admission.GRANTED) {
             granted++;
             assertThat(request.state).isEqualTo(State.RUNNING);

@@ -92,8 +92,8 @@ public final class Evaluation {
     public static Evaluation crossValidated(List<Example> examples, int folds) {
         List<String> groups = Trainer.groups(examples);
         if (folds < 2 || groups.size() < folds) {
-            throw new IllegalArgumentException(
-                    "cross validation in " + folds + " folds needs as many groups, not " + groups.size());
+            throw new IllegalArgumentException("cross validation in " + folds + " folds needs at least " + folds
+                    + " schemas, but finds " + groups.size());
         }
         Map<String, Integer> foldOf = new HashMap<>();
         for (int i = 0; i < groups.size(); i++) {

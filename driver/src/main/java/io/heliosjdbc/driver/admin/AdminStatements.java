@@ -10,6 +10,7 @@ import io.heliosjdbc.slo.EstimateInterval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class AdminStatements {
     private static final String SYNTAX_ERROR = "42601";
     private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final String TOPICS = "CLASSES, QUEUE, RUNNING, CONNECTIONS, LOADS, DECISIONS, REPORT, CONFIG";
+    private static final String TOPICS =
+            Arrays.stream(Topic.values()).map(Topic::name).collect(Collectors.joining(", "));
 
     private final Management management;
 
@@ -38,6 +40,7 @@ public final class AdminStatements {
     public ResultSet show(String asked) throws SQLException {
         String topic = asked.replace(';', ' ').strip().toUpperCase(Locale.ROOT);
         return switch (topic) {
+            case "" -> topics();
             case "CLASSES" -> classes();
             case "QUEUE" -> requests(true);
             case "RUNNING" -> requests(false);
@@ -52,19 +55,33 @@ public final class AdminStatements {
         };
     }
 
+    /** As many rows of an answer, from where it stands. */
+    public static ResultSet first(int rows, ResultSet answer) throws SQLException {
+        try (answer) {
+            return Table.first(rows, answer).toResultSet();
+        }
+    }
+
     /**
      * Answers EXPLAIN HELIOS.
      *
      * @param explained the text after EXPLAIN HELIOS
-     * @param explainer what the session knows of the statement to be explained
+     * @param explainer what the session knows of the statement to be explained; null where it goes around the queue
      * @throws SQLSyntaxErrorException where there is no statement to be explained
      */
-    public ResultSet explain(String explained, Function<String, Explanation> explainer) throws SQLException {
+    public ResultSet explain(String explained, Function<String, @Nullable Explanation> explainer) throws SQLException {
         if (explained.replace(';', ' ').isBlank()) {
             throw new SQLSyntaxErrorException(
                     "EXPLAIN HELIOS needs a statement to explain, such as EXPLAIN HELIOS SELECT 1", SYNTAX_ERROR);
         }
         Explanation explanation = explainer.apply(explained.strip());
+        if (explanation == null) {
+            return new Table()
+                    .text("property", "value")
+                    .row("reason", "goes around the queue")
+                    .row("would_be", "admitted")
+                    .toResultSet();
+        }
         Classification decision = explanation.classification();
         Estimate estimate = decision.estimate();
         ServiceClassStatus ahead = explanation.ahead();
@@ -103,6 +120,11 @@ public final class AdminStatements {
                                         .map(each ->
                                                 each.getKey() + String.format(Locale.ROOT, "=%.3f", each.getValue()))
                                         .collect(Collectors.joining(", ")))
+                .row("would_be", explanation.wouldBe())
+                .row(
+                        "total_mpl",
+                        explanation.totalMaxConcurrency() == 0 ? null : text(explanation.totalMaxConcurrency()))
+                .row("total_active", text(explanation.totalActive()))
                 .row("class_mpl", ahead == null ? null : text(ahead.maxConcurrency()))
                 .row("class_active", ahead == null ? null : text(ahead.active()))
                 .row("class_queued", ahead == null ? null : text(ahead.queued()))
@@ -111,6 +133,14 @@ public final class AdminStatements {
                         explanation.features().entrySet().stream()
                                 .map(feature -> feature.getKey() + "=" + feature.getValue())
                                 .collect(Collectors.joining(", ")));
+        return table.toResultSet();
+    }
+
+    private static ResultSet topics() throws SQLException {
+        Table table = new Table().text("statement", "shows");
+        for (Topic each : Topic.values()) {
+            table.row("SHOW HELIOS " + each.name(), each.shows());
+        }
         return table.toResultSet();
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param expectedInterval between what times its mean is with 95 percent confidence; null while too little was observed
  * @param expectedBy what that is known by
  * @param ahead what its class is doing now, or null
+ * @param wouldBe what would become of it now: admitted, or what it would wait for, or why it would be refused
+ * @param totalMaxConcurrency the MPL over all classes, 0 for none
+ * @param totalActive how many count against it
  * @param priorityBoost by what its tier's penalties are multiplied where waiting requests are compared
  * @param guaranteedSlots slots of its class that are kept for its tier
  * @param starvationBoundNanos how long others may go before it in its class; {@link Long#MAX_VALUE} for no bound
@@ -35,6 +38,9 @@ public record Explanation(
         @Nullable EstimateInterval expectedInterval,
         String expectedBy,
         @Nullable ServiceClassStatus ahead,
+        String wouldBe,
+        int totalMaxConcurrency,
+        int totalActive,
         double priorityBoost,
         int guaranteedSlots,
         long starvationBoundNanos) {}

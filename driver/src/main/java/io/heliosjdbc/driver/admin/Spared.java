@@ -3,8 +3,8 @@ package io.heliosjdbc.driver.admin;
 /**
  * What a dry run let through. Immutable.
  *
- * @param wouldHaveWaited requests that would have found no slot free, refused ones included
- * @param wouldHaveBeenRefused requests that would have been refused
+ * @param wouldHaveWaited requests that would have found no slot free, those that a full queue would have refused included
+ * @param wouldHaveBeenRefused requests that would have been refused, for a full queue or for their cost
  */
 public record Spared(long wouldHaveWaited, long wouldHaveBeenRefused) {
     /** These and others together. */

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.admin;
 
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -18,6 +19,24 @@ final class Table {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+    /** The columns of an answer, and as many of its rows. */
+    static Table first(int most, ResultSet answer) throws SQLException {
+        Table table = new Table();
+        ResultSetMetaData metaData = answer.getMetaData();
+        int columns = metaData.getColumnCount();
+        for (int column = 1; column <= columns; column++) {
+            table.add(metaData.getColumnType(column), metaData.getColumnLabel(column));
+        }
+        while (table.rows.size() < most && answer.next()) {
+            @Nullable Object[] row = new @Nullable Object[columns];
+            for (int column = 1; column <= columns; column++) {
+                row[column - 1] = answer.getObject(column);
+            }
+            table.rows.add(row);
+        }
+        return table;
+    }
 
     Table text(String... names) {
         return add(Types.VARCHAR, names);

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.configuration;
 
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Classifier;
@@ -18,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -79,7 +81,7 @@ final class ConfigurationReader {
                 source,
                 values);
         if (classifier == null || agreements == null || !values.faults().isEmpty()) {
-            throw new RefusedInputException(values.faults());
+            throw new RefusedInputException(inOrder(values.faults()));
         }
         return new HeliosConfiguration(
                 source == null ? HeliosConfiguration.DEFAULTS : source.name(),
@@ -107,6 +109,16 @@ final class ConfigurationReader {
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
                 warnings(serviceClasses));
+    }
+
+    /** File by file as they were read, each by line and column. */
+    private static List<Fault> inOrder(List<Fault> faults) {
+        List<String> files = faults.stream().map(Fault::file).distinct().toList();
+        return faults.stream()
+                .sorted(Comparator.<Fault>comparingInt(each -> files.indexOf(each.file()))
+                        .thenComparingInt(Fault::line)
+                        .thenComparingInt(Fault::column))
+                .toList();
     }
 
     /** As many as may be in the database at once, and the reserve. */

@@ -3,8 +3,10 @@ package io.heliosjdbc.driver.configuration;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.ClassifierSettings;
 import io.heliosjdbc.scheduler.SchedulerSettings;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,24 @@ public record HeliosConfiguration(
         Inputs inputs = new Inputs();
         return ConfigurationReader.read(
                 ConfigurationSource.file(name, Place.file(name), values, inputs), Map.of(), values, inputs);
+    }
+
+    /** What is wrong with agreements that this configuration does not name, if it did: the service classes that it does not have. */
+    public List<Fault> unknownClasses(Agreements beside) {
+        List<String> known =
+                scheduler.classes().stream().map(ServiceClassSettings::name).toList();
+        List<Fault> faults = new ArrayList<>();
+        for (UserLoad load : beside.userLoads()) {
+            String named = load.serviceClass();
+            if (named != null && !known.contains(named)) {
+                faults.add(beside.fault(
+                        load,
+                        "user load '" + load.name() + "' names the service class '" + named + "', which " + source
+                                + " does not have",
+                        "name one of " + String.join(", ", known)));
+            }
+        }
+        return faults;
     }
 
     /** What cannot change while the workload manager is open, and is different here: the names of the settings. */

@@ -144,10 +144,27 @@ final class ManagedSession implements Session {
         return text == null ? "" : text;
     }
 
-    private Explanation explain(String sql) {
+    /** Null for what goes around the queue. */
+    private @Nullable Explanation explain(String sql) {
         Rules rules = manager.rules();
         StatementProfile profile = rules.classifier().profile(sql);
-        return manager.explain(rules, profile, attributes.current(), inTransaction());
+        if (profile.kind() != StatementKind.WORK) {
+            return null;
+        }
+        return manager.explain(rules, profile, attributes.current(), inTransaction(), withoutAsking());
+    }
+
+    /** Why a statement would be admitted though the scheduler was not asked; null where it would be. */
+    private @Nullable String withoutAsking() {
+        if (!manager.enabled()) {
+            return "admitted: enabled = false";
+        }
+        lock.lock();
+        try {
+            return phase == Phase.HOLDING ? "admitted: its transaction holds a slot" : null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -163,6 +180,7 @@ final class ManagedSession implements Session {
         Plan wanted =
                 plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
+        HeldUpBy heldUpBy;
         int queueDepth;
         lock.lock();
         try {
@@ -171,7 +189,7 @@ final class ManagedSession implements Session {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
                 at = manager.now();
                 if (shared != Admission.GRANTED) {
-                    throw refused(shared, wanted, 0, at - arrival);
+                    throw refused(shared, wanted, heldUpBy(), 0, at - arrival);
                 }
             }
             if (gone && !aborted) {
@@ -196,11 +214,12 @@ final class ManagedSession implements Session {
                 hold(wanted, 0, at);
                 return at - arrival;
             }
+            heldUpBy = heldUpBy();
         } finally {
             lock.unlock();
         }
         if (answer != null) {
-            throw refused(answer, wanted, queueDepth, 0);
+            throw refused(answer, wanted, heldUpBy, queueDepth, 0);
         }
         return await(wanted, giveUpAt);
     }
@@ -264,10 +283,11 @@ final class ManagedSession implements Session {
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
+        HeldUpBy heldUpBy = heldUpBy();
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
-            throw refused(admission, wanted, queueDepth, waited);
+            throw refused(admission, wanted, heldUpBy, queueDepth, waited);
         }
         return waited;
     }
@@ -291,15 +311,13 @@ final class ManagedSession implements Session {
         }
     }
 
-    private String heldUpBy() {
-        if (request.heldUpByGuarantees()) {
-            return "guaranteed slots";
-        }
-        return request.heldUpByTotal() ? "total MPL" : "class MPL";
+    /** What held the request up that found no free slot last. */
+    private HeldUpBy heldUpBy() {
+        return HeldUpBy.of(request.heldUpByTotal(), request.heldUpByGuarantees());
     }
 
     /** Where the slot was granted, it was so too late. */
-    private SQLException refused(Admission answer, Plan wanted, int queueDepth, long waited) {
+    private SQLException refused(Admission answer, Plan wanted, HeldUpBy heldUpBy, int queueDepth, long waited) {
         boolean isGranted = answer == Admission.GRANTED;
         Admission admission = isGranted ? Admission.CANCELLED : answer;
         if (admission == Admission.INTERRUPTED) {
@@ -319,12 +337,20 @@ final class ManagedSession implements Session {
                         attributes.current(),
                         wanted.classification(),
                         waited,
-                        heldUpBy(),
+                        // Who has not waited was held up by nothing.
+                        waited > 0 ? heldUpBy.words() : null,
                         admission.name().toLowerCase(Locale.ROOT));
         if (outcome != Outcome.CANCELLED) {
             manager.violated(wanted);
         }
-        return Refusals.of(admission, wanted.classification(), queueDepth, waited, gone);
+        return Refusals.of(
+                admission,
+                wanted.classification(),
+                Limits.of(wanted.settings(), wanted.classification().serviceClass())
+                        .exceeded(admission, wanted.estimatedCost(), heldUpBy),
+                queueDepth,
+                waited,
+                gone);
     }
 
     @Override
@@ -367,7 +393,7 @@ final class ManagedSession implements Session {
                                 attributes.current(),
                                 ran.classification(),
                                 waitedNanos,
-                                waitedNanos > 0 ? heldUpBy() : null,
+                                waitedNanos > 0 ? heldUpBy().words() : null,
                                 executed,
                                 failure == null ? Decisions.SUCCESS : Decisions.ERROR);
             }

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.driver.metrics.RequestMeters;
+import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.Tier;
 import io.heliosjdbc.slo.Account;
@@ -20,6 +21,7 @@ import io.heliosjdbc.slo.TransactionType;
  * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
  * @param tier its tenant's tier
+ * @param settings those that it was decided by
  * @param meters where it is counted for Micrometer
  * @param tally where it is counted for the report
  */
@@ -33,5 +35,6 @@ record Plan(
         long deadlineNanos,
         long timelyNanos,
         Tier tier,
+        SchedulerSettings settings,
         RequestMeters meters,
         Tally tally) {}

@@ -17,28 +17,34 @@ final class Refusals {
     /**
      * The exception for a request that got no slot.
      *
+     * @param exceeded the limits that were, by key and number; may be empty
      * @param gone whether its connection has been aborted or closed
      */
     static SQLException of(
-            Admission admission, Classification decision, int queueDepth, long waitedNanos, boolean gone) {
-        String about = about(decision, queueDepth, waitedNanos);
+            Admission admission,
+            Classification decision,
+            String exceeded,
+            int queueDepth,
+            long waitedNanos,
+            boolean gone) {
+        String about = (exceeded.isEmpty() ? ": " : " (" + exceeded + "): ") + about(decision, queueDepth, waitedNanos);
         return switch (admission) {
-            case QUEUE_FULL -> new SQLTransientException("Refused, the queue of its class is full: " + about, "53H01");
+            case QUEUE_FULL -> new SQLTransientException("Refused, the queue of its class is full" + about, "53H01");
             case COST_LIMIT ->
                 new SQLTransientException(
-                        "Refused, its estimated cost is above the limit of its class: " + about, "53H02");
+                        "Refused, its estimated cost is above the limit of its class" + about, "53H02");
             case SHED ->
-                new SQLTransientException("Refused, there is overload and its priority is low: " + about, "53H03");
+                new SQLTransientException("Refused, there is overload and its priority is low" + about, "53H03");
             case QUEUE_TIMEOUT ->
-                new SQLTransientException("The queue timeout of its class passed while it waited: " + about, "53H04");
+                new SQLTransientException("The queue timeout of its class passed while it waited" + about, "53H04");
             case QUERY_TIMEOUT ->
                 new QueuedTimeoutException(
-                        "The statement's own query timeout passed while it waited: " + about, CANCELLED);
+                        "The statement's own query timeout passed while it waited" + about, CANCELLED);
             case CANCELLED ->
                 new SQLException(
-                        (gone ? "Its connection was closed while it waited: " : "Cancelled while it waited: ") + about,
+                        (gone ? "Its connection was closed while it waited" : "Cancelled while it waited") + about,
                         CANCELLED);
-            case INTERRUPTED -> new SQLException("Its thread was interrupted while it waited: " + about, CANCELLED);
+            case INTERRUPTED -> new SQLException("Its thread was interrupted while it waited" + about, CANCELLED);
             case GRANTED -> throw new IllegalArgumentException("granted");
         };
     }

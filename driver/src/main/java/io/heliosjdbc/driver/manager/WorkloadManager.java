@@ -10,6 +10,7 @@ import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.accounts.StatementOfAccount;
@@ -32,6 +33,8 @@ import io.heliosjdbc.driver.engine.DatabaseEstimator;
 import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.driver.metrics.RequestMeters;
+import io.heliosjdbc.scheduler.Prospect;
+import io.heliosjdbc.scheduler.Request;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -44,6 +47,7 @@ import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
+import io.heliosjdbc.slo.TransactionType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -408,7 +412,6 @@ final class WorkloadManager implements Management {
                 Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass());
         UserLoad load = decision.userLoad();
         Long deadline = decision.deadlineMillis();
-        Double cost = decision.estimate() == null ? null : decision.estimate().cost();
         Guarantee guarantee = load.guarantee();
         PercentileObjective objective = guarantee == null ? null : guarantee.percentile();
         if (configuration.observability().logDecisions()) {
@@ -428,10 +431,11 @@ final class WorkloadManager implements Management {
                 books.account(load, decision.accountOwner()),
                 books.transactionType(load, decision.transactionType()),
                 books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
-                cost == null ? 0 : cost,
+                cost(decision),
                 deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 scheduler.tier(decision.tier()),
+                configuration.scheduler(),
                 requestMeters,
                 tallies.of(
                         decision.serviceClass(),
@@ -439,6 +443,12 @@ final class WorkloadManager implements Management {
                         decision.template(),
                         decision.reason(),
                         requestMeters.counts()));
+    }
+
+    private static double cost(Classification decision) {
+        Estimate estimate = decision.estimate();
+        Double cost = estimate == null ? null : estimate.cost();
+        return cost == null ? 0 : cost;
     }
 
     /** How long a statement is thought to take before it has been seen. */
@@ -450,14 +460,14 @@ final class WorkloadManager implements Management {
                         by.configuration().defaultEstimateNanos().get(decision.serviceClass()));
     }
 
-    Explanation explain(Rules by, StatementProfile profile, Attributes who, boolean inTransaction) {
+    /** @param wouldBe what would become of it, where that is not for the scheduler to say */
+    Explanation explain(
+            Rules by, StatementProfile profile, Attributes who, boolean inTransaction, @Nullable String wouldBe) {
         Classification decision = by.classifier().classify(profile, who, inTransaction);
         Account account = by.books().account(decision.userLoad(), decision.accountOwner());
         Map<String, Object> features = by.classifier().features(profile, who, inTransaction);
-        ServiceClassSettings serviceClass = by.configuration().scheduler().classes().stream()
-                .filter(each -> each.name().equals(decision.serviceClass()))
-                .findFirst()
-                .orElseThrow();
+        Limits limits = Limits.of(by.configuration().scheduler(), decision.serviceClass());
+        ServiceClassSettings serviceClass = limits.of();
         double boost = by.configuration().scheduler().tiers().stream()
                 .filter(each -> each.name().equals(decision.tier()))
                 .mapToDouble(TierSettings::priorityBoost)
@@ -474,6 +484,7 @@ final class WorkloadManager implements Management {
                 .findFirst()
                 .orElse(null);
         Map<String, Double> probabilities = by.classifier().probabilities(profile);
+        Prospect prospect = foresee(decision, account, type);
         return scheduler.copyOfBooks(() -> new Explanation(
                 decision,
                 decision.origin().completed(who),
@@ -485,9 +496,26 @@ final class WorkloadManager implements Management {
                 type.estimateInterval(concurrency),
                 type.isObserved() ? "observed" : expectedBy(decision),
                 ahead,
+                wouldBe != null ? wouldBe : limits.wouldBe(prospect, cost(decision)),
+                prospect.totalMaxConcurrency(),
+                prospect.totalActive(),
                 boost,
                 guaranteed,
                 serviceClass.starvationBoundNanos()));
+    }
+
+    /** Asks with a request of its own, which never asks for a slot. */
+    private Prospect foresee(Classification decision, Account account, RequestType type) {
+        Request request = new Request("explained");
+        request.prepare(
+                Objects.requireNonNull(scheduler.serviceClass(decision.serviceClass()), decision.serviceClass()),
+                account,
+                new TransactionType(),
+                type,
+                cost(decision),
+                Long.MAX_VALUE,
+                scheduler.tier(decision.tier()));
+        return scheduler.foresee(request);
     }
 
     private static String expectedBy(Classification decision) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.wrapper;
 
+import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
@@ -25,7 +26,7 @@ public abstract class AdminStatementWrapper extends PreparedStatementWrapper {
 
     @Override
     public final void clearParameters() {
-        // It has none.
+        // None is kept.
     }
 
     @Override
@@ -40,7 +41,14 @@ public abstract class AdminStatementWrapper extends PreparedStatementWrapper {
         return NoParameters.INSTANCE;
     }
 
-    /** What every method is answered that sets or gets a parameter. */
+    /** What every method does that sets a parameter: the statement to be explained may have some, and no explanation depends on them. */
+    protected final void setsParameter() throws SQLException {
+        if (profile().kind() != StatementKind.EXPLAIN_HELIOS) {
+            throw unsupported();
+        }
+    }
+
+    /** What every other method is answered that has to do with a parameter. */
     protected static SQLException unsupported() {
         return NoParameters.refusal();
     }

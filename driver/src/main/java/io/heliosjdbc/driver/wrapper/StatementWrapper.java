@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.StandIn;
 import io.heliosjdbc.driver.manager.Session;
@@ -30,6 +31,9 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     private int queryTimeoutSeconds;
     /** What the vendor was told last: less than the application said while part of it was spent waiting. */
     private int vendorTimeoutSeconds;
+
+    /** How many rows of an answer the application wants, 0 for all; the vendor, who might have to be asked, is not needed for it. */
+    private int mostRows;
 
     private @Nullable StatementProfile batch;
     /** The last result set and the last keys, so that each has one wrapper however often it is asked for. */
@@ -125,7 +129,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         if (raw == null) {
             throw new SQLNonTransientException("Helios has no answer to " + profile.sql(), "42000");
         }
-        ResultSet given = owner.answer(raw, this);
+        ResultSet given = owner.answer(mostRows == 0 ? raw : AdminStatements.first(mostRows, raw), this);
         answer = given;
         answered = true;
         return given;
@@ -212,6 +216,18 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
             last.close();
         }
         return false;
+    }
+
+    @Override
+    public final void setMaxRows(int rows) throws SQLException {
+        delegate().setMaxRows(rows);
+        mostRows = rows;
+    }
+
+    @Override
+    public final void setLargeMaxRows(long rows) throws SQLException {
+        delegate().setLargeMaxRows(rows);
+        mostRows = (int) Math.min(rows, Integer.MAX_VALUE);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class WrapperClass {
     private static final MethodDescription ADOPT_CALLABLE =
             method(JdbcWrapper.class, "adoptCallable", Object.class, String.class);
     private static final MethodDescription VENDORS = method(JdbcWrapper.class, "vendors");
+    private static final MethodDescription SETS_PARAMETER = method(AdminStatementWrapper.class, "setsParameter");
     private static final MethodDescription UNSUPPORTED = method(AdminStatementWrapper.class, "unsupported");
 
     private final Class<? extends JdbcWrapper> base;
@@ -146,8 +147,8 @@ final class WrapperClass {
         return builder.defineMethod(method.getName(), method.getReturnType(), Visibility.PUBLIC)
                 .withParameters(method.getParameterTypes())
                 .throwing(method.getExceptionTypes())
-                .intercept(Implementation.Simple.of(
-                        (target, instrumented) -> isDelegates(method) ? call(method, instrumented) : refusal()));
+                .intercept(Implementation.Simple.of((target, instrumented) ->
+                        isDelegates(method) ? call(method, instrumented) : withoutDelegate(method)));
     }
 
     /** Whether the vendor's object has the method, as what it is used for: a plain statement has nothing of a prepared one. */
@@ -165,7 +166,15 @@ final class WrapperClass {
         return methods;
     }
 
-    private static StackManipulation refusal() {
+    /** What the vendor's object does not have. */
+    private static StackManipulation withoutDelegate(Method method) {
+        boolean setsParameter = method.getName().startsWith("set")
+                && method.getReturnType() == void.class
+                && method.getDeclaringClass().isAssignableFrom(CallableStatement.class);
+        if (setsParameter) {
+            return new StackManipulation.Compound(
+                    MethodVariableAccess.loadThis(), MethodInvocation.invoke(SETS_PARAMETER), MethodReturn.VOID);
+        }
         return new StackManipulation.Compound(MethodInvocation.invoke(UNSUPPORTED), Throw.INSTANCE);
     }
 

@@ -185,7 +185,7 @@ class AdminStatementsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MAGIC", "", "QUEUE NOW", "magic;"})
+    @ValueSource(strings = {"MAGIC", "CLASS", "QUEUE NOW", "magic;"})
     void anUnknownTopicIsRefusedWithWhatCanBeShown(String sql) {
         assertThatThrownBy(() -> statements.show(sql))
                 .isExactlyInstanceOf(SQLSyntaxErrorException.class)
@@ -224,6 +224,16 @@ class AdminStatementsTest {
                         "time=2026-11-21T06:00:00Z connection=8 service_class=fast_lane user_load=checkout reason=hint"
                                 + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?"
                                 + " user=null application=null client=null priority=low traceparent=null");
+    }
+
+    @Test
+    void aloneItListsWhatCanBeShown() throws SQLException {
+        List<String> shown = rows(statements.show(";"));
+        assertThat(shown).hasSize(8).contains("statement=SHOW HELIOS QUEUE shows=who waits for a slot");
+        for (String each : shown) {
+            String statement = each.substring("statement=SHOW HELIOS ".length(), each.indexOf(" shows="));
+            statements.show(statement).close();
+        }
     }
 
     @Test
@@ -273,6 +283,9 @@ class AdminStatementsTest {
                     new EstimateInterval(11_000_000, 14_250_000),
                     "observed",
                     new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    "waits behind 2: class MPL",
+                    60,
+                    4,
                     2,
                     10,
                     700_000_000);
@@ -307,6 +320,9 @@ class AdminStatementsTest {
                         "property=expected_interval_ms value=11 to 14.25",
                         "property=expected_by value=observed",
                         "property=probabilities value=fast_lane=0.910, parallel_lanes=0.090",
+                        "property=would_be value=waits behind 2: class MPL",
+                        "property=total_mpl value=60",
+                        "property=total_active value=4",
                         "property=class_mpl value=50",
                         "property=class_active value=3",
                         "property=class_queued value=2",

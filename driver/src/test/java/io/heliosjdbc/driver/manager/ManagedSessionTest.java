@@ -337,10 +337,12 @@ class ManagedSessionTest {
         assertThatThrownBy(() -> other.before(this, other.profile("UPDATE stock SET secret = 'x' WHERE id = 7"), 0))
                 .isExactlyInstanceOf(SQLTransientException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "53H01")
-                .hasMessage("Refused, the queue of its class is full: user load medium, class fast_lane, 0 queued,"
-                        + " waited 0 ms; statement: "
-                        + other.profile("UPDATE stock SET secret = 'x' WHERE id = 7")
-                                .template());
+                .hasMessage(
+                        "Refused, the queue of its class is full (max_queue_depth = 0, max_concurrency = 1): user load medium,"
+                                + " class fast_lane, 0 queued,"
+                                + " waited 0 ms; statement: "
+                                + other.profile("UPDATE stock SET secret = 'x' WHERE id = 7")
+                                        .template());
         assertThat(load(holder, "medium").late()).isEqualTo(1);
     }
 
@@ -352,7 +354,8 @@ class ManagedSessionTest {
         assertThatThrownBy(() -> other.before(this, other.profile(UPDATE), 30))
                 .isExactlyInstanceOf(SQLTransientException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "53H04")
-                .hasMessageStartingWith("The queue timeout of its class passed while it waited: user load medium,");
+                .hasMessageStartingWith("The queue timeout of its class passed while it waited"
+                        + " (queue_timeout_ms = 1, max_concurrency = 1): user load medium,");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +195,15 @@ class PostgresEstimatesTest {
 
         assertThatThrownBy(() -> session.before(session, profile, 0))
                 .isExactlyInstanceOf(SQLTransientException.class)
-                .hasFieldOrPropertyWithValue("SQLState", "53H02");
+                .hasFieldOrPropertyWithValue("SQLState", "53H02")
+                .hasMessageMatching("Refused, its estimated cost is above the limit of its class"
+                        + " \\(cost [0-9.]+ > max_estimated_cost = 50\\): user load .*");
+        assertThat(explain(session, ALL).get("would_be")).matches("refused: cost [0-9.]+ > max_estimated_cost = 50");
+        try (ResultSet decisions = Objects.requireNonNull(session.answer(session.profile("SHOW HELIOS DECISIONS")))) {
+            assertThat(decisions.next()).isTrue();
+            assertThat(decisions.getString("outcome")).isEqualTo("cost_limit");
+            assertThat(decisions.getString("held_up_by")).isNull();
+        }
         execute("DELETE FROM estimates.orders WHERE id > 10", "VACUUM FULL ANALYZE estimates.orders");
         background.refresh();
         session.before(session, profile, 0);

@@ -7,6 +7,8 @@ import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Priority;
 import io.heliosjdbc.scheduler.Admission;
+import io.heliosjdbc.scheduler.SchedulerSettings;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,25 +18,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusalsTest {
     private static final String ABOUT =
-            "user load checkout, class fast_lane, 100 queued, waited 5000 ms; statement: SELECT a FROM t WHERE b = ?";
+            ": user load checkout, class fast_lane, 100 queued, waited 5000 ms; statement: SELECT a FROM t WHERE b = ?";
 
     @ParameterizedTest
     @CsvSource({
-        "QUEUE_FULL, false, 53H01, SQLTransientException, 'Refused, the queue of its class is full: '",
-        "COST_LIMIT, false, 53H02, SQLTransientException, 'Refused, its estimated cost is above the limit of its class: '",
-        "SHED, false, 53H03, SQLTransientException, 'Refused, there is overload and its priority is low: '",
+        "QUEUE_FULL, false, 53H01, SQLTransientException, 'Refused, the queue of its class is full'",
+        "COST_LIMIT, false, 53H02, SQLTransientException, 'Refused, its estimated cost is above the limit of its class'",
+        "SHED, false, 53H03, SQLTransientException, 'Refused, there is overload and its priority is low'",
         "QUEUE_TIMEOUT, false, 53H04, SQLTransientException,"
-                + " 'The queue timeout of its class passed while it waited: '",
+                + " 'The queue timeout of its class passed while it waited'",
         "QUERY_TIMEOUT, false, 57014, QueuedTimeoutException,"
-                + " 'The statement''s own query timeout passed while it waited: '",
-        "CANCELLED, false, 57014, SQLException, 'Cancelled while it waited: '",
-        "CANCELLED, true, 57014, SQLException, 'Its connection was closed while it waited: '",
-        "INTERRUPTED, false, 57014, SQLException, 'Its thread was interrupted while it waited: '",
+                + " 'The statement''s own query timeout passed while it waited'",
+        "CANCELLED, false, 57014, SQLException, 'Cancelled while it waited'",
+        "CANCELLED, true, 57014, SQLException, 'Its connection was closed while it waited'",
+        "INTERRUPTED, false, 57014, SQLException, 'Its thread was interrupted while it waited'",
     })
     void eachRefusalHasItsStateItsClassAndItsNumbers(
             Admission admission, boolean gone, String state, String type, String message) {
         SQLException refusal =
-                Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), 100, 5_000_900_000L, gone);
+                Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), "", 100, 5_000_900_000L, gone);
 
         assertThat(refusal.getSQLState()).isEqualTo(state);
         assertThat(refusal.getClass().getName()).endsWith("." + type);
@@ -45,16 +47,39 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRANTED")
     void noStateMakesAPoolDropTheConnection(Admission admission) {
-        assertThat(Refusals.of(admission, decision("SELECT 1"), 0, 0, false).getSQLState())
+        assertThat(Refusals.of(admission, decision("SELECT 1"), "", 0, 0, false).getSQLState())
                 .doesNotStartWith("08")
                 .isNotIn("0A000", "57P01", "57P02", "57P03", "01002", "JZ0C0", "JZ0C1");
     }
 
     @Test
     void aLongStatementIsShortened() {
-        assertThat(Refusals.of(Admission.QUEUE_FULL, decision("x".repeat(1000)), 0, 0, false)
+        assertThat(Refusals.of(Admission.QUEUE_FULL, decision("x".repeat(1000)), "", 0, 0, false)
                         .getMessage())
                 .endsWith("statement: " + "x".repeat(120) + "...");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUE_FULL, CLASS_MPL, 'max_queue_depth = 100, max_concurrency = 50'",
+        "SHED, TOTAL_MPL, 'max_queue_depth = 100, max_concurrency = 60 over all classes'",
+        "QUEUE_TIMEOUT, CLASS_MPL, 'queue_timeout_ms = 5000, max_concurrency = 50'",
+        "QUEUE_TIMEOUT, GUARANTEED_SLOTS,"
+                + " 'queue_timeout_ms = 5000, max_concurrency = 50, free slots guaranteed to other tiers'",
+        "COST_LIMIT, CLASS_MPL, 'cost 4808.25 > max_estimated_cost = 100'",
+        "QUERY_TIMEOUT, CLASS_MPL, ''",
+        "CANCELLED, CLASS_MPL, ''",
+    })
+    void theLimitIsNamedByItsKeyAndItsNumber(Admission admission, HeldUpBy heldUpBy, String exceeded) {
+        ServiceClassSettings fast = new ServiceClassSettings("fast_lane", 50, 100, 5_000_000_000L, true, 100);
+        SchedulerSettings settings = new SchedulerSettings("fifo", 60, 0, false, List.of(fast));
+
+        String said = Limits.of(settings, "fast_lane").exceeded(admission, 4808.25, heldUpBy);
+
+        assertThat(said).isEqualTo(exceeded);
+        assertThat(Refusals.of(admission, decision("SELECT 1"), said, 0, 0, false)
+                        .getMessage())
+                .contains(said.isEmpty() ? ": user load checkout" : " (" + exceeded + "): user load checkout");
     }
 
     private static Classification decision(String template) {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -101,6 +103,13 @@ class ReportTest {
         assertThat(explained(refused, "class_queued")).isEqualTo("1");
         assertThat(explained(refused, "class_active")).isEqualTo("1");
         assertThat(explained(refused, "class_mpl")).isEqualTo("1");
+        assertThat(explained(refused, "total_active")).isEqualTo("1");
+        assertThat(explained(refused, "total_mpl")).isNull();
+        // This thread holds a slot, and would not wait for itself.
+        assertThat(explained(refused, "would_be")).isEqualTo("admitted");
+        assertThat(explained(holder, "would_be")).isEqualTo("admitted: its transaction holds a slot");
+        assertThat(elsewhere(() -> explained(refused, "would_be")))
+                .isEqualTo("refused: max_queue_depth = 1, max_concurrency = 1");
         clock.addAndGet(20 * MILLI);
         holder.after(holder, select, null);
         assertThat(waiting.get()).isEqualTo(20 * MILLI);
@@ -134,7 +143,10 @@ class ReportTest {
         holder.before(holder, slow, 0);
         for (int i = 0; i < 3; i++) {
             ManagedSession other = registry.open("report", settings, null, null);
-            assertThat(other.before(other, quick, 0)).isZero();
+            // A thread of its own: one that holds a slot already never waits.
+            FutureTask<Long> granted = new FutureTask<>(() -> other.before(other, quick, 0));
+            new Thread(granted, "goes on").start();
+            assertThat(granted.get()).isZero();
             others.add(other);
         }
         clock.addAndGet(40 * MILLI);
@@ -159,6 +171,70 @@ class ReportTest {
                 .containsExactly(tuple("low", new Standing(0, 0.9)), tuple("high", new Standing(1, 0.9)));
         others.forEach(ManagedSession::close);
         holder.close();
+    }
+
+    @Test
+    void explainTellsWhatWouldBecomeOfAStatementAndChangesNothing() throws Exception {
+        Map<String, String> settings = Map.of(
+                "fast_lane.max_concurrency", "1",
+                "fast_lane.max_queue_depth", "3",
+                "max_concurrency", "5",
+                "idle_in_transaction_lend_ms", "100");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        ManagedSession asker = registry.open("report", settings, null, null);
+        assertThat(explained(asker, "would_be")).isEqualTo("admitted");
+        holder.autoCommit(false);
+        StatementProfile select = holder.profile("SELECT a FROM t WHERE id = 1");
+        holder.before(holder, select, 0);
+        assertThat(elsewhere(() -> explained(asker, "would_be"))).isEqualTo("waits behind 0: class MPL");
+        assertThat(explained(asker, "total_mpl")).isEqualTo("5");
+        holder.after(holder, select, null);
+        clock.addAndGet(99 * MILLI);
+        assertThat(elsewhere(() -> explained(asker, "would_be"))).isEqualTo("waits behind 0: class MPL");
+        clock.addAndGet(MILLI);
+        assertThat(elsewhere(() -> explained(asker, "would_be"))).isEqualTo("admitted");
+        assertThat(holder.manager().classes())
+                .filteredOn(each -> each.name().equals("fast_lane"))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.active()).isEqualTo(1);
+                    assertThat(each.lent()).isZero();
+                    assertThat(each.refused() + each.waited()).isZero();
+                });
+        List.of(holder, asker).forEach(ManagedSession::close);
+    }
+
+    @Test
+    void explainTellsInADryRunWhatWouldBeWithout() throws Exception {
+        Map<String, String> settings =
+                Map.of("dry_run", "true", "fast_lane.max_concurrency", "1", "fast_lane.max_queue_depth", "1");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        ManagedSession other = registry.open("report", settings, null, null);
+        StatementProfile select = holder.profile("SELECT a FROM t WHERE id = 1");
+        holder.before(holder, select, 0);
+        assertThat(elsewhere(() -> explained(other, "would_be")))
+                .isEqualTo("admitted; without dry_run waits behind 0: class MPL");
+        List.of(holder, other).forEach(ManagedSession::close);
+    }
+
+    @Test
+    void explainSaysThatWhatNeverQueuesGoesAroundTheQueue() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of(), null, null);
+        for (String sql : List.of("COMMIT", "SHOW HELIOS CLASSES", "SET x = 1", "SAVEPOINT a")) {
+            try (ResultSet rows = Objects.requireNonNull(session.answer(session.profile("EXPLAIN HELIOS " + sql)))) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString("property")).isEqualTo("reason");
+                assertThat(rows.getString("value")).isEqualTo("goes around the queue");
+            }
+        }
+        session.close();
+    }
+
+    /** What another thread is told, one that holds no slot. */
+    private static String elsewhere(Callable<String> question) throws Exception {
+        FutureTask<String> answer = new FutureTask<>(question);
+        new Thread(answer, "asks").start();
+        return answer.get();
     }
 
     @Test

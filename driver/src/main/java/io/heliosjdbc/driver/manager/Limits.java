@@ -1,0 +1,64 @@
+package io.heliosjdbc.driver.manager;
+
+import io.heliosjdbc.scheduler.Admission;
+import io.heliosjdbc.scheduler.Prospect;
+import io.heliosjdbc.scheduler.SchedulerSettings;
+import io.heliosjdbc.scheduler.ServiceClassSettings;
+import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the settings allow the requests of one class, in the words of a refusal: the number, and the key that says it. Immutable.
+ *
+ * @param of the class's settings
+ * @param totalMaxConcurrency the MPL over all classes
+ */
+record Limits(ServiceClassSettings of, int totalMaxConcurrency) {
+    /** The limits of a class that the settings name. */
+    static Limits of(SchedulerSettings settings, String serviceClass) {
+        return new Limits(
+                settings.classes().stream()
+                        .filter(each -> each.name().equals(serviceClass))
+                        .findFirst()
+                        .orElseThrow(),
+                settings.maxConcurrency());
+    }
+
+    /** What was exceeded where the answer was this; empty where that was no limit of the class's. */
+    String exceeded(Admission answer, double cost, HeldUpBy heldUpBy) {
+        return switch (answer) {
+            case COST_LIMIT -> "cost " + plain(cost) + " > max_estimated_cost = " + plain(of.maxEstimatedCost());
+            case QUEUE_FULL, SHED -> "max_queue_depth = " + of.maxQueueDepth() + ", " + mpl(heldUpBy);
+            case QUEUE_TIMEOUT ->
+                "queue_timeout_ms = " + TimeUnit.NANOSECONDS.toMillis(of.queueTimeoutNanos()) + ", " + mpl(heldUpBy);
+            case GRANTED, QUERY_TIMEOUT, CANCELLED, INTERRUPTED -> "";
+        };
+    }
+
+    private String mpl(HeldUpBy heldUpBy) {
+        return switch (heldUpBy) {
+            case CLASS_MPL -> "max_concurrency = " + of.maxConcurrency();
+            case TOTAL_MPL -> "max_concurrency = " + totalMaxConcurrency + " over all classes";
+            case GUARANTEED_SLOTS ->
+                "max_concurrency = " + of.maxConcurrency() + ", free slots guaranteed to other tiers";
+        };
+    }
+
+    /** What would become of a request, as EXPLAIN HELIOS says it. */
+    String wouldBe(Prospect prospect, double cost) {
+        HeldUpBy heldUpBy = HeldUpBy.of(prospect.heldUpByTotal(), prospect.heldUpByGuarantees());
+        Admission answer = prospect.answer();
+        if (answer == Admission.GRANTED) {
+            return "admitted";
+        }
+        String otherwise = answer == null
+                ? "waits behind " + prospect.ahead() + ": " + heldUpBy.words()
+                        + (prospect.sheds() ? "; a less important one is refused for it" : "")
+                : "refused: " + exceeded(answer, cost, heldUpBy);
+        return prospect.dryRun() ? "admitted; without dry_run " + otherwise : otherwise;
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+}
