@@ -125,6 +125,69 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
     }
 
+    /** One to one, the driver forgets them for a statement of its own. */
+    @Test
+    void whatTheDriverExecutesItselfLeavesNoWarnings() throws SQLException {
+        Connection one = open();
+        for (Executable itself : List.<Executable>of(
+                () -> one.setReadOnly(true),
+                () -> one.setReadOnly(false),
+                () -> one.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+                () -> one.setCatalog("b"),
+                () -> one.setAutoCommit(false),
+                () -> one.setAutoCommit(true),
+                () -> one.isValid(1))) {
+            execute(one, "SELECT 1 / 0");
+            one.setReadOnly(one.isReadOnly());
+            assertThat((Throwable) one.getWarnings()).hasMessageContaining("Division by 0");
+            itself.run();
+            assertThat((Throwable) one.getWarnings()).isNull();
+        }
+    }
+
+    /** Something that the driver is told. */
+    @FunctionalInterface
+    private interface Executable {
+        void run() throws SQLException;
+    }
+
+    @Test
+    void rowsOfABatchAreHeld() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            statement.addBatch("SELECT 7");
+            statement.executeBatch();
+            ResultSet rows = statement.getResultSet();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(7);
+        }
+        assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    @Test
+    void whatFailsTellsNothingOfAnothers() throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO b.things (name) VALUES ('failing')");
+        one.setAutoCommit(false);
+        assertThatThrownBy(() -> execute(one, "SELECT nothing FROM b.things")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
+        one.rollback();
+        one.setAutoCommit(true);
+        execute(one, "DELETE FROM b.things WHERE name = 'failing'");
+    }
+
+    @Test
+    void howManyRowsAreThoseOfTheLastQueryThoughThereAreKeys() throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO b.things (name) VALUES ('counted')");
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO b.things (name) VALUES ('counted')");
+        assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
+        one.rollback();
+        one.setAutoCommit(true);
+        execute(one, "DELETE FROM b.things WHERE name = 'counted'");
+    }
+
     @Test
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(

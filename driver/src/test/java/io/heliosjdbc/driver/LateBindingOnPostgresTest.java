@@ -16,6 +16,7 @@ import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -271,6 +272,27 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             assertThat(text(other, "SHOW application_name")).isNotEqualTo("mine");
         }
         assertThat(one.getClientInfo("ApplicationName")).isEqualTo("mine");
+    }
+
+    @Test
+    void aTypeMapThatIsNullStaysNull() throws SQLException {
+        Connection one = open();
+        one.setTypeMap(null);
+        assertThat(one.getTypeMap()).isNull();
+        assertThat(open().getTypeMap()).isEmpty();
+        one.setTypeMap(new HashMap<>());
+        assertThat(one.getTypeMap()).isEmpty();
+    }
+
+    @Test
+    void rowsThatNobodyExpectedAreHeldUntilTheirStatementIsClosed() throws SQLException {
+        Connection one = open();
+        Statement statement = one.createStatement();
+        assertThatThrownBy(() -> statement.executeUpdate("SELECT 7")).hasMessageContaining("none was expected");
+        assertThat(state(one)).isEqualTo("bound: an open result set");
+        assertThat(statement.getResultSet()).isNotNull();
+        statement.close();
+        assertThat(state(one)).isEqualTo("unbound");
     }
 
     @Test

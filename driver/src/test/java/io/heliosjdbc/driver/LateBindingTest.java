@@ -296,6 +296,54 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @Test
+    void whatTheDriverMakesOfAModeIsToldWhileItIsBound() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "SELECT 1");
+        assertThat(state(one)).isEqualTo("bound: an open transaction");
+        one.setReadOnly(true);
+        one.setNetworkTimeout(Runnable::run, 1_000);
+        assertThat(one.isReadOnly()).isFalse();
+        assertThat(one.getNetworkTimeout()).isZero();
+    }
+
+    @Test
+    void whatAnExecutionHasDoneIsKnownWhateverIsAskedLater() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (id INT)");
+        PreparedStatement insert = one.prepareStatement("INSERT INTO t VALUES (1), (2)");
+        insert.executeUpdate();
+        assertThat(state(one)).isEqualTo("unbound");
+        execute(one, "SET @x = 1");
+        assertThat(insert.getMetaData()).isNull();
+        assertThat(insert.getUpdateCount()).isEqualTo(2);
+        assertThat(insert.getMoreResults()).isFalse();
+        assertThat(insert.getUpdateCount()).isEqualTo(-1);
+    }
+
+    @Test
+    void whatIsFetchedAtOnceIsNotMoreThanALimitOfAnyKind() throws SQLException {
+        try (Statement statement = open().createStatement()) {
+            statement.setFetchSize(100);
+            statement.setFetchSize(1);
+            statement.setLargeMaxRows(2);
+            assertThatThrownBy(() -> statement.setFetchSize(100)).isInstanceOf(JdbcException.class);
+        }
+    }
+
+    @Test
+    void parametersThatWereClearedAreMissing() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        try (PreparedStatement select = one.prepareStatement("SELECT CAST(? AS INT)")) {
+            select.setInt(1, 7);
+            assertThat(select.execute()).isTrue();
+            select.clearParameters();
+            assertThatThrownBy(select::execute).isInstanceOf(JdbcException.class);
+        }
+    }
+
+    @Test
     void aQueryTimeoutIsItsStatementsOnly() throws SQLException {
         Connection one = open();
         try (Statement statement = one.createStatement()) {

@@ -456,16 +456,28 @@ final class Binder {
         }
     }
 
+    /** A query that fails counts no rows, and a change no key: the session tells an earlier one's, maybe another connection's. */
+    void failed(Binding current, StatementProfile profile) {
+        LastResult remembered = profile.lastResult();
+        state.lock();
+        try {
+            current.queried &= !remembered.queries();
+            current.madeKeys &= !remembered.makesKeys();
+        } finally {
+            state.unlock();
+        }
+    }
+
     /**
      * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
      * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
      */
     private boolean hasOwnResults(Binding current, LastResult remembered) {
-        if (current.physical().hasKeys()) {
-            return current.madeKeys;
-        }
         if (remembered.countsRows()) {
             return current.queried;
+        }
+        if (current.physical().hasKeys()) {
+            return current.madeKeys;
         }
         return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
@@ -668,7 +680,17 @@ final class Binder {
                 return true;
             });
         }
+        if (changes) {
+            executesItself();
+        }
         session.autoCommit(on);
+    }
+
+    /** One to one, MariaDB's driver would execute a statement of its own now: that leaves no warnings of those before. */
+    void executesItself() {
+        if (pool.dialect() == Dialect.MARIADB) {
+            warnings = null;
+        }
     }
 
     /** The connection's warnings, those of earlier bindings too; of MariaDB each statement's take the place of the last one's. */

@@ -74,7 +74,7 @@ enum Item {
         @Override
         @SuppressWarnings("unchecked")
         void set(Connection connection, Object value) throws SQLException {
-            connection.setTypeMap((Map<String, Class<?>>) value);
+            connection.setTypeMap(value.equals(NO_TYPE_MAP) ? null : (Map<String, Class<?>>) value);
         }
     },
     NETWORK_TIMEOUT {
@@ -88,6 +88,9 @@ enum Item {
             connection.setNetworkTimeout(Runnable::run, (Integer) value);
         }
     };
+
+    /** In place of a type map that is null. */
+    static final Object NO_TYPE_MAP = "no type map";
 
     /** What a connection has; null where it has none or does not tell. */
     abstract @Nullable Object of(Connection connection) throws SQLException;

@@ -20,6 +20,7 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     private static final String APPLICATION_SETTING = SessionState.APPLICATION_SETTING;
     /** For the vendor to refuse; if it does not, that is its statement. */
     private static final String INCOMPLETE = "a statement of which something is missing";
+
+    /** What MariaDB's driver executes a statement for where it is new. */
+    private static final Set<Item> EXECUTED = EnumSet.of(Item.READ_ONLY, Item.ISOLATION, Item.CATALOG);
 
     private final PhysicalPool pool;
     private final Texts texts;
@@ -446,6 +450,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         if (timeout < 0) {
             return binder.work(bound -> bound.physical().raw().isValid(timeout));
         }
+        binder.executesItself();
         return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
     }
 
@@ -463,25 +468,34 @@ public final class LateConnection implements Connection, StandIn<Connection> {
                 return true;
             });
         } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
-            Object taken = habits().answer(List.of(item, value), () -> binder.work(bound -> told(bound, item, value)));
-            session.put(item, Objects.requireNonNull(taken));
+            Object taken = Objects.requireNonNull(
+                    habits().answer(List.of(item, value), () -> binder.work(bound -> told(bound, item, value))));
+            if (EXECUTED.contains(item) && !taken.equals(session.get(item))) {
+                binder.executesItself();
+            }
+            session.put(item, taken);
         }
     }
 
     private boolean tell(Binding bound, Item item, Object value) throws SQLException {
         item.set(bound.physical().raw(), value);
-        bound.physical().items().put(item, value);
-        session.put(item, value);
+        Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> madeOf(bound, item, value)));
+        bound.physical().items().put(item, taken);
+        session.put(item, taken);
         return true;
     }
 
-    /** What comes of it: to ask may open a transaction, which goes with the binding. */
     private Object told(Binding bound, Item item, Object value) throws SQLException {
         item.set(bound.physical().raw(), value);
-        Object has = item.of(bound.physical().raw());
-        Object taken = has == null ? value : has;
+        Object taken = madeOf(bound, item, value);
         bound.physical().items().put(item, taken);
         return taken;
+    }
+
+    /** What the vendor has made of a value that was set just now: to ask may open a transaction, which goes with the binding. */
+    private static Object madeOf(Binding bound, Item item, Object value) throws SQLException {
+        Object has = item.of(bound.physical().raw());
+        return has == null ? value : has;
     }
 
     /** What the driver did not tell when the pool was opened it is asked now, if only to refuse. */
@@ -597,12 +611,12 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @SuppressWarnings("unchecked")
     public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
         Object own = get(Item.TYPE_MAP);
-        return own == null ? null : new HashMap<>((Map<String, Class<?>>) own);
+        return own instanceof Map<?, ?> map ? new HashMap<>((Map<String, Class<?>>) map) : null;
     }
 
     @Override
     public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-        put(Item.TYPE_MAP, map == null ? Map.of() : new HashMap<>(map));
+        put(Item.TYPE_MAP, map == null ? Item.NO_TYPE_MAP : new HashMap<>(map));
     }
 
     @Override

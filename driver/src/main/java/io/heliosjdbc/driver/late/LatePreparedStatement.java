@@ -202,6 +202,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         parameters = new TreeMap<>();
         streams.clear();
         spent.clear();
+        tellAttached(vendors -> ((PreparedStatement) vendors).clearParameters());
     }
 
     /** It needs the server: each question binds for as long as it takes. */

@@ -57,6 +57,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Whether the last execution failed. */
     private boolean failed;
 
+    /** Whether what came of the last execution is kept here: a statement of the vendor's that is attached now knows nothing of it. */
+    private boolean kept;
+
     private volatile boolean closed;
     private boolean closesOnCompletion;
     /** Who has asked for a physical connection, and does not have it yet. */
@@ -190,6 +193,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                     return done;
                 } finally {
                     if (failed) {
+                        binder().failed(bound, profile);
                         afterFailure(vendors, bound);
                     }
                 }
@@ -219,6 +223,21 @@ class LateStatement implements Statement, StandIn<Statement> {
     private void afterFailure(Statement vendors, Binding bound) {
         closed |= isClosedAlone(vendors, bound);
         updateCount = closed ? UNKNOWN : countOf(vendors);
+        if (!closed) {
+            takeRows(vendors, bound);
+        }
+    }
+
+    /** Rows that nobody has expected are there all the same: of an update that failed for them, or of a query in a batch. */
+    private void takeRows(Statement vendors, Binding bound) {
+        try {
+            ResultSet rows = vendors.getResultSet();
+            if (rows != null && !rows.isClosed()) {
+                ResultSet unused = queried(rows, bound);
+            }
+        } catch (SQLException | RuntimeException none) {
+            // Some drivers are not asked after a failure.
+        }
     }
 
     private static boolean isClosedAlone(Statement vendors, Binding bound) {
@@ -240,6 +259,7 @@ class LateStatement implements Statement, StandIn<Statement> {
         result = null;
         updateCount = UNKNOWN;
         warnings = null;
+        kept = false;
     }
 
     /** The vendor's statement on a physical connection, told everything; the caller has entered. */
@@ -304,6 +324,11 @@ class LateStatement implements Statement, StandIn<Statement> {
         return known != null && known.binding() == bound ? known.statement() : null;
     }
 
+    /** Likewise, unless it is another one than the last execution's. */
+    private @Nullable Statement executedOn(Binding bound) {
+        return kept ? null : attachedTo(bound);
+    }
+
     /** Makes a statement of the vendor's. */
     Statement open(Physical physical) throws SQLException {
         Connection vendors = physical.raw();
@@ -319,13 +344,17 @@ class LateStatement implements Statement, StandIn<Statement> {
     final void detach() throws SQLException {
         Attached had = attached;
         attached = null;
+        kept = true;
         if (had != null) {
             if (closesOnCompletion && had.statement().isClosed()) {
                 closed = true;
                 return;
             }
             if (!had.binding().broken) {
-                warnings = had.statement().getWarnings();
+                if (!closed) {
+                    // MariaDB's driver asks the server, and knows of none of the connection's afterwards.
+                    warnings = had.statement().getWarnings();
+                }
                 untell(had.statement());
             }
             putAway(had.binding(), had.statement());
@@ -533,7 +562,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     final <T> @Nullable T ofBatch(Execution<T> execution, Statement vendors, Binding bound, boolean wantsKeys)
             throws SQLException {
         try {
-            return execution.on(vendors, bound);
+            T done = execution.on(vendors, bound);
+            takeRows(vendors, bound);
+            return done;
         } finally {
             updated(countOf(vendors), bound, wantsKeys);
         }
@@ -580,7 +611,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** The vendor's own word while there is a statement of his, and what is remembered afterwards. */
     private <T> @Nullable T ofAttached(@Nullable T otherwise, Execution<T> question) throws SQLException {
         return binder().askIfBound(otherwise, bound -> {
-            Statement vendors = attachedTo(bound);
+            Statement vendors = executedOn(bound);
             return vendors == null ? otherwise : question.on(vendors, bound);
         });
     }
@@ -626,7 +657,7 @@ class LateStatement implements Statement, StandIn<Statement> {
             given.remove(last);
         }
         return binder().workIfBound(false, bound -> {
-            Statement vendors = attachedTo(bound);
+            Statement vendors = executedOn(bound);
             if (vendors == null) {
                 return false;
             }
@@ -718,9 +749,14 @@ class LateStatement implements Statement, StandIn<Statement> {
     public void clearWarnings() throws SQLException {
         checkOpen();
         warnings = null;
+        tellAttached(Statement::clearWarnings);
+    }
+
+    /** Tells the vendor's statement something, where there is one. */
+    final void tellAttached(Setter<Statement> setter) throws SQLException {
         Attached had = attached;
         if (had != null) {
-            binder().whileBound(had.binding(), () -> had.statement().clearWarnings());
+            binder().whileBound(had.binding(), () -> setter.on(had.statement()));
         }
     }
 
@@ -751,7 +787,7 @@ class LateStatement implements Statement, StandIn<Statement> {
         untold.add(name);
         boolean taken = false;
         try {
-            Boolean unused = habit(List.of("takes", name, value, told("MaxRows")), told -> true);
+            Boolean unused = habit(List.of("takes", name, value, told("MaxRows"), told("LargeMaxRows")), told -> true);
             taken = true;
         } finally {
             if (!taken) {

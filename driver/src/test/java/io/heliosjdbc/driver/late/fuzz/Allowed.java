@@ -47,11 +47,16 @@ enum Allowed {
             return step.words().contains("SETTING_NAME = 'QUERY_TIMEOUT'");
         }
     },
-    /** Another transaction may have one of the same name. */
-    A_SAVEPOINT_ENDS_WITH_ITS_TRANSACTION(false) {
+    /**
+     * Another transaction may have one of the same name; PostgreSQL's fails where it has none. MariaDB's driver does not commit where nothing was
+     * changed.
+     */
+    A_SAVEPOINT_ENDS_WITH_ITS_TRANSACTION(true) {
         @Override
         boolean covers(Step step, List<String> direct, List<String> late) {
-            return late.stream().anyMatch(answer -> answer.contains("The savepoint's transaction has ended"));
+            return late.stream()
+                    .anyMatch(answer -> answer.contains("The savepoint's transaction has ended")
+                            || (answer.matches(".* SAVEPOINT \\S+ does not exist") && !direct.contains(answer)));
         }
     },
     /** MariaDB's driver asks for the warnings that it counted before the statement that failed. */
@@ -89,6 +94,65 @@ enum Allowed {
                     .map(answer -> answer.equals("null") ? "String " : answer)
                     .toList()
                     .equals(late);
+        }
+    },
+    /** Likewise of one that was set for one transaction: the next one's session may be another. */
+    A_SETTING_THAT_WAS_LOCAL_IS_MISSING(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches(".*(current_setting\\(|p\\d\\.execute|r\\d\\.).*")
+                    && late.stream()
+                            .map(answer -> answer.equals("null") ? "String " : answer)
+                            .toList()
+                            .equals(direct);
+        }
+    },
+    /** Whether a driver fails before or after it forgets what was before, nobody tells. */
+    WHAT_WAS_BEFORE_A_FAILURE(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("s\\d(\\.execute\\(.*, \\{\\d\\}\\), k0 = keys|: batch of ).*")
+                    && direct.get(0)
+                            .matches(".*(by column index is not supported|cannot be cast to class \\S+OkPacket ).*")
+                    && direct.get(0).equals(late.get(0))
+                    && late.get(1).equals("Integer -1")
+                    && direct.subList(2, direct.size()).equals(late.subList(2, late.size()));
+        }
+    },
+    /** Their session is another one's once they were read or closed; of MariaDB a batch has some that were not asked for. */
+    KEYS_ARE_TOLD_ONCE(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("k\\d = [sp]\\d\\.getGeneratedKeys.*")
+                    && late.isEmpty()
+                    && direct.stream()
+                            .allMatch(answer -> answer.matches("BigInteger \\d+")
+                                    || answer.matches(".*(object is already closed|ResultSet is closed).*"));
+        }
+    },
+    /** As JDBC has it; MariaDB's driver leaves it open. */
+    THE_NEXT_EXECUTION_CLOSES_WHAT_HAS_ENDED(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().endsWith(JdbcCalls.STAYS_OPEN)
+                    ? (direct.isEmpty() && late.size() == 1 && late.get(0).startsWith("Long "))
+                            || (direct.equals(List.of("Boolean false")) && late.equals(List.of("Boolean true")))
+                    : step.words().matches("r\\d\\.(next|getWarnings|getStatement).*")
+                            && List.of("String end", "Boolean false", "Boolean true", "null")
+                                    .containsAll(direct)
+                            && late.stream()
+                                    .allMatch(answer -> answer.contains("Operation not permit on a closed resultSet"));
+        }
+    },
+    /** Nobody asks for it, nor whether its session is there yet. */
+    THE_END_OF_WHAT_WAS_READ_TO_ITS_END(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().endsWith("its session is ended on the server, r0")
+                    && late.equals(List.of("Boolean false", "as it must"))
+                    && direct.size() == 2
+                    && direct.get(0).contains("Database is already closed")
+                    && direct.get(1).equals("as it must");
         }
     },
     /** A stream can be given to a driver once, and who it is given to is not who had it before. */

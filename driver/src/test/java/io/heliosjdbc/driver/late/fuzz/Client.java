@@ -182,6 +182,15 @@ final class Client implements AutoCloseable {
         return known;
     }
 
+    /** Likewise, if it is of that type: else there is none. */
+    <T> T value(String name, Class<T> type) throws Nothing {
+        Object known = value(name);
+        if (!type.isInstance(known)) {
+            throw new Nothing(type.getSimpleName() + " " + name);
+        }
+        return type.cast(known);
+    }
+
     void keepValue(String name, @Nullable Object value) {
         if (value != null) {
             values.put(name, value);

@@ -49,6 +49,11 @@ abstract class Grammar {
         return table;
     }
 
+    /** Whether the next execution of a statement closes the result sets of the last one. */
+    boolean executionsCloseResults() {
+        return true;
+    }
+
     /** A query that takes longer than anybody waits. */
     abstract String endless();
 

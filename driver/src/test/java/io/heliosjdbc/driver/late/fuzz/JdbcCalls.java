@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What can be asked of any driver. Stateless. */
 final class JdbcCalls {
+    /** In words about a result set that its statement's next execution does not close. */
+    static final String STAYS_OPEN = ", which another execution leaves open";
+
     private static final List<Integer> LEVELS = List.of(
             Connection.TRANSACTION_READ_UNCOMMITTED,
             Connection.TRANSACTION_READ_COMMITTED,
@@ -409,6 +412,7 @@ final class JdbcCalls {
     }
 
     private static void results(Grammar grammar) {
+        String stays = grammar.executionsCloseResults() ? "" : STAYS_OPEN;
         grammar.rule(6, draw -> {
             String name = draw.one("r0", "r1");
             return new Act(
@@ -421,7 +425,7 @@ final class JdbcCalls {
         grammar.rule(3, draw -> {
             String name = draw.one("r0", "r1");
             return new Act(
-                    name + ".close()",
+                    name + ".close()" + stays,
                     client -> client.tell(() -> {
                         boolean again = client.result(name).isClosed();
                         client.result(name).close();
@@ -433,7 +437,7 @@ final class JdbcCalls {
         grammar.rule(2, draw -> {
             String name = draw.one("r0", "r1");
             return new Act(
-                    name + ".isClosed()",
+                    name + ".isClosed()" + stays,
                     client -> client.ask(() -> client.result(name).isClosed()));
         });
         grammar.rule(2, draw -> {

@@ -49,6 +49,11 @@ final class MariaDbGrammar extends Grammar {
     }
 
     @Override
+    boolean executionsCloseResults() {
+        return false;
+    }
+
+    @Override
     String endless() {
         return "SELECT count(*) FROM information_schema.columns a, information_schema.columns b,"
                 + " information_schema.columns c WHERE sleep(1) = 7";

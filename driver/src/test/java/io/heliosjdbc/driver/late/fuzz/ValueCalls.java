@@ -94,32 +94,53 @@ final class ValueCalls {
         void on(PreparedStatement statement, Client client, String text) throws Exception;
     }
 
-    private record Setter(String words, Setting setting) {}
+    /** Needs a value of that type that was made before, or none. */
+    private record Setter(String words, @Nullable Class<?> needs, Setting setting) {}
 
     private static final List<Setter> SETTERS = List.of(
-            new Setter("setObject(o0)", (statement, client, text) -> statement.setObject(1, client.value("o0"))),
-            new Setter("setBlob(o0)", (statement, client, text) -> statement.setBlob(1, (Blob) client.value("o0"))),
-            new Setter("setClob(o0)", (statement, client, text) -> statement.setClob(1, (Clob) client.value("o0"))),
             new Setter(
-                    "setSQLXML(o0)", (statement, client, text) -> statement.setSQLXML(1, (SQLXML) client.value("o0"))),
-            new Setter("setArray(o0)", (statement, client, text) -> statement.setArray(1, (Array) client.value("o0"))),
+                    "setObject(o0)",
+                    Object.class,
+                    (statement, client, text) -> statement.setObject(1, client.value("o0"))),
+            new Setter(
+                    "setBlob(o0)",
+                    Blob.class,
+                    (statement, client, text) -> statement.setBlob(1, client.value("o0", Blob.class))),
+            new Setter(
+                    "setClob(o0)",
+                    Clob.class,
+                    (statement, client, text) -> statement.setClob(1, client.value("o0", Clob.class))),
+            new Setter(
+                    "setSQLXML(o0)",
+                    SQLXML.class,
+                    (statement, client, text) -> statement.setSQLXML(1, client.value("o0", SQLXML.class))),
+            new Setter(
+                    "setArray(o0)",
+                    Array.class,
+                    (statement, client, text) -> statement.setArray(1, client.value("o0", Array.class))),
             new Setter(
                     "setBlob(stream)",
+                    null,
                     (statement, client, text) ->
                             statement.setBlob(1, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))),
-            new Setter("setClob(reader)", (statement, client, text) -> statement.setClob(1, new StringReader(text))),
+            new Setter(
+                    "setClob(reader)", null, (statement, client, text) -> statement.setClob(1, new StringReader(text))),
             new Setter(
                     "setClob(reader, length)",
+                    null,
                     (statement, client, text) -> statement.setClob(1, new StringReader(text), text.length())),
             new Setter(
                     "setBinaryStream(stream, length)",
+                    null,
                     (statement, client, text) -> statement.setBinaryStream(
                             1, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), text.length())),
             new Setter(
                     "setCharacterStream(reader)",
+                    null,
                     (statement, client, text) -> statement.setCharacterStream(1, new StringReader(text))),
             new Setter(
                     "setBytes(...)",
+                    null,
                     (statement, client, text) -> statement.setBytes(1, text.getBytes(StandardCharsets.UTF_8))));
 
     private static void written(Grammar grammar) {
@@ -132,8 +153,8 @@ final class ValueCalls {
                     name + " = prepareStatement(\"" + sql + "\"), " + setter.words() + " of \"" + text
                             + "\", executeUpdate()",
                     client -> client.tell(() -> {
-                        if (setter.words().contains("o0")) {
-                            Object unused = client.value("o0");
+                        if (setter.needs() != null) {
+                            Object unused = client.value("o0", setter.needs());
                         }
                         PreparedStatement made = client.connection().prepareStatement(sql);
                         setter.setting().on(made, client, text);

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late.fuzz;
 
 import java.lang.reflect.Array;
+import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -23,6 +24,9 @@ final class Words {
     private static final Pattern NUMBERED =
             Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|[Ss]avepoint_\\d+|_jid_\\d+|table: \\d+ id: \\d+");
 
+    /** The number of a large object of PostgreSQL, which the server gives out: nothing else in an answer is of that size. */
+    private static final Pattern LARGE_OBJECT = Pattern.compile("[1-9]\\d{4,5}");
+
     private static final Pattern ERROR = Pattern.compile("[\\w.$]+(Exception|Warning|Error|Nothing)[: ]");
 
     private Words() {}
@@ -35,7 +39,11 @@ final class Words {
             return ofError(warning);
         }
         if (value instanceof byte[] bytes) {
-            return "bytes " + HexFormat.of().formatHex(bytes);
+            return LARGE_OBJECT
+                            .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                            .matches()
+                    ? "bytes #"
+                    : "bytes " + HexFormat.of().formatHex(bytes);
         }
         if (value instanceof java.sql.Array array) {
             return "array of " + array.getBaseTypeName() + " " + of(array.getArray());
@@ -106,6 +114,8 @@ final class Words {
     }
 
     private static String lasting(String text) {
-        return NUMBERED.matcher(text).replaceAll("#");
+        return LARGE_OBJECT.matcher(text).matches()
+                ? "#"
+                : NUMBERED.matcher(text).replaceAll("#");
     }
 }
