@@ -128,6 +128,16 @@ final class KnownFunctions {
             "version",
             "week");
 
+    /** What they leave behind in the session the server tells. */
+    private static final Set<String> LOCKS = Set.of(
+            "pg_advisory_lock",
+            "pg_advisory_lock_shared",
+            "pg_try_advisory_lock",
+            "pg_try_advisory_lock_shared",
+            "pg_advisory_unlock",
+            "pg_advisory_unlock_all",
+            "pg_advisory_unlock_shared");
+
     private static final Set<String> TYPES = Set.of(
             "bigint",
             "binary",
@@ -148,6 +158,71 @@ final class KnownFunctions {
         return EARLIER_RESULTS.contains(name);
     }
 
+    /** Whether it takes or gives back a lock of the session. */
+    static boolean locks(String name) {
+        return LOCKS.contains(name);
+    }
+
+    /** Whether nobody's schema stands before the name: it is one of the database's own functions, or shares its name. */
+    static boolean isUnqualified(Tokens tokens, int i) {
+        return tokens.kind(i) == TokenKind.WORD && (!tokens.is(i - 1, '.') || isOfCatalog(tokens, i));
+    }
+
+    private static boolean isOfCatalog(Tokens tokens, int i) {
+        return tokens.is(i - 1, '.') && tokens.textIs(i - 2, "pg_catalog") && !tokens.is(i - 3, '.');
+    }
+
+    /** Whether an unquoted name before a parenthesis may be that of a function that somebody has made. */
+    static boolean mayBeSomebodysOwn(Tokens tokens, int i) {
+        if (isOfCatalog(tokens, i) || tokens.is(i - 1, Keyword.INTO) || tokens.is(i - 1, Keyword.AS)) {
+            return false;
+        }
+        return switch (tokens.keyword(i)) {
+            case ALL,
+                    AND,
+                    ANY,
+                    ARRAY,
+                    AS,
+                    BETWEEN,
+                    CASE,
+                    CAST,
+                    DISTINCT,
+                    ELSE,
+                    EXCEPT,
+                    EXISTS,
+                    FETCH,
+                    FOR,
+                    FROM,
+                    GROUP,
+                    HAVING,
+                    IN,
+                    INTERSECT,
+                    INTERVAL,
+                    LATERAL,
+                    LIMIT,
+                    NOT,
+                    OFFSET,
+                    ON,
+                    ONLY,
+                    OR,
+                    RETURNING,
+                    ROW,
+                    SELECT,
+                    TABLE,
+                    THEN,
+                    TIME,
+                    TIMESTAMP,
+                    TO,
+                    UNION,
+                    USING,
+                    VALUES,
+                    WHEN,
+                    WHERE,
+                    WITH -> false;
+            default -> true;
+        };
+    }
+
     /** Whether the name before a parenthesis is a word of the language, a list's table, or a function that leaves nothing behind. */
     static boolean mayStandBeforeParenthesis(Tokens tokens, int i) {
         int first = i;
@@ -157,8 +232,7 @@ final class KnownFunctions {
         if (tokens.is(first - 1, Keyword.INTO) || tokens.is(first - 1, Keyword.AS)) {
             return true;
         }
-        boolean ofCatalog = first == i - 2 && tokens.textIs(first, "pg_catalog");
-        if ((first < i && !ofCatalog) || tokens.kind(i) != TokenKind.WORD) {
+        if ((first < i && !isOfCatalog(tokens, i)) || tokens.kind(i) != TokenKind.WORD) {
             return false;
         }
         String name = tokens.text(i).toLowerCase(Locale.ROOT);

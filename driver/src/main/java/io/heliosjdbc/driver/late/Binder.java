@@ -12,6 +12,7 @@ import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,7 @@ final class Binder {
                 binding = fresh;
                 bound = true;
                 if (session.createsTemporaries()) {
-                    pinLocked("a temporary schema in the search path");
+                    pinLocked("a temporary schema in the search path", false);
                 }
             } finally {
                 state.unlock();
@@ -265,9 +266,9 @@ final class Binder {
             current.busy--;
             current.broken |= broke;
             if (failure != null && !(failure instanceof SQLException)) {
-                pinLocked("a failure within the driver");
+                pinLocked("a failure within the driver", false);
             }
-            if (!mayGo(current)) {
+            if (!mayGo(current) && !mayUnpin(current)) {
                 return;
             }
         } finally {
@@ -280,6 +281,7 @@ final class Binder {
     private void releaseIfItMayGo(Binding current) {
         turn.lock();
         try {
+            unpinIfNothingIsLeft(current);
             state.lock();
             try {
                 if (!mayGo(current)) {
@@ -292,6 +294,55 @@ final class Binder {
             release(current);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Whether the server is to be asked if anything is left of what pins: nobody works, and no transaction is open. */
+    private boolean mayUnpin(Binding current) {
+        return pinned != null
+                && !current.pinnedForGood
+                && current.pinMayHaveEnded
+                && current == binding
+                && current.busy == 0
+                && !current.releasing
+                && !current.broken
+                && !closed
+                && current.holds.isEmpty()
+                && !isOpen(current);
+    }
+
+    /** Under {@code turn} only; whoever comes meanwhile waits for that. */
+    private void unpinIfNothingIsLeft(Binding current) {
+        state.lock();
+        try {
+            if (!mayUnpin(current)) {
+                return;
+            }
+            current.releasing = true;
+            current.pinMayHaveEnded = false;
+        } finally {
+            state.unlock();
+        }
+        boolean nothingLeft = false;
+        boolean broke = false;
+        try {
+            current.physical().autoCommit(true);
+            nothingLeft = Leftovers.areNone(current.physical().raw());
+            current.physical().autoCommit(session.autoCommit());
+        } catch (SQLException failure) {
+            nothingLeft = false;
+            broke = isBroken(current, failure);
+        }
+        state.lock();
+        try {
+            current.releasing = false;
+            current.broken |= broke;
+            if (nothingLeft && pinned != null) {
+                pinned.end();
+                pinned = null;
+            }
+        } finally {
+            state.unlock();
         }
     }
 
@@ -364,11 +415,10 @@ final class Binder {
             }
             if (sound) {
                 physical.autoCommit(true);
-                if (!current.settings.isEmpty()) {
-                    session.readBack(physical, current.settings, pool.dialect());
-                }
+                boolean alike =
+                        current.settings.isEmpty() || session.readBack(physical, current.settings, pool.dialect());
                 known = true;
-                sound = physical.isAsReported(!current.settings.isEmpty()) && !session.createsTemporaries();
+                sound = alike && physical.isAsReported(current.settings) && !session.createsTemporaries();
                 if (sound) {
                     session.leave(physical);
                 }
@@ -436,10 +486,14 @@ final class Binder {
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
                 reason = "a transaction begun by a text";
             }
-            if (reason != null) {
-                pinLocked(reason);
+            if (reason == null && pool.hasOwn(use.functions())) {
+                reason = "a function that is called like one of the database's own";
             }
-            current.settings.addAll(use.settings());
+            if (reason != null) {
+                pinLocked(reason, use.visible() && !pool.hasOwn(use.functions()));
+            }
+            current.pinMayHaveEnded |= use.mayEnd();
+            set(current, use.settings());
             current.worked = true;
             current.ran = true;
             current.queried |= remembered.queries();
@@ -503,19 +557,44 @@ final class Binder {
         }
     }
 
+    private void set(Binding current, Set<String> settings) {
+        if (!settings.contains(SessionUse.ALL)) {
+            current.settings.addAll(settings);
+            return;
+        }
+        Set<String> all = session.allSettings();
+        if (all == null) {
+            pinLocked("a reset of what JDBC has set", false);
+        } else {
+            current.settings.addAll(all);
+        }
+    }
+
     /** From now on the physical connection stays until the logical one is closed, and is then thrown away. */
     void pin(String reason) {
         state.lock();
         try {
-            pinLocked(reason);
+            pinLocked(reason, false);
         } finally {
             state.unlock();
         }
     }
 
-    private void pinLocked(String reason) {
-        if (pinned == null && binding != null) {
+    /**
+     * The physical connection stays.
+     *
+     * @param visible whether the server tells when nothing is left of the reason
+     */
+    private void pinLocked(String reason, boolean visible) {
+        Binding current = binding;
+        if (current == null) {
+            return;
+        }
+        current.pinnedForGood |= !visible;
+        if (pinned == null) {
             pinned = pool.pins().begin(reason);
+            // It may have failed, or last to the end of its transaction.
+            current.pinMayHaveEnded = true;
         }
     }
 
@@ -574,7 +653,7 @@ final class Binder {
             }
             current.holds.remove(result);
             statement = hold.statement();
-            goes = statement == null || mayGo(current);
+            goes = statement == null || mayGo(current) || mayUnpin(current);
             if (goes) {
                 current.busy++;
             }

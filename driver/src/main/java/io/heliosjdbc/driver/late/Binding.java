@@ -32,6 +32,11 @@ final class Binding {
     /** Whether the physical connection is not to be used again. */
     boolean broken;
 
+    /** Whether something pins of which nobody tells when nothing is left of it. */
+    boolean pinnedForGood;
+    /** Whether something was done after which nothing may be left of what pins. */
+    boolean pinMayHaveEnded;
+
     /** Result sets that are read, and statements whose keys are waited for, with the statement that they belong to. */
     final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>(2);
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.Dialect;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Lends physical connections. Thread-safe. */
 interface Lender {
@@ -22,6 +23,9 @@ interface Lender {
 
     /** Whether the driver says whether a transaction is open. */
     boolean tellsTransaction();
+
+    /** Whether somebody has made a function that is called like one of these, which the database's own are called. */
+    boolean hasOwn(Set<String> functions);
 
     /** What is known of those who ask for the last key. */
     LastKeys lastKeys();

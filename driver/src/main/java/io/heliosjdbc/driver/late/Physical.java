@@ -6,8 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +109,22 @@ final class Physical {
     /**
      * Whether the server has reported nothing since that nobody has asked for: a trigger, say, may have set something.
      *
-     * @param asked whether something was set that we know of
+     * @param asked the settings that texts have set, in lower case
      */
-    boolean isAsReported(boolean asked) {
-        return asked || reports().equals(reported);
+    boolean isAsReported(Set<String> asked) {
+        Map<?, ?> now = reports();
+        if (now.equals(reported)) {
+            return true;
+        }
+        Set<Object> names = new HashSet<>(now.keySet());
+        names.addAll(reported.keySet());
+        return names.stream()
+                .allMatch(name -> Objects.equals(now.get(name), reported.get(name))
+                        || isAskedFor(String.valueOf(name).toLowerCase(Locale.ROOT), asked));
+    }
+
+    private static boolean isAskedFor(String name, Set<String> asked) {
+        return asked.contains(name) || (name.equals("is_superuser") && asked.contains("role"));
     }
 
     private Map<?, ?> reports() {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final Consumer<PoolStatus> news;
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
+
+    /** What functions are called that did not come with the database; asked whenever a connection is opened. */
+    private volatile Set<String> ownFunctions = Set.of();
 
     private final LongAdder binds = new LongAdder();
     private final LongAdder waits = new LongAdder();
@@ -172,6 +176,12 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     @Override
+    public boolean hasOwn(Set<String> functions) {
+        Set<String> own = ownFunctions;
+        return !own.isEmpty() && !Collections.disjoint(functions, own);
+    }
+
+    @Override
     public LastKeys lastKeys() {
         return lastKeys;
     }
@@ -226,7 +236,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     private Connection handle() throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
-            throw exhausted();
+            throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
         try {
             return hikari.getConnection();
@@ -310,6 +320,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
         public Connection getConnection() throws SQLException {
             Connection opened = first.getAndSet(null);
             Connection raw = opened != null ? opened : source.open();
+            if (dialect == Dialect.POSTGRESQL) {
+                ownFunctions = OwnFunctions.of(raw);
+            }
             Object isolation = defaults.items().get(Item.ISOLATION);
             Physical physical = new Physical(raw, transactionState, parameterStatuses);
             return (Connection) Proxy.newProxyInstance(

@@ -27,6 +27,14 @@ final class PoolFailures {
                 "53H05");
     }
 
+    /** At once: nobody of them gives it back soon. */
+    static SQLException allPinned(String pool, int size, String pins) {
+        return new SQLTransientException(
+                "All physical connections of " + pool + ", " + size + " at most, are pinned: " + pins
+                        + ". Close the connections that pin them, or raise helios.pool.reserve",
+                "53H05");
+    }
+
     static SQLException closed() {
         return new SQLNonTransientConnectionException("This connection has been closed", "08003");
     }

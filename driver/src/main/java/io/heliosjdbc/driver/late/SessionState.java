@@ -6,13 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -169,24 +170,12 @@ final class SessionState {
         boolean sameRole = Objects.equals(role, actual.get(ROLE));
         List<String> reset = new ArrayList<>();
         for (String name : actual.keySet()) {
-            if (name.equals(ROLE) ? !sameRole || !sameButRole(actual) : !settings.containsKey(name)) {
+            if (!name.equals(ROLE) && !settings.containsKey(name)) {
                 reset.add(name);
             }
         }
-        try (Statement statement = physical.raw().createStatement()) {
-            if (reset.remove(ROLE)) {
-                statement.execute("RESET ROLE");
-                actual.remove(ROLE);
-            }
-            for (String name : reset) {
-                statement.execute("RESET " + name);
-                actual.remove(name);
-            }
-        }
-        String application = defaults.clientInfo().get(APPLICATION_NAME);
-        if (application != null && reset.contains(APPLICATION_SETTING)) {
-            // The driver may have set it after it had connected: to reset it forgets that.
-            physical.raw().setClientInfo(APPLICATION_NAME, application);
+        if (actual.containsKey(ROLE) && (!sameRole || !sameButRole(actual))) {
+            reset.add(0, ROLE);
         }
         List<String> set = new ArrayList<>();
         settings.forEach((name, value) -> {
@@ -194,17 +183,41 @@ final class SessionState {
                 set.add(name);
             }
         });
-        if (role != null && !role.equals(actual.get(ROLE))) {
+        if (role != null && (!sameRole || reset.contains(ROLE))) {
             set.add(ROLE);
         }
-        for (String name : set) {
-            try (PreparedStatement statement = physical.raw().prepareStatement("SELECT set_config(?, ?, false)")) {
-                String value = Objects.requireNonNull(settings.get(name));
-                statement.setString(1, name);
-                statement.setString(2, value);
-                statement.execute();
-                actual.put(name, value);
+        String application = defaults.clientInfo().get(APPLICATION_NAME);
+        // The driver may have set it after it had connected: to reset it would forget that.
+        boolean asConnected = application != null && reset.remove(APPLICATION_SETTING);
+        replay(physical.raw(), reset, set);
+        actual.keySet().removeAll(reset);
+        set.forEach(name -> actual.put(name, Objects.requireNonNull(settings.get(name))));
+        if (asConnected) {
+            physical.raw().setClientInfo(APPLICATION_NAME, application);
+            actual.remove(APPLICATION_SETTING);
+        }
+    }
+
+    /** In one round trip, and in order. */
+    private void replay(Connection raw, List<String> reset, List<String> set) throws SQLException {
+        StringJoiner text = new StringJoiner("; ");
+        for (String name : reset) {
+            // Parts of a name may be words of the language.
+            text.add("RESET \"" + name.replace(".", "\".\"") + '"');
+        }
+        if (!set.isEmpty()) {
+            text.add("SELECT " + String.join(", ", Collections.nCopies(set.size(), "set_config(?, ?, false)")));
+        }
+        if (text.length() == 0) {
+            return;
+        }
+        try (PreparedStatement statement = raw.prepareStatement(text.toString())) {
+            int parameter = 0;
+            for (String name : set) {
+                statement.setString(++parameter, name);
+                statement.setString(++parameter, settings.get(name));
             }
+            statement.execute();
         }
     }
 
@@ -216,36 +229,63 @@ final class SessionState {
         return one.equals(other);
     }
 
+    /** Everything that is set, by the names that the database knows it by, where it can all be reset; else null. */
+    @Nullable
+    Set<String> allSettings() {
+        if (!items.isEmpty()) {
+            return null;
+        }
+        Set<String> all = new HashSet<>(settings.keySet());
+        all.add(APPLICATION_SETTING);
+        return all;
+    }
+
     /**
      * Takes in what statements have set as text, by asking for it: what a rollback has undone is undone here too. No transaction is
      * open.
+     *
+     * @return whether the session is known to be like any other apart from that: who sets a search path in words of his own may have
+     *     made objects of the session's own
      */
-    void readBack(Physical physical, Set<String> names, Dialect dialect) throws SQLException {
+    boolean readBack(Physical physical, Set<String> names, Dialect dialect) throws SQLException {
         physical.autoCommit(true);
-        Connection raw = physical.raw();
+        List<String> asked = new ArrayList<>();
         for (String name : names) {
             switch (name) {
                 case SessionUse.SCHEMA -> readBack(physical, Item.SCHEMA);
                 case SessionUse.CATALOG -> readBack(physical, Item.CATALOG);
-                default -> {
-                    if (dialect != Dialect.POSTGRESQL) {
-                        throw new SQLException("The setting " + name + " cannot be read");
-                    }
-                    String value = null;
-                    try (PreparedStatement statement = raw.prepareStatement("SELECT current_setting(?, true)")) {
-                        statement.setString(1, name);
-                        try (ResultSet rows = statement.executeQuery()) {
-                            value = rows.next() ? rows.getString(1) : null;
-                        }
-                    }
-                    setting(name, value);
-                    if (value == null) {
-                        physical.settings().remove(name);
-                    } else {
-                        physical.settings().put(name, value);
-                    }
-                }
+                default -> asked.add(name);
             }
+        }
+        if (asked.isEmpty()) {
+            return true;
+        }
+        if (dialect != Dialect.POSTGRESQL) {
+            throw new SQLException("The settings " + asked + " cannot be read");
+        }
+        String text = "SELECT " + "current_setting(?, true), ".repeat(asked.size()) + Leftovers.NO_TEMPORARIES;
+        try (PreparedStatement statement = physical.raw().prepareStatement(text)) {
+            for (int i = 0; i < asked.size(); i++) {
+                statement.setString(i + 1, asked.get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("The settings " + asked + " were not told");
+                }
+                for (int i = 0; i < asked.size(); i++) {
+                    takeIn(physical, asked.get(i), rows.getString(i + 1));
+                }
+                return rows.getBoolean(asked.size() + 1);
+            }
+        }
+    }
+
+    private void takeIn(Physical physical, String name, @Nullable String value) {
+        setting(name, value);
+        if (value == null) {
+            physical.settings().remove(name);
+        } else {
+            physical.settings().put(name, value);
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,11 @@ class BinderInterleavingsTest {
 
         @Override
         public boolean tellsTransaction() {
+            return false;
+        }
+
+        @Override
+        public boolean hasOwn(Set<String> functions) {
             return false;
         }
 

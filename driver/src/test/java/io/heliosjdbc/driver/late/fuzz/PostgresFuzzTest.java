@@ -23,6 +23,11 @@ class PostgresFuzzTest extends LateBindingFuzz {
                     connection,
                     "CREATE FUNCTION public.sets_app(who text) RETURNS text"
                             + " AS 'SELECT set_config(''app.who'', who, false)' LANGUAGE sql");
+            // Called like one of the database's own.
+            execute(
+                    connection,
+                    "CREATE FUNCTION public.starts_with(int, who text) RETURNS text"
+                            + " AS 'SELECT set_config(''app.who'', who, false)' LANGUAGE sql");
             for (int client = 0; client < 6; client++) {
                 String tenant = Tenant.of(client).name();
                 int nth = client / Tenant.ALL.size();

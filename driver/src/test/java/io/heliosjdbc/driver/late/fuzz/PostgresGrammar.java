@@ -89,6 +89,12 @@ final class PostgresGrammar extends Grammar {
         text(2, draw -> draw.one("RESET search_path", "SET search_path TO DEFAULT", "SET SCHEMA 'public'"));
         text(5, draw -> "SET app.who = '" + draw.text() + "'");
         text(2, draw -> "SELECT set_config('app.who', '" + draw.text() + "', " + draw.one("true", "false") + ")");
+        text(
+                1,
+                draw -> "SELECT set_config("
+                        + draw.one("'app.' || 'who'", "E'app.wh\\x6f'", "setting_name => 'app.who'")
+                        + ", new_value => '" + draw.text() + "', is_local => false)");
+        text(1, draw -> "SELECT starts_with(1, '" + draw.text() + "')");
         text(1, draw -> "SET LOCAL app.who = '" + draw.text() + "'");
         text(1, draw -> "RESET app.who");
         text(6, draw -> "SELECT current_setting('app.who', true)");
@@ -143,10 +149,16 @@ final class PostgresGrammar extends Grammar {
                 2,
                 draw -> "CREATE TEMP" + draw.one("", "ORARY") + " TABLE mine (note text)"
                         + draw.one("", "", " ON COMMIT DROP", " ON COMMIT DELETE ROWS"));
+        text(
+                1,
+                draw ->
+                        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) CREATE TEMP TABLE mine AS SELECT '"
+                                + draw.text() + "'::text AS note");
         text(2, draw -> "INSERT INTO mine VALUES ('" + draw.text() + "')");
         text(3, draw -> "SELECT note FROM " + draw.one("mine", "pg_temp.mine"));
         text(1, draw -> "DROP TABLE " + draw.one("", "IF EXISTS ") + "mine");
         text(1, draw -> draw.one("LISTEN ", "UNLISTEN ") + draw.tenant().name());
+        text(1, draw -> draw.one("UNLISTEN *", "SELECT pg_advisory_unlock_all()", "CLOSE ALL"));
         text(1, draw -> "SELECT pg_listening_channels()");
         text(1, draw -> "SELECT pg_try_advisory_lock(" + draw.lock() + ")");
         text(1, draw -> "SELECT pg_try_advisory_xact_lock(" + draw.lock() + ")");
