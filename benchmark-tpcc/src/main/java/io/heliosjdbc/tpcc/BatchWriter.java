@@ -8,16 +8,14 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts in JDBC batches, each committed by itself. */
+/** Inserts in JDBC batches; the caller commits. */
 final class BatchWriter implements RowWriter {
     private static final int BATCH = 1_000;
 
-    private final Connection connection;
     private final PreparedStatement statement;
     private int pending;
 
     BatchWriter(Connection connection, String table, List<String> columns) throws SQLException {
-        this.connection = connection;
         this.statement = connection.prepareStatement("INSERT INTO " + table + " (" + String.join(", ", columns)
                 + ") VALUES (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")");
     }
@@ -39,7 +37,6 @@ final class BatchWriter implements RowWriter {
 
     private void flush() throws SQLException {
         statement.executeBatch();
-        connection.commit();
         pending = 0;
     }
 

@@ -30,8 +30,9 @@ final class Benchmark {
         this.progress = progress;
     }
 
-    /** Measurements and the consistency conditions, number 11 as it was right after loading. */
-    record Result(Measurements measurements, Map<Integer, String> consistency, List<String> faults) {
+    /** How it was loaded, measurements and the consistency conditions, number 11 as it was right after loading. */
+    record Result(
+            Loader.Loaded loading, Measurements measurements, Map<Integer, String> consistency, List<String> faults) {
         boolean passed() {
             return faults.isEmpty() && Consistency.passed(consistency);
         }
@@ -42,13 +43,13 @@ final class Benchmark {
         T run(NuRand nuRand, SplittableRandom random) throws SQLException, InterruptedException;
     }
 
-    /** What came of a course, and the consistency conditions after it. */
-    private record Checked<T>(T outcome, Map<Integer, String> consistency) {}
+    /** What came of a course, the consistency conditions after it, and how the database had been loaded. */
+    private record Checked<T>(T outcome, Map<Integer, String> consistency, Loader.Loaded loading) {}
 
     Result run() throws SQLException, InterruptedException {
         Checked<Slice> checked = onLoaded((nuRand, random) -> measure(asSet(), nuRand, random));
         Slice slice = checked.outcome();
-        return new Result(slice.measurements(), checked.consistency(), slice.faults());
+        return new Result(checked.loading(), slice.measurements(), checked.consistency(), slice.faults());
     }
 
     /**
@@ -124,8 +125,8 @@ final class Benchmark {
         try (Connection straight = target.straight()) {
             SplittableRandom random = new SplittableRandom(settings.seed());
             NuRand nuRand = NuRand.draw(random);
-            prepare(straight);
-            new Loader(straight, settings.population(), settings.warehouses(), nuRand, random.split(), progress).load();
+            Loader.Loaded loading =
+                    new Loader(target, settings.load(), settings.loaders(), progress).load(settings.replace());
             Consistency consistency = new Consistency(settings.population());
             Map<Integer, String> loaded = consistency.check(straight, true);
             if (!Consistency.passed(loaded)) {
@@ -136,19 +137,7 @@ final class Benchmark {
             Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));
             results.putAll(Map.of(
                     Consistency.AFTER_LOAD_ONLY, loaded.getOrDefault(Consistency.AFTER_LOAD_ONLY, "not checked")));
-            return new Checked<>(outcome, results);
-        }
-    }
-
-    private void prepare(Connection straight) throws SQLException {
-        straight.setAutoCommit(false);
-        List<String> present = Schema.present(straight);
-        if (!present.isEmpty()) {
-            if (!settings.replace()) {
-                throw new SQLException("the database has tables " + String.join(", ", present)
-                        + " already; give --replace to drop them, or use an empty database");
-            }
-            Schema.drop(straight, present);
+            return new Checked<>(outcome, results, loading);
         }
     }
 

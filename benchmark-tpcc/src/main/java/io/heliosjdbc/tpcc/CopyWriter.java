@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Writes through PostgreSQL's COPY in its text format. */
+/** Writes through PostgreSQL's COPY in its text format; the caller commits. */
 final class CopyWriter implements RowWriter {
     private static final int BUFFER = 64 * 1024;
 
-    private final Connection connection;
     private final CopyIn copy;
     private final StringBuilder buffer = new StringBuilder(BUFFER + 1024);
 
     CopyWriter(Connection connection, String table, List<String> columns) throws SQLException {
-        this.connection = connection;
         this.copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -67,7 +65,6 @@ final class CopyWriter implements RowWriter {
         try {
             flush();
             copy.endCopy();
-            connection.commit();
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();

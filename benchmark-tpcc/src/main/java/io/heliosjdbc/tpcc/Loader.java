@@ -1,295 +1,193 @@
 package io.heliosjdbc.tpcc;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
-/** Creates the schema and fills it; the same seed yields the same rows. Not thread-safe. */
+/**
+ * Creates the schema and fills it over several connections. The same load yields the same rows, however many connections there are and
+ * whether or not it was interrupted: each part has random numbers of its own, and its rows are committed together with the note that it
+ * is finished. Not thread-safe.
+ */
 public final class Loader {
-    private static final String ORIGINAL = "ORIGINAL";
+    private final Target target;
+    private final Load load;
+    private final int loaders;
+    private final Consumer<String> listener;
 
-    private final Connection connection;
-    private final Dialect dialect;
-    private final Population population;
-    private final int warehouses;
-    private final NuRand nuRand;
-    private final RandomText text;
-    private final SplittableRandom random;
-    private final Consumer<String> progress;
-    private final Timestamp now = Timestamp.from(Instant.ofEpochSecond(1_700_000_000));
+    /**
+     * @param target loaded around Helios; somebody must be connected to an H2 database in memory all the while
+     * @param loaders how many connections load, 1 or more; never more than there are parts
+     * @param listener is told what has been loaded
+     */
+    public Loader(Target target, Load load, int loaders, Consumer<String> listener) {
+        this.target = target;
+        this.load = load;
+        this.loaders = Math.min(loaders, load.warehouses() + 1);
+        this.listener = listener;
+    }
 
-    /** @param progress is told what has been loaded */
-    public Loader(
-            Connection connection,
-            Population population,
-            int warehouses,
-            NuRand nuRand,
-            SplittableRandom random,
-            Consumer<String> progress)
+    /**
+     * How it was loaded.
+     *
+     * @param loaders connections
+     * @param resumed whether an interrupted load was gone on with
+     * @param seconds with indexes and statistics
+     */
+    public record Loaded(int loaders, boolean resumed, double seconds) {}
+
+    /** Whether the same load was begun and interrupted, so that {@link #load} goes on with it. */
+    public boolean interrupted() throws SQLException {
+        try (Connection connection = target.straight()) {
+            connection.setAutoCommit(false);
+            return LoadNotes.interrupted(connection).contains(load);
+        }
+    }
+
+    /**
+     * Creates the tables and fills them, or goes on where the same load was interrupted.
+     *
+     * @param replace whether tables that are there already are dropped, an interrupted load's too
+     * @throws SQLException also where there are tables that may not be dropped, or another load was interrupted
+     */
+    public Loaded load(boolean replace) throws SQLException, InterruptedException {
+        long began = System.nanoTime();
+        try (Connection connection = target.straight()) {
+            connection.setAutoCommit(false);
+            if (replace) {
+                // The notes first: without them nobody goes on with what is left.
+                LoadNotes.drop(connection);
+                Schema.drop(connection, Schema.present(connection));
+            }
+            boolean resumed = resumes(connection);
+            Dialect dialect = Dialect.of(connection);
+            if (!resumed) {
+                LoadNotes.begin(connection, dialect, load);
+            }
+            Schema.create(connection, dialect);
+            List<Integer> left = LoadNotes.left(connection);
+            if (resumed) {
+                listener.accept("going on with an interrupted load: " + (load.warehouses() + 1 - left.size()) + " of "
+                        + (load.warehouses() + 1) + " parts, the items and each warehouse, are there");
+            }
+            fill(left);
+            Schema.createIndexes(connection);
+            connection.setAutoCommit(true);
+            Optional<String> afterLoad = dialect.afterLoad();
+            if (afterLoad.isPresent()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(afterLoad.get());
+                }
+            }
+            connection.setAutoCommit(false);
+            LoadNotes.drop(connection);
+            listener.accept("made indexes and statistics");
+            return new Loaded(loaders, resumed, (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    private boolean resumes(Connection connection) throws SQLException {
+        List<Load> interrupted = LoadNotes.interrupted(connection);
+        if (interrupted.contains(load)) {
+            return true;
+        }
+        if (!interrupted.isEmpty()) {
+            throw new SQLException("the database has an interrupted load; give its " + interrupted.get(0)
+                    + " to go on with it, or --replace to drop it");
+        }
+        List<String> present = Schema.present(connection);
+        if (!present.isEmpty()) {
+            throw new SQLException("the database has tables " + String.join(", ", present)
+                    + " already; give --replace to drop them, or use an empty database");
+        }
+        return false;
+    }
+
+    private void fill(List<Integer> parts) throws SQLException, InterruptedException {
+        LoadProgress progress = new LoadProgress(load, parts, System::nanoTime, listener);
+        Queue<Integer> left = new ConcurrentLinkedQueue<>(parts);
+        List<FutureTask<Boolean>> tasks = new ArrayList<>();
+        for (int i = 1; i <= Math.min(loaders, parts.size()); i++) {
+            FutureTask<Boolean> task = new FutureTask<>(() -> work(left, progress));
+            Thread thread = new Thread(task, "loader-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            tasks.add(task);
+        }
+        try {
+            await(tasks);
+        } finally {
+            left.clear();
+        }
+    }
+
+    /** Waits for all, also where one has failed: what the others finish meanwhile need not be loaded again. */
+    private static void await(List<FutureTask<Boolean>> tasks) throws SQLException, InterruptedException {
+        SQLException failure = null;
+        for (FutureTask<Boolean> task : tasks) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                SQLException next = cause instanceof SQLException sql ? sql : new SQLException(cause);
+                if (failure == null) {
+                    failure = next;
+                } else {
+                    failure.addSuppressed(next);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private boolean work(Queue<Integer> left, LoadProgress progress) throws SQLException {
+        List<SplittableRandom> randoms = load.randoms();
+        boolean finished = false;
+        try (Connection connection = target.straight()) {
+            connection.setAutoCommit(false);
+            for (Integer part = left.poll(); part != null; part = left.poll()) {
+                write(connection, part, randoms.get(part), progress);
+                progress.finished(part);
+            }
+            finished = true;
+        } finally {
+            if (!finished) {
+                left.clear();
+            }
+        }
+        return true;
+    }
+
+    private void write(Connection connection, int part, SplittableRandom random, LoadProgress progress)
             throws SQLException {
-        this.connection = connection;
-        this.dialect = Dialect.of(connection);
-        this.population = population;
-        this.warehouses = warehouses;
-        this.nuRand = nuRand;
-        this.random = random;
-        this.text = new RandomText(random);
-        this.progress = progress;
-    }
-
-    /** Creates the tables and fills them. */
-    public void load() throws SQLException {
-        connection.setAutoCommit(false);
-        Schema.create(connection, dialect);
-        items();
-        progress.accept("loaded " + population.items() + " items");
-        for (int w = 1; w <= warehouses; w++) {
-            warehouse(w);
-            stock(w);
-            customers(w);
-            orders(w);
-            progress.accept("loaded warehouse " + w + " of " + warehouses);
-        }
-        Schema.createIndexes(connection);
-        connection.setAutoCommit(true);
-        Optional<String> afterLoad = dialect.afterLoad();
-        if (afterLoad.isPresent()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(afterLoad.get());
+        try {
+            Rows rows = new Rows(connection, load.population(), load.nuRand(), random, progress.written());
+            if (part == Load.ITEMS) {
+                rows.items();
+            } else {
+                rows.warehouse(part);
             }
-        }
-        progress.accept("made indexes and statistics");
-    }
-
-    private void items() throws SQLException {
-        try (RowWriter rows =
-                dialect.writer(connection, "item", List.of("i_id", "i_im_id", "i_name", "i_price", "i_data"))) {
-            for (int i = 1; i <= population.items(); i++) {
-                rows.row(i, between(1, 10_000), text.letters(14, 24), cents(100, 10_000), data());
+            LoadNotes.finish(connection, part);
+            connection.commit();
+        } catch (SQLException | RuntimeException failure) {
+            try {
+                // Some drivers commit what is open when they are closed.
+                connection.rollback();
+            } catch (SQLException gone) {
+                failure.addSuppressed(gone);
             }
+            throw failure;
         }
-    }
-
-    private void warehouse(int w) throws SQLException {
-        BigDecimal perDistrict =
-                BigDecimal.valueOf(10L * population.customers()).setScale(2);
-        try (RowWriter rows = dialect.writer(connection, "warehouse", columns("w", "id", "name", "tax", "ytd"))) {
-            rows.row(address(
-                    List.of(w, text.letters(6, 10)), List.of(fraction(2_000), perDistrict.multiply(BigDecimal.TEN))));
-        }
-        try (RowWriter rows =
-                dialect.writer(connection, "district", columns("d", "w_id", "id", "name", "tax", "ytd", "next_o_id"))) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                rows.row(address(
-                        List.of(w, d, text.letters(6, 10)),
-                        List.of(fraction(2_000), perDistrict, population.customers() + 1)));
-            }
-        }
-    }
-
-    private void stock(int w) throws SQLException {
-        List<String> columns = new ArrayList<>(List.of("s_w_id", "s_i_id", "s_quantity"));
-        for (int d = 1; d <= Population.DISTRICTS; d++) {
-            columns.add(d < 10 ? "s_dist_0" + d : "s_dist_" + d);
-        }
-        columns.addAll(List.of("s_ytd", "s_order_cnt", "s_remote_cnt", "s_data"));
-        try (RowWriter rows = dialect.writer(connection, "stock", columns)) {
-            for (int i = 1; i <= population.items(); i++) {
-                List<Object> row = new ArrayList<>(List.of(w, i, between(10, 100)));
-                for (int d = 1; d <= Population.DISTRICTS; d++) {
-                    row.add(text.letters(24, 24));
-                }
-                row.addAll(List.of(0, 0, 0, data()));
-                rows.row(row.toArray());
-            }
-        }
-    }
-
-    private void customers(int w) throws SQLException {
-        BigDecimal ten = new BigDecimal("10.00");
-        List<String> columns = columns(
-                "c",
-                "w_id",
-                "d_id",
-                "id",
-                "first",
-                "middle",
-                "last",
-                "phone",
-                "since",
-                "credit",
-                "credit_lim",
-                "discount",
-                "balance",
-                "ytd_payment",
-                "payment_cnt",
-                "delivery_cnt",
-                "data");
-        try (RowWriter rows = dialect.writer(connection, "customer", columns)) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                boolean[] bad = tenPercent(population.customers());
-                for (int c = 1; c <= population.customers(); c++) {
-                    rows.row(address(
-                            List.of(w, d, c, text.letters(8, 16), "OE", lastName(c)),
-                            List.of(
-                                    text.digits(16),
-                                    now,
-                                    bad[c - 1] ? "BC" : "GC",
-                                    new BigDecimal("50000.00"),
-                                    fraction(5_000),
-                                    ten.negate(),
-                                    ten,
-                                    1,
-                                    0,
-                                    text.letters(300, 500))));
-                }
-            }
-        }
-        List<String> history =
-                List.of("h_c_id", "h_c_d_id", "h_c_w_id", "h_d_id", "h_w_id", "h_date", "h_amount", "h_data");
-        try (RowWriter rows = dialect.writer(connection, "history", history)) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                for (int c = 1; c <= population.customers(); c++) {
-                    rows.row(c, d, w, d, w, now, ten, text.letters(12, 24));
-                }
-            }
-        }
-    }
-
-    private String lastName(int customer) {
-        int number = customer <= 1_000
-                ? customer - 1
-                : NuRand.next(random, NuRand.LAST_NAME_A, 0, 999, nuRand.loadLastName());
-        return LastNames.of(number);
-    }
-
-    private void orders(int w) throws SQLException {
-        // The count of lines decides both tables, and COPY fills one table at a time.
-        int[][] lines = new int[Population.DISTRICTS + 1][population.customers() + 1];
-        List<String> columns =
-                List.of("o_w_id", "o_d_id", "o_id", "o_c_id", "o_entry_d", "o_carrier_id", "o_ol_cnt", "o_all_local");
-        try (RowWriter rows = dialect.writer(connection, "orders", columns)) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                int[] customers = permutation(population.customers());
-                for (int o = 1; o <= population.customers(); o++) {
-                    lines[d][o] = between(5, 15);
-                    Integer carrier = delivered(o) ? between(1, 10) : null;
-                    rows.row(w, d, o, customers[o - 1], now, carrier, lines[d][o], 1);
-                }
-            }
-        }
-        try (RowWriter rows = dialect.writer(connection, "new_order", List.of("no_w_id", "no_d_id", "no_o_id"))) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                for (int o = population.deliveredOrders() + 1; o <= population.customers(); o++) {
-                    rows.row(w, d, o);
-                }
-            }
-        }
-        orderLines(w, lines);
-    }
-
-    private void orderLines(int w, int[][] lines) throws SQLException {
-        BigDecimal nothing = new BigDecimal("0.00");
-        List<String> columns = List.of(
-                "ol_w_id",
-                "ol_d_id",
-                "ol_o_id",
-                "ol_number",
-                "ol_i_id",
-                "ol_supply_w_id",
-                "ol_delivery_d",
-                "ol_quantity",
-                "ol_amount",
-                "ol_dist_info");
-        try (RowWriter rows = dialect.writer(connection, "order_line", columns)) {
-            for (int d = 1; d <= Population.DISTRICTS; d++) {
-                for (int o = 1; o <= population.customers(); o++) {
-                    for (int line = 1; line <= lines[d][o]; line++) {
-                        int item = between(1, population.items());
-                        Timestamp delivery = delivered(o) ? now : null;
-                        BigDecimal amount = delivered(o) ? nothing : cents(1, 999_999);
-                        rows.row(w, d, o, line, item, w, delivery, 5, amount, text.letters(24, 24));
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean delivered(int order) {
-        return order <= population.deliveredOrders();
-    }
-
-    /** The columns of a table in the order of {@link #address}: those up to the name, the address, the rest. */
-    private static List<String> columns(String prefix, String... names) {
-        List<String> columns = new ArrayList<>();
-        for (String name : names) {
-            columns.add(prefix + "_" + name);
-            if (name.equals("name") || name.equals("last")) {
-                for (String part : List.of("street_1", "street_2", "city", "state", "zip")) {
-                    columns.add(prefix + "_" + part);
-                }
-            }
-        }
-        return columns;
-    }
-
-    private Object[] address(List<Object> before, List<Object> after) {
-        List<Object> row = new ArrayList<>(before);
-        row.addAll(List.of(
-                text.letters(10, 20),
-                text.letters(10, 20),
-                text.letters(10, 20),
-                text.letters(2, 2),
-                text.digits(4) + "11111"));
-        row.addAll(after);
-        return row.toArray();
-    }
-
-    private String data() {
-        String data = text.letters(26, 50);
-        if (between(1, 10) > 1) {
-            return data;
-        }
-        int at = random.nextInt(data.length() - ORIGINAL.length() + 1);
-        return data.substring(0, at) + ORIGINAL + data.substring(at + ORIGINAL.length());
-    }
-
-    private boolean[] tenPercent(int size) {
-        int[] order = permutation(size);
-        boolean[] chosen = new boolean[size];
-        for (int i = 0; i < size / 10; i++) {
-            chosen[order[i] - 1] = true;
-        }
-        return chosen;
-    }
-
-    private int[] permutation(int size) {
-        int[] numbers = new int[size];
-        for (int i = 0; i < size; i++) {
-            int at = random.nextInt(i + 1);
-            numbers[i] = numbers[at];
-            numbers[at] = i + 1;
-        }
-        return numbers;
-    }
-
-    private BigDecimal cents(int low, int high) {
-        return BigDecimal.valueOf(between(low, high), 2);
-    }
-
-    private BigDecimal fraction(int highest) {
-        return BigDecimal.valueOf(between(0, highest), 4);
-    }
-
-    private int between(int low, int high) {
-        return low + random.nextInt(high - low + 1);
     }
 }

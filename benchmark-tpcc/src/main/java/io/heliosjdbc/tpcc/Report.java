@@ -167,6 +167,10 @@ final class Report {
         root.put("scale", scale);
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
         root.put("population", settings.population().name());
+        ObjectNode loading = root.putObject("loading");
+        loading.put("loaders", result.loading().loaders());
+        loading.put("resumed", result.loading().resumed());
+        loading.put("seconds", result.loading().seconds());
         ObjectNode bands = root.putObject("bands");
         for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
             ObjectNode node = bands.putObject(band.name());

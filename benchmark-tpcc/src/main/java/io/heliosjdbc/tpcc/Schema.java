@@ -1,11 +1,13 @@
 package io.heliosjdbc.tpcc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The nine tables; money is NUMERIC. */
 public final class Schema {
@@ -58,19 +60,34 @@ public final class Schema {
               ol_delivery_d TIMESTAMP, ol_quantity INTEGER NOT NULL, ol_amount NUMERIC(8,2) NOT NULL,
               ol_dist_info CHAR(24) NOT NULL, PRIMARY KEY (ol_w_id, ol_d_id, ol_o_id, ol_number))""");
 
-    private static final List<String> INDEXES = List.of(
-            "CREATE INDEX customer_by_name ON customer (c_w_id, c_d_id, c_last, c_first)",
-            "CREATE INDEX orders_by_customer ON orders (o_w_id, o_d_id, o_c_id, o_id)");
+    private record Index(String name, String table, String columns) {}
+
+    private static final List<Index> INDEXES = List.of(
+            new Index("customer_by_name", "customer", " (c_w_id, c_d_id, c_last, c_first)"),
+            new Index("orders_by_customer", "orders", " (o_w_id, o_d_id, o_c_id, o_id)"));
 
     private Schema() {}
 
+    /** Creates the tables that are not there yet. */
     static void create(Connection connection, Dialect dialect) throws SQLException {
-        execute(connection, CREATE.stream().map(dialect::create).toList());
+        List<String> present = present(connection);
+        execute(
+                connection,
+                CREATE.stream()
+                        .filter(sql ->
+                                present.stream().noneMatch(table -> sql.startsWith("CREATE TABLE " + table + " ")))
+                        .map(dialect::create)
+                        .toList());
     }
 
-    /** Indexes come after the rows, because filling them once is faster. */
+    /** Creates the indexes that are not there yet. They come after the rows, because filling them once is faster. */
     static void createIndexes(Connection connection) throws SQLException {
-        execute(connection, INDEXES);
+        for (Index index : INDEXES) {
+            if (!isThere(connection, index)) {
+                execute(connection, List.of("CREATE INDEX " + index.name() + " ON " + index.table() + index.columns()));
+            }
+        }
+        connection.commit();
     }
 
     /** Drops the tables of those names. */
@@ -78,24 +95,45 @@ public final class Schema {
         execute(connection, tables.stream().map(table -> "DROP TABLE " + table).toList());
     }
 
-    /** Which of the tables the database has already. */
+    /** Which of the tables the database has already; what was not committed is rolled back. */
     public static List<String> present(Connection connection) throws SQLException {
         List<String> found = new ArrayList<>();
         for (String table : TABLES) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")) {
-                rows.next();
+            if (isThere(connection, table)) {
                 found.add(table);
-            } catch (SQLException e) {
-                // Portable: state class 42 says that no such table is there; anything else is a fault.
-                if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
-                    throw e;
-                }
-                connection.rollback();
             }
         }
-        connection.rollback();
         return found;
+    }
+
+    /** Whether the database has a table of that name; what was not committed is rolled back. */
+    static boolean isThere(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")) {
+            rows.next();
+            return true;
+        } catch (SQLException e) {
+            // Portable: state class 42 says that no such table is there; anything else is a fault.
+            if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
+                throw e;
+            }
+            return false;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static boolean isThere(Connection connection, Index index) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String table = database.storesUpperCaseIdentifiers() ? index.table().toUpperCase(Locale.ROOT) : index.table();
+        try (ResultSet rows =
+                database.getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+            boolean found = false;
+            while (rows.next()) {
+                found |= index.name().equalsIgnoreCase(rows.getString("INDEX_NAME"));
+            }
+            return found;
+        }
     }
 
     private static void execute(Connection connection, List<String> statements) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Properties;
  * @param population how much is loaded
  * @param seed from which all inputs follow
  * @param replace whether tables that are there already are dropped
+ * @param loaders how many connections load, 1 or more
  * @param connection connection properties of the terminals
  * @param drain how long transactions that run at the end may take to finish before they are aborted
  * @param raw whether every transaction is kept as a row
@@ -27,6 +28,11 @@ record Settings(
         Population population,
         long seed,
         boolean replace,
+        int loaders,
         Properties connection,
         Duration drain,
-        boolean raw) {}
+        boolean raw) {
+    Load load() {
+        return new Load(seed, population, warehouses);
+    }
+}

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -161,8 +162,8 @@ final class TpccCommand implements Callable<Integer> {
     @Nullable
     String connections;
 
-    @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
-    boolean replace;
+    @Mixin
+    LoaderOptions loading = new LoaderOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
     @Nullable
@@ -180,7 +181,7 @@ final class TpccCommand implements Callable<Integer> {
         Settings settings = settings();
         Promises promises = promises();
         PrintWriter out = specification.commandLine().getOut();
-        try (Target target = Target.open(url, user, password, settings.terminals())) {
+        try (Target target = Target.open(url, user, password, Math.max(settings.terminals(), settings.loaders()))) {
             out.printf(
                     Locale.ROOT,
                     "TPC-C on %s: %d warehouse(s), %d terminals, scale %s, population %s, seed %d%n",
@@ -264,7 +265,8 @@ final class TpccCommand implements Callable<Integer> {
                     level == null ? Connection.TRANSACTION_READ_COMMITTED : level,
                     Population.named(population),
                     seed,
-                    replace,
+                    loading.replace(),
+                    loading.loaders(),
                     connectionProperties(),
                     Duration.ofSeconds(30),
                     csv != null);

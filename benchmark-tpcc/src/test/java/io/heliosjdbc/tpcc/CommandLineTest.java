@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,11 +29,15 @@ class CommandLineTest {
     private record Outcome(int exit, String out, String err) {}
 
     private static Outcome run(String... arguments) {
+        return command("tpcc", arguments);
+    }
+
+    private static Outcome command(String name, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = line.execute(
-                Stream.concat(Stream.of("tpcc"), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new));
         return new Outcome(exit, out.toString(), err.toString());
     }
 
@@ -56,6 +61,7 @@ class CommandLineTest {
                 "--phases 80 | '80' is not a phase",
                 "--isolation none | --isolation must be",
                 "--population tiny | there is no population 'tiny'",
+                "--loaders 0 | --loaders must be 1 or more",
                 "--url oracle | --url must be",
                 "--url jdbc:h2:mem: | name it",
                 "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
@@ -219,6 +225,52 @@ class CommandLineTest {
         assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
     }
 
+    /** As someone does who presses Ctrl-C after the first warehouse. */
+    private String interruptedLoad() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("tpcc");
+        try (Target target = Target.open(url, null, null, 1)) {
+            Loader loader = new Loader(target, new Load(5, Population.SMALL, 2), 1, line -> {
+                if (line.startsWith("loaded warehouse 1,")) {
+                    throw new IllegalStateException("interrupted");
+                }
+            });
+            assertThatThrownBy(() -> loader.load(false)).hasRootCauseMessage("interrupted");
+        }
+        return url;
+    }
+
+    @Test
+    void anInterruptedLoadIsGoneOnWith() throws Exception {
+        Path json = directory.resolve("result.json");
+        String options = "--url " + interruptedLoad() + " --population small --warehouses 2 --terminals 10 --loaders 2"
+                + " --scale 0.001 --warmup 0s --duration 1s --json " + json;
+        Outcome another = run((options + " --seed 6").split(" "));
+        assertThat(another.exit()).isEqualTo(1);
+        assertThat(another.err()).contains("give its --warehouses 2 --population small --seed 5 to go on with it");
+        Outcome same = run((options + " --seed 5").split(" "));
+        assertThat(same.err()).isEmpty();
+        assertThat(same.exit()).isZero();
+        assertThat(same.out())
+                .contains("going on with an interrupted load: 2 of 3 parts", "all twelve conditions hold")
+                .doesNotContain("loaded warehouse 1,");
+        JsonNode loading =
+                JsonMapper.builder().build().readTree(Files.readString(json)).at("/loading");
+        assertThat(loading.at("/resumed").asBoolean()).isTrue();
+        assertThat(loading.at("/loaders").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aComparisonGoesOnWithAnInterruptedLoadInsteadOfRehearsing() throws Exception {
+        Outcome outcome = command(
+                "compare",
+                ("--url " + interruptedLoad() + " --population small --warehouses 2 --seed 5 --rate 20 --olap-streams 1"
+                                + " --warmup 0s --duration 1s --html " + directory.resolve("result.html"))
+                        .split(" "));
+        assertThat(outcome.out())
+                .contains("no rehearsal", "going on with an interrupted load: 2 of 3 parts")
+                .doesNotContain(": rehearsal");
+    }
+
     @Test
     void aShortRunPrintsATableAndWritesJson() throws Exception {
         Path json = directory.resolve("result.json");
@@ -249,6 +301,7 @@ class CommandLineTest {
                         "url", "warehouses", "terminals", "seconds", "tpmC", "transactions", "accounts", "consistency");
         assertThat(root.at("/seconds").asDouble()).isEqualTo(1.5);
         assertThat(root.at("/seed").asLong()).isEqualTo(5);
+        assertThat(root.at("/loading").propertyNames()).containsExactly("loaders", "resumed", "seconds");
         JsonNode newOrder = root.at("/transactions/NewOrder");
         assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
         assertThat(newOrder.at("/responseMs").propertyNames()).containsExactly("p50", "p90", "p95", "p99", "max");

@@ -3,7 +3,6 @@ package io.heliosjdbc.tpcc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
@@ -17,9 +16,10 @@ class ConsistencyTest {
     private static Connection connection;
 
     @BeforeAll
-    static void load() throws SQLException {
-        connection = DriverManager.getConnection(Target.embeddedH2("jdbc:"));
-        Runs.load(connection);
+    static void load() throws Exception {
+        Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 2);
+        connection = target.straight();
+        Runs.load(target);
         connection.setAutoCommit(false);
     }
 

@@ -1,12 +1,10 @@
 package io.heliosjdbc.tpcc;
 
 import io.heliosjdbc.agreements.RefusedInputException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.SplittableRandom;
 
 /** Short runs with the small population. */
 final class Runs {
@@ -22,6 +20,7 @@ final class Runs {
                 Population.SMALL,
                 7,
                 false,
+                2,
                 new Properties(),
                 Duration.ofSeconds(20),
                 false);
@@ -32,8 +31,7 @@ final class Runs {
         return new Benchmark(target, settings, Promises.read(List.of()), line -> {}).run();
     }
 
-    static void load(Connection connection) throws SQLException {
-        SplittableRandom random = new SplittableRandom(1);
-        new Loader(connection, Population.SMALL, 2, NuRand.draw(random), random, line -> {}).load();
+    static void load(Target target) throws SQLException, InterruptedException {
+        new Loader(target, new Load(1, Population.SMALL, 2), 2, line -> {}).load(false);
     }
 }

