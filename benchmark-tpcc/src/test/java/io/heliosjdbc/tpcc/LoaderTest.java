@@ -36,7 +36,10 @@ class LoaderTest {
     @Test
     void onH2ItDoesNotMatterHowManyLoadNorWhatInterruptsThem() throws Exception {
         try (Target target = h2()) {
-            verify(target, "SHUTDOWN IMMEDIATELY");
+            // Not SHUTDOWN IMMEDIATELY: H2's own store does not always survive that while others write.
+            verify(
+                    target,
+                    "SELECT ABORT_SESSION(session_id) FROM information_schema.sessions WHERE session_id <> SESSION_ID()");
         }
     }
 
