@@ -21,7 +21,8 @@ public sealed interface Input {
             return TransactionType.NEW_ORDER;
         }
 
-        int remoteLines() {
+        /** How many of its lines another warehouse supplies. */
+        public int remoteLines() {
             return (int) lines.stream()
                     .filter(line -> line.supplyWarehouse() != warehouse)
                     .count();

@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc;
 
 /** The 1,000 last names, made of three syllables each. */
-final class LastNames {
+public final class LastNames {
     private static final String[] SYLLABLES = {
         "BAR", "OUGHT", "ABLE", "PRI", "PRES", "ESE", "ANTI", "CALLY", "ATION", "EING"
     };
@@ -9,7 +9,7 @@ final class LastNames {
     private LastNames() {}
 
     /** The name of a number from 0 to 999. */
-    static String of(int number) {
+    public static String of(int number) {
         if (number < 0 || number > 999) {
             throw new IllegalArgumentException("a last name's number is 0 to 999, not " + number);
         }

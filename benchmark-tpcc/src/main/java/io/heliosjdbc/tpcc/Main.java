@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc;
 
 import io.heliosjdbc.tpcc.compare.CompareCommand;
+import io.heliosjdbc.tpcc.run.TpccCommand;
 import io.heliosjdbc.tpcc.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ public final class Main implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** All commands; nothing ends the process. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
             line.getErr().println(Redaction.of("failed: " + (e.getMessage() == null ? e : e.getMessage())));
             return 1;

@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
  * @param item C for items, 0 to 8191
  */
 public record NuRand(int loadLastName, int runLastName, int customer, int item) {
-    static final int LAST_NAME_A = 255;
+    /** A for last names (TPC-C 2.1.6). */
+    public static final int LAST_NAME_A = 255;
+
     static final int CUSTOMER_A = 1023;
     static final int ITEM_A = 8191;
 
@@ -35,7 +37,7 @@ public record NuRand(int loadLastName, int runLastName, int customer, int item) 
     }
 
     /** A non-uniform number from x to y. */
-    static int next(SplittableRandom random, int a, int x, int y, int c) {
+    public static int next(SplittableRandom random, int a, int x, int y, int c) {
         int left = random.nextInt(a + 1);
         int right = x + random.nextInt(y - x + 1);
         return ((left | right) + c) % (y - x + 1) + x;

@@ -18,7 +18,7 @@ public record Population(String name, int items, int customers, int newOrders) {
     public static final Population FULL = new Population("full", 100_000, 3_000, 900);
 
     /** For trying things out: not TPC-C. */
-    static final Population SMALL = new Population("small", 1_000, 120, 36);
+    public static final Population SMALL = new Population("small", 1_000, 120, 36);
 
     /** The population of a name: full or small. */
     public static Population named(String name) {
@@ -30,7 +30,8 @@ public record Population(String name, int items, int customers, int newOrders) {
         };
     }
 
-    int deliveredOrders() {
+    /** How many of a district's orders are loaded as delivered. */
+    public int deliveredOrders() {
         return customers - newOrders;
     }
 

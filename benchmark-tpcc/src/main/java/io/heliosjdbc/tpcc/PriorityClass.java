@@ -28,7 +28,7 @@ public enum PriorityClass {
     }
 
     /** The class of each of so many terminals, in an order that depends on the seed only. */
-    static List<PriorityClass> assign(int terminals, long seed) {
+    public static List<PriorityClass> assign(int terminals, long seed) {
         Map<PriorityClass, Integer> counts = new EnumMap<>(PriorityClass.class);
         int given = 0;
         for (PriorityClass each : values()) {

@@ -11,7 +11,8 @@ import java.util.Locale;
 
 /** The nine tables; money is NUMERIC. */
 public final class Schema {
-    static final List<String> TABLES = List.of(
+    /** In the order in which they are created. */
+    public static final List<String> TABLES = List.of(
             "warehouse", "district", "customer", "history", "item", "stock", "orders", "new_order", "order_line");
 
     private static final String ADDRESS = """
@@ -69,7 +70,7 @@ public final class Schema {
     private Schema() {}
 
     /** Creates the tables that are not there yet. */
-    static void create(Connection connection, Dialect dialect) throws SQLException {
+    public static void create(Connection connection, Dialect dialect) throws SQLException {
         List<String> present = present(connection);
         execute(
                 connection,
@@ -81,7 +82,7 @@ public final class Schema {
     }
 
     /** Creates the indexes that are not there yet. They come after the rows, because filling them once is faster. */
-    static void createIndexes(Connection connection) throws SQLException {
+    public static void createIndexes(Connection connection) throws SQLException {
         for (Index index : INDEXES) {
             if (!isThere(connection, index)) {
                 execute(connection, List.of("CREATE INDEX " + index.name() + " ON " + index.table() + index.columns()));
@@ -107,7 +108,7 @@ public final class Schema {
     }
 
     /** Whether the database has a table of that name; what was not committed is rolled back. */
-    static boolean isThere(Connection connection, String table) throws SQLException {
+    public static boolean isThere(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")) {
             rows.next();

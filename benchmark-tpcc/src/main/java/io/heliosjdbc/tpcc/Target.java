@@ -47,11 +47,12 @@ public final class Target implements AutoCloseable {
     }
 
     /** An H2 database in memory that nobody has used yet. */
-    static String embeddedH2(String prefix) {
+    public static String embeddedH2(String prefix) {
         return prefix + "h2:mem:tpcc" + EMBEDDED.incrementAndGet() + ";LOCK_TIMEOUT=10000";
     }
 
-    static Target embeddedPostgres(String prefix, int terminals) throws IOException {
+    /** Starts a PostgreSQL for so many terminals; closing the target stops it. */
+    public static Target embeddedPostgres(String prefix, int terminals) throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", Integer.toString(terminals + 20))
                 .setServerConfig("shared_buffers", "256MB")
@@ -63,7 +64,8 @@ public final class Target implements AutoCloseable {
         return new Target(prefix + "postgresql://localhost:" + server.getPort() + "/postgres", credentials, server);
     }
 
-    static Target embeddedMariaDb(String prefix, int terminals) throws IOException {
+    /** Starts a MariaDB for so many terminals; closing the target stops it. */
+    public static Target embeddedMariaDb(String prefix, int terminals) throws IOException {
         EmbeddedMariaDb server = EmbeddedMariaDb.start(terminals + 20);
         Properties credentials = new Properties();
         credentials.setProperty("user", "root");
@@ -80,11 +82,13 @@ public final class Target implements AutoCloseable {
         return url;
     }
 
-    static boolean isHelios(String name) {
+    /** Whether what the command line names is Helios's without any more said: a URL of ours, or an embedded server. */
+    public static boolean isHelios(String name) {
         return name.startsWith(HELIOS) || name.equals("h2") || isEmbedded(name);
     }
 
-    boolean helios() {
+    /** Whether its URL goes through Helios. */
+    public boolean helios() {
         return url.startsWith(HELIOS);
     }
 
@@ -107,7 +111,7 @@ public final class Target implements AutoCloseable {
     }
 
     /** The same database without Helios; closing it leaves an embedded server running. */
-    Target withoutHelios() {
+    public Target withoutHelios() {
         return new Target(straightUrl(), credentials, null);
     }
 
@@ -121,7 +125,8 @@ public final class Target implements AutoCloseable {
         return DriverManager.getConnection(straightUrl(), copy());
     }
 
-    Connection connect(Properties more) throws SQLException {
+    /** A connection as the URL says, with more properties. */
+    public Connection connect(Properties more) throws SQLException {
         Properties all = copy();
         all.putAll(more);
         return DriverManager.getConnection(url, all);

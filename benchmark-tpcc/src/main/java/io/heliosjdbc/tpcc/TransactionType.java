@@ -41,7 +41,7 @@ public enum TransactionType {
     }
 
     /** What 90 percent of the response times must not exceed. */
-    Duration limit() {
+    public Duration limit() {
         return limit;
     }
 }

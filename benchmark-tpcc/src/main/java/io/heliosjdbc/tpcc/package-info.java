@@ -1,4 +1,4 @@
-/** TPC-C over plain JDBC: schema, loader, terminals, consistency checks and report, straight or through Helios. */
+/** What TPC-C says: schema, inputs, transactions, conditions of consistency, in each dialect; and the command line. */
 @NullMarked
 package io.heliosjdbc.tpcc;
 

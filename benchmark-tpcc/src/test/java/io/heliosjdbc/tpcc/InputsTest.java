@@ -93,16 +93,6 @@ class InputsTest {
     }
 
     @Test
-    void realisedInputsLieWithinTheAuditsBands() {
-        Inputs inputs = inputs(5, 4);
-        Realised realised = new Realised();
-        for (int i = 0; i < 600_000; i++) {
-            realised.add(inputs.next());
-        }
-        assertThat(realised.bands(4)).hasSize(10).allMatch(Realised.Band::holds);
-    }
-
-    @Test
     void oneWarehouseHasNothingRemote() {
         Inputs inputs = inputs(6, 1);
         for (int i = 0; i < 20_000; i++) {

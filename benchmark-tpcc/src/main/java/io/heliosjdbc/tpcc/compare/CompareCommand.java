@@ -1,19 +1,19 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.Circumstances;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Dialect;
-import io.heliosjdbc.tpcc.Load;
-import io.heliosjdbc.tpcc.Loader;
-import io.heliosjdbc.tpcc.LoaderOptions;
 import io.heliosjdbc.tpcc.Population;
-import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpan;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.ch.SupplierTables;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.load.LoaderOptions;
+import io.heliosjdbc.tpcc.run.Circumstances;
+import io.heliosjdbc.tpcc.run.RawData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

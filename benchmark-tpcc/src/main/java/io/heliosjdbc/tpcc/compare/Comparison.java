@@ -1,9 +1,9 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.agreements.PercentileObjective;
-import io.heliosjdbc.tpcc.RawData;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.run.RawData;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

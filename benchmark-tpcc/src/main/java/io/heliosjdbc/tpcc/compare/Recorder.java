@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.RawData;
-import io.heliosjdbc.tpcc.RawData.Outcome;
+import io.heliosjdbc.tpcc.run.RawData;
+import io.heliosjdbc.tpcc.run.RawData.Outcome;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.heliosjdbc.tpcc.ch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosjdbc.tpcc.Load;
-import io.heliosjdbc.tpcc.Loader;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

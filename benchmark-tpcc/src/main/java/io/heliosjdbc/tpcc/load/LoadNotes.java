@@ -1,0 +1,91 @@
+package io.heliosjdbc.tpcc.load;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Schema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which parts of a load are finished, in a table of the database itself: it is there from before the first of TPC-C's tables until the
+ * last statement of the load is done, so whoever finds it finds an interrupted load. Stateless.
+ */
+final class LoadNotes {
+    private static final String TABLE = "tpcc_load";
+    private static final String CREATE = "CREATE TABLE " + TABLE
+            + " (l_part INTEGER NOT NULL, l_finished INTEGER NOT NULL, l_seed BIGINT NOT NULL,"
+            + " l_population VARCHAR(20) NOT NULL, l_warehouses INTEGER NOT NULL, PRIMARY KEY (l_part))";
+
+    private LoadNotes() {}
+
+    /** The loads that the notes are of: none, or one. */
+    static List<Load> interrupted(Connection connection) throws SQLException {
+        List<Load> loads = new ArrayList<>();
+        if (Schema.isThere(connection, TABLE)) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT DISTINCT l_seed, l_population, l_warehouses FROM " + TABLE)) {
+                while (rows.next()) {
+                    loads.add(new Load(rows.getLong(1), Population.named(rows.getString(2)), rows.getInt(3)));
+                }
+            }
+            connection.rollback();
+        }
+        return loads;
+    }
+
+    /** Notes that nothing of the load is finished, and commits. */
+    static void begin(Connection connection, Dialect dialect, Load load) throws SQLException {
+        drop(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(dialect.create(CREATE));
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + TABLE + " VALUES (?, 0, ?, ?, ?)")) {
+            for (int part = Load.ITEMS; part <= load.warehouses(); part++) {
+                insert.setInt(1, part);
+                insert.setLong(2, load.seed());
+                insert.setString(3, load.population().name());
+                insert.setInt(4, load.warehouses());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        connection.commit();
+    }
+
+    /** The parts that are not finished, in ascending order. */
+    static List<Integer> left(Connection connection) throws SQLException {
+        List<Integer> left = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT l_part FROM " + TABLE + " WHERE l_finished = 0 ORDER BY l_part")) {
+            while (rows.next()) {
+                left.add(rows.getInt(1));
+            }
+        }
+        connection.rollback();
+        return left;
+    }
+
+    /** Notes that a part is finished, in the transaction that wrote its rows; the caller commits. */
+    static void finish(Connection connection, int part) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE " + TABLE + " SET l_finished = 1 WHERE l_part = ?")) {
+            update.setInt(1, part);
+            update.executeUpdate();
+        }
+    }
+
+    /** Drops the notes if there are any, and commits. */
+    static void drop(Connection connection) throws SQLException {
+        if (Schema.isThere(connection, TABLE)) {
+            Schema.drop(connection, List.of(TABLE));
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.NuRand;
+import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.load.Loader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Loads, runs and checks. One use only. */
+final class Benchmark {
+    private final Target target;
+    private final Settings settings;
+    private final Promises promises;
+    private final Consumer<String> progress;
+    private final ConcurrentLinkedQueue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+
+    Benchmark(Target target, Settings settings, Promises promises, Consumer<String> progress) {
+        this.target = target;
+        this.settings = settings;
+        this.promises = promises;
+        this.progress = progress;
+    }
+
+    /** How it was loaded, measurements and the consistency conditions, number 11 as it was right after loading. */
+    record Result(
+            Loader.Loaded loading, Measurements measurements, Map<Integer, String> consistency, List<String> faults) {
+        boolean passed() {
+            return faults.isEmpty() && Consistency.passed(consistency);
+        }
+    }
+
+    /** What is done with the database between loading and checking it. */
+    private interface Course<T> {
+        T run(NuRand nuRand, SplittableRandom random) throws SQLException, InterruptedException;
+    }
+
+    /** What came of a course, the consistency conditions after it, and how the database had been loaded. */
+    private record Checked<T>(T outcome, Map<Integer, String> consistency, Loader.Loaded loading) {}
+
+    Result run() throws SQLException, InterruptedException {
+        Checked<Slice> checked = onLoaded((nuRand, random) -> measure(asSet(), nuRand, random));
+        Slice slice = checked.outcome();
+        return new Result(checked.loading(), slice.measurements(), checked.consistency(), slice.faults());
+    }
+
+    /**
+     * Measures through Helios and in another way in turn: in each pair both do the same, and they take turns in who is first, so that what a
+     * growing database or a machine that changes its pace does to the one it does to the other. A pair before the first one does
+     * not count: in it everything is done for the first time.
+     *
+     * @param against the other way
+     * @param pairs how many count, 1 or more
+     */
+    SideBySide runSideBySide(SideBySide.Against against, int pairs) throws SQLException, InterruptedException {
+        List<String> faults = new ArrayList<>();
+        Checked<List<SideBySide.Pair>> checked = onLoaded((nuRand, random) -> {
+            List<SideBySide.Pair> measured = new ArrayList<>();
+            for (int i = 0; i <= pairs; i++) {
+                progress.accept(i == 0 ? "a pair that does not count" : "pair " + i + " of " + pairs);
+                SideBySide.Pair pair = pair(against, i % 2 == 0, nuRand, random.split(), faults);
+                if (i > 0) {
+                    measured.add(pair);
+                }
+            }
+            return measured;
+        });
+        return new SideBySide(against, checked.outcome(), checked.consistency(), faults);
+    }
+
+    private SideBySide.Pair pair(
+            SideBySide.Against against,
+            boolean referenceFirst,
+            NuRand nuRand,
+            SplittableRandom random,
+            List<String> faults)
+            throws SQLException, InterruptedException {
+        Way reference = against == SideBySide.Against.STRAIGHT ? straight() : direct();
+        long inputs = random.nextLong();
+        SideBySide.Slice before = slice(referenceFirst ? reference : asSet(), nuRand, inputs, faults);
+        SideBySide.Slice after = slice(referenceFirst ? asSet() : reference, nuRand, inputs, faults);
+        return referenceFirst ? new SideBySide.Pair(before, after) : new SideBySide.Pair(after, before);
+    }
+
+    private SideBySide.Slice slice(Way way, NuRand nuRand, long inputs, List<String> faults)
+            throws SQLException, InterruptedException {
+        progress.accept(way.title());
+        Slice slice = measure(way, nuRand, new SplittableRandom(inputs));
+        faults.addAll(slice.faults());
+        return SideBySide.Slice.of(
+                slice.measurements(), settings.phases().duration().toNanos() / 1e9);
+    }
+
+    /** How the terminals reach the database. */
+    private record Way(String title, Target target, Properties connection) {}
+
+    private Way straight() {
+        return new Way("straight", target.withoutHelios(), new Properties());
+    }
+
+    /** With whatever the command line says. */
+    private Way asSet() {
+        return new Way("through Helios", target, target.helios() ? settings.connection() : new Properties());
+    }
+
+    /** One to one, through a workload manager of its own: pools belong to one. */
+    private Way direct() {
+        Properties properties = new Properties();
+        properties.putAll(settings.connection());
+        properties.setProperty("helios.connections", "direct");
+        properties.setProperty("helios.manager", "direct");
+        return new Way("through Helios, one to one", target, properties);
+    }
+
+    private <T> Checked<T> onLoaded(Course<T> course) throws SQLException, InterruptedException {
+        // This connection stays open throughout: an H2 database in memory lives as long as somebody is connected.
+        try (Connection straight = target.straight()) {
+            SplittableRandom random = new SplittableRandom(settings.seed());
+            NuRand nuRand = NuRand.draw(random);
+            Loader.Loaded loading =
+                    new Loader(target, settings.load(), settings.loaders(), progress).load(settings.replace());
+            Consistency consistency = new Consistency(settings.population());
+            Map<Integer, String> loaded = consistency.check(straight, true);
+            if (!Consistency.passed(loaded)) {
+                throw new SQLException("the database is not consistent right after loading: " + loaded);
+            }
+            T outcome = course.run(nuRand, random);
+            progress.accept("checking consistency");
+            Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));
+            results.putAll(Map.of(
+                    Consistency.AFTER_LOAD_ONLY, loaded.getOrDefault(Consistency.AFTER_LOAD_ONLY, "not checked")));
+            return new Checked<>(outcome, results, loading);
+        }
+    }
+
+    /** What one measurement interval gave. */
+    private record Slice(Measurements measurements, List<String> faults) {}
+
+    private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
+            throws SQLException, InterruptedException {
+        Measurements measurements =
+                new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
+        List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
+        long length = settings.phases().duration().toNanos();
+        CountDownLatch stop = new CountDownLatch(1);
+        Zero zero = new Zero();
+        List<Terminal> terminals = new ArrayList<>();
+        for (int i = 0; i < settings.terminals(); i++) {
+            Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
+            Inputs inputs = Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses());
+            DueClock dueClock =
+                    new DueClock(settings.phases(), -settings.warmup().toNanos());
+            measurements.terminal(profile.name(), profile.priority());
+            terminals.add(new Terminal(
+                    profile, inputs, dueClock, zero, length, measurements, who -> connect(through, who), stop));
+        }
+        zero.start(settings.warmup().toNanos());
+        List<Thread> threads = new ArrayList<>();
+        for (Terminal terminal : terminals) {
+            Thread thread = new Thread(terminal, terminal.profile().name());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((t, e) -> deaths.add(e));
+            thread.start();
+            threads.add(thread);
+        }
+        follow(measurements, zero, length);
+        stop.countDown();
+        drain(terminals, threads);
+        List<String> faults = new ArrayList<>();
+        for (Throwable death = deaths.poll(); death != null; death = deaths.poll()) {
+            faults.add("a terminal died: " + Redaction.of(death.toString()));
+        }
+        if (measurements.committed() == 0) {
+            faults.add("no transaction was committed within the measurement interval");
+        }
+        return new Slice(measurements, faults);
+    }
+
+    /** The clock of a run; its zero is the start of the measurement interval. */
+    private static final class Zero implements LongSupplier {
+        private volatile long start;
+
+        void start(long inNanos) {
+            start = System.nanoTime() + inNanos;
+        }
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime() - start;
+        }
+    }
+
+    private void follow(Measurements measurements, LongSupplier clock, long length) throws InterruptedException {
+        long step = Math.max(TimeUnit.SECONDS.toNanos(5), length / 60);
+        long next = clock.getAsLong();
+        while (clock.getAsLong() < length) {
+            next += step;
+            long until = Math.min(next, length);
+            for (long left = until - clock.getAsLong(); left > 0; left = until - clock.getAsLong()) {
+                TimeUnit.NANOSECONDS.sleep(left);
+            }
+            long now = clock.getAsLong();
+            progress.accept(
+                    now < 0
+                            ? String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000)
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%d s of %d: %.0f tpmC, %d committed, %d failed, f = %.4g",
+                                    Math.min(now, length) / 1_000_000_000,
+                                    length / 1_000_000_000,
+                                    measurements.tpmC(Math.min(now, length)),
+                                    measurements.committed(),
+                                    measurements.failed(),
+                                    settings.phases().factorAt(now)));
+        }
+    }
+
+    private void drain(List<Terminal> terminals, List<Thread> threads) throws InterruptedException {
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        for (Thread thread : threads) {
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+            thread.join(millis);
+        }
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isAlive()) {
+                terminals.get(i).abandon();
+                threads.get(i).join(TimeUnit.SECONDS.toMillis(5));
+            }
+        }
+    }
+
+    private Connection connect(Way through, Terminal.Profile profile) throws SQLException {
+        Connection connection = through.target().connect(through.connection());
+        boolean ready = false;
+        try {
+            if (through.target().helios()) {
+                connection.setClientInfo("helios.client", profile.name());
+                connection.setClientInfo("helios.priority", profile.priority().label());
+            }
+            connection.setTransactionIsolation(settings.isolation());
+            connection.setAutoCommit(false);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Dialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What a figure depends on besides what was asked for: versions, machine, and how the server is set. Stateless. */
+public final class Circumstances {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private Circumstances() {}
+
+    /**
+     * By name, for people; no secrets, host names or paths.
+     *
+     * @param straight a connection of the vendor's
+     */
+    public static Map<String, String> of(Connection straight) throws SQLException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        all.put("Helios", version("io.heliosjdbc", "helios-benchmark-tpcc").orElse("not from a jar"));
+        DatabaseMetaData database = straight.getMetaData();
+        all.put("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+        settings(straight).ifPresent(settings -> all.put("server", settings));
+        all.put("driver", database.getDriverName() + " " + database.getDriverVersion());
+        version("com.zaxxer", "HikariCP").ifPresent(version -> all.put("HikariCP", version));
+        Runtime runtime = Runtime.getRuntime();
+        all.put(
+                "machine",
+                runtime.availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"));
+        all.put(
+                "java",
+                System.getProperty("java.vm.name") + " " + Runtime.version() + ", at most "
+                        + runtime.maxMemory() / MEBIBYTE + " MiB, " + collectors());
+        return all;
+    }
+
+    private static String collectors() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(each -> each.getName())
+                .reduce((one, other) -> one + " and " + other)
+                .orElse("no garbage collector");
+    }
+
+    /** What of the server's settings decides how fast it is; empty where nobody knows how to ask. */
+    private static Optional<String> settings(Connection straight) throws SQLException {
+        Optional<String> question = Dialect.of(straight).settings();
+        if (question.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder all = new StringBuilder();
+        try (Statement statement = straight.createStatement();
+                ResultSet rows = statement.executeQuery(question.get())) {
+            while (rows.next()) {
+                all.append(all.isEmpty() ? "" : ", ")
+                        .append(rows.getString(1))
+                        .append(" = ")
+                        .append(rows.getString(2));
+            }
+        }
+        return Optional.of(all.toString());
+    }
+
+    private static Optional<String> version(String group, String artifact) {
+        String where = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+        try (InputStream in = Circumstances.class.getClassLoader().getResourceAsStream(where)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return Optional.ofNullable(properties.getProperty("version"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

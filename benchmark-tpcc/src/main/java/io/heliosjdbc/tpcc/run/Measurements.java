@@ -1,0 +1,273 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.TransactionType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What happened within the measurement interval. Times are nanoseconds since its start; what completed before it is warm-up and
+ * counts nowhere, what is unfinished at its end counts as offered, and as missed when it is late already. Thread-safe.
+ */
+final class Measurements {
+    enum Outcome {
+        COMMITTED,
+        USER_ABORTED,
+        FAILED
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long length;
+    private final Promises promises;
+    private final Map<TransactionType, ByType> types = new EnumMap<>(TransactionType.class);
+    private final Map<TransactionType, Map<PriorityClass, Histogram>> byClass = new EnumMap<>(TransactionType.class);
+    private final Map<String, Account> accounts = new TreeMap<>();
+    private final Map<String, Long> failures = new TreeMap<>();
+    private final Realised realised = new Realised();
+    private final boolean raw;
+    private final Map<String, List<RawData.Row>> rows = new LinkedHashMap<>();
+
+    /**
+     * A transaction that ended. Instants are nanoseconds since the measurement interval began.
+     *
+     * @param due when it should have begun
+     * @param start when its terminal began it
+     * @param end when its answer or error was there
+     * @param retries how often it was tried again, 0 or more
+     */
+    record Ended(RawData.Outcome outcome, long due, long start, long end, int retries) {
+        private Outcome counted() {
+            return switch (outcome) {
+                case DONE -> Outcome.COMMITTED;
+                case ABORTED -> Outcome.USER_ABORTED;
+                case REFUSED, FAILED -> Outcome.FAILED;
+                case DROPPED -> throw new IllegalArgumentException("what was dropped has no end");
+            };
+        }
+    }
+
+    /** Counts and response times, in microseconds, of one transaction type. */
+    static final class ByType {
+        long offered;
+        long retries;
+        long unfinished;
+        long unfinishedLate;
+        final Map<Outcome, Histogram> responses = new EnumMap<>(Outcome.class);
+
+        ByType() {
+            for (Outcome outcome : Outcome.values()) {
+                responses.put(outcome, new Histogram(3));
+            }
+        }
+
+        Histogram responses(Outcome outcome) {
+            return Objects.requireNonNull(responses.get(outcome));
+        }
+
+        long count(Outcome outcome) {
+            return responses(outcome).getTotalCount();
+        }
+    }
+
+    /** One account: transactions in time and in all. */
+    static final class Account {
+        final PriorityClass priority;
+        final Promises.Promise promise;
+        long inTime;
+        long total;
+
+        Account(PriorityClass priority, Promises.Promise promise) {
+            this.priority = priority;
+            this.promise = promise;
+        }
+
+        boolean violated() {
+            return promise.violated(inTime, total);
+        }
+
+        BigDecimal penalty() {
+            return promise.due(inTime, total);
+        }
+    }
+
+    /** @param raw whether every transaction is kept as a row */
+    Measurements(long lengthNanos, Promises promises, boolean raw) {
+        this.length = lengthNanos;
+        this.raw = raw;
+        this.promises = promises;
+        for (TransactionType type : TransactionType.values()) {
+            types.put(type, new ByType());
+            Map<PriorityClass, Histogram> classes = new EnumMap<>(PriorityClass.class);
+            for (PriorityClass priority : PriorityClass.values()) {
+                classes.put(priority, new Histogram(3));
+            }
+            byClass.put(type, classes);
+        }
+    }
+
+    /** Opens the accounts of a terminal. */
+    void terminal(String name, PriorityClass priority) {
+        lock.lock();
+        try {
+            rows.put(name, new ArrayList<>());
+            for (TransactionType type : TransactionType.values()) {
+                promises.to(name, priority, type)
+                        .ifPresent(promise -> accounts.putIfAbsent(promise.account(), new Account(priority, promise)));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void completed(Terminal.Profile who, Input input, Ended ended) {
+        long end = ended.end();
+        if (end < 0) {
+            return;
+        }
+        long due = ended.due();
+        if (end >= length) {
+            unfinished(who, input.type(), due, ended.start());
+            return;
+        }
+        Outcome outcome = ended.counted();
+        lock.lock();
+        try {
+            ByType type = type(input.type());
+            type.offered++;
+            type.retries += ended.retries();
+            long micros = Math.max(0, (end - due) / 1_000);
+            type.responses(outcome).recordValue(micros);
+            if (outcome != Outcome.FAILED) {
+                histogram(input.type(), who.priority()).recordValue(micros);
+                realised.add(input);
+            }
+            account(who, input.type()).ifPresent(account -> {
+                account.total++;
+                if (outcome != Outcome.FAILED && account.promise.kept(end - due)) {
+                    account.inTime++;
+                }
+            });
+            keep(who, input.type(), due, ended.start(), end, ended.outcome());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(
+            Terminal.Profile who, TransactionType type, long due, long start, long end, RawData.Outcome outcome) {
+        if (raw) {
+            rows.computeIfAbsent(who.name(), name -> new ArrayList<>())
+                    .add(new RawData.Row(type.label(), due, start, end, outcome));
+        }
+    }
+
+    /** It was due within the interval but its end did not come within it. */
+    void unfinished(Terminal.Profile who, TransactionType transaction, long due, long start) {
+        if (due >= length) {
+            return;
+        }
+        lock.lock();
+        try {
+            ByType type = type(transaction);
+            type.offered++;
+            type.unfinished++;
+            Optional<Account> account = account(who, transaction);
+            if (account.isPresent() && !account.get().promise.kept(length - due)) {
+                type.unfinishedLate++;
+                account.get().total++;
+            }
+            keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failure(String message) {
+        lock.lock();
+        try {
+            failures.merge(message, 1L, Long::sum);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long committed() {
+        lock.lock();
+        try {
+            return types.values().stream()
+                    .mapToLong(type -> type.count(Outcome.COMMITTED))
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long failed() {
+        lock.lock();
+        try {
+            return types.values().stream()
+                    .mapToLong(type -> type.count(Outcome.FAILED))
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    double tpmC(long afterNanos) {
+        lock.lock();
+        try {
+            return afterNanos <= 0 ? 0 : type(TransactionType.NEW_ORDER).count(Outcome.COMMITTED) * 60e9 / afterNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What follows is read when the terminals have ended.
+
+    ByType type(TransactionType type) {
+        return Objects.requireNonNull(types.get(type));
+    }
+
+    Histogram histogram(TransactionType type, PriorityClass priority) {
+        return Objects.requireNonNull(Objects.requireNonNull(byClass.get(type)).get(priority));
+    }
+
+    Map<String, Account> accounts() {
+        return accounts;
+    }
+
+    /** What was offered, one row each, terminal by terminal; empty where rows were not to be kept. */
+    List<RawData.Block> rows(String part) {
+        lock.lock();
+        try {
+            return rows.entrySet().stream()
+                    .map(each -> new RawData.Block(part, each.getKey(), each.getValue()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Map<String, Long> failures() {
+        return failures;
+    }
+
+    Realised realised() {
+        return realised;
+    }
+
+    private Optional<Account> account(Terminal.Profile who, TransactionType type) {
+        return promises.to(who.name(), who.priority(), type)
+                .flatMap(promise -> Optional.ofNullable(accounts.get(promise.account())));
+    }
+}

@@ -1,0 +1,270 @@
+package io.heliosjdbc.tpcc.run;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.TransactionType;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run's result as a table for people and as JSON for programs. Immutable. */
+final class Report {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
+
+    private final String url;
+    private final Settings settings;
+    private final double scale;
+    private final Benchmark.Result result;
+    private final Measurements measured;
+    private final Map<String, String> circumstances;
+
+    /** @param circumstances machine, versions and settings of the server, by name */
+    Report(String url, Settings settings, double scale, Benchmark.Result result, Map<String, String> circumstances) {
+        this.circumstances = new LinkedHashMap<>(circumstances);
+        this.url = url;
+        this.settings = settings;
+        this.scale = scale;
+        this.result = result;
+        this.measured = result.measurements();
+    }
+
+    private double seconds() {
+        return settings.phases().duration().toMillis() / 1e3;
+    }
+
+    private double tpmC() {
+        return measured.tpmC(settings.phases().duration().toNanos());
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "");
+        line(text, "%.1f tpmC over %.0f s", tpmC(), seconds());
+        line(text, "");
+        line(
+                text,
+                "%-12s %9s %8s %7s %8s %11s   response ms, committed",
+                "",
+                "committed",
+                "aborted",
+                "failed",
+                "retries",
+                "unfinished");
+        line(
+                text,
+                "%-12s %9s %8s %7s %8s %11s %9s %9s %9s %9s %9s",
+                "",
+                "",
+                "by user",
+                "",
+                "",
+                "(late)",
+                "p50",
+                "p90",
+                "p95",
+                "p99",
+                "max");
+        for (TransactionType type : TransactionType.values()) {
+            Measurements.ByType each = measured.type(type);
+            Histogram responses = each.responses(Measurements.Outcome.COMMITTED);
+            line(
+                    text,
+                    "%-12s %9d %8d %7d %8d %11s %9.1f %9.1f %9.1f %9.1f %9.1f",
+                    type.label(),
+                    each.count(Measurements.Outcome.COMMITTED),
+                    each.count(Measurements.Outcome.USER_ABORTED),
+                    each.count(Measurements.Outcome.FAILED),
+                    each.retries,
+                    each.unfinished + " (" + each.unfinishedLate + ")",
+                    percentile(responses, 50),
+                    percentile(responses, 90),
+                    percentile(responses, 95),
+                    percentile(responses, 99),
+                    percentile(responses, 100));
+        }
+        line(text, "");
+        line(text, "%-12s %9s %9s %12s %14s", "class", "accounts", "violated", "conformance", "penalty " + unit());
+        for (PriorityClass priority : PriorityClass.values()) {
+            Totals totals = totals(accounts(priority));
+            line(
+                    text,
+                    "%-12s %9d %9d %10.2f %% %14s",
+                    priority.label(),
+                    totals.accounts,
+                    totals.violated,
+                    100 * totals.conformance(),
+                    totals.penalty.toPlainString());
+        }
+        line(text, "");
+        for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
+            line(
+                    text,
+                    "%-26s %8s of %-8d audit %s to %s: %s",
+                    band.name(),
+                    band.value() == null ? "-" : String.format(Locale.ROOT, "%.2f", band.value()),
+                    band.cases(),
+                    bound(band.low()),
+                    bound(band.high()),
+                    band.holds() ? "within" : "outside");
+        }
+        line(text, "");
+        boolean consistent = Consistency.passed(result.consistency());
+        line(text, "consistency: %s", consistent ? "all twelve conditions hold" : "VIOLATED");
+        result.consistency().forEach((number, state) -> {
+            if (!"ok".equals(state)) {
+                line(text, "  condition %d: %s", number, state);
+            }
+        });
+        measured.failures().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(5)
+                .forEach(failure -> line(text, "failed %d times: %s", failure.getValue(), failure.getKey()));
+        result.faults().forEach(fault -> line(text, "FAULT: %s", fault));
+        return text.toString();
+    }
+
+    String json() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("url", url);
+        root.put("warehouses", settings.warehouses());
+        root.put("terminals", settings.terminals());
+        root.put("seconds", seconds());
+        root.put("tpmC", tpmC());
+        ObjectNode transactions = root.putObject("transactions");
+        long retries = 0;
+        for (TransactionType type : TransactionType.values()) {
+            Measurements.ByType each = measured.type(type);
+            ObjectNode node = transactions.putObject(type.label());
+            node.put("committed", each.count(Measurements.Outcome.COMMITTED));
+            node.put("userAborted", each.count(Measurements.Outcome.USER_ABORTED));
+            node.put("failed", each.count(Measurements.Outcome.FAILED));
+            responses(node.putObject("responseMs"), each.responses(Measurements.Outcome.COMMITTED));
+            node.put("offered", each.offered);
+            node.put("unfinished", each.unfinished);
+            node.put("unfinishedLate", each.unfinishedLate);
+            node.put("retries", each.retries);
+            responses(node.putObject("userAbortedMs"), each.responses(Measurements.Outcome.USER_ABORTED));
+            responses(node.putObject("failedMs"), each.responses(Measurements.Outcome.FAILED));
+            retries += each.retries;
+        }
+        accounts(root.putObject("accounts"), measured.accounts().values());
+        ObjectNode consistency = root.putObject("consistency");
+        consistency.put("passed", Consistency.passed(result.consistency()));
+        ObjectNode conditions = consistency.putObject("conditions");
+        result.consistency().forEach((number, state) -> conditions.put(Integer.toString(number), state));
+        root.put("retries", retries);
+        classes(root.putObject("classes"));
+        root.put("discipline", settings.connection().getProperty("helios.discipline"));
+        root.put("maxConcurrency", settings.connection().getProperty("helios.max_concurrency"));
+        root.put("seed", settings.seed());
+        root.put("scale", scale);
+        root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
+        root.put("population", settings.population().name());
+        ObjectNode loading = root.putObject("loading");
+        loading.put("loaders", result.loading().loaders());
+        loading.put("resumed", result.loading().resumed());
+        loading.put("seconds", result.loading().seconds());
+        ObjectNode bands = root.putObject("bands");
+        for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
+            ObjectNode node = bands.putObject(band.name());
+            node.put("value", band.value());
+            node.put("cases", band.cases());
+            node.put("low", band.low());
+            node.put("high", band.high());
+            node.put("within", band.holds());
+        }
+        circumstances.forEach(root.putObject("circumstances")::put);
+        ObjectNode failures = root.putObject("failures");
+        measured.failures().forEach(failures::put);
+        result.faults().forEach(root.putArray("faults")::add);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    private static String bound(double bound) {
+        return String.format(Locale.ROOT, "%.4g", bound);
+    }
+
+    private void classes(ObjectNode classes) {
+        for (PriorityClass priority : PriorityClass.values()) {
+            ObjectNode node = classes.putObject(priority.label());
+            accounts(node, accounts(priority));
+            node.put("conformance", totals(accounts(priority)).conformance());
+            ObjectNode byType = node.putObject("responseMs");
+            for (TransactionType type : TransactionType.values()) {
+                responses(byType.putObject(type.label()), measured.histogram(type, priority));
+            }
+        }
+    }
+
+    private void accounts(ObjectNode node, Collection<Measurements.Account> accounts) {
+        Totals totals = totals(accounts);
+        node.put("total", totals.accounts);
+        node.put("violated", totals.violated);
+        node.put("penalty", totals.penalty);
+        node.put("unit", unit());
+    }
+
+    private static void responses(ObjectNode node, Histogram responses) {
+        for (double percentile : PERCENTILES) {
+            node.put("p" + (int) percentile, percentile(responses, percentile));
+        }
+        node.put("max", percentile(responses, 100));
+    }
+
+    private static double percentile(Histogram responses, double percentile) {
+        return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    private List<Measurements.Account> accounts(PriorityClass priority) {
+        return measured.accounts().values().stream()
+                .filter(account -> account.priority == priority)
+                .toList();
+    }
+
+    private String unit() {
+        return measured.accounts().values().stream()
+                .flatMap(account -> Stream.ofNullable(account.promise.penalty()))
+                .map(penalty -> penalty.valueUnit())
+                .distinct()
+                .collect(Collectors.joining("/"));
+    }
+
+    private static final class Totals {
+        int accounts;
+        int violated;
+        long inTime;
+        long total;
+        BigDecimal penalty = BigDecimal.ZERO;
+
+        double conformance() {
+            return total == 0 ? 1 : (double) inTime / total;
+        }
+    }
+
+    private static Totals totals(Collection<Measurements.Account> accounts) {
+        Totals totals = new Totals();
+        for (Measurements.Account account : accounts) {
+            totals.accounts++;
+            totals.violated += account.violated() ? 1 : 0;
+            totals.inTime += account.inTime;
+            totals.total += account.total;
+            totals.penalty = totals.penalty.add(account.penalty());
+        }
+        return totals;
+    }
+
+    @FormatMethod
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,40 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.load.Load;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * What a run is made of. Immutable but for the properties, which nobody changes.
+ *
+ * @param warehouses how many, 1 or more
+ * @param terminals how many, 1 or more; the first one's home is warehouse 1, the second one's warehouse 2 and so on
+ * @param phases the load in the measurement interval
+ * @param warmup the time before it, under the first phase's load
+ * @param isolation one of the constants of {@link java.sql.Connection}
+ * @param population how much is loaded
+ * @param seed from which all inputs follow
+ * @param replace whether tables that are there already are dropped
+ * @param loaders how many connections load, 1 or more
+ * @param connection connection properties of the terminals
+ * @param drain how long transactions that run at the end may take to finish before they are aborted
+ * @param raw whether every transaction is kept as a row
+ */
+record Settings(
+        int warehouses,
+        int terminals,
+        Phases phases,
+        Duration warmup,
+        int isolation,
+        Population population,
+        long seed,
+        boolean replace,
+        int loaders,
+        Properties connection,
+        Duration drain,
+        boolean raw) {
+    Load load() {
+        return new Load(seed, population, warehouses);
+    }
+}

@@ -1,0 +1,158 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.run.Measurements.Outcome;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * TPC-C measured in two ways in turn on one database, through Helios and in the one that it is held against, and what the one says of
+ * the other. Immutable.
+ *
+ * @param against what Helios is held against
+ * @param pairs in the order in which they were measured
+ * @param consistency the consistency conditions, as in {@link Benchmark.Result}
+ * @param faults of all slices
+ */
+record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consistency, List<String> faults) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What Helios is held against. */
+    enum Against {
+        /** The vendor's driver. */
+        STRAIGHT,
+        /** Helios with connections that are one to one. */
+        DIRECT;
+
+        /** As it is called on the command line. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What was done in one way for so long.
+     *
+     * @param perSecond transactions committed per second
+     * @param medianMs the median of their response times, in milliseconds
+     */
+    record Slice(double perSecond, double medianMs) {
+        static Slice of(Measurements measured, double seconds) {
+            Histogram responses = new Histogram(3);
+            for (TransactionType type : TransactionType.values()) {
+                responses.add(measured.type(type).responses(Outcome.COMMITTED));
+            }
+            double median = responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(50) / 1e3;
+            return new Slice(measured.committed() / seconds, median);
+        }
+    }
+
+    /** Two slices of the same length with the same inputs, one right after the other. */
+    record Pair(Slice reference, Slice helios) {
+        /** Of throughput, Helios over the other; NaN or infinite where the other has committed nothing. */
+        double ratio() {
+            return helios.perSecond() / reference.perSecond();
+        }
+    }
+
+    SideBySide {
+        pairs = List.copyOf(pairs);
+    }
+
+    boolean passed() {
+        return faults.isEmpty() && Consistency.passed(consistency);
+    }
+
+    /** Of throughput, Helios over the other, taken pair by pair. */
+    Estimate ratio() {
+        return Estimate.of(pairs.stream().mapToDouble(Pair::ratio).toArray());
+    }
+
+    /** A line for each pair, and what they say together. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        String end = System.lineSeparator();
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%-6s %14s %14s %8s %16s %16s%n",
+                "pair",
+                against.label() + " per s",
+                "Helios per s",
+                "ratio",
+                against.label() + " p50 ms",
+                "Helios p50 ms"));
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-6d %14.1f %14.1f %8.4f %16.2f %16.2f%n",
+                    i + 1,
+                    pair.reference().perSecond(),
+                    pair.helios().perSecond(),
+                    pair.ratio(),
+                    pair.reference().medianMs(),
+                    pair.helios().medianMs()));
+        }
+        Estimate ratio = ratio();
+        text.append(String.format(
+                Locale.ROOT,
+                "%nthroughput through Helios over %s: median %.4f, mean %.4f",
+                against.label(),
+                ratio.median(),
+                ratio.mean()));
+        if (pairs.size() > 1) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    ", %.0f %% confidence interval of the mean %.4f to %.4f",
+                    100 * Estimate.CONFIDENCE,
+                    ratio.low(),
+                    ratio.high()));
+        }
+        text.append(end);
+        text.append("consistency: ")
+                .append(Consistency.passed(consistency) ? "all twelve conditions hold" : "VIOLATED: " + consistency)
+                .append(end);
+        return text.append(faults.stream().map(fault -> "FAULT: " + fault + end).collect(Collectors.joining()))
+                .toString();
+    }
+
+    String json() {
+        ObjectNode root = JSON.createObjectNode();
+        Estimate ratio = ratio();
+        ObjectNode estimate = root.putObject(
+                against == Against.STRAIGHT ? "throughputHeliosOverStraight" : "throughputHeliosOverDirect");
+        estimate.put("confidence", Estimate.CONFIDENCE);
+        number(estimate, "median", ratio.median());
+        number(estimate, "mean", ratio.mean());
+        number(estimate, "low", ratio.low());
+        number(estimate, "high", ratio.high());
+        for (Pair pair : pairs) {
+            ObjectNode node = root.withArrayProperty("pairs").addObject();
+            slice(node.putObject(against.label()), pair.reference());
+            slice(node.putObject("helios"), pair.helios());
+            number(node, "ratio", pair.ratio());
+        }
+        root.putObject("consistency").put("passed", Consistency.passed(consistency));
+        faults.forEach(root.putArray("faults")::add);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    private static void slice(ObjectNode node, Slice slice) {
+        node.put("perSecond", slice.perSecond());
+        node.put("p50Ms", slice.medianMs());
+    }
+
+    private static void number(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

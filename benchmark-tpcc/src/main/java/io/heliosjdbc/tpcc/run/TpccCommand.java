@@ -1,0 +1,343 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.TimeSpan;
+import io.heliosjdbc.tpcc.load.LoaderOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads the options of {@code tpcc}, runs it and reports. */
+@Command(
+        name = "tpcc",
+        mixinStandardHelpOptions = true,
+        description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
+public final class TpccCommand implements Callable<Integer> {
+    private static final Map<String, Integer> ISOLATIONS = Map.of(
+            "read-committed", Connection.TRANSACTION_READ_COMMITTED,
+            "repeatable-read", Connection.TRANSACTION_REPEATABLE_READ,
+            "serializable", Connection.TRANSACTION_SERIALIZABLE);
+
+    static final class TimeSpanConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            return TimeSpan.parse(value);
+        }
+    }
+
+    @Spec
+    CommandSpec specification;
+
+    @Option(
+            names = "--url",
+            defaultValue = "h2",
+            paramLabel = "URL",
+            description =
+                    "h2 (in memory), embedded-postgres, embedded-mariadb, or any JDBC URL; default: ${DEFAULT-VALUE}")
+    String url;
+
+    @Option(names = "--user", paramLabel = "U", description = "database user")
+    @Nullable
+    String user;
+
+    @Option(names = "--password", paramLabel = "P", description = "its password")
+    @Nullable
+    String password;
+
+    @Option(names = "--warehouses", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    int warehouses;
+
+    @Option(names = "--terminals", paramLabel = "N", description = "default: 10 per warehouse")
+    @Nullable
+    Integer terminals;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "measurement interval, for example 60s (the default) or 15m")
+    @Nullable
+    Duration duration;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "time before it that counts nowhere; default: ${DEFAULT-VALUE}")
+    Duration warmup;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "0.02",
+            paramLabel = "F",
+            description = "factor of keying and think times, 1 for TPC-C's own; default: ${DEFAULT-VALUE}")
+    double scale;
+
+    @Option(
+            names = "--phases",
+            paramLabel = "P%:TIME,...",
+            description = "load phase by phase instead of --duration, for example 80%%:15m,180%%:8m")
+    @Nullable
+    String phases;
+
+    @Option(names = "--discipline", paramLabel = "NAME", description = "Helios: the queueing discipline")
+    @Nullable
+    String discipline;
+
+    @Option(
+            names = "--max-concurrency",
+            paramLabel = "N",
+            description = "Helios: transactions at a time over all classes; default: 10, with --config what it says")
+    @Nullable
+    Integer maxConcurrency;
+
+    @Option(names = "--config", paramLabel = "helios.toml", description = "Helios: the configuration file")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--agreements",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "agreements instead of the built-in " + Promises.DEFAULT)
+    List<Path> agreements = List.of();
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--isolation",
+            defaultValue = "read-committed",
+            paramLabel = "LEVEL",
+            description = "read-committed, repeatable-read or serializable; default: ${DEFAULT-VALUE}")
+    String isolation;
+
+    @Option(
+            names = "--population",
+            defaultValue = "full",
+            paramLabel = "NAME",
+            description = "full, as TPC-C wants it, or small, for trying things out; default: ${DEFAULT-VALUE}")
+    String population;
+
+    @Option(
+            names = "--side-by-side",
+            paramLabel = "N",
+            description =
+                    "measure straight (see --against) and through Helios in turn on one database, N times each (1 to 1000), with"
+                            + " --warmup and --duration every time, and compare their throughput")
+    @Nullable
+    Integer pairs;
+
+    @Option(
+            names = "--against",
+            defaultValue = "straight",
+            paramLabel = "WAY",
+            description =
+                    "what --side-by-side holds Helios against: straight, or direct: Helios with connections one to one;"
+                            + " default: ${DEFAULT-VALUE}")
+    String against;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "HOW",
+            description = "Helios: direct or late; default: what URL and --config say")
+    @Nullable
+    String connections;
+
+    @Mixin
+    LoaderOptions loading = new LoaderOptions();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
+    @Nullable
+    Path json;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "write every transaction that was offered to this file, one line each")
+    @Nullable
+    Path csv;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        Settings settings = settings();
+        Promises promises = promises();
+        PrintWriter out = specification.commandLine().getOut();
+        try (Target target = Target.open(url, user, password, Math.max(settings.terminals(), settings.loaders()))) {
+            out.printf(
+                    Locale.ROOT,
+                    "TPC-C on %s: %d warehouse(s), %d terminals, scale %s, population %s, seed %d%n",
+                    Redaction.of(target.url()),
+                    settings.warehouses(),
+                    settings.terminals(),
+                    scale,
+                    settings.population().name(),
+                    seed);
+            out.flush();
+            long began = System.nanoTime();
+            Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
+                out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
+                out.flush();
+            });
+            if (pairs != null) {
+                SideBySide compared = benchmark.runSideBySide(reference(), pairs);
+                out.print(compared.text());
+                out.flush();
+                if (json != null) {
+                    Files.writeString(json, compared.json());
+                }
+                return compared.passed() ? 0 : 1;
+            }
+            Benchmark.Result result = benchmark.run();
+            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances(target));
+            out.print(report.text());
+            out.flush();
+            if (json != null) {
+                Files.writeString(json, report.json());
+            }
+            if (csv != null) {
+                RawData.write(csv, result.measurements().rows(target.helios() ? "helios" : "straight"));
+            }
+            return result.passed() ? 0 : 1;
+        }
+    }
+
+    private static Map<String, String> circumstances(Target target) throws SQLException {
+        try (Connection straight = target.straight()) {
+            return Circumstances.of(straight);
+        }
+    }
+
+    private Settings settings() {
+        require(warehouses >= 1, "--warehouses must be 1 or more");
+        int count = terminals == null ? 10 * warehouses : terminals;
+        require(count >= 1, "--terminals must be 1 or more");
+        require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
+        require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
+        require(
+                !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
+                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
+        require(
+                url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
+                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
+        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        if (pairs != null) {
+            require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
+            require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
+            require(csv == null, "--side-by-side keeps no raw data; give no --csv");
+        }
+        require(
+                reference() == SideBySide.Against.STRAIGHT || pairs != null,
+                "--against direct says what --side-by-side compares with; give that too");
+        require(
+                connections == null || connections.equals("direct") || connections.equals("late"),
+                "--connections must be direct or late");
+        Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
+        require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
+        try {
+            Phases load = phases == null
+                    ? Phases.constant(scale, duration == null ? Duration.ofSeconds(60) : duration)
+                    : Phases.parse(phases, scale);
+            require(!load.duration().isZero(), "--duration must be above zero");
+            return new Settings(
+                    warehouses,
+                    count,
+                    load,
+                    warmup,
+                    level == null ? Connection.TRANSACTION_READ_COMMITTED : level,
+                    Population.named(population),
+                    seed,
+                    loading.replace(),
+                    loading.loaders(),
+                    connectionProperties(),
+                    Duration.ofSeconds(30),
+                    csv != null);
+        } catch (IllegalArgumentException e) {
+            throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SideBySide.Against reference() {
+        return Arrays.stream(SideBySide.Against.values())
+                .filter(each -> each.label().equals(against))
+                .findFirst()
+                .orElseThrow(() -> fault("--against must be straight or direct"));
+    }
+
+    /** What Helios is told; on a straight URL there is nobody to tell. */
+    Properties connectionProperties() {
+        Properties properties = new Properties();
+        if (!Target.isHelios(url)) {
+            require(discipline == null, "--discipline needs a URL that begins with jdbc:helios:");
+            require(config == null, "--config needs a URL that begins with jdbc:helios:");
+            require(connections == null, "--connections needs a URL that begins with jdbc:helios:");
+            require(maxConcurrency == null, "--max-concurrency needs a URL that begins with jdbc:helios:");
+            return properties;
+        }
+        if (connections != null) {
+            properties.setProperty("helios.connections", connections);
+        }
+        if (discipline != null) {
+            properties.setProperty("helios.discipline", discipline);
+        }
+        if (config != null) {
+            require(Files.isReadable(config), "--config: cannot read " + config);
+            properties.setProperty("helios.config", config.toAbsolutePath().toString());
+        }
+        if (maxConcurrency != null) {
+            require(maxConcurrency >= 0, "--max-concurrency must be 0 (no limit) or more");
+            properties.setProperty("helios.max_concurrency", Integer.toString(maxConcurrency));
+        } else if (config == null && !url.contains("helios.max_concurrency=")) {
+            properties.setProperty("helios.max_concurrency", "10");
+        }
+        properties.setProperty(
+                "helios.agreements",
+                agreements.isEmpty()
+                        ? Promises.DEFAULT
+                        : agreements.stream()
+                                .map(file -> file.toAbsolutePath().toString())
+                                .collect(Collectors.joining(",")));
+        return properties;
+    }
+
+    private Promises promises() {
+        try {
+            return Promises.read(agreements);
+        } catch (RefusedInputException e) {
+            throw fault("--agreements: " + e.getMessage());
+        }
+    }
+
+    private void require(boolean condition, String fault) {
+        if (!condition) {
+            throw fault(fault);
+        }
+    }
+
+    private ParameterException fault(String message) {
+        return new ParameterException(specification.commandLine(), Redaction.of(message));
+    }
+}

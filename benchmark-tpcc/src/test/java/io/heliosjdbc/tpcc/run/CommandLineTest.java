@@ -1,0 +1,320 @@
+package io.heliosjdbc.tpcc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.tpcc.Main;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineTest {
+    @TempDir
+    Path directory;
+
+    private record Outcome(int exit, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        return command("tpcc", arguments);
+    }
+
+    private static Outcome command(String name, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = line.execute(
+                Stream.concat(Stream.of(name), Stream.of(arguments)).toArray(String[]::new));
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    private static Properties properties(String... arguments) {
+        TpccCommand command = new TpccCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command.connectionProperties();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--warehouses 0 | --warehouses must be 1 or more",
+                "--terminals 0 | --terminals must be 1 or more",
+                "--scale -1 | --scale must be 0 or more",
+                "--duration soon | 'soon' is not a time span",
+                "--duration 0s | --duration must be above zero",
+                "--phases 80%:1m --duration 1m | give no --duration",
+                "--phases 80 | '80' is not a phase",
+                "--isolation none | --isolation must be",
+                "--population tiny | there is no population 'tiny'",
+                "--loaders 0 | --loaders must be 1 or more",
+                "--url oracle | --url must be",
+                "--url jdbc:h2:mem: | name it",
+                "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
+                "--url jdbc:h2:mem:x --config helios.toml | --config needs",
+                "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
+                "--config missing/helios.toml | cannot read",
+                "--agreements missing.xml | the file does not exist",
+                "--url embedded-postgres --user me | embedded-postgres has its own user",
+                "--url embedded-mariadb --user me | embedded-mariadb has its own user",
+                "--side-by-side 0 | --side-by-side must be from 1 to 1000",
+                "--side-by-side 3 --url jdbc:h2:mem:x | --side-by-side needs a URL that begins with jdbc:helios:",
+                "--side-by-side 3 --csv x.csv | give no --csv",
+                "--side-by-side 3 --against nothing | --against must be straight or direct",
+                "--against direct | give that too",
+                "--connections many | --connections must be direct or late",
+                "--url jdbc:h2:mem:x --connections late | --connections needs",
+                "--nonsense | Unknown option"
+            })
+    void aWrongOptionIsRefused(String arguments, String message) {
+        Outcome outcome = run(arguments.strip().split(" "));
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains(message);
+    }
+
+    @Test
+    void aCommandIsNeeded() {
+        StringWriter err = new StringWriter();
+        assertThat(Main.commandLine().setErr(new PrintWriter(err)).execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("name a command");
+    }
+
+    @Test
+    void passwordsAreNeverShown() {
+        Outcome outcome = run(
+                "--url",
+                "jdbc:nobody://me:topsecret@host/db?password=topsecret",
+                "--user",
+                "me",
+                "--password",
+                "topsecret");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("No suitable driver");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void heliosIsToldItsOptions() {
+        assertThat(properties("--discipline", "kafka", "--max-concurrency", "4"))
+                .containsEntry("helios.discipline", "kafka")
+                .containsEntry("helios.max_concurrency", "4")
+                .containsEntry("helios.agreements", "classpath:io/heliosjdbc/tpcc/tpcc-agreement.xml");
+        assertThat(properties("--url", "jdbc:helios:h2:mem:x")).containsEntry("helios.max_concurrency", "10");
+        assertThat(properties("--url", "jdbc:h2:mem:x")).isEmpty();
+    }
+
+    @Test
+    void aConfigurationKeepsItsOwnConcurrency() throws Exception {
+        Path config = Files.createFile(directory.resolve("helios.toml"));
+        assertThat(properties("--config", config.toString()))
+                .containsEntry("helios.config", config.toAbsolutePath().toString())
+                .doesNotContainKey("helios.max_concurrency");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:helios:h2:mem:x;LOCK_TIMEOUT=1;helios.discipline=fifo, jdbc:h2:mem:x;LOCK_TIMEOUT=1",
+        "jdbc:helios:postgresql://h/d?helios.a=b&ssl=true, jdbc:postgresql://h/d?ssl=true",
+        "jdbc:helios:postgresql://h/d?ssl=true&helios.a=b, jdbc:postgresql://h/d?ssl=true",
+        "jdbc:helios:postgresql://h/d?helios.a=b, jdbc:postgresql://h/d",
+        "jdbc:h2:mem:x, jdbc:h2:mem:x"
+    })
+    void loaderAndCheckerGoAroundHelios(String url, String straight) throws Exception {
+        try (Target target = Target.open(url, null, null, 1)) {
+            assertThat(target.straightUrl()).isEqualTo(straight);
+        }
+    }
+
+    private static void reconcile(JsonNode root, List<String> lines) {
+        assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
+        Map<String, Long> counted = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(line).startsWith("straight,terminal-").matches(".*,-?[0-9.]+,[0-9.]+,[0-9.]+,[a-z]+");
+            counted.merge(cells[2] + " " + cells[6], 1L, Long::sum);
+            counted.merge(cells[2] + " offered", 1L, Long::sum);
+        }
+        for (TransactionType type : TransactionType.values()) {
+            JsonNode node = root.at("/transactions/" + type.label());
+            Function<String, Long> count = word -> counted.getOrDefault(type.label() + " " + word, 0L);
+            assertThat(count.apply("offered")).isEqualTo(node.at("/offered").asLong());
+            assertThat(count.apply("done")).isEqualTo(node.at("/committed").asLong());
+            assertThat(count.apply("aborted")).isEqualTo(node.at("/userAborted").asLong());
+            assertThat(count.apply("refused") + count.apply("failed"))
+                    .isEqualTo(node.at("/failed").asLong());
+            assertThat(count.apply("dropped")).isEqualTo(node.at("/unfinished").asLong());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "embedded-postgres"})
+    void straightAndHeliosAreMeasuredInTurn(String url) throws Exception {
+        Path json = directory.resolve("result.json");
+        Outcome outcome = run(
+                "--url",
+                url,
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "100ms",
+                "--duration",
+                "1s",
+                "--side-by-side",
+                "3",
+                "--json",
+                json.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("pair 3 of 3", "confidence interval of the mean", "all twelve conditions hold")
+                .containsPattern("(?s)pair 1 of 3.*through Helios.*straight.*pair 2 of 3.*straight.*through Helios");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/pairs").size()).isEqualTo(3);
+        JsonNode ratio = root.at("/throughputHeliosOverStraight");
+        assertThat(ratio.at("/low").asDouble()).isLessThan(ratio.at("/mean").asDouble());
+        for (JsonNode pair : root.at("/pairs")) {
+            assertThat(pair.at("/ratio").asDouble())
+                    .isEqualTo(pair.at("/helios/perSecond").asDouble()
+                            / pair.at("/straight/perSecond").asDouble());
+            assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void lateIsHeldAgainstOneToOne() throws Exception {
+        Path json = directory.resolve("result.json");
+        Outcome outcome = run(
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "100ms",
+                "--duration",
+                "1s",
+                "--side-by-side",
+                "1",
+                "--against",
+                "direct",
+                "--connections",
+                "late",
+                "--json",
+                json.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("through Helios, one to one", "direct per s", "throughput through Helios over direct");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/throughputHeliosOverDirect/mean").asDouble()).isPositive();
+        assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
+    }
+
+    /** As someone does who presses Ctrl-C after the first warehouse. */
+    private String interruptedLoad() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("tpcc");
+        try (Target target = Target.open(url, null, null, 1)) {
+            Loader loader = new Loader(target, new Load(5, Population.SMALL, 2), 1, line -> {
+                if (line.startsWith("loaded warehouse 1,")) {
+                    throw new IllegalStateException("interrupted");
+                }
+            });
+            assertThatThrownBy(() -> loader.load(false)).hasRootCauseMessage("interrupted");
+        }
+        return url;
+    }
+
+    @Test
+    void anInterruptedLoadIsGoneOnWith() throws Exception {
+        Path json = directory.resolve("result.json");
+        String options = "--url " + interruptedLoad() + " --population small --warehouses 2 --terminals 10 --loaders 2"
+                + " --scale 0.001 --warmup 0s --duration 1s --json " + json;
+        Outcome another = run((options + " --seed 6").split(" "));
+        assertThat(another.exit()).isEqualTo(1);
+        assertThat(another.err()).contains("give its --warehouses 2 --population small --seed 5 to go on with it");
+        Outcome same = run((options + " --seed 5").split(" "));
+        assertThat(same.err()).isEmpty();
+        assertThat(same.exit()).isZero();
+        assertThat(same.out())
+                .contains("going on with an interrupted load: 2 of 3 parts", "all twelve conditions hold")
+                .doesNotContain("loaded warehouse 1,");
+        JsonNode loading =
+                JsonMapper.builder().build().readTree(Files.readString(json)).at("/loading");
+        assertThat(loading.at("/resumed").asBoolean()).isTrue();
+        assertThat(loading.at("/loaders").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aComparisonGoesOnWithAnInterruptedLoadInsteadOfRehearsing() throws Exception {
+        Outcome outcome = command(
+                "compare",
+                ("--url " + interruptedLoad() + " --population small --warehouses 2 --seed 5 --rate 20 --olap-streams 1"
+                                + " --warmup 0s --duration 1s --html " + directory.resolve("result.html"))
+                        .split(" "));
+        assertThat(outcome.out())
+                .contains("no rehearsal", "going on with an interrupted load: 2 of 3 parts")
+                .doesNotContain(": rehearsal");
+    }
+
+    @Test
+    void aShortRunPrintsATableAndWritesJson() throws Exception {
+        Path json = directory.resolve("result.json");
+        Path csv = directory.resolve("result.csv");
+        Outcome outcome = run(
+                "--url",
+                Target.embeddedH2("jdbc:"),
+                "--population",
+                "small",
+                "--scale",
+                "0.001",
+                "--warmup",
+                "200ms",
+                "--phases",
+                "80%:500ms,180%:1s",
+                "--seed",
+                "5",
+                "--json",
+                json.toString(),
+                "--csv",
+                csv.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("tpmC over", "NewOrder", "conformance", "all twelve conditions hold");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.propertyNames())
+                .startsWith(
+                        "url", "warehouses", "terminals", "seconds", "tpmC", "transactions", "accounts", "consistency");
+        assertThat(root.at("/seconds").asDouble()).isEqualTo(1.5);
+        assertThat(root.at("/seed").asLong()).isEqualTo(5);
+        assertThat(root.at("/loading").propertyNames()).containsExactly("loaders", "resumed", "seconds");
+        JsonNode newOrder = root.at("/transactions/NewOrder");
+        assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
+        assertThat(newOrder.at("/responseMs").propertyNames()).containsExactly("p50", "p90", "p95", "p99", "max");
+        assertThat(root.at("/accounts").propertyNames()).containsExactly("total", "violated", "penalty", "unit");
+        assertThat(root.at("/transactions").propertyNames())
+                .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
+        assertThat(root.at("/consistency/conditions/12").asString()).isEqualTo("ok");
+        reconcile(root, Files.readAllLines(csv));
+    }
+}

@@ -1,0 +1,132 @@
+package io.heliosjdbc.tpcc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.heliosjdbc.tpcc.Schema;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.run.Measurements.Outcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EndToEndTest {
+    @Test
+    void h2StaysConsistentAndEverythingOfferedIsCounted() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 20)) {
+            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+        }
+    }
+
+    @Test
+    void postgresStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
+        try (Target target = Target.embeddedPostgres("jdbc:", 20)) {
+            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            try (Connection connection = target.straight()) {
+                connection.setAutoCommit(false);
+                Schema.drop(connection, Schema.present(connection));
+            }
+            Benchmark.Result serializable = verify(target, Runs.settings(1, 20, Connection.TRANSACTION_SERIALIZABLE));
+            long retries = 0;
+            for (TransactionType type : TransactionType.values()) {
+                retries += serializable.measurements().type(type).retries;
+            }
+            assertThat(retries)
+                    .as("serialization failures that were tried again")
+                    .isPositive();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "there are no MariaDB binaries for it")
+    void mariaDbStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
+        try (Target target = Target.embeddedMariaDb("jdbc:", 20)) {
+            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            try (Connection connection = target.straight()) {
+                connection.setAutoCommit(false);
+                Schema.drop(connection, Schema.present(connection));
+            }
+            verify(target, Runs.settings(1, 20, Connection.TRANSACTION_REPEATABLE_READ));
+        }
+    }
+
+    @Test
+    void twoHundredTerminalsRun() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 200)) {
+            verify(target, Runs.settings(4, 200, Connection.TRANSACTION_READ_COMMITTED));
+        }
+    }
+
+    @Test
+    void allOrdersAreLocalWithOneWarehouse() throws Exception {
+        String url = Target.embeddedH2("jdbc:");
+        try (Target target = Target.open(url, null, null, 10);
+                Connection anchor = target.straight()) {
+            verify(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED));
+            assertThat(number(anchor, "SELECT COUNT(*) FROM orders WHERE o_all_local <> 1"))
+                    .isZero();
+            assertThat(number(anchor, "SELECT COUNT(*) FROM orders")).isGreaterThan(1_200);
+        }
+    }
+
+    @Test
+    void tablesThatAreThereAlreadyAreLeftAlone() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Connection anchor = target.straight();
+                Statement statement = anchor.createStatement()) {
+            statement.execute("CREATE TABLE orders (id INTEGER)");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Runs.run(target, Runs.settings(1, 1, Connection.TRANSACTION_READ_COMMITTED)))
+                    .withMessageContaining("orders")
+                    .withMessageContaining("--replace");
+        }
+    }
+
+    private static Benchmark.Result verify(Target target, Settings settings) throws Exception {
+        Benchmark.Result result = Runs.run(target, settings);
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.consistency())
+                .hasSize(12)
+                .allSatisfy((number, state) ->
+                        assertThat(state).as("condition " + number).isEqualTo("ok"));
+        Measurements measured = result.measurements();
+        assertThat(measured.failures()).isEmpty();
+        for (TransactionType type : TransactionType.values()) {
+            Measurements.ByType each = measured.type(type);
+            assertThat(each.count(Outcome.COMMITTED)).as(type.label()).isPositive();
+            assertThat(each.offered)
+                    .isEqualTo(each.count(Outcome.COMMITTED)
+                            + each.count(Outcome.USER_ABORTED)
+                            + each.count(Outcome.FAILED)
+                            + each.unfinished);
+        }
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(new Report(target.url(), settings, 0.0005, result, Map.of("java", "17")).json());
+        assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
+        assertThat(json.at("/consistency/passed").asBoolean()).isTrue();
+        assertThat(json.at("/consistency/conditions").size()).isEqualTo(12);
+        assertThat(json.at("/terminals").asInt()).isEqualTo(settings.terminals());
+        assertThat(json.at("/accounts/total").asInt()).isEqualTo(5 * settings.terminals());
+        assertThat(json.at("/accounts/unit").asString()).isEqualTo("USD");
+        assertThat(json.at("/tpmC").asDouble())
+                .isEqualTo(json.at("/transactions/NewOrder/committed").asLong() * 20.0);
+        return result;
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.heliosjdbc.tpcc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.run.Measurements.Outcome;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MeasurementsTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final Terminal.Profile WHO = new Terminal.Profile("terminal-1", PriorityClass.HIGH);
+    private static final Input STOCK_LEVEL = new Input.StockLevel(1, 1, 15);
+
+    private Promises promises;
+    private Measurements measurements;
+
+    @BeforeEach
+    void open() throws RefusedInputException {
+        promises = Promises.read(List.of());
+        measurements = new Measurements(100 * SECOND, promises, true);
+        measurements.terminal(WHO.name(), WHO.priority());
+    }
+
+    @Test
+    void theAgreementPromisesWhatTpccAndTheThesisSay() {
+        for (PriorityClass priority : PriorityClass.values()) {
+            for (TransactionType type : TransactionType.values()) {
+                Promises.Promise promise =
+                        promises.to("terminal-9", priority, type).orElseThrow();
+                assertThat(promise.account()).isEqualTo(type.label() + "-" + priority.label() + "/terminal-9");
+                assertThat(promise.objective().percent()).isEqualTo(90);
+                assertThat(promise.objective().responseTime()).isEqualTo(type.limit());
+                String value = switch (priority) {
+                    case HIGH -> "1000";
+                    case MEDIUM -> "200";
+                    case LOW -> "40";
+                };
+                assertThat(promise.due(90, 100)).isZero();
+                assertThat(promise.due(89, 100)).isEqualByComparingTo(value);
+                assertThat(promise.due(0, 100)).isEqualByComparingTo(value);
+                assertThat(promise.due(0, 0)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void warmUpCountsNowhere() {
+        completed(RawData.Outcome.DONE, -2 * SECOND, -1, 3);
+        completed(RawData.Outcome.FAILED, -2 * SECOND, -1, 3);
+        assertThat(type().offered).isZero();
+        assertThat(type().retries).isZero();
+        assertThat(account().total).isZero();
+        assertThat(rows()).isEmpty();
+        assertThat(measurements.committed()).isZero();
+    }
+
+    @Test
+    void aRetriedTransactionCountsOnceFromWhenItWasDue() {
+        completed(RawData.Outcome.DONE, SECOND, 4 * SECOND, 7);
+        assertThat(type().count(Outcome.COMMITTED)).isEqualTo(1);
+        assertThat(type().retries).isEqualTo(7);
+        assertThat(type().responses(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
+    }
+
+    @Test
+    void outcomesAreKeptApartAndAddUpToTheOffered() {
+        completed(RawData.Outcome.DONE, SECOND, 2 * SECOND, 0);
+        completed(RawData.Outcome.ABORTED, SECOND, 2 * SECOND, 0);
+        completed(RawData.Outcome.FAILED, SECOND, 2 * SECOND, 0);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 99 * SECOND, 99 * SECOND);
+        assertThat(type().offered).isEqualTo(4);
+        for (Outcome outcome : Outcome.values()) {
+            assertThat(type().count(outcome)).isEqualTo(1);
+        }
+        assertThat(type().unfinished).isEqualTo(1);
+        assertThat(type().unfinishedLate).isZero();
+        assertThat(account().total).isEqualTo(3);
+        assertThat(account().inTime).isEqualTo(2);
+        assertThat(rows())
+                .extracting(RawData.Row::outcome)
+                .containsExactly(
+                        RawData.Outcome.DONE, RawData.Outcome.ABORTED, RawData.Outcome.FAILED, RawData.Outcome.DROPPED);
+    }
+
+    @Test
+    void whatIsUnfinishedAndLateAtTheEndIsMissed() {
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
+        completed(RawData.Outcome.DONE, 70 * SECOND, 101 * SECOND, 0);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 80 * SECOND, 80 * SECOND);
+        assertThat(type().unfinishedLate).isEqualTo(2);
+        assertThat(type().count(Outcome.COMMITTED)).isZero();
+        assertThat(account().violated()).isTrue();
+        assertThat(account().penalty()).isEqualByComparingTo(new BigDecimal(1_000));
+    }
+
+    @Test
+    void responsesLateByTheLimitMissTheObjective() {
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND, 0);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1, 0);
+        assertThat(account().inTime).isEqualTo(1);
+        assertThat(account().total).isEqualTo(2);
+    }
+
+    private void completed(RawData.Outcome outcome, long due, long end, int retries) {
+        measurements.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end, retries));
+    }
+
+    private List<RawData.Row> rows() {
+        return measurements.rows("helios").get(0).rows();
+    }
+
+    private Measurements.ByType type() {
+        return measurements.type(TransactionType.STOCK_LEVEL);
+    }
+
+    private Measurements.Account account() {
+        return Optional.ofNullable(measurements.accounts().get("StockLevel-high/terminal-1"))
+                .orElseThrow();
+    }
+}
