@@ -1,21 +1,20 @@
 package io.heliosjdbc.agreements;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The agreements that one workload manager keeps, with their user loads in the order of the files. Immutable. */
 public final class Agreements {
-    private static final String BUILT_IN = "built-in.xml";
-
     private final List<Agreement> all;
     private final Map<String, Place> places;
 
-    private Agreements(List<Agreement> all, Map<String, Place> places) {
+    Agreements(List<Agreement> all, Map<String, Place> places) {
         this.all = List.copyOf(all);
         this.places = Map.copyOf(places);
     }
@@ -27,14 +26,7 @@ public final class Agreements {
      * in the customer mix of thesis 3.6. A request without a priority is not described by it; the classifier decides.
      */
     public static Agreements builtIn() {
-        try (InputStream in = Agreements.class.getResourceAsStream(BUILT_IN)) {
-            if (in == null) {
-                throw new IllegalStateException(BUILT_IN + " is missing beside " + Agreements.class.getName());
-            }
-            return readFrom(List.of(new Source("classpath:io/heliosjdbc/agreements/" + BUILT_IN, in)));
-        } catch (IOException | RefusedInputException e) {
-            throw new IllegalStateException(BUILT_IN + " cannot be read", e);
-        }
+        return BuiltIn.AGREEMENTS;
     }
 
     /**
@@ -85,6 +77,15 @@ public final class Agreements {
     private static boolean holds(Agreement agreement, Instant now) {
         Instant end = agreement.context().expirationTime();
         return end == null || now.isBefore(end);
+    }
+
+    /** When the first of these agreements expires; null where all hold for ever. */
+    public @Nullable Instant expires() {
+        return all.stream()
+                .map(agreement -> agreement.context().expirationTime())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Every user load of every agreement, in the order given. */

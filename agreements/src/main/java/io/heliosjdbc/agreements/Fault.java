@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * One thing that is wrong with an input file, and how to mend it. Immutable.
  *
- * @param file the file's name as the user gave it
+ * @param file the file's name as the user gave it, or the name of the property
  * @param line the line, from 1; 0 where the fault concerns the whole file
  * @param column the column, from 1; 0 where the fault concerns the whole line or file
  * @param what what is wrong, a clause without a full stop
@@ -13,9 +13,9 @@ import java.io.Serializable;
  */
 public record Fault(String file, int line, int column, String what, String mend) implements Serializable {
 
-    /** The form every tool prints: {@code FILE:LINE:COLUMN: what; mend}. */
+    /** The form every tool prints: {@code FILE:LINE:COLUMN: what; mend}, without what is not known of the position. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + what + "; " + mend;
+        return file + (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column) + ": " + what + "; " + mend;
     }
 }

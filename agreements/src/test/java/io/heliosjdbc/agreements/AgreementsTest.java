@@ -35,7 +35,7 @@ final class AgreementsTest {
 
         assertThat(faults(missing, second, first))
                 .containsExactly(
-                        missing + ":0:0: the file does not exist; create it, or correct its name",
+                        missing + ": the file does not exist; create it, or correct its name",
                         second + ":9:31: the same requests already belong to user load \"checkout\" at " + second
                                 + ":6:33; describe them differently, or remove one of the two",
                         first + ":1:43: agreement \"shop\" is already at " + second
@@ -65,13 +65,13 @@ final class AgreementsTest {
         Path file = Fixtures.path("together/first.xml");
         Path detour = file.resolveSibling("../together/first.xml");
 
-        assertThat(faults(file, detour)).containsExactly(detour + ":0:0: the file is given twice; name it once");
+        assertThat(faults(file, detour)).containsExactly(detour + ": the file is given twice; name it once");
     }
 
     @Test
     void aDirectoryIsRefused() {
         assertThat(faults(directory))
-                .containsExactly(directory + ":0:0: this is a directory; name the agreement files in it");
+                .containsExactly(directory + ": this is a directory; name the agreement files in it");
     }
 
     @Test
@@ -81,7 +81,7 @@ final class AgreementsTest {
         Path file = Files.write(directory.resolve("large.xml"), bytes);
 
         assertThat(faults(file))
-                .containsExactly(file + ":0:0: the file is larger than " + AgreementReader.LARGEST_FILE
+                .containsExactly(file + ": the file is larger than " + AgreementReader.LARGEST_FILE
                         + " bytes; divide it into several agreements");
     }
 
@@ -100,7 +100,7 @@ final class AgreementsTest {
         };
 
         assertThat(Fixtures.faults(new Agreements.Source("stream", broken)))
-                .containsExactly("stream:0:0: the file cannot be read (java.io.IOException: disk on fire);"
+                .containsExactly("stream: the file cannot be read (java.io.IOException: disk on fire);"
                         + " make it readable for this process");
     }
 

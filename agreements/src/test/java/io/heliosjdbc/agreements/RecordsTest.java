@@ -127,32 +127,14 @@ final class RecordsTest {
     }
 
     @Test
-    void theBuiltInAgreementGivesEachPriorityALoadAndAPrice() {
-        assertThat(Agreements.builtIn().userLoads())
-                .containsExactly(
-                        builtIn("high", 1000, "critical", "high"),
-                        builtIn("medium", 200, "medium"),
-                        builtIn("low", 40, "low", "background"));
+    void theBuiltInAgreementIsTheOneThatPeopleWouldWrite() throws RefusedInputException {
+        assertThat(Agreements.builtIn().all())
+                .isEqualTo(Fixtures.good("built-in.xml").all())
+                .hasSize(1);
         assertThat(Agreements.builtIn().inForce(Instant.MAX).all()).hasSize(1);
-    }
-
-    private static UserLoad builtIn(String name, long value, String... priorities) {
-        return new UserLoad(
-                name,
-                null,
-                AccountPer.LOAD,
-                List.of(priorities).stream()
-                        .map(priority -> new Match(null, null, null, null, null, null, priority, null, null))
-                        .toList(),
-                null,
-                new Guarantee(
-                        name + " priority",
-                        new PercentileObjective(90, Duration.ofSeconds(5)),
-                        null,
-                        null,
-                        null,
-                        new Penalty(
-                                Period.ofMonths(1), "USD", 10, BigDecimal.valueOf(value), BigDecimal.valueOf(value))));
+        UserLoad high = Agreements.builtIn().userLoads().get(0);
+        assertThat(Agreements.builtIn().fault(high, "no service class", "configure it"))
+                .hasToString("the built-in agreement: no service class; configure it");
     }
 
     private static UserLoad load(String name) throws RefusedInputException {

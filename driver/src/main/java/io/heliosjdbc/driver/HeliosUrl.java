@@ -26,13 +26,27 @@ record HeliosUrl(
 
     private static final Set<String> CREDENTIALS = Set.of("user", "password");
 
+    /**
+     * What stands before the next semicolon. One with a backslash before it is part of the value: H2's INIT holds statements. So is one
+     * within the braces of a whole value, as SQL Server's passwords may have it, where a brace of the value's own is written twice.
+     */
+    private static final Pattern PARAMETER =
+            Pattern.compile("[^=;]*=\\{[^}]*+(?:}}[^}]*+)*+}(?=;|$)|[^;\\\\]*+(?:\\\\.?[^;\\\\]*+)*+", Pattern.DOTALL);
+
+    /** Db2 and Informix separate the database from its parameters by a colon. */
+    private static final Pattern AFTER_COLON =
+            Pattern.compile("jdbc:(?:db2|ids|informix-sqli):[^?;]*?:(?=[A-Za-z][\\w.]*=)");
+
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9a-fA-F]{2})+");
 
     static boolean isOurs(@Nullable String url) {
         return url != null && url.startsWith(PREFIX);
     }
 
-    /** Takes a URL apart that {@link #isOurs}; parameters stand in the vendor's syntax, {@code ?a=b&c=d} or {@code ;a=b}. */
+    /**
+     * Takes a URL apart that {@link #isOurs}; parameters stand in the vendor's syntax, {@code ?a=b&c=d}, {@code ;a=b}, or
+     * {@code :a=b;}.
+     */
     static HeliosUrl parse(String url) {
         String rest = "jdbc:" + url.substring(PREFIX.length());
         int start = start(rest);
@@ -40,24 +54,22 @@ record HeliosUrl(
             return new HeliosUrl(rest, rest, Map.of(), Map.of());
         }
         boolean query = rest.charAt(start) == '?';
-        String database = rest.substring(0, start);
         Map<String, String> settings = new LinkedHashMap<>();
         Map<String, String> vendors = new LinkedHashMap<>();
         List<String> kept = new ArrayList<>();
-        for (String parameter : rest.substring(start + 1).split(parameterEnd(query ? "&" : ";"), -1)) {
+        for (String parameter : parameters(rest, start)) {
             int equals = parameter.indexOf('=');
             String name = name(parameter);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
             if (name.startsWith(PARAMETER_PREFIX)) {
-                settings.put(name.substring(PARAMETER_PREFIX.length()), query ? decoded(value) : value);
+                settings.put(name.substring(PARAMETER_PREFIX.length()), query ? decoded(value) : unbraced(value));
             } else {
                 kept.add(parameter);
-                vendors.put(name.toLowerCase(Locale.ROOT), query ? decoded(value) : value);
+                vendors.put(name.toLowerCase(Locale.ROOT), query ? decoded(value) : unbraced(value));
             }
         }
-        String vendorUrl =
-                kept.isEmpty() ? database : database + rest.charAt(start) + String.join(query ? "&" : ";", kept);
-        return new HeliosUrl(settings.isEmpty() ? rest : vendorUrl, database, settings, vendors);
+        String vendorUrl = settings.isEmpty() ? rest : with(rest, start, kept);
+        return new HeliosUrl(vendorUrl, rest.substring(0, start), settings, vendors);
     }
 
     /** The same URL without its user and password, for where others are given that are to win over them. */
@@ -66,22 +78,45 @@ record HeliosUrl(
         if (start < 0) {
             return this;
         }
-        String separator = vendorUrl.charAt(start) == '?' ? "&" : ";";
-        List<String> kept =
-                new ArrayList<>(List.of(vendorUrl.substring(start + 1).split(parameterEnd(separator), -1)));
+        List<String> kept = new ArrayList<>(parameters(vendorUrl, start));
         kept.removeIf(parameter -> CREDENTIALS.contains(name(parameter).toLowerCase(Locale.ROOT)));
         Map<String, String> vendors = new LinkedHashMap<>(vendorParameters);
         vendors.keySet().removeAll(CREDENTIALS);
-        return new HeliosUrl(
-                kept.isEmpty() ? database : database + vendorUrl.charAt(start) + String.join(separator, kept),
-                database,
-                settings,
-                vendors);
+        return new HeliosUrl(with(vendorUrl, start, kept), database, settings, vendors);
     }
 
-    /** A semicolon may be escaped: H2's INIT parameter holds statements. */
-    private static String parameterEnd(String separator) {
-        return separator.equals(";") ? "(?<!\\\\);" : separator;
+    /** A URL with these parameters in the place of its own. */
+    private static String with(String url, int start, List<String> parameters) {
+        return parameters.stream().allMatch(String::isEmpty)
+                ? url.substring(0, start)
+                : url.substring(0, start + 1) + String.join(separator(url, start), parameters);
+    }
+
+    private static String separator(String url, int start) {
+        return url.charAt(start) == '?' ? "&" : ";";
+    }
+
+    private static List<String> parameters(String url, int start) {
+        String all = url.substring(start + 1);
+        if (url.charAt(start) == '?') {
+            return List.of(all.split("&", -1));
+        }
+        List<String> parameters = new ArrayList<>();
+        int from = 0;
+        while (from <= all.length()) {
+            Matcher parameter = PARAMETER.matcher(all).region(from, all.length());
+            int end = parameter.lookingAt() ? parameter.end() : all.length();
+            parameters.add(all.substring(from, end));
+            from = end + 1;
+        }
+        return parameters;
+    }
+
+    /** SQL Server's value in braces, as it is meant. */
+    private static String unbraced(String value) {
+        return value.startsWith("{") && value.endsWith("}")
+                ? value.substring(1, value.length() - 1).replace("}}", "}")
+                : value;
     }
 
     private static String name(String parameter) {
@@ -89,7 +124,12 @@ record HeliosUrl(
         return equals < 0 ? parameter : parameter.substring(0, equals);
     }
 
+    /** Where the parameters begin, with what tells them from the database; -1 where there are none. */
     private static int start(String url) {
+        Matcher afterColon = AFTER_COLON.matcher(url);
+        if (afterColon.lookingAt()) {
+            return afterColon.end() - 1;
+        }
         for (int i = 0; i < url.length(); i++) {
             if (url.charAt(i) == '?' || url.charAt(i) == ';') {
                 return i;

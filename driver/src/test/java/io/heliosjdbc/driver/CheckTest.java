@@ -67,8 +67,8 @@ class CheckTest {
         assertThat(run("none.toml", text.toString())).isEqualTo(1);
         assertThat(lines(out))
                 .containsExactly(
-                        "none.toml:0:0: there is no such file; give the path of a file",
-                        text + ":0:0: the name says neither configuration nor agreement; end it in .toml or .xml");
+                        "none.toml: there is no such file; give the path of a file",
+                        text + ": the name says neither configuration nor agreement; end it in .toml or .xml");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
- * an application that is gone leaves nothing behind. One thread closes them, has those that learn write it down, and looks whether
- * the files that they were configured by have changed; it ends when there is nothing more to do. Thread-safe.
+ * an application that is gone leaves nothing behind. One thread closes them, has those that learn write it down, looks whether
+ * the files that they were configured by have changed, and has agreements end that expire; it ends when there is nothing more to do.
+ * Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -80,6 +82,11 @@ final class Registry {
         /** How often its files are looked at; never where there is nothing to look at. */
         long period() {
             return isOpen() && reloader != null ? reloader.periodNanos() : Long.MAX_VALUE;
+        }
+
+        /** Nanoseconds until the next of its agreements expires; never where none does. */
+        long untilExpiry() {
+            return isOpen() ? Objects.requireNonNull(manager).untilExpiry() : Long.MAX_VALUE;
         }
 
         boolean keepsLearning() {
@@ -197,7 +204,9 @@ final class Registry {
                     entry.sessions++;
                     entry.reloader = new Reloader(entry.settings, inputs, manager);
                     looked(entry);
-                    if (manager.keepsLearning() || entry.period() != Long.MAX_VALUE) {
+                    if (manager.keepsLearning()
+                            || entry.period() != Long.MAX_VALUE
+                            || entry.untilExpiry() != Long.MAX_VALUE) {
                         startWatcher();
                     }
                 }
@@ -318,6 +327,7 @@ final class Registry {
                 long unused = closeExpired(LINGER_NANOS);
                 keepLearning();
                 lookAtFiles();
+                expireAgreements();
             }
             done = true;
         } finally {
@@ -343,7 +353,7 @@ final class Registry {
             long left = untilNext(LINGER_NANOS);
             while (left > 0) {
                 boolean learning = entries.values().stream().anyMatch(Entry::keepsLearning);
-                long look = untilLook();
+                long look = Math.min(untilLook(), untilExpiry());
                 if (left == Long.MAX_VALUE && !learning && look == Long.MAX_VALUE) {
                     watcher = null;
                     return false;
@@ -367,17 +377,24 @@ final class Registry {
 
     /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
     void keepLearning() {
-        List<WorkloadManager> managers;
+        managers(Entry::keepsLearning).forEach(WorkloadManager::keepLearning);
+    }
+
+    /** Has managers end the agreements whose time has come; without the lock, for accounts are settled. */
+    void expireAgreements() {
+        managers(entry -> entry.untilExpiry() == 0).forEach(WorkloadManager::expireAgreements);
+    }
+
+    private List<WorkloadManager> managers(Predicate<Entry> which) {
         lock.lock();
         try {
-            managers = entries.values().stream()
-                    .filter(Entry::keepsLearning)
+            return entries.values().stream()
+                    .filter(which)
                     .map(entry -> Objects.requireNonNull(entry.manager))
                     .toList();
         } finally {
             lock.unlock();
         }
-        managers.forEach(WorkloadManager::keepLearning);
     }
 
     /** Has managers follow their files, where it is time to look at them; without the lock, for a disk may be slow. */
@@ -413,6 +430,11 @@ final class Registry {
             }
         }
         return next;
+    }
+
+    /** Nanoseconds until an agreement expires; never where none does. */
+    private long untilExpiry() {
+        return entries.values().stream().mapToLong(Entry::untilExpiry).min().orElse(Long.MAX_VALUE);
     }
 
     /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */

@@ -49,6 +49,7 @@ import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
 import io.heliosjdbc.slo.TransactionType;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ final class WorkloadManager implements Management {
     private static final int MOST_SHARED_ATTRIBUTES = 10_000;
 
     private static final int MOST_COMPLAINTS = 1_000;
+    private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
     private final String name;
     private final boolean enabled;
@@ -143,7 +145,7 @@ final class WorkloadManager implements Management {
         this.opened = calendar.instant();
         this.keeper = keeper;
         this.whenLeft = whenLeft;
-        Agreements agreements = inForce(configuration.agreements(), calendar.instant());
+        Agreements agreements = inForce(configuration.agreements(), calendar.instant(), Instant.MIN);
         this.estimator = estimator(name, configuration, connections, background);
         Classifier classifier =
                 new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
@@ -152,7 +154,7 @@ final class WorkloadManager implements Management {
                 configuration.penaltyDegree(),
                 calendar.instant(),
                 configuration.accounts().maxAccounts());
-        this.rules = new Rules(configuration, classifier, books);
+        this.rules = new Rules(configuration, classifier, books, agreements.expires());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         this.tallies = new Tallies(scheduler);
         if (keeper != null) {
@@ -218,15 +220,17 @@ final class WorkloadManager implements Management {
         return new DatabaseEstimator(name, connections, background.get());
     }
 
-    /** Agreements that have expired when the manager opens are not kept; one that expires later holds until it closes. */
-    private static Agreements inForce(Agreements agreements, Instant now) {
+    /**
+     * Those that are kept.
+     *
+     * @param since those that expired before are not named again
+     */
+    private static Agreements inForce(Agreements agreements, Instant now, Instant since) {
         Agreements inForce = agreements.inForce(now);
         for (Agreement agreement : agreements.all()) {
-            if (!inForce.all().contains(agreement)) {
-                LOGGER.warn(
-                        "Agreement {} expired at {} and no longer applies",
-                        agreement.id(),
-                        agreement.context().expirationTime());
+            Instant expired = agreement.context().expirationTime();
+            if (!inForce.all().contains(agreement) && expired != null && !expired.isBefore(since)) {
+                LOGGER.warn("Agreement {} expired at {} and no longer applies", agreement.id(), expired);
             }
         }
         return inForce;
@@ -293,23 +297,11 @@ final class WorkloadManager implements Management {
             if (closed) {
                 return;
             }
-            Rules before = rules;
-            HeliosConfiguration next = read.following(before.configuration());
-            Instant today = calendar.instant();
-            Agreements agreements = inForce(next.agreements(), today);
-            Classifier classifier = new Classifier(next.classifier(), LearnedMode.of(next), estimator, agreements);
-            restoreLearning(before.classifier(), classifier);
-            Amended amended = amend(before.books(), agreements, next, today);
-            scheduler.reconfigure(next.scheduler());
-            if (pools != null && next.pool() != null) {
-                pools.resize(next.pool());
-            }
-            keepLearning(next, classifier);
-            rules = new Rules(next, classifier, amended.books());
+            HeliosConfiguration before = rules.configuration();
+            takeIntoForce(read.following(before), Instant.MIN);
             refused = List.of();
             read.warnings().forEach(warning -> LOGGER.warn("{}: {}", read.source(), warning));
-            amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
-            List<String> later = read.cannotFollow(before.configuration());
+            List<String> later = read.cannotFollow(before);
             if (!later.isEmpty()) {
                 LOGGER.warn(
                         "{}: these settings cannot change while the workload manager is open, and stay as they are: {}",
@@ -317,10 +309,57 @@ final class WorkloadManager implements Management {
                         String.join(", ", later));
             }
             LOGGER.info("Workload manager {} has taken over what has changed in {}", name, read.source());
-            becameDue(amended.changes().settlements());
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Nanoseconds until the next agreement expires, a minute at most, for calendars are set; never where none does. */
+    long untilExpiry() {
+        Instant expires = rules.expires();
+        if (expires == null) {
+            return Long.MAX_VALUE;
+        }
+        Duration left = Duration.between(calendar.instant(), expires);
+        return left.compareTo(LONGEST_LOOK_AHEAD) < 0 ? Math.max(0, left.toNanos()) : LONGEST_LOOK_AHEAD.toNanos();
+    }
+
+    /** Has agreements end whose time has come, as if their files were gone: their accounts are settled, and closed. */
+    void expireAgreements() {
+        changing.lock();
+        try {
+            Rules before = rules;
+            Instant expires = before.expires();
+            if (closed || expires == null || calendar.instant().isBefore(expires)) {
+                return;
+            }
+            try {
+                takeIntoForce(before.configuration(), expires);
+            } catch (RefusedInputException | RuntimeException wrong) {
+                LOGGER.error("Workload manager {} goes on with agreements that have expired", name, wrong);
+                rules = new Rules(before.configuration(), before.classifier(), before.books(), null);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** @param expiredSince agreements that expired before are known to have */
+    private void takeIntoForce(HeliosConfiguration next, Instant expiredSince) throws RefusedInputException {
+        Rules before = rules;
+        Instant today = calendar.instant();
+        Agreements agreements = inForce(next.agreements(), today, expiredSince);
+        Classifier classifier = new Classifier(next.classifier(), LearnedMode.of(next), estimator, agreements);
+        restoreLearning(before.classifier(), classifier);
+        Amended amended = amend(before.books(), agreements, next, today);
+        scheduler.reconfigure(next.scheduler());
+        if (pools != null && next.pool() != null) {
+            pools.resize(next.pool());
+        }
+        keepLearning(next, classifier);
+        rules = new Rules(next, classifier, amended.books(), agreements.expires());
+        amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
+        becameDue(amended.changes().settlements());
     }
 
     private Amended amend(SloComponent books, Agreements agreements, HeliosConfiguration next, Instant today)

@@ -1,6 +1,5 @@
 package io.heliosjdbc.driver.wrapper;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -10,6 +9,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,12 +20,10 @@ import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.Throw;
@@ -35,6 +33,7 @@ import net.bytebuddy.implementation.bytecode.constant.NullConstant;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.implementation.bytecode.member.MethodReturn;
 import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
+import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
@@ -133,22 +132,20 @@ final class WrapperClass {
                 }
             }
         }
+        List<Method> passedOn = new ArrayList<>();
         for (Class<?> each : all) {
             for (Method method : each.getMethods()) {
                 if (!Modifier.isStatic(method.getModifiers()) && written.add(signature(method))) {
-                    builder = passOn(builder, method);
+                    passedOn.add(method);
                 }
             }
         }
-        return builder.make();
+        return builder.visit(new PassedOn(passedOn, this::code)).make();
     }
 
-    private DynamicType.Builder<?> passOn(DynamicType.Builder<?> builder, Method method) {
-        return builder.defineMethod(method.getName(), method.getReturnType(), Visibility.PUBLIC)
-                .withParameters(method.getParameterTypes())
-                .throwing(method.getExceptionTypes())
-                .intercept(Implementation.Simple.of((target, instrumented) ->
-                        isDelegates(method) ? call(method, instrumented) : withoutDelegate(method)));
+    /** What a method does that the base does not write out. */
+    private StackManipulation code(Method method) {
+        return isDelegates(method) ? call(method) : withoutDelegate(method);
     }
 
     /** Whether the vendor's object has the method, as what it is used for: a plain statement has nothing of a prepared one. */
@@ -182,7 +179,8 @@ final class WrapperClass {
      * {@code return ((Interface) delegate()).method(arguments)}, or the same handed to {@code adopt} first; {@code vendors()} for what
      * a stand-in does not know.
      */
-    private StackManipulation call(Method method, MethodDescription instrumented) {
+    private StackManipulation call(Method method) {
+        MethodDescription written = new MethodDescription.ForLoadedMethod(method);
         Method standIns = this.standIns == null ? method : this.standIns.get(signature(method));
         Method target = standIns == null ? method : standIns;
         MethodDescription source = standIns == null ? VENDORS : delegate;
@@ -194,13 +192,13 @@ final class WrapperClass {
                 source.getReturnType().asErasure().isAssignableTo(declaring)
                         ? StackManipulation.Trivial.INSTANCE
                         : TypeCasting.to(declaring),
-                MethodVariableAccess.allArgumentsOf(instrumented),
+                MethodVariableAccess.allArgumentsOf(written),
                 MethodInvocation.invoke(passed));
         return new StackManipulation.Compound(
-                adopted(method, instrumented, result), MethodReturn.of(passed.getReturnType()));
+                adopted(method, written, result), MethodReturn.of(passed.getReturnType()));
     }
 
-    private static StackManipulation adopted(Method method, MethodDescription instrumented, StackManipulation result) {
+    private static StackManipulation adopted(Method method, MethodDescription written, StackManipulation result) {
         Class<?> type = method.getReturnType();
         if (type.isInterface() && PreparedStatement.class.isAssignableFrom(type)) {
             boolean tellsText = method.getParameterCount() > 0 && method.getParameterTypes()[0] == String.class;
@@ -208,8 +206,7 @@ final class WrapperClass {
                     MethodVariableAccess.loadThis(),
                     result,
                     tellsText
-                            ? MethodVariableAccess.load(
-                                    instrumented.getParameters().get(0))
+                            ? MethodVariableAccess.load(written.getParameters().get(0))
                             : NullConstant.INSTANCE,
                     MethodInvocation.invoke(
                             CallableStatement.class.isAssignableFrom(type) ? ADOPT_CALLABLE : ADOPT_PREPARED),
@@ -266,8 +263,6 @@ final class WrapperClass {
     }
 
     private static String signature(Method method) {
-        return method.getName()
-                + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                        .toMethodDescriptorString();
+        return method.getName() + Type.getMethodDescriptor(method);
     }
 }

@@ -133,7 +133,7 @@ abstract class AccountsTableContract {
             assertThatExceptionOfType(RefusedInputException.class)
                     .isThrownBy(this::open)
                     .withMessage(
-                            "helios_accounts:0:0: accounts of workload manager jdbc:test:Gr\\u00f6\\u00dfe are kept there"
+                            "helios_accounts: accounts of workload manager jdbc:test:Gr\\u00f6\\u00dfe are kept there"
                                     + " by another process; give each process a workload manager of its own by helios.manager");
         } finally {
             beating.interrupt();

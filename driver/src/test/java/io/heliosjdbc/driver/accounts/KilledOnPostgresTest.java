@@ -53,9 +53,8 @@ class KilledOnPostgresTest {
                 assertThatThrownBy(() -> DriverManager.getConnection(url()))
                         .isExactlyInstanceOf(SQLNonTransientException.class)
                         .hasFieldOrPropertyWithValue("SQLState", "F0000")
-                        .hasMessageContaining(
-                                "helios_accounts:0:0: accounts of workload manager killed are kept there by"
-                                        + " another process; ");
+                        .hasMessageContaining("helios_accounts: accounts of workload manager killed are kept there by"
+                                + " another process; ");
             } finally {
                 process.destroyForcibly().waitFor();
             }

@@ -47,7 +47,7 @@ class KilledProcessTest {
                 assertThatThrownBy(() -> connect(books))
                         .isExactlyInstanceOf(SQLNonTransientException.class)
                         .hasFieldOrPropertyWithValue("SQLState", "F0000")
-                        .hasMessageContaining(books + ":0:0: accounts are kept there by another process; ");
+                        .hasMessageContaining(books + ": accounts are kept there by another process; ");
             } finally {
                 process.destroyForcibly().waitFor();
             }

@@ -219,19 +219,19 @@ class ConfigurationFaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "disciplin | fifo | helios.disciplin:0:0: unknown parameter 'helios.disciplin'; the nearest known name is"
+                "disciplin | fifo | helios.disciplin: unknown parameter 'helios.disciplin'; the nearest known name is"
                         + " helios.discipline",
-                "fast_lane.max_concurency | 1 | helios.fast_lane.max_concurency:0:0: unknown parameter"
+                "fast_lane.max_concurency | 1 | helios.fast_lane.max_concurency: unknown parameter"
                         + " 'helios.fast_lane.max_concurency'; the nearest known name is"
                         + " helios.fast_lane.max_concurrency",
-                "fast_lane.max_concurrency | few | helios.fast_lane.max_concurrency:0:0: fast_lane.max_concurrency is"
+                "fast_lane.max_concurrency | few | helios.fast_lane.max_concurrency: fast_lane.max_concurrency is"
                         + " 'few'; give a whole number from 1 to 1000000000",
-                "dry_run | TRUE | helios.dry_run:0:0: dry_run is 'TRUE'; give true or false",
-                "agreements | none.xml | helios.agreements:0:0: there is no file 'none.xml'; give a path relative to"
+                "dry_run | TRUE | helios.dry_run: dry_run is 'TRUE'; give true or false",
+                "agreements | none.xml | helios.agreements: there is no file 'none.xml'; give a path relative to"
                         + " the working directory",
-                "config | none.toml | helios.config:0:0: there is no file 'none.toml'; give the path of a file, or"
+                "config | none.toml | helios.config: there is no file 'none.toml'; give the path of a file, or"
                         + " classpath: and the name of a resource",
-                "config | classpath:none.toml | helios.config:0:0: there is no resource 'classpath:none.toml'; give the"
+                "config | classpath:none.toml | helios.config: there is no resource 'classpath:none.toml'; give the"
                         + " path of a file, or classpath: and the name of a resource",
             })
     void aFaultOfAParameterNamesTheParameter(String name, String value, String expected) {
@@ -248,7 +248,7 @@ class ConfigurationFaultsTest {
 
         assertThat(faultsOf(file))
                 .extracting(Fault::toString)
-                .containsExactly(file + ":0:0: the file is not encoded in UTF-8; save it in UTF-8");
+                .containsExactly(file + ": the file is not encoded in UTF-8; save it in UTF-8");
     }
 
     private Path write(String toml) throws IOException {

@@ -351,9 +351,9 @@ class HeliosConfigurationTest {
 
         assertThatExceptionOfType(RefusedInputException.class)
                 .isThrownBy(() -> configuration.agreeWith(Map.of("discipline", "mefi", "config", "other.toml")))
-                .withMessageContaining("helios.config:0:0: it says 'other.toml', but the workload manager that is open"
+                .withMessageContaining("helios.config: it says 'other.toml', but the workload manager that is open"
                         + " already has '" + directory.resolve("helios.toml") + "'")
-                .withMessageContaining("helios.discipline:0:0: it says 'mefi', but the workload manager that is open"
+                .withMessageContaining("helios.discipline: it says 'mefi', but the workload manager that is open"
                         + " already has 'fifo' (" + directory.resolve("helios.toml") + ":2); give the same value, or a"
                         + " workload manager of its own by helios.manager");
     }

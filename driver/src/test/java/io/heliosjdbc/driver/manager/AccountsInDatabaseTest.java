@@ -160,7 +160,7 @@ class AccountsInDatabaseTest {
                 .isExactlyInstanceOf(SQLNonTransientException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "F0000")
                 .hasMessageStartingWith(
-                        "Configuration or agreement refused: helios_accounts:0:0: accounts cannot be kept in"
+                        "Configuration or agreement refused: helios_accounts: accounts cannot be kept in"
                                 + " this table, and it cannot be made: ")
                 .hasMessageContaining("SQLState 90096; make it, and allow the database user to use it: CREATE TABLE"
                         + " helios_accounts (manager VARCHAR(190) NOT NULL, line INTEGER NOT NULL,");

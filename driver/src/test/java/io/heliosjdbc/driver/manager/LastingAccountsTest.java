@@ -225,7 +225,7 @@ class LastingAccountsTest {
                     .isExactlyInstanceOf(SQLNonTransientException.class)
                     .hasFieldOrPropertyWithValue("SQLState", "F0000")
                     .hasMessage("Configuration or agreement refused: " + books()
-                            + ":0:0: accounts are kept there by another workload manager of this virtual machine; give"
+                            + ": accounts are kept there by another workload manager of this virtual machine; give"
                             + " each a file of its own, or within one virtual machine the same helios.manager");
         }
         assertThat(registry.size()).isEqualTo(1);

@@ -13,6 +13,7 @@ import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.admin.RequestStatus.State;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -568,15 +569,7 @@ class ManagedSessionTest {
 
     @Test
     void anAgreementThatHasExpiredNoLongerApplies(@TempDir Path directory) throws Exception {
-        String agreement = new String(
-                        Objects.requireNonNull(ManagedSessionTest.class.getResourceAsStream(
-                                        "/configuration/agreements/back-office.xml"))
-                                .readAllBytes(),
-                        StandardCharsets.UTF_8)
-                .replace("<Context/>", "<Context><ExpirationTime>2026-03-15T00:00:00Z</ExpirationTime></Context>");
-        Map<String, String> settings = Map.of(
-                "agreements",
-                Files.writeString(directory.resolve("a.xml"), agreement).toString());
+        Map<String, String> settings = expiring(directory);
         ManagedSession before = open(settings);
         run(before, "/* load='back-office' */ " + UPDATE, null);
         assertThat(load(before, "back-office").transactions()).isEqualTo(1);
@@ -588,6 +581,60 @@ class ManagedSessionTest {
         run(after, "/* load='back-office' */ " + UPDATE, null);
         assertThat(load(after, "back-office").transactions()).isZero();
         assertThat(load(after, "default").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void anAgreementEndsWhenItExpiresThoughTheManagerIsOpen(@TempDir Path directory) throws Exception {
+        ManagedSession session = open(expiring(directory));
+        String sql = "/* load='back-office' */ " + UPDATE;
+        run(session, sql, null);
+        registry.expireAgreements();
+        run(session, sql, null);
+        assertThat(load(session, "back-office").transactions()).isEqualTo(2);
+
+        today = Instant.parse("2026-03-15T00:00:00Z");
+        try (Log log = new Log("io.heliosjdbc.driver.manager.WorkloadManager")) {
+            registry.expireAgreements();
+            registry.expireAgreements();
+
+            assertThat(log.messages())
+                    .containsOnlyOnce(
+                            "WARN Agreement back-office expired at 2026-03-15T00:00:00Z and no longer applies",
+                            "WARN User load back-office is no longer agreed: its accounts (1) are settled by the terms they"
+                                    + " were kept under, and closed");
+        }
+        run(session, sql, null);
+        assertThat(load(session, "back-office").transactions()).isZero();
+        assertThat(load(session, "default").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void itIsNoticedThoughNoStatementComes(@TempDir Path directory) throws Exception {
+        Registry watched = new Registry(System::nanoTime, () -> today);
+        today = Instant.parse("2026-03-14T23:59:59.95Z");
+        ManagedSession session = watched.open("jdbc:test:one", expiring(directory), "app", null);
+        run(session, "/* load='back-office' */ " + UPDATE, null);
+        assertThat(load(session, "back-office").transactions()).isEqualTo(1);
+
+        today = Instant.parse("2026-03-15T00:00:00Z");
+        while (load(session, "back-office").transactions() > 0) {
+            Thread.onSpinWait();
+        }
+        session.close();
+        watched.closeIdle();
+    }
+
+    private static Map<String, String> expiring(Path directory) throws IOException {
+        String agreement = new String(
+                        Objects.requireNonNull(ManagedSessionTest.class.getResourceAsStream(
+                                        "/configuration/agreements/back-office.xml"))
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8)
+                .replace("<Context/>", "<Context><ExpirationTime>2026-03-15T00:00:00Z</ExpirationTime></Context>");
+        return Map.of(
+                "agreements",
+                Files.writeString(directory.resolve("a.xml"), agreement).toString());
     }
 
     @Test

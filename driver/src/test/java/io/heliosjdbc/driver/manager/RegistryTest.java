@@ -45,7 +45,7 @@ class RegistryTest {
         assertThatThrownBy(() -> open("a", Map.of("discipline", "mefi")))
                 .isExactlyInstanceOf(SQLNonTransientException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "F0000")
-                .hasMessageContaining("helios.discipline:0:0: it says 'mefi', but the workload manager that is open"
+                .hasMessageContaining("helios.discipline: it says 'mefi', but the workload manager that is open"
                         + " already has 'fifo' (helios.discipline)");
     }
 
@@ -54,7 +54,7 @@ class RegistryTest {
         assertThatThrownBy(() -> open("a", Map.of("disciplin", "fifo")))
                 .isExactlyInstanceOf(SQLNonTransientException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "F0000")
-                .hasMessage("Configuration or agreement refused: helios.disciplin:0:0: unknown parameter"
+                .hasMessage("Configuration or agreement refused: helios.disciplin: unknown parameter"
                         + " 'helios.disciplin'; the nearest known name is helios.discipline");
         assertThat(registry.size()).isZero();
     }
