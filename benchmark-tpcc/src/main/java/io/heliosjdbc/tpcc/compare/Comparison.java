@@ -267,10 +267,13 @@ final class Comparison {
                 each.failures().forEach(failures::put);
                 series(stream, "p95MsBySecond", each.overTime(95));
                 series(stream, "answeredBySecond", each.answeredSoFar());
+                series(stream, "keptPercentBySecond", each.account().percentOverTime());
+                series(stream, "penaltyBySecond", each.account().penaltyOverTime());
             }
             ObjectNode sights = node.putObject("byHalfSecond");
             part.sights().forEach((name, values) -> series(sights, name, values));
             events(node.putArray("done"), part.done());
+            events(node.putArray("actions"), part.actions());
             part.faults().forEach(node.putArray("faults")::add);
         }
         scenario.files().forEach(root.putObject("files")::put);
@@ -294,7 +297,7 @@ final class Comparison {
     }
 
     private static void kept(ArrayNode array, Recorder recorder) {
-        for (Recorder.Kept each : recorder.kept()) {
+        for (Account.Kept each : recorder.kept()) {
             ObjectNode node = array.addObject();
             node.put("fromSeconds", each.terms().from().toNanos() / 1e9);
             PercentileObjective objective = each.terms().objective();

@@ -25,15 +25,15 @@ final class Contender implements AutoCloseable {
     /** How the streams reach the database. */
     enum Way {
         /** Without the questions: the reference. */
-        OLTP_ALONE("oltpAlone", "transactions alone", "#9aa0a6"),
+        OLTP_ALONE("oltpAlone", "transactions alone", "#8a9096"),
         /** One pool on the vendor's driver. */
-        STRAIGHT("straight", "straight", "#c0392b"),
+        STRAIGHT("straight", "straight", "#d9503f"),
         /** A pool for the transactions and a small one for the questions, the way people do it by hand. */
         TWO_POOLS("twoPools", "two pools", "#d68910"),
         /** One pool on {@code jdbc:helios:}, whose connections are one to one. */
-        HELIOS("helios", "Helios", "#1a6fb5"),
+        HELIOS("helios", "Helios", "#2f86d1"),
         /** One pool on {@code jdbc:helios:}, whose connections are bound late. */
-        HELIOS_LATE("heliosLate", "Helios late", "#2e8b57");
+        HELIOS_LATE("heliosLate", "Helios late", "#2e9e62");
 
         /** Those of a scenario that says nothing else. */
         static final List<Way> USUAL = List.of(OLTP_ALONE, STRAIGHT, TWO_POOLS, HELIOS);
@@ -206,7 +206,7 @@ final class Contender implements AutoCloseable {
         };
     }
 
-    /** How many wait, by where they wait; through Helios also how many each class lets in at present. */
+    /** How many wait, by where they wait; through Helios also what it does about it. */
     Map<String, Double> look() throws SQLException {
         Map<String, Double> seen = new LinkedHashMap<>();
         for (HikariDataSource pool : opened) {
@@ -220,7 +220,9 @@ final class Contender implements AutoCloseable {
                     String name = classes.getString("service_class");
                     seen.put("waiting: " + name, classes.getDouble("queued"));
                     seen.put("running: " + name, classes.getDouble("active"));
-                    seen.put("let in: " + name, classes.getDouble("mpl"));
+                    seen.put(Actions.LET_IN + name, classes.getDouble("mpl"));
+                    seen.put(Actions.REFUSED + name, classes.getDouble("refused"));
+                    seen.put(Actions.GAVE_UP + name, classes.getDouble("gave_up"));
                 }
             }
         }

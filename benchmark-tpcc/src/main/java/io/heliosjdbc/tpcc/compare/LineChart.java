@@ -15,22 +15,40 @@ final class LineChart {
     private static final int BOTTOM = 26;
     private static final int RIGHT = 16;
 
-    private record Line(String name, String colour, List<Double> values) {}
+    private record Line(String name, String colour, boolean dashed, List<Double> values) {}
+
+    /** Where the upright axis begins, and how it goes on. */
+    enum Axis {
+        /** At zero, evenly. */
+        FROM_ZERO,
+        /** Below the least value, evenly: for values that are near to one another and far from zero. */
+        CLOSE,
+        /** Tenfold is a step up; only positive values are drawn. */
+        TENFOLD
+    }
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Double> marks = new ArrayList<>();
     private final double seconds;
-    private final boolean logarithmic;
+    private final Axis axis;
 
-    /** @param logarithmic whether tenfold is a step up; then only positive values are drawn */
-    LineChart(double seconds, boolean logarithmic) {
+    LineChart(double seconds, Axis axis) {
         this.seconds = seconds;
-        this.logarithmic = logarithmic;
+        this.axis = axis;
     }
 
     /** Adds a line of values at equal distances over the whole time; where one is NaN the line is interrupted. */
     LineChart line(String name, String colour, double[] values) {
-        lines.add(new Line(name, colour, Arrays.stream(values).boxed().toList()));
+        return line(name, colour, false, values);
+    }
+
+    /** Adds a dashed line that the others are to be held against, likewise. */
+    LineChart measure(String name, double[] values) {
+        return line(name, "var(--dim)", true, values);
+    }
+
+    private LineChart line(String name, String colour, boolean dashed, double[] values) {
+        lines.add(new Line(name, colour, dashed, Arrays.stream(values).boxed().toList()));
         return this;
     }
 
@@ -54,8 +72,16 @@ final class LineChart {
         if (least > most) {
             return "";
         }
-        double low = logarithmic ? Math.pow(10, Math.floor(Math.log10(least))) : 0;
-        double high = logarithmic ? Math.pow(10, Math.ceil(Math.log10(most * 1.0001))) : rounded(most);
+        double low = switch (axis) {
+            case FROM_ZERO -> 0;
+            case CLOSE -> {
+                double step = step(most - least);
+                yield Math.floor(least / step) * step;
+            }
+            case TENFOLD -> Math.pow(10, Math.floor(Math.log10(least)));
+        };
+        double high =
+                axis == Axis.TENFOLD ? Math.pow(10, Math.ceil(Math.log10(most * 1.0001))) : low + rounded(most - low);
         StringBuilder svg = new StringBuilder();
         append(
                 svg,
@@ -88,13 +114,18 @@ final class LineChart {
         }
         svg.append("</svg>\n<p class=\"legend\">");
         for (Line line : lines) {
-            append(svg, "<span style=\"color:%s\">&#9644;</span> %s &ensp; ", line.colour, Page.escaped(line.name));
+            append(
+                    svg,
+                    "<span style=\"color:%s\">%s</span> %s &ensp; ",
+                    line.colour,
+                    line.dashed ? "- -" : "&#9644;",
+                    Page.escaped(line.name));
         }
         return svg.append("</p></figure>\n").toString();
     }
 
     private boolean isDrawn(double value) {
-        return Double.isFinite(value) && (!logarithmic || value > 0);
+        return Double.isFinite(value) && (axis != Axis.TENFOLD || value > 0);
     }
 
     private static double rounded(double most) {
@@ -127,7 +158,7 @@ final class LineChart {
                     LEFT - 8,
                     y + 4,
                     value < 1 && value > 0 ? Double.toString(value) : String.format(Locale.ROOT, "%,.0f", value));
-            value = logarithmic ? value * 10 : value + step(high);
+            value = axis == Axis.TENFOLD ? value * 10 : value + step(high - low);
         }
         double every = step(seconds);
         for (double second = 0; second <= seconds; second += every) {
@@ -141,7 +172,7 @@ final class LineChart {
     }
 
     private double y(double value, double low, double high) {
-        double share = logarithmic
+        double share = axis == Axis.TENFOLD
                 ? (Math.log10(value) - Math.log10(low)) / (Math.log10(high) - Math.log10(low))
                 : (value - low) / (high - low);
         return TOP + HEIGHT - share * HEIGHT;
@@ -159,8 +190,9 @@ final class LineChart {
             } else if (!points.isEmpty()) {
                 append(
                         svg,
-                        "<polyline stroke=\"%s\" points=\"%s\"/>\n",
+                        "<polyline style=\"stroke:%s\"%s points=\"%s\"/>\n",
                         line.colour,
+                        line.dashed ? " stroke-dasharray=\"6 5\"" : "",
                         points.toString().trim());
                 points.setLength(0);
             }

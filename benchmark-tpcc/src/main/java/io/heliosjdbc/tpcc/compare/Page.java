@@ -1,7 +1,9 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Comparison.Sum;
+import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,19 +11,28 @@ import java.util.function.Function;
 
 /** The comparison as one HTML page that needs nothing from anywhere else. Stateless. */
 final class Page {
+    /** Of a brightness in the middle, to be seen on white and on black. */
     private static final List<String> PALETTE =
-            List.of("#1a6fb5", "#c0392b", "#2e8b57", "#8e44ad", "#d68910", "#16a085", "#7f8c8d", "#5d4037");
+            List.of("#2f86d1", "#d9503f", "#2e9e62", "#a05cc4", "#d68910", "#16a085", "#8a9096", "#a1784f");
+
+    private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0, 99.9, 100.0);
     private static final String STYLE = """
-            body { font: 15px/1.5 system-ui, sans-serif; color: #202124; max-width: 1000px; margin: 2em auto; padding: 0 1em; }
+            :root { color-scheme: light dark; --ink: #202124; --dim: #5f6368; --line: #dcdee0; --paper: #fff; --ours: #eaf3fb; }
+            @media (prefers-color-scheme: dark) {
+              :root { --ink: #e8eaed; --dim: #a2a7ad; --line: #3c4043; --paper: #18191b; --ours: #17324a; }
+            }
+            body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 1000px;
+              margin: 2em auto; padding: 0 1em; }
             h1 { font-size: 1.6em; margin-bottom: 0; } h2 { font-size: 1.15em; margin: 2em 0 .4em; }
-            .lead { color: #5f6368; margin-top: .2em; }
+            .lead { color: var(--dim); margin-top: .2em; }
             table { border-collapse: collapse; width: 100%; } th, td { padding: .3em .7em; text-align: right; }
-            th { font-weight: 600; border-bottom: 2px solid #202124; } td { border-bottom: 1px solid #e0e0e0; }
-            th:first-child, td:first-child { text-align: left; } tr.helios td { background: #eaf3fb; font-weight: 600; }
-            figure { margin: 1.6em 0 0; } figcaption { font-weight: 600; } .unit { font-weight: 400; color: #5f6368; }
-            svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: #5f6368; }
-            .grid { stroke: #e8eaed; } .mark { stroke: #5f6368; stroke-dasharray: 3 3; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
-            .legend { margin: 0; color: #3c4043; font-size: 13px; } .small { font-size: 13px; color: #5f6368; }
+            th { font-weight: 600; border-bottom: 2px solid var(--ink); } td { border-bottom: 1px solid var(--line); }
+            th:first-child, td:first-child { text-align: left; } tr.helios td { background: var(--ours); font-weight: 600; }
+            figure { margin: 1.6em 0 0; } figcaption { font-weight: 600; } .unit { font-weight: 400; color: var(--dim); }
+            svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--dim); }
+            .grid { stroke: var(--line); } .mark { stroke: var(--dim); stroke-dasharray: 3 3; }
+            polyline { fill: none; stroke-width: 2; stroke-linejoin: round; } summary { cursor: pointer; margin-top: .6em; }
+            .legend { margin: 0; font-size: 13px; } .small { font-size: 13px; color: var(--dim); }
             """;
 
     private Page() {}
@@ -42,6 +53,7 @@ final class Page {
         }
         overview(page, comparison);
         timeline(page, comparison);
+        percentiles(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
         page.append("<h2>How it was measured</h2>\n<table>\n");
@@ -81,7 +93,7 @@ final class Page {
             Sum olap = Comparison.sum(part, Work.QUESTIONS);
             row(
                     page,
-                    part.way().isHelios() ? "helios" : "",
+                    kind(part),
                     part.way().title(),
                     number("%.1f", oltp.percentileMs(50)),
                     number("%.1f", oltp.percentileMs(95)),
@@ -97,6 +109,27 @@ final class Page {
         page.append("</table>\n");
     }
 
+    private static void percentiles(StringBuilder page, Comparison comparison) {
+        page.append("<h2>Response times</h2>\n<table>\n");
+        head(page, "milliseconds", "way", "p50", "p90", "p95", "p99", "p99.9", "longest");
+        for (Stream stream : comparison.scenario().streams()) {
+            for (Part.Result part : comparison.parts()) {
+                Recorder each = part.recorders().get(stream);
+                if (each != null) {
+                    List<String> cells =
+                            new ArrayList<>(List.of(stream.name(), part.way().title()));
+                    PERCENTILES.forEach(percentile -> cells.add(number("%,.1f", each.percentileMs(percentile))));
+                    row(page, kind(part), cells.toArray(String[]::new));
+                }
+            }
+        }
+        page.append("</table>\n");
+    }
+
+    private static String kind(Part.Result part) {
+        return part.way().isHelios() ? "helios" : "";
+    }
+
     private static List<Double> moments(Comparison comparison) {
         return comparison.scenario().timeline().stream().map(Event::seconds).toList();
     }
@@ -104,18 +137,43 @@ final class Page {
     /** What changed in the load and in what is promised, by the numbers in the charts, and what was done to Helios for it. */
     private static void timeline(StringBuilder page, Comparison comparison) {
         List<Event> events = comparison.scenario().timeline();
-        if (events.isEmpty()) {
+        List<Part.Result> acting = comparison.parts().stream()
+                .filter(part -> !part.done().isEmpty() || !part.actions().isEmpty())
+                .toList();
+        if (events.isEmpty() && acting.isEmpty()) {
             return;
         }
-        page.append("<h2>What was done when</h2>\n<table>\n");
+        page.append("<h2>What was done when</h2>\n");
+        if (!events.isEmpty()) {
+            page.append("<table>\n");
+            head(page, "", "what", "at");
+            for (int i = 0; i < events.size(); i++) {
+                event(page, "", Integer.toString(i + 1), events.get(i));
+            }
+            for (Part.Result part : acting) {
+                part.done().forEach(each -> event(page, "helios", part.way().title(), each));
+            }
+            page.append("</table>\n");
+        }
+        for (Part.Result part : acting) {
+            actions(page, part);
+        }
+    }
+
+    /** What Helios did of its own accord can be long: it is there for whoever asks. */
+    private static void actions(StringBuilder page, Part.Result part) {
+        List<Event> actions = part.actions();
+        if (actions.isEmpty()) {
+            return;
+        }
+        page.append("<details><summary>What ")
+                .append(escaped(part.way().title()))
+                .append(" did of its own accord, as seen each half second: ")
+                .append(actions.size())
+                .append(" times</summary>\n<table class=\"small\">\n");
         head(page, "", "what", "at");
-        for (int i = 0; i < events.size(); i++) {
-            event(page, "", Integer.toString(i + 1), events.get(i));
-        }
-        for (Part.Result part : comparison.parts()) {
-            part.done().forEach(each -> event(page, "helios", part.way().title(), each));
-        }
-        page.append("</table>\n");
+        actions.forEach(each -> event(page, "", part.way().title(), each));
+        page.append("</table></details>\n");
     }
 
     private static void event(StringBuilder page, String kind, String who, Event event) {
@@ -126,33 +184,51 @@ final class Page {
         page.append("<h2>Over time</h2>\n");
         double seconds =
                 comparison.parts().get(0).recorders().values().iterator().next().seconds();
-        for (Stream stream : comparison.scenario().transactions()) {
-            page.append(perWay(comparison, stream, seconds, true, each -> each.overTime(95))
-                    .svg("95th percentile of " + stream.name(), "milliseconds, of what was answered in each second"));
-        }
-        for (Stream stream : comparison.scenario().questions()) {
-            page.append(perWay(comparison, stream, seconds, false, Recorder::answeredSoFar)
-                    .svg("Answered so far: " + stream.name(), "questions"));
-            page.append(perWay(comparison, stream, seconds, true, each -> each.overTime(95))
-                    .svg("95th percentile of " + stream.name(), "milliseconds"));
+        for (Stream stream : comparison.scenario().streams()) {
+            String name = stream.name();
+            page.append(perWay(comparison, stream, seconds, Axis.TENFOLD, each -> each.overTime(95))
+                    .svg("95th percentile of " + name, "milliseconds, of what was answered in each second"));
+            page.append(
+                    stream.work() == Work.TRANSACTIONS
+                            ? perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answered)
+                                    .svg("Answered in each second: " + name, "transactions")
+                            : perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredSoFar)
+                                    .svg("Answered so far: " + name, "questions"));
+            account(page, comparison, stream, seconds);
         }
         for (Part.Result part : comparison.parts()) {
             sights(page, comparison, part, seconds, "waiting: ", "Who waits, and where: ", "requests");
         }
         for (Part.Result part : comparison.parts()) {
             sights(page, comparison, part, seconds, "running: ", "In the database: ", "requests");
-            sights(page, comparison, part, seconds, "let in: ", "How many each class lets in (MPL): ", "requests");
+            sights(page, comparison, part, seconds, Actions.LET_IN, "How many each class lets in (MPL): ", "requests");
             sights(page, comparison, part, seconds, "backends: ", "The database's connections: ", "connections");
         }
     }
 
+    /** How a promise was kept, and what was owed for it, as far as it was known in each second. */
+    private static void account(StringBuilder page, Comparison comparison, Stream stream, double seconds) {
+        Account any = new Account(stream, Math.round(seconds * 1e9));
+        page.append(perWay(
+                        comparison,
+                        stream,
+                        seconds,
+                        Axis.CLOSE,
+                        each -> each.account().percentOverTime())
+                .measure("promised", any.promisedOverTime())
+                .svg("In time so far: " + stream.name(), "percent, under the terms in force"));
+        page.append(perWay(
+                        comparison,
+                        stream,
+                        seconds,
+                        Axis.FROM_ZERO,
+                        each -> each.account().penaltyOverTime())
+                .svg("Penalty so far: " + stream.name(), "what would be owed if it ended then"));
+    }
+
     private static LineChart perWay(
-            Comparison comparison,
-            Stream stream,
-            double seconds,
-            boolean logarithmic,
-            Function<Recorder, double[]> values) {
-        LineChart chart = new LineChart(seconds, logarithmic).marks(moments(comparison));
+            Comparison comparison, Stream stream, double seconds, Axis axis, Function<Recorder, double[]> values) {
+        LineChart chart = new LineChart(seconds, axis).marks(moments(comparison));
         for (Part.Result part : comparison.parts()) {
             Recorder recorder = part.recorders().get(stream);
             if (recorder != null) {
@@ -170,7 +246,7 @@ final class Page {
             String prefix,
             String title,
             String unit) {
-        LineChart chart = new LineChart(seconds, false).marks(moments(comparison));
+        LineChart chart = new LineChart(seconds, Axis.FROM_ZERO).marks(moments(comparison));
         int next = 0;
         for (Map.Entry<String, double[]> each : part.sights().entrySet()) {
             if (each.getKey().startsWith(prefix)) {
@@ -194,7 +270,7 @@ final class Page {
                 if (each == null) {
                     continue;
                 }
-                for (Recorder.Kept kept : each.kept()) {
+                for (Account.Kept kept : each.kept()) {
                     promise(page, part, each, kept);
                 }
             }
@@ -202,20 +278,18 @@ final class Page {
         page.append("</table>\n");
     }
 
-    private static void promise(StringBuilder page, Part.Result part, Recorder each, Recorder.Kept kept) {
+    private static void promise(StringBuilder page, Part.Result part, Recorder each, Account.Kept kept) {
         Terms terms = kept.terms();
         // What became of all is said once, however often the terms changed.
         boolean first = terms.equals(each.stream().terms().get(0));
         row(
                 page,
-                part.way().isHelios() ? "helios" : "",
+                kind(part),
                 each.stream().name(),
                 part.way().title(),
                 (terms.promisesAnything() ? terms.text() : "")
                         + (first ? "" : number(", from %.0f s", terms.from().toNanos() / 1e9)),
-                kept.offered() == 0 || !terms.promisesAnything()
-                        ? ""
-                        : number("%.2f %%", 100.0 * (kept.offered() - kept.late()) / kept.offered()),
+                number("%.2f %%", kept.percent()),
                 kept.penalty().toPlainString(),
                 Long.toString(kept.offered()),
                 first ? Long.toString(each.completed()) : "",

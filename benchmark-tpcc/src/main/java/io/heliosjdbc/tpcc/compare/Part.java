@@ -49,6 +49,11 @@ final class Part {
             return seen(sight).average().orElse(Double.NaN);
         }
 
+        /** What Helios did of its own accord; nothing where it is not there. */
+        List<Event> actions() {
+            return Actions.of(sights, Duration.ofNanos(LOOK_EVERY));
+        }
+
         private DoubleStream seen(String sight) {
             return Arrays.stream(sights.getOrDefault(sight, new double[0])).filter(Double::isFinite);
         }

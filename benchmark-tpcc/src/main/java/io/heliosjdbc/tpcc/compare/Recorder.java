@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.compare.Account.Kept;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.RawData.Outcome;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ final class Recorder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Stream stream;
+    private final Account account;
     private final long length;
     private final Histogram responses = new Histogram(3);
     private final List<Histogram> bySecond = new ArrayList<>();
@@ -44,18 +46,13 @@ final class Recorder {
     private long retries;
     private long failed;
     private long unfinished;
-    /** By the number of the terms that held when something was due. */
-    private final long[] offeredUnder;
-
-    private final long[] lateUnder;
 
     /** @param raw whether every piece is kept as a row */
     Recorder(Stream stream, long lengthNanos, boolean raw) {
         this.stream = stream;
         this.length = lengthNanos;
         this.raw = raw;
-        this.offeredUnder = new long[stream.terms().size()];
-        this.lateUnder = new long[stream.terms().size()];
+        this.account = new Account(stream, lengthNanos);
         for (long second = 0; second * SECOND < lengthNanos; second++) {
             bySecond.add(new Histogram(2));
         }
@@ -95,13 +92,7 @@ final class Recorder {
 
     private void time(long due, long end) {
         responses.recordValue(Math.max(1, (end - due) / 1000));
-        int terms = stream.termsAt(due);
-        count(terms, stream.terms().get(terms).isLate(end - due));
-    }
-
-    private void count(int terms, boolean late) {
-        offeredUnder[terms]++;
-        lateUnder[terms] += late ? 1 : 0;
+        account.answered(due, end);
     }
 
     /** It became due within the interval, and the interval's end came first; until then it has waited at least so long. */
@@ -141,8 +132,7 @@ final class Recorder {
         lock.lock();
         try {
             failed++;
-            int terms = stream.termsAt(piece.due());
-            count(terms, stream.terms().get(terms).promisesAnything());
+            account.failed(piece.due(), end);
             failures.merge(Transactor.reason(error), 1L, Long::sum);
             keep(piece, end, Outcome.of(error));
         } finally {
@@ -193,7 +183,7 @@ final class Recorder {
 
     /** How many missed what was promised when they were due. */
     long late() {
-        return Arrays.stream(lateUnder).sum();
+        return kept().stream().mapToLong(Kept::late).sum();
     }
 
     /** How many were promised anything when they were due. */
@@ -209,25 +199,14 @@ final class Recorder {
         return kept().stream().map(Kept::penalty).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /**
-     * How terms were kept while they held.
-     *
-     * @param offered how many were due under them
-     * @param late how many of these missed them
-     */
-    record Kept(Terms terms, long offered, long late) {
-        BigDecimal penalty() {
-            return terms.due(late, offered);
-        }
-    }
-
     /** How each of the stream's terms was kept, in their order. */
     List<Kept> kept() {
-        List<Kept> kept = new ArrayList<>();
-        for (Terms each : stream.terms()) {
-            kept.add(new Kept(each, offeredUnder[kept.size()], lateUnder[kept.size()]));
-        }
-        return kept;
+        return account.kept();
+    }
+
+    /** The same over time. */
+    Account account() {
+        return account;
     }
 
     Map<String, Long> failures() {
@@ -260,14 +239,15 @@ final class Recorder {
                 .toArray();
     }
 
+    /** How many were answered in each second. */
+    double[] answered() {
+        return bySecond.stream().mapToDouble(Histogram::getTotalCount).toArray();
+    }
+
     /** How many had been answered by the end of each second. */
     double[] answeredSoFar() {
-        double[] sums = new double[bySecond.size()];
-        double sum = 0;
-        for (int i = 0; i < sums.length; i++) {
-            sum += bySecond.get(i).getTotalCount();
-            sums[i] = sum;
-        }
+        double[] sums = answered();
+        Arrays.parallelPrefix(sums, Double::sum);
         return sums;
     }
 

@@ -98,7 +98,12 @@ final class ScenarioReader {
         }
         List<Stream> streams = new ArrayList<>();
         for (TomlSection each : declared) {
-            streams.add(stream(each));
+            Stream next = stream(each);
+            if (streams.stream().anyMatch(before -> before.name().equals(next.name()))) {
+                throw each.fault(
+                        "name", "there is a stream '" + next.name() + "' already; give each a name of its own");
+            }
+            streams.add(next);
         }
         if (!scenario.has("two_pools")) {
             throw TomlSection.fault(file, TOP, "[two_pools] is missing; say how large people would make them");

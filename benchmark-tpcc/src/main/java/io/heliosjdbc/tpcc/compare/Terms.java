@@ -35,9 +35,19 @@ record Terms(
         return Objects.equals(objective, other.objective) && Objects.equals(penalty, other.penalty);
     }
 
+    /** The percentage that is promised to be in time; NaN where nothing is promised. */
+    double percent() {
+        return objective == null ? Double.NaN : objective.percent();
+    }
+
+    /** The response time that is promised; without end where nothing is promised. */
+    long withinNanos() {
+        return objective == null ? Long.MAX_VALUE : objective.responseTime().toNanos();
+    }
+
     /** Whether an answer came as late as was not promised. */
     boolean isLate(long responseNanos) {
-        return objective != null && responseNanos > objective.responseTime().toNanos();
+        return responseNanos > withinNanos();
     }
 
     /** What is owed where so many of all were late: steps below the promised percentage times their value, at most the maximum. */

