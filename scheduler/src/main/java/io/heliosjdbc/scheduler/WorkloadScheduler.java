@@ -227,6 +227,22 @@ public final class WorkloadScheduler implements AutoCloseable {
         return giveUp(request, Admission.CANCELLED);
     }
 
+    /**
+     * Ends a wait with a slot, above the MPL if need be: for who has what somebody with a slot waits for. Does nothing where the request is
+     * not queued. Returns at once.
+     */
+    public void letIn(Request request) {
+        Request[] decided;
+        lock.lock();
+        try {
+            core.letIn(request, notBackwards(clock.getAsLong()));
+            decided = core.takeDecided();
+        } finally {
+            lock.unlock();
+        }
+        wake(decided);
+    }
+
     /** Takes new settings into force: MPLs and discipline change while requests run and wait. */
     public void reconfigure(SchedulerSettings settings) {
         Request[] decided;

@@ -223,6 +223,28 @@ class InterleavingsTest {
         });
     }
 
+    /** Whoever is let in has a slot of his own, above the MPL, unless he has one already or has given up. */
+    @Test
+    void aLettingInMeetsAnEndAndACancel() {
+        explore(() -> {
+            Race race = new Race(() -> 0L);
+            Request first = race.request("first");
+            Request second = race.request("second");
+            require(race.scheduler.submit(first, 0) == Admission.GRANTED, "the slot was free");
+            race.start(() -> {
+                if (race.scheduler.acquire(second, EVER) == Admission.GRANTED) {
+                    race.scheduler.release(second, Ending.COMPLETED, 0);
+                }
+            });
+            race.start(() -> race.scheduler.letIn(second));
+            race.start(() -> {
+                race.scheduler.cancel(second);
+                race.scheduler.release(first, Ending.COMPLETED, 0);
+            });
+            race.join();
+        });
+    }
+
     /** A cancel that comes when its request has long been answered hits nothing. */
     @Test
     void aLateCancelHitsNobodyElse() {

@@ -141,6 +141,11 @@ class SchedulerCoreSoakTest {
                     assertThat(core.cancel(
                                     request, random.nextBoolean() ? Admission.QUEUE_TIMEOUT : Admission.CANCELLED, now))
                             .isTrue();
+                } else if (random.nextInt(8) == 0) {
+                    core.letIn(request, now);
+                    assertThat(core.takeDecided()).containsExactly(request);
+                    assertThat(request.answer()).isEqualTo(Admission.GRANTED);
+                    granted++;
                 } else {
                     core.advance(now);
                 }

@@ -220,6 +220,24 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoIsLetInComesAboveTheMplAndTakesNobodysTurn() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        submit("b", medium, 1);
+        Request wanted = submit("c", medium, 2);
+        core.letIn(holder, 3);
+        core.letIn(wanted, 3);
+        core.letIn(wanted, 4);
+        assertThat(decided()).containsExactly("c GRANTED");
+        assertThat(wanted.waitedNanos()).isEqualTo(1);
+        core.complete(wanted, Ending.COMPLETED, 5);
+        core.letIn(wanted, 6);
+        assertThat(decided()).isEmpty();
+        core.complete(holder, Ending.COMPLETED, 7);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
     void aLowerMplAdmitsNoMoreThanItselfFromThenOn() {
         core = core(settings("fifo", 0, EVER, serviceClass("fast", 3, 9, EVER)));
         Request a = submit("a", medium, 0, Admission.GRANTED);

@@ -69,6 +69,15 @@ final class Binder {
         return closed;
     }
 
+    boolean isBound() {
+        state.lock();
+        try {
+            return binding != null;
+        } finally {
+            state.unlock();
+        }
+    }
+
     boolean isPinned() {
         state.lock();
         try {

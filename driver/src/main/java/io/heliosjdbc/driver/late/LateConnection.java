@@ -115,6 +115,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return binder.status();
     }
 
+    /** Whether it has a physical connection; it may lose it in the next moment. */
+    public boolean isBound() {
+        return binder.isBound();
+    }
+
     /**
      * A result set was read to its end, or closed: whether nothing more comes from it. The physical connection may be another one's
      * when this returns.

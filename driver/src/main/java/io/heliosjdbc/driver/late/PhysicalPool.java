@@ -57,6 +57,10 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final Pins pins;
     private final LastKeys lastKeys = new LastKeys();
     private final Consumer<PoolStatus> news;
+    private final Runnable whenShort;
+    /** How many are in use or wanted: where these are more than there may be, somebody waits. */
+    private final AtomicInteger wanted = new AtomicInteger();
+
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
 
@@ -77,11 +81,13 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     /** Opens one connection, to see that the credentials serve and what its session is like, and the pool around it. */
-    PhysicalPool(String name, PoolSettings settings, ConnectionSource source, Consumer<PoolStatus> news)
+    PhysicalPool(
+            String name, PoolSettings settings, ConnectionSource source, Consumer<PoolStatus> news, Runnable whenShort)
             throws SQLException {
         this.name = name;
         this.settings = settings;
         this.news = news;
+        this.whenShort = whenShort;
         this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
         Connection first = source.open();
         boolean opened = false;
@@ -238,8 +244,13 @@ final class PhysicalPool implements Lender, AutoCloseable {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
+        if (wanted.incrementAndGet() > settings.maximumSize()) {
+            whenShort.run();
+        }
+        Connection handle = null;
         try {
-            return hikari.getConnection();
+            handle = hikari.getConnection();
+            return handle;
         } catch (SQLException failure) {
             if (hikari.getHikariPoolMXBean().getTotalConnections() == 0
                     && failure.getCause() instanceof SQLException vendors) {
@@ -249,7 +260,16 @@ final class PhysicalPool implements Lender, AutoCloseable {
                 throw failure;
             }
             throw exhausted();
+        } finally {
+            if (handle == null) {
+                wanted.decrementAndGet();
+            }
         }
+    }
+
+    /** Whether somebody waits for one that is in use. */
+    boolean isShort() {
+        return wanted.get() > settings.maximumSize();
     }
 
     private SQLException exhausted() {
@@ -262,6 +282,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
         Connection handle = physical.handle();
         physical.handle(null);
         if (handle != null) {
+            wanted.decrementAndGet();
             handle.close();
         }
     }
@@ -271,6 +292,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
         Connection handle = physical.handle();
         physical.handle(null);
         if (handle != null) {
+            wanted.decrementAndGet();
             discarded.increment();
             hikari.evictConnection(handle);
         }

@@ -26,16 +26,19 @@ public final class PhysicalPools implements AutoCloseable {
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
     private final Consumer<PoolStatus> news;
+    private final Runnable whenShort;
 
     /**
      * No pools yet.
      *
      * @param news is told of each pool when it has been opened, and of one that has a new reason to be pinned
+     * @param whenShort is run when somebody begins to wait for a connection that is in use; a moment only, and it takes no lock but the scheduler's
      */
-    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news) {
+    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news, Runnable whenShort) {
         this.name = name;
         this.settings = settings;
         this.news = news;
+        this.whenShort = whenShort;
     }
 
     /**
@@ -56,8 +59,8 @@ public final class PhysicalPools implements AutoCloseable {
         FutureTask<PhysicalPool> known = pools.get(key);
         if (known == null) {
             checkHikari();
-            FutureTask<PhysicalPool> task = new FutureTask<>(
-                    () -> new PhysicalPool(user == null ? name : user + " at " + name, settings, source, news));
+            FutureTask<PhysicalPool> task = new FutureTask<>(() ->
+                    new PhysicalPool(user == null ? name : user + " at " + name, settings, source, news, whenShort));
             known = pools.putIfAbsent(key, task);
             if (known == null) {
                 known = task;
@@ -82,6 +85,13 @@ public final class PhysicalPools implements AutoCloseable {
     public void resize(PoolSettings changed) {
         settings = changed;
         pools.values().forEach(task -> ifOpen(task, pool -> pool.resize(changed)));
+    }
+
+    /** Whether anybody waits for a connection that is in use. */
+    public boolean areShort() {
+        boolean[] some = {false};
+        pools.values().forEach(task -> ifOpen(task, pool -> some[0] |= pool.isShort()));
+        return some[0];
     }
 
     /** How each pool stands. */

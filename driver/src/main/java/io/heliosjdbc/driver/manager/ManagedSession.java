@@ -273,10 +273,18 @@ final class ManagedSession implements Session {
     private long await(Plan wanted, long giveUpAt) throws SQLException {
         Admission admission = Admission.CANCELLED;
         boolean answered = false;
+        LateConnection logical = late;
+        boolean bound = logical != null && logical.isBound();
         try {
+            if (bound) {
+                manager.boundWaiters().add(request);
+            }
             admission = manager.scheduler().await(request, giveUpAt);
             answered = true;
         } finally {
+            if (bound) {
+                manager.boundWaiters().remove(request);
+            }
             if (!answered) {
                 manager.scheduler().cancel(request);
                 settle(Admission.CANCELLED, wanted);

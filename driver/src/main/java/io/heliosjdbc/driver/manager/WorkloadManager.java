@@ -97,6 +97,7 @@ final class WorkloadManager implements Management {
     private final AdminStatements admin;
     private final Meters meters;
     private final @Nullable PhysicalPools pools;
+    private final BoundWaiters boundWaiters;
     private final @Nullable AccountKeeper keeper;
     private final Consumer<WorkloadManager> whenLeft;
     private final Set<ManagedSession> sessions = ConcurrentHashMap.newKeySet();
@@ -156,6 +157,7 @@ final class WorkloadManager implements Management {
                 configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books, agreements.expires());
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+        this.boundWaiters = new BoundWaiters(scheduler::letIn, this::isPhysicalConnectionWaitedFor);
         this.tallies = new Tallies(scheduler);
         if (keeper != null) {
             restore(keeper, books, agreements);
@@ -164,7 +166,9 @@ final class WorkloadManager implements Management {
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this, scheduler) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
-        this.pools = configuration.pool() == null ? null : new PhysicalPools(name, configuration.pool(), meters::pool);
+        this.pools = configuration.pool() == null
+                ? null
+                : new PhysicalPools(name, configuration.pool(), meters::pool, boundWaiters::letIn);
         if (pools != null && connections == null) {
             LOGGER.warn(
                     "{}: connections = late needs to open connections itself; behind another data source they are one to one",
@@ -279,6 +283,15 @@ final class WorkloadManager implements Management {
     @Nullable
     PhysicalPools physicalPools() {
         return pools;
+    }
+
+    private boolean isPhysicalConnectionWaitedFor() {
+        return pools != null && pools.areShort();
+    }
+
+    /** Who waits for a slot, and has a physical connection. */
+    BoundWaiters boundWaiters() {
+        return boundWaiters;
     }
 
     boolean enabled() {
