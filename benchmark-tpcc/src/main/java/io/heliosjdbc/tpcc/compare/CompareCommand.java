@@ -216,7 +216,7 @@ public final class CompareCommand implements Callable<Integer> {
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 if (repetitions > 1) {
-                    progress.accept("repetition " + (repetition + 1) + " of " + repetitions);
+                    progress.accept(beginning(repetition, scenario.basis().seed() + repetition));
                 }
                 Comparison comparison = compare(target, straight, scenario, repetition, progress);
                 out.print(comparison.text());
@@ -237,6 +237,12 @@ public final class CompareCommand implements Callable<Integer> {
             out.flush();
             return all.passed() ? 0 : 1;
         }
+    }
+
+    /** What was measured is nowhere but in the output, so that a later command cannot go on with it, but can measure what is missing. */
+    private String beginning(int repetition, long itsSeed) {
+        return "repetition %d of %d; should it be interrupted, --replace --seed %d --repetitions %d measures the rest"
+                .formatted(repetition + 1, repetitions, itsSeed, repetitions - repetition);
     }
 
     /** As its file says, but where the command line says otherwise. */

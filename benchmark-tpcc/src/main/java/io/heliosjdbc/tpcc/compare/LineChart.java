@@ -58,8 +58,9 @@ final class LineChart {
         return this;
     }
 
+    /** The chart; a line of text where nothing ever rose above zero, and nothing where there is nothing to draw. */
     String svg(String title, String unit) {
-        double most = Double.MIN_VALUE;
+        double most = -Double.MAX_VALUE;
         double least = Double.MAX_VALUE;
         for (Line line : lines) {
             for (double value : line.values) {
@@ -72,6 +73,12 @@ final class LineChart {
         if (least > most) {
             return "";
         }
+        StringBuilder svg = new StringBuilder("<figure>");
+        if (axis == Axis.FROM_ZERO && most <= 0) {
+            caption(svg, title, unit + ": none at any time");
+            return svg.append("</figure>\n").toString();
+        }
+        caption(svg, title, unit);
         double low = switch (axis) {
             case FROM_ZERO -> 0;
             case CLOSE -> {
@@ -82,15 +89,9 @@ final class LineChart {
         };
         double high =
                 axis == Axis.TENFOLD ? Math.pow(10, Math.ceil(Math.log10(most * 1.0001))) : low + rounded(most - low);
-        StringBuilder svg = new StringBuilder();
         append(
                 svg,
-                """
-                        <figure><figcaption>%s <span class="unit">%s</span></figcaption>
-                        <svg viewBox="0 0 %d %d" role="img" aria-label="%s">
-                        """,
-                Page.escaped(title),
-                Page.escaped(unit),
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
                 LEFT + WIDTH + RIGHT,
                 TOP + HEIGHT + BOTTOM,
                 Page.escaped(title));
@@ -122,6 +123,14 @@ final class LineChart {
                     Page.escaped(line.name));
         }
         return svg.append("</p></figure>\n").toString();
+    }
+
+    private static void caption(StringBuilder to, String title, String unit) {
+        append(
+                to,
+                "<figcaption>%s <span class=\"unit\">%s</span></figcaption>\n",
+                Page.escaped(title),
+                Page.escaped(unit));
     }
 
     private boolean isDrawn(double value) {

@@ -27,6 +27,7 @@ final class Page {
             .lead { color: var(--dim); margin-top: .2em; }
             table { border-collapse: collapse; width: 100%; } th, td { padding: .3em .7em; text-align: right; }
             th { font-weight: 600; border-bottom: 2px solid var(--ink); } td { border-bottom: 1px solid var(--line); }
+            td:not(:nth-child(2)) { white-space: nowrap; }
             th:first-child, td:first-child { text-align: left; } tr.helios td { background: var(--ours); font-weight: 600; }
             figure { margin: 1.6em 0 0; } figcaption { font-weight: 600; } .unit { font-weight: 400; color: var(--dim); }
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--dim); }

@@ -179,7 +179,11 @@ class CompareCommandTest {
         assertThat(result.at("/runs/1/circumstances/seed").asString()).isEqualTo("42");
         assertThat(result.at("/statistics/heliosOverStraight/oltp/p95Ms/high").asDouble())
                 .isPositive();
-        assertThat(out.toString()).contains("repetition 2 of 2", "2 repetitions, seeds 41 to 42");
+        assertThat(out.toString())
+                .contains(
+                        "repetition 2 of 2",
+                        "--replace --seed 42 --repetitions 1 measures the rest",
+                        "2 repetitions, seeds 41 to 42");
         assertThat(rows(41)).hasSizeGreaterThan(1);
         assertThat(rows(42)).hasSizeGreaterThan(1);
     }

@@ -1,215 +1,167 @@
 package io.heliosjdbc.driver.late.fuzz;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Differences that are documented (docs/late-binding.md, "What is different"), each with its reason. Nothing else may differ. */
 enum Allowed {
     /** The session may be another one by now, and would answer with another tenant's key. */
-    THE_LAST_KEY_OF_AN_EARLIER_TRANSACTION(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return late.stream().anyMatch(answer -> answer.contains("With connections = \"late\" the session may be"));
-        }
-    },
+    THE_LAST_KEY_OF_AN_EARLIER_TRANSACTION(
+            true,
+            (step, direct, late) -> late.stream()
+                    .anyMatch(answer -> answer.contains("With connections = \"late\" the session may be"))),
     /** Nor does it know of one, where an earlier transaction's change has made it and this one's has not. */
-    THE_LAST_KEY_OF_A_CHANGE_THAT_MADE_NONE(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches(".*(last_insert_id\\(|lastval\\(|currval\\().*")
+    THE_LAST_KEY_OF_A_CHANGE_THAT_MADE_NONE(
+            true,
+            (step, direct, late) -> step.words().matches(".*(last_insert_id\\(|lastval\\(|currval\\().*")
                     && late.stream()
                             .anyMatch(answer -> answer.equals("BigInteger 0")
-                                    || answer.contains("is not yet defined in this session"));
-        }
-    },
+                                    || answer.contains("is not yet defined in this session"))),
     /** To ask the connection something does not make it hold a physical one until the next commit. */
-    QUESTIONS_OPEN_NO_TRANSACTION(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().equals("getCatalog()")
+    QUESTIONS_OPEN_NO_TRANSACTION(
+            true,
+            (step, direct, late) -> step.words().equals("getCatalog()")
                     ? Words.isError(direct.get(0))
                     : direct.stream()
                             .anyMatch(answer -> answer.contains("in the middle of a transaction")
-                                    || answer.contains("must be called before any query"));
-        }
-    },
+                                    || answer.contains("must be called before any query"))),
     /** Parameters are given to the vendor's statement when it is executed: a stream can be given only once. */
-    METADATA_DO_NOT_KNOW_THE_PARAMETERS(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("p\\d\\.getMetaData.*") && late.stream().noneMatch(Words::isError);
-        }
-    },
+    METADATA_DO_NOT_KNOW_THE_PARAMETERS(
+            false,
+            (step, direct, late) -> step.words().matches("p\\d\\.getMetaData.*")
+                    && late.stream().noneMatch(Words::isError)),
     /** H2 has one timeout for all statements of a connection. */
-    A_QUERY_TIMEOUT_IS_ITS_STATEMENTS(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().contains("SETTING_NAME = 'QUERY_TIMEOUT'");
-        }
-    },
+    A_QUERY_TIMEOUT_IS_ITS_STATEMENTS(
+            false, (step, direct, late) -> step.words().contains("SETTING_NAME = 'QUERY_TIMEOUT'")),
     /**
      * Another transaction may have one of the same name; PostgreSQL's fails where it has none. MariaDB's driver does not commit where nothing was
      * changed.
      */
-    A_SAVEPOINT_ENDS_WITH_ITS_TRANSACTION(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return late.stream()
+    A_SAVEPOINT_ENDS_WITH_ITS_TRANSACTION(
+            true,
+            (step, direct, late) -> late.stream()
                     .anyMatch(answer -> answer.contains("The savepoint's transaction has ended")
-                            || (answer.matches(".* SAVEPOINT \\S+ does not exist") && !direct.contains(answer)));
-        }
-    },
+                            || (answer.matches(".* SAVEPOINT \\S+ does not exist") && !direct.contains(answer)))),
     /** MariaDB's driver asks for the warnings that it counted before the statement that failed. */
-    A_FAILURE_IS_NO_WARNING(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().contains("getWarnings()")
+    A_FAILURE_IS_NO_WARNING(
+            false,
+            (step, direct, late) -> step.words().contains("getWarnings()")
                     && late.equals(List.of("null"))
-                    && direct.stream().anyMatch(answer -> answer.startsWith("java.sql.SQLWarning null/1"));
-        }
-    },
+                    && direct.stream().anyMatch(answer -> answer.startsWith("java.sql.SQLWarning null/1"))),
     /** There is nobody to ask when a statement is prepared; asking would cost a round trip and a connection each time. */
-    MISTAKES_ARE_FOUND_WHEN_IT_IS_EXECUTED(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("p\\d( = prepareStatement|\\.set|\\.addBatch).*")
+    MISTAKES_ARE_FOUND_WHEN_IT_IS_EXECUTED(
+            true,
+            (step, direct, late) -> step.words().matches("p\\d( = prepareStatement|\\.set|\\.addBatch).*")
                     && direct.stream().anyMatch(Words::isError)
-                    && (late.stream().noneMatch(Words::isError) || late.contains(direct.get(direct.size() - 1)));
-        }
-    },
+                    && (late.stream().noneMatch(Words::isError) || late.contains(direct.get(direct.size() - 1)))),
     /** A cancel that comes while the statement waits for its connection never reaches the vendor. */
-    CANCELLED_WHILE_IT_WAITED(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return direct.stream().anyMatch(Words::isError)
+    CANCELLED_WHILE_IT_WAITED(
+            false,
+            (step, direct, late) -> direct.stream().anyMatch(Words::isError)
                     && late.stream()
-                            .anyMatch(answer -> answer.contains("The statement was cancelled before it was executed"));
-        }
-    },
+                            .anyMatch(answer -> answer.contains("The statement was cancelled before it was executed"))),
     /** PostgreSQL cannot be made to forget the name of a setting. */
-    A_SETTING_THAT_ANOTHER_HAS_MADE_IS_EMPTY(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return direct.stream()
+    A_SETTING_THAT_ANOTHER_HAS_MADE_IS_EMPTY(
+            false,
+            (step, direct, late) -> direct.stream()
                     .map(answer -> answer.equals("null") ? "String " : answer)
                     .toList()
-                    .equals(late);
-        }
-    },
+                    .equals(late)),
     /** Likewise of one that was set for one transaction: the next one's session may be another. */
-    A_SETTING_THAT_WAS_LOCAL_IS_MISSING(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches(".*(current_setting\\(|p\\d\\.execute|r\\d\\.).*")
+    A_SETTING_THAT_WAS_LOCAL_IS_MISSING(
+            false,
+            (step, direct, late) -> step.words().matches(".*(current_setting\\(|p\\d\\.execute|r\\d\\.).*")
                     && late.stream()
                             .map(answer -> answer.equals("null") ? "String " : answer)
                             .toList()
-                            .equals(direct);
-        }
-    },
+                            .equals(direct)),
     /** Whether a driver fails before or after it forgets what was before, nobody tells. */
-    WHAT_WAS_BEFORE_A_FAILURE(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("s\\d(\\.execute\\(.*, \\{\\d\\}\\), k0 = keys|: batch of ).*")
+    WHAT_WAS_BEFORE_A_FAILURE(
+            true,
+            (step, direct, late) -> step.words().matches("s\\d(\\.execute\\(.*, \\{\\d\\}\\), k0 = keys|: batch of ).*")
                     && direct.get(0)
                             .matches(".*(by column index is not supported|cannot be cast to class \\S+OkPacket ).*")
                     && direct.get(0).equals(late.get(0))
                     && late.get(1).equals("Integer -1")
-                    && direct.subList(2, direct.size()).equals(late.subList(2, late.size()));
-        }
-    },
+                    && direct.subList(2, direct.size()).equals(late.subList(2, late.size()))),
     /** Their session is another one's once they were read or closed; of MariaDB a batch has some that were not asked for. */
-    KEYS_ARE_TOLD_ONCE(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("k\\d = [sp]\\d\\.getGeneratedKeys.*")
+    KEYS_ARE_TOLD_ONCE(
+            false,
+            (step, direct, late) -> step.words().matches("k\\d = [sp]\\d\\.getGeneratedKeys.*")
                     && late.isEmpty()
                     && direct.stream()
                             .allMatch(answer -> answer.matches("BigInteger \\d+")
-                                    || answer.matches(".*(object is already closed|ResultSet is closed).*"));
-        }
-    },
+                                    || answer.matches(".*(object is already closed|ResultSet is closed).*"))),
     /** As JDBC has it; MariaDB's driver leaves it open. */
-    THE_NEXT_EXECUTION_CLOSES_WHAT_HAS_ENDED(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().endsWith(JdbcCalls.STAYS_OPEN)
+    THE_NEXT_EXECUTION_CLOSES_WHAT_HAS_ENDED(
+            false,
+            (step, direct, late) -> step.words().endsWith(JdbcCalls.STAYS_OPEN)
                     ? (direct.isEmpty() && late.size() == 1 && late.get(0).startsWith("Long "))
                             || (direct.equals(List.of("Boolean false")) && late.equals(List.of("Boolean true")))
                     : step.words().matches("r\\d\\.(next|getWarnings|getStatement).*")
                             && List.of("String end", "Boolean false", "Boolean true", "null")
                                     .containsAll(direct)
                             && late.stream()
-                                    .allMatch(answer -> answer.contains("Operation not permit on a closed resultSet"));
-        }
-    },
+                                    .allMatch(answer -> answer.contains("Operation not permit on a closed resultSet"))),
     /** Nobody asks for it, nor whether its session is there yet. */
-    THE_END_OF_WHAT_WAS_READ_TO_ITS_END(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().endsWith("its session is ended on the server, r0")
+    THE_END_OF_WHAT_WAS_READ_TO_ITS_END(
+            false,
+            (step, direct, late) -> step.words().endsWith("its session is ended on the server, r0")
                     && late.equals(List.of("Boolean false", "as it must"))
                     && direct.size() == 2
                     && direct.get(0).contains("Database is already closed")
-                    && direct.get(1).equals("as it must");
-        }
-    },
+                    && direct.get(1).equals("as it must")),
     /** A stream can be given to a driver once, and who it is given to is not who had it before. */
-    A_STREAM_IS_READ_WHEN_IT_IS_EXECUTED(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return late.stream().anyMatch(answer -> answer.contains("a stream is read when it is executed"));
-        }
-    },
+    A_STREAM_IS_READ_WHEN_IT_IS_EXECUTED(
+            true,
+            (step, direct, late) ->
+                    late.stream().anyMatch(answer -> answer.contains("a stream is read when it is executed"))),
     /** PostgreSQL's driver looks each time whether a statement has completed; the one of that result set is gone. */
-    CLOSING_AGAIN_COMPLETES_NOTHING(true) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("r\\d\\.close\\(\\)")
+    CLOSING_AGAIN_COMPLETES_NOTHING(
+            true,
+            (step, direct, late) -> step.words().matches("r\\d\\.close\\(\\)")
                     && direct.equals(List.of("Long 1"))
-                    && late.equals(List.of("Long 0"));
-        }
-    },
+                    && late.equals(List.of("Long 0"))),
     /** MariaDB's driver refuses to tell keys that were not asked for, as long as it has the statement that made them. */
-    KEYS_THAT_WERE_NOT_ASKED_FOR_ARE_NONE(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("k\\d = s\\d\\.getGeneratedKeys.*")
+    KEYS_THAT_WERE_NOT_ASKED_FOR_ARE_NONE(
+            false,
+            (step, direct, late) -> step.words().matches("k\\d = s\\d\\.getGeneratedKeys.*")
                     && late.isEmpty()
-                    && direct.get(0).contains("query was not set with Statement.RETURN_GENERATED_KEYS");
-        }
-    },
+                    && direct.get(0).contains("query was not set with Statement.RETURN_GENERATED_KEYS")),
     /** To keep them would cost a round trip for each result set. */
-    WHAT_WAS_READ_TO_ITS_END(false) {
-        @Override
-        boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("r\\d\\.(?!next|close|isClosed|getWarnings|getStatement).*")
-                    && late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed"));
-        }
-    };
+    WHAT_WAS_READ_TO_ITS_END(
+            false,
+            (step, direct, late) -> step.words().matches("r\\d\\.(?!next|close|isClosed|getWarnings|getStatement).*")
+                    && late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed")));
+
+    /** Whether a difference between two answers to one step is such a one. */
+    @Immutable
+    private interface Cover {
+        boolean test(Step step, List<String> direct, List<String> late);
+    }
 
     private final boolean ends;
+    private final Cover cover;
 
     /**
      * A difference.
      *
      * @param ends whether the sessions may be different ones from then on, so that nothing more is compared
      */
-    Allowed(boolean ends) {
+    Allowed(boolean ends, Cover cover) {
         this.ends = ends;
+        this.cover = cover;
     }
 
     boolean ends() {
         return ends;
     }
 
-    abstract boolean covers(Step step, List<String> direct, List<String> late);
-
     /** The reason why a step may be answered otherwise; null where it may not. */
     static @Nullable Allowed why(Step step, List<String> direct, List<String> late) {
         for (Allowed each : values()) {
-            if (each.covers(step, direct, late)) {
+            if (each.cover.test(step, direct, late)) {
                 return each;
             }
         }
