@@ -126,12 +126,14 @@ class WrapperClassesTest {
                 "jdbc:helios:h2:mem:classes_" + connections + ";DB_CLOSE_DELAY=-1;helios.connections=" + connections;
         ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
         for (int i = 0; i < 1_000; i++) {
-            use(url);
+            query(url);
         }
+        use(url);
         int before = classes.getLoadedClassCount();
         for (int i = 0; i < 10_000; i++) {
-            use(url);
+            query(url);
         }
+        use(url);
         assertThat(classes.getLoadedClassCount() - before).isLessThan(20);
         WorkloadManagers.closeIdle();
     }
@@ -155,6 +157,17 @@ class WrapperClassesTest {
                     .startsWith("io.heliosjdbc.generated.");
         }
         WorkloadManagers.closeIdle();
+    }
+
+    /** Without what would pin a connection that is bound late, and take a new physical one each time. */
+    private static void query(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(prepared.execute()).isTrue();
+        }
     }
 
     private static void use(String url) throws SQLException {

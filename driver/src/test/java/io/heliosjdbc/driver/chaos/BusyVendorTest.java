@@ -51,35 +51,7 @@ class BusyVendorTest {
                 "close"
             })
     void holdsNobodyElseUp(String call) throws Exception {
-        assertOthersGoOn(call, "direct");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "createStatement",
-                "executeQuery",
-                "next",
-                "prepareStatement",
-                "executeUpdate",
-                "commit",
-                "isValid"
-            })
-    void holdsNobodyElseUpBoundLate(String call) throws Exception {
-        assertOthersGoOn(call, "late");
-    }
-
-    private void assertOthersGoOn(String call, String connections) throws Exception {
-        String url = "jdbc:helios:idle:busy?helios.manager=busy-" + connections + "&helios.connections=" + connections
-                + "&helios.driver=" + IdleVendor.class.getName();
-        // Both find a physical connection then, where there are any.
-        try (Connection one = DriverManager.getConnection(url);
-                Connection other = DriverManager.getConnection(url)) {
-            one.setAutoCommit(false);
-            other.setAutoCommit(false);
-            execute(one);
-            execute(other);
-        }
+        String url = "jdbc:helios:idle:busy?helios.manager=busy&helios.driver=" + IdleVendor.class.getName();
         IdleVendor.listener = name -> {
             if (name.equals(call) && Thread.currentThread().getName().equals(BUSY)) {
                 reached.countDown();
