@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /** A way from the application to the fake driver. Another wrapper or pool to compare with is one more constant. */
@@ -75,7 +76,18 @@ enum Path {
             properties.setProperty("helios.manager", "late");
             return byHelios(properties);
         }
+    },
+    /** Likewise one to one, with a workload manager for each thread: what is more expensive without is what threads share. */
+    HELIOS_APART {
+        @Override
+        ConnectionSource open() throws SQLException {
+            Properties properties = new Properties();
+            properties.setProperty("helios.manager", "apart " + MANAGERS.incrementAndGet());
+            return byHelios(properties);
+        }
     };
+
+    private static final AtomicInteger MANAGERS = new AtomicInteger();
 
     /** More than all threads of a measurement hold at once. */
     private static final int CONNECTIONS = 64;

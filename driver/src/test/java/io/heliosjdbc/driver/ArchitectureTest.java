@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,18 @@ class ArchitectureTest {
                 .should()
                 .notHaveModifier(JavaModifier.SYNCHRONIZED)
                 .because("a virtual thread that waits inside would pin its carrier")
+                .check(HOUSE);
+    }
+
+    @Test
+    void nothingIsFinalized() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.heliosjdbc..")
+                .should()
+                .haveName("finalize")
+                .because("every connection and statement would outlive its own end by a collection")
                 .check(HOUSE);
     }
 

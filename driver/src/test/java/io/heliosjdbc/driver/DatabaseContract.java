@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,6 +146,31 @@ abstract class DatabaseContract {
         }
     }
 
+    @Test
+    void savepointsAndModesLeaveATransactionItsSlot() throws SQLException {
+        String manager = "helios.manager=savepoints-" + getClass().getSimpleName();
+        try (Connection connection = connect(manager);
+                Connection observer = connect(manager)) {
+            connection.setReadOnly(true);
+            connection.setReadOnly(false);
+            assertThat(active(observer)).isZero();
+            connection.setAutoCommit(false);
+            count(connection, "SELECT 1");
+            Savepoint savepoint = connection.setSavepoint("here");
+            count(connection, "SELECT 2");
+            connection.rollback(savepoint);
+            assertThat(active(observer)).isEqualTo(1);
+            connection.releaseSavepoint(savepoint);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SAVEPOINT there");
+                statement.execute("ROLLBACK TO SAVEPOINT there");
+            }
+            assertThat(active(observer)).isEqualTo(1);
+            connection.setAutoCommit(true);
+            assertThat(active(observer)).isZero();
+        }
+    }
+
     /** Waits until so many statements are queued; where the last one has ended instead, says why. */
     private static void untilQueued(Connection observer, int count, Future<?> last) throws Exception {
         while (status(observer, "queued") < count) {
@@ -273,10 +299,12 @@ abstract class DatabaseContract {
         Properties given = new Properties(defaults);
         given.setProperty("helios.max_concurrency", "3");
         Properties before = (Properties) given.clone();
+        Properties defaultsBefore = (Properties) defaults.clone();
         try (Connection connection = DriverManager.getConnection("jdbc:helios:" + location(), given)) {
             assertThat(count(connection, "SELECT 1")).isEqualTo(1);
         }
         assertThat(given).isEqualTo(before);
+        assertThat(defaults).isEqualTo(defaultsBefore);
     }
 
     @Test

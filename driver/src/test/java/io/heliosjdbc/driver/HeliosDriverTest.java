@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.heliosjdbc.driver.manager.WorkloadManagers;
+import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,7 @@ class HeliosDriverTest {
 
         @Override
         public @Nullable Connection connect(String url, Properties info) throws SQLException {
-            return acceptsURL(url) ? DriverManager.getConnection("jdbc:h2:mem:contextual") : null;
+            return acceptsURL(url) ? new org.h2.Driver().connect("jdbc:h2:mem:contextual", new Properties()) : null;
         }
 
         @Override
@@ -165,6 +169,35 @@ class HeliosDriverTest {
             try (Connection connection = DriverManager.getConnection("jdbc:helios:contextual:x")) {
                 assertThat(connection.isValid(1)).isTrue();
             }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** As in an application server whose threads know nothing of the application. */
+    @Test
+    void orByTheLoaderThatHeliosComesFrom(@TempDir Path directory) throws Exception {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve("java.sql.Driver"), ContextualDriver.class.getName());
+        List<URL> urls = new ArrayList<>(List.of(directory.toUri().toURL()));
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            urls.add(Path.of(path).toUri().toURL());
+        }
+        ClassLoader platform = ClassLoader.getPlatformClassLoader();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader own = new URLClassLoader(urls.toArray(URL[]::new), platform)) {
+            thread.setContextClassLoader(platform);
+            Driver driver = (Driver) own.loadClass(HeliosDriver.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
+            assertThat(driver).isNotInstanceOf(HeliosDriver.class);
+            try (Connection connection = driver.connect("jdbc:helios:contextual:own", new Properties())) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+            own.loadClass(WorkloadManagers.class.getName())
+                    .getMethod("closeIdle")
+                    .invoke(null);
         } finally {
             thread.setContextClassLoader(before);
         }

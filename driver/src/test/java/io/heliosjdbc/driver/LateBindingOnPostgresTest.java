@@ -573,6 +573,23 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         assertThat(one.isValid(1)).isTrue();
     }
 
+    /** A sequence does not go back with its transaction. */
+    @Test
+    void whatBreaksItsConnectionIsExecutedOnce() throws SQLException {
+        try (Connection admin = straight()) {
+            execute(admin, "CREATE SEQUENCE executions");
+            Connection one = open();
+            String kills = "SELECT nextval('executions'), pg_terminate_backend(pg_backend_pid())";
+            assertThatThrownBy(() -> execute(one, kills)).hasFieldOrPropertyWithValue("SQLState", "57P01");
+            try (PreparedStatement prepared = one.prepareStatement(kills)) {
+                assertThatThrownBy(prepared::execute).hasFieldOrPropertyWithValue("SQLState", "57P01");
+            }
+            assertThat(text(one, "SELECT 1")).isEqualTo("1");
+            assertThat(text(admin, "SELECT last_value FROM executions")).isEqualTo("2");
+            execute(admin, "DROP SEQUENCE executions");
+        }
+    }
+
     @Test
     void aTransactionThatIsLostIsRolledBackFirst() throws SQLException {
         Connection one = open();

@@ -21,6 +21,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.fastpath.FastpathArg;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.largeobject.LargeObject;
 import org.postgresql.largeobject.LargeObjectManager;
@@ -46,12 +47,16 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
-    void castsToTheVendorsInterfacesHold() throws SQLException {
+    void castsToTheVendorsInterfacesHold() throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThat(((PGConnection) connection).getBackendPID()).isPositive();
             assertThat(((PGStatement) statement).isUseServerPrepare()).isFalse();
-            assertThat(new CopyManager((BaseConnection) connection)).isNotNull();
+            statement.execute("CREATE TEMPORARY TABLE cast_and_copied (n INTEGER)");
+            assertThat(new CopyManager((BaseConnection) connection)
+                            .copyIn("COPY cast_and_copied FROM STDIN", new StringReader("1\n2\n")))
+                    .isEqualTo(2);
+            assertThat(count(connection, "SELECT sum(n) FROM cast_and_copied")).isEqualTo(3);
             assertThat(connection.isWrapperFor(PgConnection.class)).isTrue();
             assertThat(connection.unwrap(PgConnection.class)).isNotNull();
         }
@@ -90,6 +95,7 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    @SuppressWarnings("deprecation")
     void whatGoesAroundStatementsWorksInTheTransactionsSlot() throws SQLException, IOException {
         String manager = "helios.manager=around";
         try (Connection connection = connect(manager);
@@ -110,6 +116,10 @@ class PostgresDatabaseTest extends DatabaseContract {
                 assertThat(object.read(3)).containsExactly(1, 2, 3);
             }
             objects.delete(id);
+            vendors.getFastpathAPI().addFunction("pg_backend_pid", (int)
+                    count(connection, "SELECT CAST(CAST('pg_backend_pid' AS regproc) AS oid)"));
+            assertThat(vendors.getFastpathAPI().getInteger("pg_backend_pid", new FastpathArg[0]))
+                    .isEqualTo(vendors.getBackendPID());
             assertThat(status(observer, "active")).isEqualTo(1);
             connection.commit();
             assertThat(status(observer, "active")).isZero();

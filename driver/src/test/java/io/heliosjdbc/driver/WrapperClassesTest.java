@@ -1,8 +1,11 @@
 package io.heliosjdbc.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.heliosjdbc.driver.manager.WorkloadManagers;
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
+import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
@@ -17,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -26,6 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where generated classes live, how many there are, and what they keep alive. */
 class WrapperClassesTest {
@@ -112,15 +118,56 @@ class WrapperClassesTest {
         assertThat(connection).isInstanceOf(VendorConnection.class).isNotInstanceOf(HiddenConnection.class);
     }
 
-    @Test
-    void theNumberOfClassesStaysTheSameOverTenThousandConnections() throws SQLException {
-        use("jdbc:helios:h2:mem:classes;DB_CLOSE_DELAY=-1");
-        int before = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        for (int i = 0; i < 10_000; i++) {
-            use("jdbc:helios:h2:mem:classes;DB_CLOSE_DELAY=-1");
+    /** The JDK makes some of its own once something has run a few hundred times. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "late"})
+    void theNumberOfClassesStaysTheSameOverTenThousandConnections(String connections) throws SQLException {
+        String url =
+                "jdbc:helios:h2:mem:classes_" + connections + ";DB_CLOSE_DELAY=-1;helios.connections=" + connections;
+        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+        for (int i = 0; i < 1_000; i++) {
+            query(url);
         }
-        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
-                .isLessThan(before + 200);
+        use(url);
+        int before = classes.getLoadedClassCount();
+        for (int i = 0; i < 10_000; i++) {
+            query(url);
+        }
+        use(url);
+        assertThat(classes.getLoadedClassCount() - before).isLessThan(20);
+        WorkloadManagers.closeIdle();
+    }
+
+    /** It is asked for a column that is not there, so that the engine's error tells who has called it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "late"})
+    void aResultSetGetterIsOneDirectCall(String connections) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:helios:h2:mem:getters;helios.connections=" + connections);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1")) {
+            assertThat(rows.next()).isTrue();
+            SQLException told = catchThrowableOfType(SQLException.class, () -> rows.getLong("nowhere"));
+            assertThat(Arrays.stream(told.getStackTrace())
+                            .map(StackTraceElement::getClassName)
+                            .dropWhile(type -> type.startsWith("org.h2."))
+                            .takeWhile(type -> !type.startsWith(WrapperClassesTest.class.getName())))
+                    .singleElement()
+                    .asString()
+                    .startsWith("io.heliosjdbc.generated.");
+        }
+        WorkloadManagers.closeIdle();
+    }
+
+    /** Without what would pin a connection that is bound late, and take a new physical one each time. */
+    private static void query(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(prepared.execute()).isTrue();
+        }
     }
 
     private static void use(String url) throws SQLException {

@@ -4,12 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,18 @@ public final class IdleVendor implements Driver {
         return type.cast(Proxy.newProxyInstance(IdleVendor.class.getClassLoader(), new Class<?>[] {type}, HANDLER));
     }
 
+    /** Told of every call, by the method's name, before it is answered. */
+    static volatile Consumer<String> listener = call -> {};
+
     private static @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+        listener.accept(method.getName());
         return switch (method.getName()) {
             case "createStatement" -> idle(Statement.class);
             case "prepareStatement" -> idle(PreparedStatement.class);
             case "executeQuery", "getResultSet" -> idle(ResultSet.class);
             case "equals" -> arguments != null && proxy == arguments[0];
-            case "getAutoCommit" -> true;
+            case "getAutoCommit", "isValid" -> true;
+            case "getMetaData" -> idle(DatabaseMetaData.class);
             default -> zero(method.getReturnType());
         };
     }
@@ -47,6 +54,7 @@ public final class IdleVendor implements Driver {
 
     @Override
     public @Nullable Connection connect(String url, Properties info) {
+        listener.accept("connect");
         return acceptsURL(url) ? idle(Connection.class) : null;
     }
 

@@ -11,20 +11,24 @@ import java.util.concurrent.Callable;
 
 /** What runs inside an application's own class loader, with its own Helios and its own H2. */
 public final class RedeployedApplication implements Callable<Boolean> {
-    private static final String URL = "jdbc:helios:h2:mem:redeployed;helios.max_concurrency=1";
+    private static final String URL = "jdbc:helios:h2:mem:redeployed;helios.max_concurrency=1;helios.connections=";
+
+    private final String url;
 
     /** Called by the container. */
-    public RedeployedApplication() {}
+    public RedeployedApplication(String connections) {
+        this.url = URL + connections;
+    }
 
     /** Uses Helios, waits for a slot too, and closes everything. */
     @Override
     public Boolean call() throws Exception {
         Class.forName("io.heliosjdbc.driver.HeliosDriver");
-        try (Connection holder = DriverManager.getConnection(URL)) {
+        try (Connection holder = DriverManager.getConnection(url)) {
             holder.setAutoCommit(false);
             query(holder);
             Thread waiter = new Thread(() -> {
-                try (Connection connection = DriverManager.getConnection(URL)) {
+                try (Connection connection = DriverManager.getConnection(url)) {
                     query(connection);
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
@@ -38,8 +42,8 @@ public final class RedeployedApplication implements Callable<Boolean> {
     }
 
     /** Leaves a connection in the middle of a transaction. */
-    public static void drop() throws SQLException {
-        Connection dropped = DriverManager.getConnection(URL);
+    public void drop() throws SQLException {
+        Connection dropped = DriverManager.getConnection(url);
         dropped.setAutoCommit(false);
         query(dropped);
     }

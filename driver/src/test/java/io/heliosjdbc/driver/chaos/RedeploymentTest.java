@@ -13,7 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An application that is stopped takes its Helios with it, when the next one has come. Not before: the JDK's {@code ObjectMethods} keeps the class
@@ -24,21 +25,23 @@ class RedeploymentTest {
 
     private static final int MOST_APPLICATIONS = 5;
 
-    @Test
-    void theLoaderOfAStoppedApplicationIsCollected() throws Exception {
-        assertCollectedAfterTheNext(false);
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "late"})
+    void theLoaderOfAStoppedApplicationIsCollected(String connections) throws Exception {
+        assertCollectedAfterTheNext(connections, false);
     }
 
-    @Test
-    void evenIfItHasLeftAConnectionOpen() throws Exception {
-        assertCollectedAfterTheNext(true);
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "late"})
+    void evenIfItHasLeftAConnectionOpen(String connections) throws Exception {
+        assertCollectedAfterTheNext(connections, true);
     }
 
-    private static void assertCollectedAfterTheNext(boolean leavesConnectionOpen) throws Exception {
-        WeakReference<ClassLoader> loader = stopped(leavesConnectionOpen);
+    private static void assertCollectedAfterTheNext(String connections, boolean leavesConnectionOpen) throws Exception {
+        WeakReference<ClassLoader> loader = stopped(connections, leavesConnectionOpen);
         // More than one, where the next one has been too quick or other tests are in between.
         for (int next = 0; loader.get() != null && next < MOST_APPLICATIONS; next++) {
-            assertThat(stopped(leavesConnectionOpen)).isNotNull();
+            assertThat(stopped(connections, leavesConnectionOpen)).isNotNull();
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (loader.get() != null && System.nanoTime() < until) {
                 System.gc();
@@ -49,17 +52,18 @@ class RedeploymentTest {
     }
 
     /** The loader of an application that has run and is stopped. */
-    private static WeakReference<ClassLoader> stopped(boolean leavesConnectionOpen) throws Exception {
+    private static WeakReference<ClassLoader> stopped(String connections, boolean leavesConnectionOpen)
+            throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
             Class<?> application = loader.loadClass(RedeployedApplication.class.getName());
             assertThat(application).isNotSameAs(RedeployedApplication.class);
-            Callable<?> running =
-                    (Callable<?>) application.getDeclaredConstructor().newInstance();
+            Callable<?> running = (Callable<?>)
+                    application.getDeclaredConstructor(String.class).newInstance(connections);
             assertThat(running.call()).isEqualTo(true);
             if (leavesConnectionOpen) {
-                application.getMethod("drop").invoke(null);
+                application.getMethod("drop").invoke(running);
             }
             application.getMethod("deregister").invoke(null);
             return new WeakReference<>(loader);

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.driver.PostgresServer;
+import io.heliosjdbc.driver.manager.WorkloadManagers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,13 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -44,13 +48,36 @@ class VirtualThreadsTest {
     private static final int SLOTS = 20;
     private static final int CONNECTIONS = 40;
 
-    /** A thread that waits in a static initializer pins its carrier on every JDK: shows that pinning is seen at all. */
+    /** What Helios answers for; HikariCP is there where connections are bound late, and nobody else has brought it. */
+    private static final Set<String> OURS = Set.of("Helios", "HikariCP", "nobody known");
+
+    /** Shows that pinning is seen at all. */
     private static final class Pinning {
-        static {
+        /** On every JDK a thread pins its carrier that waits in a static initializer; each test needs one of its own. */
+        private static final List<Class<?>> INITIALIZERS = List.of(First.class, Second.class);
+
+        private static final AtomicInteger NEXT = new AtomicInteger();
+
+        private static final class First {
+            static {
+                await();
+            }
+        }
+
+        private static final class Second {
+            static {
+                await();
+            }
+        }
+
+        private static void await() {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
 
-        static void start() {}
+        static void start() throws ClassNotFoundException {
+            Class<?> unused =
+                    Class.forName(INITIALIZERS.get(NEXT.getAndIncrement()).getName());
+        }
     }
 
     @Test
@@ -65,6 +92,63 @@ class VirtualThreadsTest {
             assertThat(one(connection) + transaction(connection)).isEqualTo(2);
             pool.add(connection);
         }
+        assertNobodyPins(directory, number -> {
+            if (number % 200 == 0) {
+                try (Connection own = DriverManager.getConnection(url)) {
+                    return one(own);
+                }
+            }
+            Connection connection = pool.take();
+            try {
+                return number % 4 == 0 ? transaction(connection) : one(connection);
+            } finally {
+                pool.add(connection);
+            }
+        });
+        try (Connection watcher = pool.take()) {
+            assertThat(Slots.of(watcher)).isEqualTo(Slots.FREE);
+        }
+        for (Connection connection : pool) {
+            connection.close();
+        }
+    }
+
+    /** Each has a connection of its own, and all of these are open before the first one works. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void norAreTenThousandWithALogicalConnectionEach(String location, @TempDir Path directory) throws Exception {
+        String url = "jdbc:helios:" + location + "&helios.manager=virtual-threads-late&helios.connections=late"
+                + "&helios.max_concurrency=" + SLOTS + "&helios.pool.connection_timeout_ms=300000"
+                + "&helios.admission_control.queue_timeout_ms=0&helios.admission_control.max_queue_depth=" + THREADS;
+        try (Connection watcher = DriverManager.getConnection(url)) {
+            assertThat(one(watcher) + transaction(watcher)).isEqualTo(2);
+            CountDownLatch allOpen = new CountDownLatch(THREADS);
+            AtomicInteger most = new AtomicInteger();
+            assertNobodyPins(directory, number -> {
+                try (Connection own = DriverManager.getConnection(url)) {
+                    allOpen.countDown();
+                    allOpen.await();
+                    int result = number % 4 == 0 ? transaction(own) : one(own);
+                    if (number % 500 == 0) {
+                        most.accumulateAndGet(Slots.of(own).active(), Math::max);
+                    }
+                    return result;
+                }
+            });
+            assertThat(most.get()).isLessThanOrEqualTo(SLOTS);
+            assertThat(Slots.of(watcher)).isEqualTo(Slots.FREE);
+        } finally {
+            WorkloadManagers.closeIdle();
+        }
+    }
+
+    /** What one of the threads does; each gives one. */
+    @FunctionalInterface
+    private interface Work {
+        int of(int number) throws Exception;
+    }
+
+    private static void assertNobodyPins(Path directory, Work work) throws Exception {
         Map<String, Integer> pinned = new TreeMap<>();
         List<RecordedEvent> ours = new ArrayList<>();
         try (Recording recording = new Recording()) {
@@ -81,23 +165,11 @@ class VirtualThreadsTest {
             }));
             for (int i = 0; i < THREADS; i++) {
                 int number = i;
-                results.add(threads.submit(() -> {
-                    if (number % 200 == 0) {
-                        try (Connection own = DriverManager.getConnection(url)) {
-                            return one(own);
-                        }
-                    }
-                    Connection connection = pool.take();
-                    try {
-                        return number % 4 == 0 ? transaction(connection) : one(connection);
-                    } finally {
-                        pool.add(connection);
-                    }
-                }));
+                results.add(threads.submit(() -> work.of(number)));
             }
             int sum = 0;
             for (Future<Integer> result : results) {
-                sum += result.get(100, TimeUnit.SECONDS);
+                sum += result.get();
             }
             threads.shutdown();
             assertThat(sum).isEqualTo(THREADS);
@@ -107,7 +179,7 @@ class VirtualThreadsTest {
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
                 String by = pinnedBy(event);
                 pinned.merge(by, 1, Integer::sum);
-                if (by.equals("Helios") || by.equals("nobody known")) {
+                if (OURS.contains(by)) {
                     ours.add(event);
                 }
             }
@@ -115,12 +187,6 @@ class VirtualThreadsTest {
         System.out.printf("%d virtual threads, pinned by: %s%n", THREADS, pinned);
         assertThat(pinned).containsKey("this test");
         assertThat(ours).isEmpty();
-        try (Connection watcher = pool.take()) {
-            assertThat(Slots.of(watcher)).isEqualTo(Slots.FREE);
-        }
-        for (Connection connection : pool) {
-            connection.close();
-        }
     }
 
     /** The code is compiled for JDK 17. */
@@ -165,6 +231,9 @@ class VirtualThreadsTest {
                 }
                 if (type.startsWith("io.heliosjdbc.")) {
                     return "Helios";
+                }
+                if (type.startsWith("com.zaxxer.hikari.")) {
+                    return "HikariCP";
                 }
             }
         }

@@ -242,11 +242,24 @@ abstract class EngineContract {
                     .satisfiesAnyOf(
                             none -> assertThat(none).isNull(),
                             some -> assertThat(some).isInstanceOf(JdbcWrapper.class));
+            ResultSet made = keysOfAnInsert(statement);
+            Statement maker = made == null ? null : ownerOf(made);
+            assertThat(maker == null || maker == statement).isTrue();
             ResultSet tables = metaData.getTables(null, null, "%", null);
             assertThat(tables).isInstanceOf(JdbcWrapper.class);
             Statement owner = ownerOf(tables);
             assertThat(owner == null || owner.getConnection() == connection).isTrue();
             assertThat(metaData.getURL()).doesNotContain("helios");
+        }
+    }
+
+    private static @Nullable ResultSet keysOfAnInsert(Statement statement) {
+        try {
+            statement.executeUpdate(
+                    "INSERT INTO things (name, amount) VALUES ('keys', 1)", Statement.RETURN_GENERATED_KEYS);
+            return statement.getGeneratedKeys();
+        } catch (SQLException cannot) {
+            return null;
         }
     }
 
@@ -260,9 +273,9 @@ abstract class EngineContract {
     }
 
     /** Some drivers know no statement of metadata and say so in an error. */
-    private static @Nullable Statement ownerOf(ResultSet tables) {
+    private static @Nullable Statement ownerOf(ResultSet rows) {
         try {
-            return tables.getStatement();
+            return rows.getStatement();
         } catch (SQLException none) {
             return null;
         }

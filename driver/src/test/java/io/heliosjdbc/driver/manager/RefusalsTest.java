@@ -10,6 +10,7 @@ import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +48,13 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRANTED")
     void noStateMakesAPoolDropTheConnection(Admission admission) {
-        assertThat(Refusals.of(admission, decision("SELECT 1"), "", 0, 0, false).getSQLState())
+        SQLException refusal = Refusals.of(admission, decision("SELECT 1"), "", 0, 0, false);
+        assertThat(refusal.getSQLState())
                 .doesNotStartWith("08")
                 .isNotIn("0A000", "57P01", "57P02", "57P03", "01002", "JZ0C0", "JZ0C1");
+        assertThat((Throwable) refusal.getNextException()).isNull();
+        assertThat(refusal.getCause()).isNull();
+        assertThat(refusal instanceof SQLTimeoutException).isEqualTo(admission == Admission.QUERY_TIMEOUT);
     }
 
     @Test
