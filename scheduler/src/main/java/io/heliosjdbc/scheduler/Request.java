@@ -135,6 +135,21 @@ public final class Request extends Placed {
         this.tier = Tier.STANDARD;
     }
 
+    /**
+     * Says who sends its next statement: a thread that holds a slot never waits for another one. Called by the owner before he asks for
+     * a slot; {@link WorkloadScheduler} says it itself.
+     *
+     * @param number the thread's number, 0 for none
+     */
+    public void sentBy(long number) {
+        thread = number;
+    }
+
+    /** The number of the thread that sent its last statement, 0 for none. Read by the owner while it holds a slot. */
+    public long sender() {
+        return thread;
+    }
+
     /** Says where its next statements are counted; null for nowhere. Called by the owner while none of its statements runs. */
     public void countIn(@Nullable StatementCounts where) {
         counts = where;

@@ -144,7 +144,6 @@ public final class SchedulerCore {
 
     private Admission submitTooDear(Request request, ServiceClass into, long now) {
         if (settings.dryRun()) {
-            into.wouldHaveBeenRefused++;
             grant(request, now);
             return Admission.GRANTED;
         }
@@ -154,15 +153,7 @@ public final class SchedulerCore {
     }
 
     private @Nullable Admission submitToBusy(Request request, ServiceClass into, long now) {
-        if (holdsSlot(request.thread)) {
-            grant(request, now);
-            return Admission.GRANTED;
-        }
-        if (settings.dryRun()) {
-            into.wouldHaveWaited++;
-            if (into.wouldBeFull()) {
-                into.wouldHaveBeenRefused++;
-            }
+        if (settings.dryRun() || holdsSlot(request.thread)) {
             grant(request, now);
             return Admission.GRANTED;
         }
@@ -551,7 +542,7 @@ public final class SchedulerCore {
     }
 
     /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */
-    void repriceAll() {
+    public void repriceAll() {
         if (queued > 0) {
             for (ServiceClass each : classes) {
                 each.reorder(settings.discipline());

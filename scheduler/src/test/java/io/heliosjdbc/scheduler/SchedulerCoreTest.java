@@ -261,45 +261,21 @@ class SchedulerCoreTest {
     }
 
     @Test
-    void aDryRunCountsButDelaysNobody() {
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(serviceClass("fast", 1, 1, EVER))));
+    void aDryRunDelaysAndRefusesNobody() {
+        ServiceClassSettings cheap = new ServiceClassSettings("fast", 1, 1, EVER, true, 100);
+        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)));
         submit("a", medium, 0, Admission.GRANTED);
         submit("b", medium, 0, Admission.GRANTED);
         submit("c", medium, 0, Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isEqualTo(2);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-    }
-
-    @Test
-    void aDryRunCountsWhatIsTooDearAndRunsIt() {
-        ServiceClassSettings cheap = new ServiceClassSettings("fast", 1, 9, EVER, true, 100);
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)));
-        Request dear = request(core, "a", "fast", medium, SECOND);
+        Request dear = request(core, "d", "fast", medium, SECOND);
         dear.estimatedCost = 100.5;
         assertThat(core.submit(dear, 0)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveWaited()).isZero();
+        assertThat(core.status().get(0).active()).isEqualTo(4);
+        assertThat(core.status().get(0).refused()).isZero();
         core.complete(dear, Ending.COMPLETED, 1);
-        core.reconfigure(new SchedulerSettings("fifo", 0, EVER, false, List.of(cheap)), 2);
+        core.reconfigure(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)).enforced(), 2);
         assertThat(core.submit(dear, 3)).isEqualTo(Admission.COST_LIMIT);
         assertThat(core.status().get(0).refused()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-    }
-
-    @Test
-    void aDryRunDoesNotCountAThreadThatWouldNotWaitForItself() {
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(serviceClass("fast", 1, 0, EVER))));
-        Request outer = request(core, "a", "fast", medium, SECOND);
-        outer.thread = Thread.currentThread().getId();
-        core.submit(outer, 0);
-        Request inner = request(core, "b", "fast", medium, SECOND);
-        inner.thread = Thread.currentThread().getId();
-        assertThat(core.submit(inner, 1)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isZero();
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isZero();
-        submit("c", medium, 2, Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.engine.ConnectionSource;
+import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.late.BindingStatus;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.PhysicalPools;
@@ -66,6 +67,9 @@ final class ManagedSession implements Session {
 
     /** The plan of the statement that runs. */
     private @Nullable Plan running;
+
+    /** The query timeout of {@link #first}, in seconds. */
+    private int queryTimeout;
 
     private int runningStatements;
     /** Written under the lock; read without it by the thread that is about to execute. */
@@ -207,6 +211,7 @@ final class ManagedSession implements Session {
             }
             if (answer == null || answer == Admission.GRANTED) {
                 first = statement;
+                queryTimeout = queryTimeoutSeconds;
                 plan = wanted;
                 arrivedAt = arrival;
             }
@@ -379,8 +384,10 @@ final class ManagedSession implements Session {
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
-                if (over || gone) {
-                    release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED, now);
+                Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
+                writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
+                if (ending != null) {
+                    release(ending, now);
                 } else if (work) {
                     manager.scheduler().pause(request, now);
                 }
@@ -463,6 +470,24 @@ final class ManagedSession implements Session {
         return executed;
     }
 
+    /**
+     * In a dry run, for the forecast.
+     *
+     * @param ran the statement that has ended; null for the end of its transaction alone
+     */
+    private void writeDown(@Nullable Plan ran, long executed, @Nullable Ending ending, long now) {
+        Plan of = ran != null ? ran : plan;
+        RequestKind kind = of == null ? null : of.kind();
+        if (kind == null) {
+            return;
+        }
+        if (ran != null) {
+            manager.history().add(number, request.sender(), kind, startedAt, executed, queryTimeout, ending);
+        } else if (ending != null) {
+            manager.history().add(number, request.sender(), null, now, 0, 0, ending);
+        }
+    }
+
     private void release(Ending ending, long now) {
         manager.settleIfDue(now);
         manager.scheduler().release(request, ending, now);
@@ -542,7 +567,7 @@ final class ManagedSession implements Session {
             if (phase == Phase.ASKING) {
                 endWait();
             } else if (phase == Phase.HOLDING && runningStatements == 0) {
-                release(Ending.ABANDONED, manager.now());
+                end(Ending.ABANDONED);
             } else if (phase == Phase.HOLDING) {
                 manager.scheduler().disown(request);
             }
@@ -582,8 +607,14 @@ final class ManagedSession implements Session {
     private void endTransaction() {
         begun = false;
         if (phase == Phase.HOLDING) {
-            release(lastFailed ? Ending.ABANDONED : Ending.COMPLETED, manager.now());
+            end(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
         }
+    }
+
+    private void end(Ending ending) {
+        long now = manager.now();
+        writeDown(null, 0, ending, now);
+        release(ending, now);
     }
 
     private boolean inTransaction() {
