@@ -36,6 +36,8 @@ public final class SchedulerCore {
     private final List<Request> decided = new ArrayList<>();
     /** Everyone with an open transaction: running, paused or lent. */
     private final Holders holders = new Holders();
+
+    private final LargestShare largestShare = new LargestShare();
     /** Paused transactions, the longest idle one first. */
     private @Nullable Request firstIdle;
 
@@ -158,6 +160,7 @@ public final class SchedulerCore {
             return Admission.GRANTED;
         }
         findWhatHoldsUp(request, into);
+        largestShare.tell(request, holders, request.heldUpByTotal ? null : into);
         price(request);
         if (into.isFull()) {
             Request least = into.lessImportant(request);

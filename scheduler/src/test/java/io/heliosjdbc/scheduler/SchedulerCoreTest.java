@@ -164,6 +164,37 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoWaitsIsToldWhoHoldsMostOfTheSlots() {
+        core = core(settings("fifo", 5, EVER, serviceClass("fast", 3, 9, EVER), serviceClass("slow", 5, 9, EVER)));
+        submit("a", high, 0, Admission.GRANTED);
+        submit("b", medium, 0, Admission.GRANTED);
+        Request idle = submit("c", medium, 0, Admission.GRANTED);
+        core.pause(idle, 1);
+        Request waiter = request(core, "d", "fast", high, SECOND);
+        assertThat(core.submit(waiter, 2)).isNull();
+        assertThat(waiter.heldBy()).isEqualTo("medium 2 of 3");
+        for (String each : List.of("e", "f")) {
+            assertThat(core.submit(request(core, each, "slow", high, SECOND), 3))
+                    .isEqualTo(Admission.GRANTED);
+        }
+        Request other = request(core, "g", "slow", medium, SECOND);
+        assertThat(core.submit(other, 4)).isNull();
+        assertThat(other.heldUpByTotal()).isTrue();
+        assertThat(other.heldBy()).isEqualTo("high 3 of 5");
+    }
+
+    @Test
+    void manyLoadsAreNotAllToldApart() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 40, 9, EVER)));
+        for (int i = 0; i < 40; i++) {
+            submit("a" + i, account(i % 4 == 0 ? "often" : "load " + i, 1, null), i, Admission.GRANTED);
+        }
+        Request waiter = request(core, "w", "fast", medium, SECOND);
+        assertThat(core.submit(waiter, 50)).isNull();
+        assertThat(waiter.heldBy()).isEqualTo("often 10 of 40");
+    }
+
+    @Test
     void theTotalCountsOverAllClasses() {
         core = core(settings("fifo", 1, EVER, serviceClass("fast", 5, 9, EVER), serviceClass("slow", 5, 9, EVER)));
         Request holder = submit("a", medium, 0, Admission.GRANTED);
