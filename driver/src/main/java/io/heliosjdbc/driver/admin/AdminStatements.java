@@ -269,7 +269,7 @@ public final class AdminStatements {
                 .whole("connection")
                 .text("service_class", "user_load", "reason")
                 .number("waited_ms")
-                .text("held_up_by")
+                .text("held_up_by", "held_by")
                 .number("executed_ms")
                 .text("outcome", "statement")
                 .text("user", "application", "client", "priority", "traceparent");
@@ -283,6 +283,7 @@ public final class AdminStatements {
                     each.reason(),
                     each.waitedNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1),
                     each.heldUpBy(),
+                    each.heldBy(),
                     executed == null ? null : executed / (double) TimeUnit.MILLISECONDS.toNanos(1),
                     each.outcome(),
                     each.template(),

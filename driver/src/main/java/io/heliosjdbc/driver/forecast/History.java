@@ -138,18 +138,6 @@ public final class History {
         }
     }
 
-    /** Forgets everything, and gives the memory back. */
-    public void clear() {
-        lock.lock();
-        try {
-            ring = null;
-            written = 0;
-            shared.clear();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** What is kept now; null where that is nothing. */
     public @Nullable Copy copy() {
         Ring copied;

@@ -8,7 +8,7 @@ import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.engine.ConnectionSource;
-import io.heliosjdbc.driver.forecast.RequestKind;
+import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.late.BindingStatus;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.PhysicalPools;
@@ -184,7 +184,7 @@ final class ManagedSession implements Session {
         Plan wanted =
                 plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
-        HeldUpBy heldUpBy;
+        HeldUp heldUp;
         int queueDepth;
         lock.lock();
         try {
@@ -193,7 +193,7 @@ final class ManagedSession implements Session {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
                 at = manager.now();
                 if (shared != Admission.GRANTED) {
-                    throw refused(shared, wanted, heldUpBy(), 0, at - arrival);
+                    throw refused(shared, wanted, profile, HeldUp.of(request), 0, at - arrival);
                 }
             }
             if (gone && !aborted) {
@@ -219,14 +219,14 @@ final class ManagedSession implements Session {
                 hold(wanted, 0, at);
                 return at - arrival;
             }
-            heldUpBy = heldUpBy();
+            heldUp = HeldUp.of(request);
         } finally {
             lock.unlock();
         }
         if (answer != null) {
-            throw refused(answer, wanted, heldUpBy, queueDepth, 0);
+            throw refused(answer, wanted, profile, heldUp, queueDepth, 0);
         }
-        return await(wanted, giveUpAt);
+        return await(wanted, profile, giveUpAt);
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
@@ -275,7 +275,7 @@ final class ManagedSession implements Session {
         }
     }
 
-    private long await(Plan wanted, long giveUpAt) throws SQLException {
+    private long await(Plan wanted, StatementProfile profile, long giveUpAt) throws SQLException {
         Admission admission = Admission.CANCELLED;
         boolean answered = false;
         try {
@@ -288,11 +288,11 @@ final class ManagedSession implements Session {
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
-        HeldUpBy heldUpBy = heldUpBy();
+        HeldUp heldUp = HeldUp.of(request);
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
-            throw refused(admission, wanted, heldUpBy, queueDepth, waited);
+            throw refused(admission, wanted, profile, heldUp, queueDepth, waited);
         }
         return waited;
     }
@@ -316,13 +316,9 @@ final class ManagedSession implements Session {
         }
     }
 
-    /** What held the request up that found no free slot last. */
-    private HeldUpBy heldUpBy() {
-        return HeldUpBy.of(request.heldUpByTotal(), request.heldUpByGuarantees());
-    }
-
     /** Where the slot was granted, it was so too late. */
-    private SQLException refused(Admission answer, Plan wanted, HeldUpBy heldUpBy, int queueDepth, long waited) {
+    private SQLException refused(
+            Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
         boolean isGranted = answer == Admission.GRANTED;
         Admission admission = isGranted ? Admission.CANCELLED : answer;
         if (admission == Admission.INTERRUPTED) {
@@ -341,9 +337,10 @@ final class ManagedSession implements Session {
                         number,
                         attributes.current(),
                         wanted.classification(),
+                        profile.traceparent(),
                         waited,
                         // Who has not waited was held up by nothing.
-                        waited > 0 ? heldUpBy.words() : null,
+                        waited > 0 ? heldUp : null,
                         admission.name().toLowerCase(Locale.ROOT));
         if (outcome != Outcome.CANCELLED) {
             manager.violated(wanted);
@@ -351,8 +348,9 @@ final class ManagedSession implements Session {
         return Refusals.of(
                 admission,
                 wanted.classification(),
+                profile.traceparent(),
                 Limits.of(wanted.settings(), wanted.classification().serviceClass())
-                        .exceeded(admission, wanted.estimatedCost(), heldUpBy),
+                        .exceeded(admission, wanted.estimatedCost(), heldUp.by()),
                 queueDepth,
                 waited,
                 gone);
@@ -362,6 +360,7 @@ final class ManagedSession implements Session {
     public void after(Object statement, StatementProfile profile, @Nullable Throwable failure) {
         if (failure == null) {
             takeApplicationName(profile);
+            takeSchema(profile);
         }
         if (!manager.enabled()) {
             return;
@@ -399,8 +398,9 @@ final class ManagedSession implements Session {
                                 number,
                                 attributes.current(),
                                 ran.classification(),
+                                profile.traceparent(),
                                 waitedNanos,
-                                waitedNanos > 0 ? heldUpBy().words() : null,
+                                waitedNanos > 0 ? HeldUp.of(request) : null,
                                 executed,
                                 failure == null ? Decisions.SUCCESS : Decisions.ERROR);
             }
@@ -447,6 +447,22 @@ final class ManagedSession implements Session {
         }
     }
 
+    private void takeSchema(StatementProfile profile) {
+        if (profile.schema() != null) {
+            schema(profile.schema());
+        }
+    }
+
+    @Override
+    public void schema(@Nullable String name) {
+        lock.lock();
+        try {
+            attributes.schema(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Answers how long the statement took in the database, where it is the one that is measured. */
     private long ended(Object statement, @Nullable Throwable failure, long now) {
         if (runningStatements > 0) {
@@ -477,14 +493,14 @@ final class ManagedSession implements Session {
      */
     private void writeDown(@Nullable Plan ran, long executed, @Nullable Ending ending, long now) {
         Plan of = ran != null ? ran : plan;
-        RequestKind kind = of == null ? null : of.kind();
-        if (kind == null) {
+        History history = of == null ? null : of.history();
+        if (history == null) {
             return;
         }
         if (ran != null) {
-            manager.history().add(number, request.sender(), kind, startedAt, executed, queryTimeout, ending);
+            history.add(number, request.sender(), ran.kind(), startedAt, executed, queryTimeout, ending);
         } else if (ending != null) {
-            manager.history().add(number, request.sender(), null, now, 0, 0, ending);
+            history.add(number, request.sender(), null, now, 0, 0, ending);
         }
     }
 

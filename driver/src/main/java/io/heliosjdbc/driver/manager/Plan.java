@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.metrics.RequestMeters;
 import io.heliosjdbc.scheduler.SchedulerSettings;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings those that it was decided by
  * @param meters where it is counted for Micrometer
  * @param tally where it is counted for the report
- * @param kind in a dry run: as what it is written down for the forecast; else null
+ * @param history in a dry run: where it is written down for the forecast; else null
+ * @param kind as what, likewise
  */
 record Plan(
         Classification classification,
@@ -41,4 +43,5 @@ record Plan(
         SchedulerSettings settings,
         RequestMeters meters,
         Tally tally,
+        @Nullable History history,
         @Nullable RequestKind kind) {}

@@ -2,7 +2,9 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.slo.SloComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What statements are decided by, replaced as a whole where the configuration changes. Immutable; what it refers to has its own
@@ -11,5 +13,10 @@ import io.heliosjdbc.slo.SloComponent;
  * @param configuration the settings in force
  * @param classifier maps statements; its decisions are known by their identity, so that those of another one are others
  * @param books where accounts and estimates are looked up
+ * @param history in a dry run: where statements are written down for the forecast; else null
  */
-record Rules(HeliosConfiguration configuration, Classifier classifier, SloComponent books) {}
+record Rules(
+        HeliosConfiguration configuration,
+        Classifier classifier,
+        SloComponent books,
+        @Nullable History history) {}

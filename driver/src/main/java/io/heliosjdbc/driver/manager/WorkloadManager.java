@@ -95,9 +95,6 @@ final class WorkloadManager implements Management {
     private final WorkloadScheduler scheduler;
     private final Decisions decisions;
     private final Tallies tallies;
-    /** Of a dry run; else empty. */
-    private final History history;
-
     private final Instant opened;
     /** What has become due since the manager opened, by load. */
     private final Map<String, DoubleAdder> settled = new ConcurrentHashMap<>();
@@ -162,14 +159,13 @@ final class WorkloadManager implements Management {
                 configuration.penaltyDegree(),
                 calendar.instant(),
                 configuration.accounts().maxAccounts());
-        this.rules = new Rules(configuration, classifier, books);
+        this.rules = new Rules(configuration, classifier, books, history(configuration));
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         this.tallies = new Tallies(scheduler);
         if (keeper != null) {
             restore(keeper, books, agreements);
         }
         this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
-        this.history = new History(clock.getAsLong(), calendar.instant());
         this.admin = new AdminStatements(this);
         this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this, scheduler) : Meters.NONE;
         this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
@@ -316,10 +312,8 @@ final class WorkloadManager implements Management {
                 pools.resize(next.pool());
             }
             keepLearning(next, classifier);
-            if (!goesOn(before.configuration(), next)) {
-                history.clear();
-            }
-            rules = new Rules(next, classifier, amended.books());
+            History goesOn = goesOn(before.configuration(), next) ? before.history() : history(next);
+            rules = new Rules(next, classifier, amended.books(), goesOn);
             refused = List.of();
             read.warnings().forEach(warning -> LOGGER.warn("{}: {}", read.source(), warning));
             amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
@@ -340,8 +334,14 @@ final class WorkloadManager implements Management {
     /** Whether what a dry run has written down is of use under other settings: limits and discipline may be others. */
     private static boolean goesOn(HeliosConfiguration before, HeliosConfiguration next) {
         return next.scheduler().dryRun()
+                && before.scheduler().dryRun()
                 && next.agreements().userLoads().equals(before.agreements().userLoads())
                 && names(next.scheduler()).equals(names(before.scheduler()));
+    }
+
+    /** An empty one in a dry run; else null. */
+    private @Nullable History history(HeliosConfiguration configuration) {
+        return configuration.scheduler().dryRun() ? new History(clock.getAsLong(), calendar.instant()) : null;
     }
 
     private static Set<String> names(SchedulerSettings settings) {
@@ -469,10 +469,11 @@ final class WorkloadManager implements Management {
                         decision.template(),
                         decision.reason(),
                         requestMeters.counts()),
-                configuration.scheduler().dryRun() ? kind(by, decision, deadlineNanos) : null);
+                by.history(),
+                by.history() == null ? null : kind(by, by.history(), decision, deadlineNanos));
     }
 
-    private RequestKind kind(Rules by, Classification decision, long deadlineNanos) {
+    private static RequestKind kind(Rules by, History history, Classification decision, long deadlineNanos) {
         return history.shared(new RequestKind(
                 decision.serviceClass(),
                 decision.userLoad(),
@@ -654,11 +655,6 @@ final class WorkloadManager implements Management {
         return decisions;
     }
 
-    /** Where a dry run writes down what a forecast is made of. */
-    History history() {
-        return history;
-    }
-
     @Override
     public List<DecisionStatus> decisions() {
         return decisions.last();
@@ -699,8 +695,9 @@ final class WorkloadManager implements Management {
 
     /** What would have become of the last statements without a dry run; null where it is none, or nothing has ended yet. */
     private @Nullable Forecast forecast() {
-        HeliosConfiguration configuration = rules.configuration();
-        History.Copy copy = configuration.scheduler().dryRun() ? history.copy() : null;
+        Rules by = rules;
+        HeliosConfiguration configuration = by.configuration();
+        History.Copy copy = by.history() == null ? null : by.history().copy();
         return copy == null
                 ? null
                 : Replay.of(

@@ -94,6 +94,7 @@ class AdminStatementsTest {
                             "hint",
                             2_500_000,
                             "class MPL",
+                            "reports 3 of 5",
                             1_000_000L,
                             "success"),
                     new DecisionStatus(
@@ -110,6 +111,7 @@ class AdminStatementsTest {
                             "hint",
                             0,
                             "total MPL",
+                            null,
                             null,
                             "queue_full"));
         }
@@ -224,11 +226,11 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("decisions")))
                 .containsExactly(
                         "time=2026-11-21T06:00:00Z connection=7 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=2.5 held_up_by=class MPL executed_ms=1.0 outcome=success statement=SELECT ? user=app"
+                                + " waited_ms=2.5 held_up_by=class MPL held_by=reports 3 of 5 executed_ms=1.0 outcome=success statement=SELECT ? user=app"
                                 + " application=shop client=anna priority=high"
                                 + " traceparent=00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01",
                         "time=2026-11-21T06:00:00Z connection=8 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?"
+                                + " waited_ms=0.0 held_up_by=total MPL held_by=null executed_ms=null outcome=queue_full statement=SELECT ?"
                                 + " user=null application=null client=null priority=low traceparent=null");
     }
 
