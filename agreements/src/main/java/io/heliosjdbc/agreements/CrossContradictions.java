@@ -108,6 +108,7 @@ final class CrossContradictions {
                 match.getApplication(),
                 match.getClient(),
                 match.getTenant(),
+                match.getSchema(),
                 match.getTransaction(),
                 match.getWorkload(),
                 match.getPriority(),

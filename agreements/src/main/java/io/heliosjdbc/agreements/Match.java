@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the application's name
  * @param client the client, as told by {@code helios.client}
  * @param tenant the tenant
+ * @param schema the schema of the connection, in any case
  * @param transaction the transaction type, as told by the hint {@code transaction=}
  * @param workload {@code oltp}, {@code analytics} or {@code batch}, as told by hint
  * @param priority {@code critical}, {@code high}, {@code medium}, {@code low} or {@code background}, as told by hint
@@ -21,8 +22,23 @@ public record Match(
         @Nullable String application,
         @Nullable String client,
         @Nullable String tenant,
+        @Nullable String schema,
         @Nullable String transaction,
         @Nullable String workload,
         @Nullable String priority,
         @Nullable String table,
-        @Nullable Pattern sql) {}
+        @Nullable Pattern sql) {
+    /** Of any schema. */
+    public Match(
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable String client,
+            @Nullable String tenant,
+            @Nullable String transaction,
+            @Nullable String workload,
+            @Nullable String priority,
+            @Nullable String table,
+            @Nullable Pattern sql) {
+        this(user, application, client, tenant, null, transaction, workload, priority, table, sql);
+    }
+}

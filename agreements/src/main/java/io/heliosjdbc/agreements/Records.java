@@ -83,6 +83,7 @@ final class Records {
                 xml.getApplication(),
                 xml.getClient(),
                 xml.getTenant(),
+                xml.getSchema(),
                 xml.getTransaction(),
                 xml.getWorkload() == null ? null : xml.getWorkload().value(),
                 xml.getPriority() == null ? null : xml.getPriority().value(),

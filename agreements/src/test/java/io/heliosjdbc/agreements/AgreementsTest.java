@@ -129,7 +129,7 @@ final class AgreementsTest {
 
         assertThat(Fixtures.faults(Fixtures.bytes(bytes)))
                 .containsExactly("text:7:47: <Match> has no attribute usr; use user, application, client, tenant,"
-                        + " transaction, workload, priority, table or sql, or remove it");
+                        + " schema, transaction, workload, priority, table or sql, or remove it");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class RecordsTest {
         Match match = load.matches().get(0);
 
         assertThat(match)
-                .isEqualTo(new Match("u", "a", "c", "t", "x", "analytics", "background", "orders", match.sql()));
+                .isEqualTo(new Match("u", "a", "c", "t", "s", "x", "analytics", "background", "orders", match.sql()));
         assertThat(match.sql()).isNotNull();
         assertThat(Objects.requireNonNull(match.sql())
                         .matcher("SELECT * FROM  orders")

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the application's name
  * @param client {@code helios.client}, or the standard {@code ClientUser}
  * @param tenant {@code helios.tenant}
+ * @param schema the schema in which it looks names up first, where that is known
  * @param hints the other {@code helios.*} client info keys
  */
 public record Attributes(
@@ -17,4 +18,15 @@ public record Attributes(
         @Nullable String application,
         @Nullable String client,
         @Nullable String tenant,
-        Hints hints) {}
+        @Nullable String schema,
+        Hints hints) {
+    /** Of an unknown schema. */
+    public Attributes(
+            @Nullable String user,
+            @Nullable String application,
+            @Nullable String client,
+            @Nullable String tenant,
+            Hints hints) {
+        this(user, application, client, tenant, null, hints);
+    }
+}

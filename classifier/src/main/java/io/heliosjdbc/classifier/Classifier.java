@@ -120,13 +120,24 @@ public final class Classifier {
         }
     }
 
-    /** What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. */
+    /**
+     * What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. Texts that differ in nothing but
+     * sqlcommenter's {@code traceparent} are one to the cache, and share what is known and decided of them.
+     */
     public StatementProfile profile(String sql) {
         StatementProfile known = profiles.getIfPresent(sql);
         return known == null ? firstSight(sql) : known;
     }
 
     private StatementProfile firstSight(String sql) {
+        TracedText traced = TracedText.of(sql);
+        StatementProfile untraced = traced == null ? null : profile(traced.untraced());
+        if (traced != null
+                && untraced != null
+                && untraced.kind() == StatementKind.WORK
+                && TracedText.NOBODY.equals(untraced.traceparent())) {
+            return untraced.traced(sql, traced.traceparent());
+        }
         // Not in the cache's own computation, which would make others wait for a long text.
         Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
         StatementProfile profile = new StatementProfile(tokens);
@@ -346,10 +357,7 @@ public final class Classifier {
     private static Origin origin(Situation situation, Attributes attributes) {
         String application = attributes.application() == null ? situation.application() : null;
         String client = attributes.client() == null ? situation.client() : null;
-        String traceparent = situation.profile().tags().traceparent();
-        return application == null && client == null && traceparent == null
-                ? Origin.NONE
-                : new Origin(application, client, traceparent);
+        return application == null && client == null ? Origin.NONE : new Origin(application, client);
     }
 
     private static @Nullable Long wholeMillis(@Nullable Estimate estimate) {

@@ -25,6 +25,7 @@ enum Feature {
     APPLICATION(Type.TEXT),
     USER(Type.TEXT),
     TENANT(Type.TEXT),
+    SCHEMA(Type.WORD),
     ROUTE(Type.TEXT),
     CONTROLLER(Type.TEXT),
     ACTION(Type.TEXT),

@@ -80,6 +80,7 @@ final class LoadMap {
                 && same(match.application(), situation.application())
                 && same(match.client(), situation.client())
                 && same(match.tenant(), situation.tenant())
+                && (match.schema() == null || match.schema().equalsIgnoreCase(situation.schema()))
                 && same(match.transaction(), situation.hints().transaction())
                 && same(match.workload(), workload == null ? null : lower(workload))
                 && same(match.priority(), lower(priority))
@@ -101,7 +102,7 @@ final class LoadMap {
             return true;
         }
         try {
-            return match.sql().matcher(situation.profile().sql()).find();
+            return match.sql().matcher(situation.profile().untraced()).find();
         } catch (StackOverflowError tooDeep) {
             // Groups under a quantifier recurse once per character: a long text must not take the application down.
             log.warn(
@@ -118,6 +119,7 @@ final class LoadMap {
         append(text, "application", match.application());
         append(text, "client", match.client());
         append(text, "tenant", match.tenant());
+        append(text, "schema", match.schema());
         append(text, "transaction", match.transaction());
         append(text, "workload", match.workload());
         append(text, "priority", match.priority());

@@ -8,14 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param application the application, where the connection names none
  * @param client the client, where the connection names none
- * @param traceparent the W3C's Trace Context, of 55 characters
  */
-public record Origin(
-        @Nullable String application,
-        @Nullable String client,
-        @Nullable String traceparent) {
+public record Origin(@Nullable String application, @Nullable String client) {
     /** Nothing said, or nothing that counts. */
-    public static final Origin NONE = new Origin(null, null, null);
+    public static final Origin NONE = new Origin(null, null);
 
     /** Who asks: what the connection says, completed by this. */
     public Attributes completed(Attributes connection) {
@@ -26,6 +22,7 @@ public record Origin(
                         connection.application() != null ? connection.application() : application,
                         connection.client() != null ? connection.client() : client,
                         connection.tenant(),
+                        connection.schema(),
                         connection.hints());
     }
 }

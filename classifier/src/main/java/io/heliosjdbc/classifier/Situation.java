@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param application by the connection, else by hint, as the next two: whose connection it is says nobody's SQL
  * @param client who sends it
  * @param tenant on whose behalf
+ * @param schema the schema of its connection
  * @param inTransaction whether the request is part of an explicit transaction
  * @param estimate what the database thinks of it, or null
  */
@@ -25,6 +26,7 @@ record Situation(
         @Nullable String application,
         @Nullable String client,
         @Nullable String tenant,
+        @Nullable String schema,
         boolean inTransaction,
         @Nullable Estimate estimate)
         implements Condition.Values {
@@ -64,6 +66,7 @@ record Situation(
                 attributes.application() != null ? attributes.application() : hints.application(),
                 attributes.client() != null ? attributes.client() : hints.client(),
                 attributes.tenant() != null ? attributes.tenant() : hints.tenant(),
+                attributes.schema(),
                 inTransaction,
                 estimate);
     }
@@ -74,7 +77,16 @@ record Situation(
         return lower.equals(Hints.NONE)
                 ? this
                 : new Situation(
-                        profile, lower.orElse(hints), tags, user, application, client, tenant, inTransaction, estimate);
+                        profile,
+                        lower.orElse(hints),
+                        tags,
+                        user,
+                        application,
+                        client,
+                        tenant,
+                        schema,
+                        inTransaction,
+                        estimate);
     }
 
     /** Those of the hints that do not count, as {@code key=value}. */
@@ -115,6 +127,7 @@ record Situation(
             case APPLICATION -> application;
             case USER -> user;
             case TENANT -> tenant;
+            case SCHEMA -> schema;
             case ROUTE -> tags.route();
             case CONTROLLER -> tags.controller();
             case ACTION -> tags.action();

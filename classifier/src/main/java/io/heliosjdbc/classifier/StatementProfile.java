@@ -19,8 +19,13 @@ public final class StatementProfile {
     private final Features features;
     private final @Nullable String applicationName;
     private final boolean resetsApplicationName;
+    private final @Nullable String schema;
     private final @Nullable String adminText;
-    private final DecisionCache decisions = new DecisionCache();
+    private final @Nullable String traceparent;
+    /** Whose decisions and records it shares: that of the text without a trace, or itself. */
+    private final StatementProfile shared;
+
+    private final DecisionCache decisions;
     private volatile LearnedClassifier.@Nullable Link link;
     private volatile @Nullable EstimatesLink estimates;
     private volatile @Nullable UseLink use;
@@ -52,7 +57,45 @@ public final class StatementProfile {
         features = FeatureScanner.scan(tokens, statements.statements());
         applicationName = statements.applicationName();
         resetsApplicationName = statements.resetsApplicationName();
+        schema = statements.schema();
         adminText = statements.adminText();
+        traceparent = tags.traceparent();
+        shared = this;
+        decisions = new DecisionCache();
+    }
+
+    /** The profile of a text that differs from another one in its trace alone. */
+    private StatementProfile(StatementProfile untraced, String sql, String traceparent) {
+        this.sql = sql;
+        this.traceparent = traceparent;
+        template = untraced.template;
+        kind = untraced.kind;
+        transactionEffect = untraced.transactionEffect;
+        hints = untraced.hints;
+        refusedHints = untraced.refusedHints;
+        tags = untraced.tags;
+        features = untraced.features;
+        applicationName = untraced.applicationName;
+        resetsApplicationName = untraced.resetsApplicationName;
+        schema = untraced.schema;
+        adminText = untraced.adminText;
+        shared = untraced.shared;
+        decisions = untraced.decisions;
+    }
+
+    /** The profile of a text that has another trace in the place of this one's, and nothing else that is different. */
+    StatementProfile traced(String text, String trace) {
+        return new StatementProfile(this, text, trace);
+    }
+
+    /** The text, or the one that all have in common that differ from it in their trace alone. */
+    String untraced() {
+        return shared.sql;
+    }
+
+    /** The W3C's Trace Context that its comment names, of 55 characters; else null. */
+    public @Nullable String traceparent() {
+        return traceparent;
     }
 
     static StatementProfile of(String sql) {
@@ -113,6 +156,14 @@ public final class StatementProfile {
     }
 
     /**
+     * The schema that {@code SET SCHEMA} or {@code SET search_path} sets for the rest of the session, of several the first; empty where it is
+     * one that the text does not name; null where it sets none.
+     */
+    public @Nullable String schema() {
+        return schema;
+    }
+
+    /**
      * For {@link StatementKind#SHOW_HELIOS} what is to be shown, for {@link StatementKind#EXPLAIN_HELIOS} the statement to
      * explain with its comments: the text after {@code HELIOS}, stripped, possibly empty; else null.
      */
@@ -145,20 +196,20 @@ public final class StatementProfile {
     }
 
     LearnedClassifier.@Nullable Link link() {
-        return link;
+        return shared.link;
     }
 
     void link(LearnedClassifier.Link to) {
-        link = to;
+        shared.link = to;
     }
 
     @Nullable
     EstimatesLink estimates() {
-        return estimates;
+        return shared.estimates;
     }
 
     void estimates(EstimatesLink of) {
-        estimates = of;
+        shared.estimates = of;
     }
 
     /** The statement for a database to plan; null where planning it might do something. Reads the text anew. */
@@ -169,20 +220,20 @@ public final class StatementProfile {
 
     /** What the text does to its session; read when it is asked for first. */
     public SessionUse sessionUse(Dialect dialect) {
-        UseLink known = use;
+        UseLink known = shared.use;
         if (known == null || known.dialect() != dialect) {
             known = new UseLink(dialect, SessionUseReader.read(Lexer.read(sql), dialect));
-            use = known;
+            shared.use = known;
         }
         return known.use();
     }
 
     /** What the text has to do with what a session remembers; read when it is asked for first. */
     public LastResult lastResult() {
-        LastResult known = lastResult;
+        LastResult known = shared.lastResult;
         if (known == null) {
             known = LastResult.of(template, features);
-            lastResult = known;
+            shared.lastResult = known;
         }
         return known;
     }

@@ -16,6 +16,7 @@ final class StatementScanner {
     private TransactionEffect effect = TransactionEffect.NONE;
     private @Nullable String applicationName;
     private boolean resetsApplicationName;
+    private @Nullable String schema;
     private @Nullable String adminText;
 
     StatementScanner(Tokens tokens) {
@@ -44,6 +45,11 @@ final class StatementScanner {
 
     boolean resetsApplicationName() {
         return resetsApplicationName;
+    }
+
+    @Nullable
+    String schema() {
+        return schema;
     }
 
     /** What follows {@code SHOW HELIOS} or {@code EXPLAIN HELIOS}, else null. */
@@ -162,6 +168,9 @@ final class StatementScanner {
             if (tokens.textIs(at, "application_name") || tokens.is(at, Keyword.ALL)) {
                 resetApplicationName();
             }
+            if (tokens.textIs(at, "search_path") || tokens.is(at, Keyword.ALL)) {
+                schema = "";
+            }
             return StatementKind.SETTING;
         }
         if (tokens.is(at, Keyword.SESSION)) {
@@ -170,17 +179,27 @@ final class StatementScanner {
         if (tokens.textIs(at, "application_name") && (tokens.is(at + 1, '=') || tokens.is(at + 1, Keyword.TO))) {
             setApplicationName(at + 2);
         }
+        if (tokens.textIs(at, "search_path") || tokens.textIs(at, "schema")) {
+            int value = tokens.is(at + 1, '=') || tokens.is(at + 1, Keyword.TO) ? at + 2 : at + 1;
+            String name = tokens.is(value, Keyword.DEFAULT) ? null : nameOrString(value);
+            // PostgreSQL's "$user" is the user's own, if there is one.
+            schema = name == null || name.startsWith("$") ? "" : name;
+        }
         return StatementKind.SETTING;
+    }
+
+    private @Nullable String nameOrString(int at) {
+        if (tokens.kind(at) == TokenKind.STRING) {
+            return tokens.unquoted(at);
+        }
+        return tokens.isName(at) ? tokens.name(at) : null;
     }
 
     private void setApplicationName(int value) {
         if (tokens.is(value, Keyword.DEFAULT)) {
             resetApplicationName();
-        } else if (tokens.kind(value) == TokenKind.STRING) {
-            applicationName = tokens.unquoted(value);
-            resetsApplicationName = false;
-        } else if (tokens.isName(value)) {
-            applicationName = tokens.name(value);
+        } else if (nameOrString(value) != null) {
+            applicationName = nameOrString(value);
             resetsApplicationName = false;
         }
     }

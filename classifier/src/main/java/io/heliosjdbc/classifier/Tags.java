@@ -19,7 +19,7 @@ record Tags(
     static final Tags NONE = new Tags(null, null, null, null);
 
     /** {@code 00-}, 32 digits of the trace, 16 of the parent, 2 of flags. */
-    private static final int TRACEPARENT = 55;
+    static final int TRACEPARENT = 55;
 
     /** These tags, and this one where it is none of them yet and the value is one. */
     Tags with(String key, String value) {
@@ -36,7 +36,7 @@ record Tags(
         };
     }
 
-    private static boolean isTraceparent(String value) {
+    static boolean isTraceparent(String value) {
         if (value.length() != TRACEPARENT) {
             return false;
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -362,7 +363,7 @@ class ClassifierTest {
                 .returns("big", each -> each.userLoad().name())
                 .returns("bigco", Classification::accountOwner)
                 .returns("gold", Classification::tier)
-                .returns(new Origin("nobodys", "other", null), Classification::origin);
+                .returns(new Origin("nobodys", "other"), Classification::origin);
         Attributes own = new Attributes(
                 null, null, null, "bigco", Hints.NONE.with("load", "big").with("tier", "gold"));
         assertThat(tiered.classify(tiered.profile("/* load=big */ SELECT 2"), own, false))
@@ -393,7 +394,7 @@ class ClassifierTest {
                     List.<Agreement>of());
             Classification decided = tagged.classify(tagged.profile(sql), WEB, false);
             assertThat(decided.serviceClass()).isEqualTo(restricted ? "fast_lane" : "gold");
-            assertThat(decided.origin()).isEqualTo(new Origin(null, null, trace));
+            assertThat(tagged.profile(sql).traceparent()).isEqualTo(trace);
             assertThat(tagged.features(tagged.profile(sql), WEB, false))
                     .containsEntry("application", "shop-web")
                     .containsEntry("user", "app")
@@ -402,9 +403,88 @@ class ClassifierTest {
                     .containsKey("query_type");
         }
         assertThat(classifier
-                        .classify(classifier.profile("SELECT 1 /*traceparent='00-no-trace-01'*/"), WEB, false)
-                        .origin())
-                .isSameAs(Origin.NONE);
+                        .profile("SELECT 1 /*traceparent='00-no-trace-01'*/")
+                        .traceparent())
+                .isNull();
+    }
+
+    @Test
+    void theSchemaDecidesLikeTheTenant() throws CriterionSyntaxException {
+        Match reporting = new Match(null, null, null, null, "Reporting", null, null, null, null, null);
+        Classifier by = new Classifier(
+                new ClassifierSettings(
+                        CLASSES, List.of(lane("gold", RouteMatch.ALL, "schema = 'staging'")), "fast_lane", null),
+                List.of(new Agreement(
+                        "shop",
+                        "Shop",
+                        new Context(null, null, null),
+                        List.of(load("reports", "parallel_lanes", AccountPer.LOAD, reporting)))));
+        assertThat(by.classify(by.profile("SELECT 1"), schema("REPORTING"), false))
+                .returns("parallel_lanes", Classification::serviceClass)
+                .extracting(Classification::reason)
+                .asString()
+                .contains("user load reports: schema=Reporting");
+        assertThat(by.classify(by.profile("SELECT 1"), schema("Staging"), false))
+                .returns("gold", Classification::serviceClass)
+                .returns("default", each -> each.userLoad().name());
+        assertThat(by.classify(by.profile("SELECT 1"), schema(null), false).serviceClass())
+                .isEqualTo("fast_lane");
+        assertThat(by.features(by.profile("SELECT 1"), schema("Staging"), false))
+                .containsEntry("schema", "Staging");
+    }
+
+    private static Attributes schema(@Nullable String schema) {
+        return new Attributes(null, null, null, null, schema, Hints.NONE);
+    }
+
+    private static String trace(int number) {
+        return String.format(Locale.ROOT, "00-%032x-c532cb4098ac3dd2-01", number);
+    }
+
+    @Test
+    void textsThatDifferInTheirTraceAloneShareWhatIsDecided() {
+        String pattern = "/*priority=high*/ SELECT a FROM t WHERE id = 1 /*application='cart',traceparent='%s'*/";
+        StatementProfile one = classifier.profile(pattern.formatted(trace(1)));
+        StatementProfile other = classifier.profile(pattern.formatted(trace(2)));
+
+        assertThat(one.traceparent()).isEqualTo(trace(1));
+        assertThat(other.traceparent()).isEqualTo(trace(2));
+        assertThat(other.sql()).isEqualTo(pattern.formatted(trace(2)));
+        assertThat(other.template()).isSameAs(one.template());
+        assertThat(other.hints().priority()).isEqualTo(Priority.HIGH);
+        assertThat(classifier.classify(other, WEB, false)).isSameAs(classifier.classify(one, WEB, false));
+    }
+
+    /** What looks like a trace and is none that counts: each text has what it has by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a FROM t WHERE traceparent='%s'",
+                "SELECT a /*traceparent='%s'*/ FROM t",
+                "SELECT '/*traceparent=''%s''*/' FROM t /*priority=low*/",
+                "SELECT 1 /*traceparent='%s*/",
+                "SELECT 1 /*traceparent='%s',traceparent='%s'*/",
+                "SELECT 1 /*traceparent='%s' and prose*/",
+                "SELECT 1 /*tracestate='x'*/ /*application='a',traceparent='%s'*/ /*priority=high,traceparent='x'*/",
+                "/*traceparent='%s',priority=high*/ SELECT 1 /*priority=low*/",
+                "SELECT $$/*traceparent='%s',priority=high*/$$ /*priority=low*/",
+                "SELECT \"/*traceparent='%s'*/ /*priority=high*/\" FROM t",
+                "SELECT 1 -- traceparent='%s'\n",
+                "SELECT 1 -- traceparent='%s'\n, '/*priority=high*/'"
+            })
+    void aTraceForgesNothing(String pattern) {
+        for (int number = 1; number <= 3; number++) {
+            String trace = trace(number);
+            StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
+            StatementProfile alone = StatementProfile.of(pattern.replace("%s", trace));
+            assertThat(shared.sql()).isEqualTo(alone.sql());
+            assertThat(shared.template()).isEqualTo(alone.template());
+            assertThat(shared.hints()).isEqualTo(alone.hints());
+            assertThat(shared.traceparent()).isEqualTo(alone.traceparent());
+            assertThat(shared.kind()).isEqualTo(alone.kind());
+            assertThat(shared.features().tableNames())
+                    .isEqualTo(alone.features().tableNames());
+        }
     }
 
     private static Match workload(String workload) {

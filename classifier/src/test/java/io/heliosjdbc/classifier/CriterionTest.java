@@ -89,7 +89,7 @@ class CriterionTest {
             join_count = 1 OR              | 17 | expected a feature but found the end | begin a condition with a feature, as in join_count <= 2
             join_cuont = 1                 |  0 | unknown feature join_cuont | did you mean join_count
             select_only = true AND has_order = true | 23 | unknown feature has_order | did you mean has_order_by
-            count > 1                      |  0 | unknown feature count | use one of query_type, select_only, transaction_context, join_count, aggregation_count, subquery_count, table_names, table_row_count, estimated_rows_scanned, estimated_duration_ms, estimated_cost, write_heavy, bulk_operation, client_tag, application, user, tenant, route, controller, action, has_group_by, has_order_by, has_limit, parameter_count
+            count > 1                      |  0 | unknown feature count | use one of query_type, select_only, transaction_context, join_count, aggregation_count, subquery_count, table_names, table_row_count, estimated_rows_scanned, estimated_duration_ms, estimated_cost, write_heavy, bulk_operation, client_tag, application, user, tenant, schema, route, controller, action, has_group_by, has_order_by, has_limit, parameter_count
             join_count                     | 10 | expected an operator after join_count but found the end | use one of =, !=, <, <=, >, >=, CONTAINS
             join_count is 1                | 11 | expected an operator after join_count but found is | use one of =, !=, <, <=, >, >=, CONTAINS
             join_count CONTAINS 1          | 11 | operator CONTAINS does not fit join_count, which is a number | use one of =, !=, <, <=, >, >=

@@ -2,6 +2,7 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,29 @@ class StatementKindTest {
             """)
     void applicationNameIsReadFromSet(String sql, String name) {
         assertThat(StatementProfile.of(sql).applicationName()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SET SCHEMA 'acme'                          | acme
+            SET SCHEMA Acme                            | acme
+            set session schema = "Acme"                | Acme
+            SET search_path TO acme, public            | acme
+            SET search_path = "Acme"                   | Acme
+            SET search_path TO a; SET search_path TO b | b
+            SET search_path TO "$user", public         | ~~
+            SET search_path TO DEFAULT                 | ~~
+            RESET search_path                          | ~~
+            RESET ALL                                  | ~~
+            DISCARD ALL                                | ~~
+            SET LOCAL search_path TO acme              |
+            SET application_name = 'acme'              |
+            SELECT 'SET SCHEMA acme'                   |
+            SHOW search_path                           |
+            CREATE SCHEMA acme                         |
+            """)
+    void theSchemaIsReadFromSet(String sql, @Nullable String schema) {
+        assertThat(StatementProfile.of(sql).schema()).isEqualTo(schema);
     }
 
     @ParameterizedTest

@@ -68,6 +68,22 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         return name != null ? name : either("applicationName");
     }
 
+    /**
+     * The schema that names are looked up in first: of {@code currentSchema} (PostgreSQL, DB2) the first one, else {@code schema} (H2 and
+     * others), in any case; null where neither says it.
+     */
+    @Nullable
+    String schema() {
+        String path = either("currentSchema");
+        String named = either("schema") != null ? either("schema") : vendorProperties.getProperty("SCHEMA");
+        String name = path != null ? path.split(",", 2)[0] : named;
+        String bare = name == null ? "" : name.strip();
+        bare = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")
+                ? bare.substring(1, bare.length() - 1)
+                : bare;
+        return bare.isEmpty() || bare.startsWith("$") ? null : bare;
+    }
+
     private @Nullable String either(String name) {
         String value = vendorProperties.getProperty(name);
         return value != null ? value : url.vendorParameters().get(name.toLowerCase(java.util.Locale.ROOT));

@@ -55,6 +55,7 @@ public final class HeliosDriver implements Driver {
         Driver unused = connections.driver();
         Session session = WorkloadManagers.open(
                 request.url().database(), request.settings(), request.user(), request.application(), connections);
+        session.schema(request.schema());
         Connection vendors = null;
         Connection wrapped = null;
         try {

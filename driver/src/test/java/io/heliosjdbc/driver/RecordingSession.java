@@ -96,6 +96,9 @@ final class RecordingSession implements Session {
     }
 
     @Override
+    public void schema(@Nullable String name) {}
+
+    @Override
     public boolean clientInfo(String name, @Nullable String value) {
         events.add(name + "=" + value);
         return name.startsWith("helios.");

@@ -76,6 +76,12 @@ public final class Request extends Placed {
     int queueDepth;
     boolean heldUpByTotal;
     boolean heldUpByGuarantees;
+    /** The user load that held most of the slots that it waits for; null where nobody held any. */
+    @Nullable
+    String heldBy;
+
+    int heldSlots;
+    int heldOf;
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
 
@@ -135,6 +141,21 @@ public final class Request extends Placed {
         this.tier = Tier.STANDARD;
     }
 
+    /**
+     * Says who sends its next statement: a thread that holds a slot never waits for another one. Called by the owner before he asks for
+     * a slot; {@link WorkloadScheduler} says it itself.
+     *
+     * @param number the thread's number, 0 for none
+     */
+    public void sentBy(long number) {
+        thread = number;
+    }
+
+    /** The number of the thread that sent its last statement, 0 for none. Read by the owner while it holds a slot. */
+    public long sender() {
+        return thread;
+    }
+
     /** Says where its next statements are counted; null for nowhere. Called by the owner while none of its statements runs. */
     public void countIn(@Nullable StatementCounts where) {
         counts = where;
@@ -176,6 +197,14 @@ public final class Request extends Placed {
     /** Whether slots were free, but kept for other tiers. Read by the owner after a wait. */
     public boolean heldUpByGuarantees() {
         return heldUpByGuarantees;
+    }
+
+    /**
+     * The user load that held most of the slots that it waited for when its wait began, how many, and of how many that were held: {@code
+     * reports 3 of 5}; null where nobody held one. Read by the owner after a wait.
+     */
+    public @Nullable String heldBy() {
+        return heldBy == null ? null : heldBy + " " + heldSlots + " of " + heldOf;
     }
 
     /** When its last wait began, or its transaction arrived: an instant of the scheduler's clock. */

@@ -36,6 +36,8 @@ public final class SchedulerCore {
     private final List<Request> decided = new ArrayList<>();
     /** Everyone with an open transaction: running, paused or lent. */
     private final Holders holders = new Holders();
+
+    private final LargestShare largestShare = new LargestShare();
     /** Paused transactions, the longest idle one first. */
     private @Nullable Request firstIdle;
 
@@ -144,7 +146,6 @@ public final class SchedulerCore {
 
     private Admission submitTooDear(Request request, ServiceClass into, long now) {
         if (settings.dryRun()) {
-            into.wouldHaveBeenRefused++;
             grant(request, now);
             return Admission.GRANTED;
         }
@@ -154,19 +155,12 @@ public final class SchedulerCore {
     }
 
     private @Nullable Admission submitToBusy(Request request, ServiceClass into, long now) {
-        if (holdsSlot(request.thread)) {
-            grant(request, now);
-            return Admission.GRANTED;
-        }
-        if (settings.dryRun()) {
-            into.wouldHaveWaited++;
-            if (into.wouldBeFull()) {
-                into.wouldHaveBeenRefused++;
-            }
+        if (settings.dryRun() || holdsSlot(request.thread)) {
             grant(request, now);
             return Admission.GRANTED;
         }
         findWhatHoldsUp(request, into);
+        largestShare.tell(request, holders, request.heldUpByTotal ? null : into);
         price(request);
         if (into.isFull()) {
             Request least = into.lessImportant(request);
@@ -558,7 +552,7 @@ public final class SchedulerCore {
     }
 
     /** Any account may have changed, by a settlement for instance: what waits is ordered anew. */
-    void repriceAll() {
+    public void repriceAll() {
         if (queued > 0) {
             for (ServiceClass each : classes) {
                 each.reorder(settings.discipline());

@@ -38,6 +38,11 @@ public record SchedulerSettings(
         }
     }
 
+    /** The same settings in earnest: what a dry run is a dry run of. */
+    public SchedulerSettings enforced() {
+        return new SchedulerSettings(discipline, maxConcurrency, lendAfterNanos, false, classes, tiers);
+    }
+
     /** Without tiers. */
     public SchedulerSettings(
             String discipline,

@@ -27,8 +27,6 @@ public final class ServiceClass {
     long waited;
     long refused;
     long gaveUp;
-    long wouldHaveWaited;
-    long wouldHaveBeenRefused;
 
     /**
      * A class without requests.
@@ -290,8 +288,6 @@ public final class ServiceClass {
                 waited,
                 refused,
                 gaveUp,
-                wouldHaveWaited,
-                wouldHaveBeenRefused,
                 settings.keptSlots(),
                 kept,
                 settings.starvationBoundNanos(),

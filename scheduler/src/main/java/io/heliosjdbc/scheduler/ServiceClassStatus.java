@@ -14,8 +14,6 @@ import java.util.List;
  * @param waited how many of them had to wait
  * @param refused requests refused so far
  * @param gaveUp requests that timed out, were cancelled or interrupted while they waited
- * @param wouldHaveWaited in a dry run: requests that would have had to wait
- * @param wouldHaveBeenRefused in a dry run: requests that would have been refused
  * @param guaranteed slots that are kept for tiers of tenants
  * @param kept how many of them their tiers do not use now
  * @param starvationBoundNanos how long a request waits at most while others go before it; {@link Long#MAX_VALUE} for no bound
@@ -31,8 +29,6 @@ public record ServiceClassStatus(
         long waited,
         long refused,
         long gaveUp,
-        long wouldHaveWaited,
-        long wouldHaveBeenRefused,
         int guaranteed,
         int kept,
         long starvationBoundNanos,
@@ -52,9 +48,7 @@ public record ServiceClassStatus(
             long admitted,
             long waited,
             long refused,
-            long gaveUp,
-            long wouldHaveWaited,
-            long wouldHaveBeenRefused) {
+            long gaveUp) {
         this(
                 name,
                 maxConcurrency,
@@ -65,8 +59,6 @@ public record ServiceClassStatus(
                 waited,
                 refused,
                 gaveUp,
-                wouldHaveWaited,
-                wouldHaveBeenRefused,
                 0,
                 0,
                 Long.MAX_VALUE,

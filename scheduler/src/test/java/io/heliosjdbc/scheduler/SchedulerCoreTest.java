@@ -164,6 +164,37 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoWaitsIsToldWhoHoldsMostOfTheSlots() {
+        core = core(settings("fifo", 5, EVER, serviceClass("fast", 3, 9, EVER), serviceClass("slow", 5, 9, EVER)));
+        submit("a", high, 0, Admission.GRANTED);
+        submit("b", medium, 0, Admission.GRANTED);
+        Request idle = submit("c", medium, 0, Admission.GRANTED);
+        core.pause(idle, 1);
+        Request waiter = request(core, "d", "fast", high, SECOND);
+        assertThat(core.submit(waiter, 2)).isNull();
+        assertThat(waiter.heldBy()).isEqualTo("medium 2 of 3");
+        for (String each : List.of("e", "f")) {
+            assertThat(core.submit(request(core, each, "slow", high, SECOND), 3))
+                    .isEqualTo(Admission.GRANTED);
+        }
+        Request other = request(core, "g", "slow", medium, SECOND);
+        assertThat(core.submit(other, 4)).isNull();
+        assertThat(other.heldUpByTotal()).isTrue();
+        assertThat(other.heldBy()).isEqualTo("high 3 of 5");
+    }
+
+    @Test
+    void manyLoadsAreNotAllToldApart() {
+        core = core(settings("fifo", 0, EVER, serviceClass("fast", 40, 9, EVER)));
+        for (int i = 0; i < 40; i++) {
+            submit("a" + i, account(i % 4 == 0 ? "often" : "load " + i, 1, null), i, Admission.GRANTED);
+        }
+        Request waiter = request(core, "w", "fast", medium, SECOND);
+        assertThat(core.submit(waiter, 50)).isNull();
+        assertThat(waiter.heldBy()).isEqualTo("often 10 of 40");
+    }
+
+    @Test
     void theTotalCountsOverAllClasses() {
         core = core(settings("fifo", 1, EVER, serviceClass("fast", 5, 9, EVER), serviceClass("slow", 5, 9, EVER)));
         Request holder = submit("a", medium, 0, Admission.GRANTED);
@@ -279,45 +310,21 @@ class SchedulerCoreTest {
     }
 
     @Test
-    void aDryRunCountsButDelaysNobody() {
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(serviceClass("fast", 1, 1, EVER))));
+    void aDryRunDelaysAndRefusesNobody() {
+        ServiceClassSettings cheap = new ServiceClassSettings("fast", 1, 1, EVER, true, 100);
+        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)));
         submit("a", medium, 0, Admission.GRANTED);
         submit("b", medium, 0, Admission.GRANTED);
         submit("c", medium, 0, Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isEqualTo(2);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-    }
-
-    @Test
-    void aDryRunCountsWhatIsTooDearAndRunsIt() {
-        ServiceClassSettings cheap = new ServiceClassSettings("fast", 1, 9, EVER, true, 100);
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)));
-        Request dear = request(core, "a", "fast", medium, SECOND);
+        Request dear = request(core, "d", "fast", medium, SECOND);
         dear.estimatedCost = 100.5;
         assertThat(core.submit(dear, 0)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveWaited()).isZero();
+        assertThat(core.status().get(0).active()).isEqualTo(4);
+        assertThat(core.status().get(0).refused()).isZero();
         core.complete(dear, Ending.COMPLETED, 1);
-        core.reconfigure(new SchedulerSettings("fifo", 0, EVER, false, List.of(cheap)), 2);
+        core.reconfigure(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)).enforced(), 2);
         assertThat(core.submit(dear, 3)).isEqualTo(Admission.COST_LIMIT);
         assertThat(core.status().get(0).refused()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
-    }
-
-    @Test
-    void aDryRunDoesNotCountAThreadThatWouldNotWaitForItself() {
-        core = core(new SchedulerSettings("fifo", 0, EVER, true, List.of(serviceClass("fast", 1, 0, EVER))));
-        Request outer = request(core, "a", "fast", medium, SECOND);
-        outer.thread = Thread.currentThread().getId();
-        core.submit(outer, 0);
-        Request inner = request(core, "b", "fast", medium, SECOND);
-        inner.thread = Thread.currentThread().getId();
-        assertThat(core.submit(inner, 1)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isZero();
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isZero();
-        submit("c", medium, 2, Admission.GRANTED);
-        assertThat(core.status().get(0).wouldHaveWaited()).isEqualTo(1);
-        assertThat(core.status().get(0).wouldHaveBeenRefused()).isEqualTo(1);
     }
 
     @Test

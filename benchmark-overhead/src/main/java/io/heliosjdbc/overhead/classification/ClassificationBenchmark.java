@@ -33,7 +33,7 @@ public class ClassificationBenchmark {
     public String mode;
 
     /** Which kind of text. */
-    @Param({"short", "long", "large"})
+    @Param({"short", "traced", "long", "list", "large"})
     public String text;
 
     private Classifier classifier;
@@ -63,7 +63,7 @@ public class ClassificationBenchmark {
         return classifier.classify(classifier.profile(seen[next++ & (TEXTS - 1)]), attributes, false);
     }
 
-    /** A statement whose template was never seen: read, its features found, decided, and kept. */
+    /** A statement that was never seen, of a template of its own unless it is the traced one: read, its features found, decided, and kept. */
     @Benchmark
     public Classification neverSeen() {
         return classifier.classify(classifier.profile(pattern.formatted(next++)), attributes, false);

@@ -26,7 +26,7 @@ public class ColdBenchmark {
     public String mode;
 
     /** Which kind of text. */
-    @Param({"short", "long", "large"})
+    @Param({"short", "traced", "long", "list", "large"})
     public String text;
 
     private Classifier classifier;

@@ -13,8 +13,10 @@ import io.heliosjdbc.classifier.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** What is measured: the classifier with its built-in criteria, and statements of three lengths. Immutable. */
+/** What is measured: the classifier with its built-in criteria, and statements of several kinds. Immutable. */
 final class Subject {
     private static final int LARGE = 10_000;
 
@@ -41,16 +43,31 @@ final class Subject {
     /**
      * A statement with a place for a number that makes it another one.
      *
-     * @param text {@code short}, {@code long}, or {@code large}: the long one with more and more of it behind UNION ALL, up to
-     *     10,000 characters
+     * @param text {@code short}; {@code traced}: the short one, always the same but for sqlcommenter's traceparent; {@code long};
+     *     {@code list}: the keys of a long IN list, 10,000 characters; {@code large}: the long one with more and more of it behind UNION
+     *     ALL, up to as many
      */
     static String pattern(String text) {
-        if (text.equals("short")) {
-            return SHORT;
-        }
-        if (text.equals("long")) {
-            return LONG;
-        }
+        return switch (text) {
+            case "short" -> SHORT;
+            case "traced" ->
+                SHORT.replace("%1$d", "") + " /*application='shop',traceparent='00-%1$032x-c532cb4098ac3dd2-01'*/";
+            case "long" -> LONG;
+            case "list" -> list();
+            case "large" -> large();
+            default -> throw new IllegalArgumentException("there is no text " + text);
+        };
+    }
+
+    private static String list() {
+        String ids = IntStream.iterate(1_000_000, id -> id + 37)
+                .limit(LARGE / 9)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        return "SELECT o.id, o.total FROM orders%1$d o WHERE o.id IN (" + ids + ")";
+    }
+
+    private static String large() {
         String part = LONG.substring(LONG.indexOf("SELECT nation, period"), LONG.indexOf(" ORDER BY period, revenue"));
         String end = LONG.substring(LONG.indexOf(" ORDER BY period, revenue"));
         StringBuilder large = new StringBuilder(LONG.substring(0, LONG.length() - end.length()));

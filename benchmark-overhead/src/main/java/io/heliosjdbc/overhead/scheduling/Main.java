@@ -3,7 +3,11 @@ package io.heliosjdbc.overhead.scheduling;
 import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
 import io.heliosjdbc.overhead.classification.ColdBenchmark;
 import io.heliosjdbc.scheduler.Disciplines;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,12 +16,15 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -51,6 +58,7 @@ public final class Main implements Callable<Integer> {
     private static final int MOST_PLANNED = 10_000;
 
     private static final String PLANNING = "budget";
+    private static final List<String> TEXTS = List.of("short", "traced", "long", "list", "large");
     private static final List<String> PARTS = List.of("scheduler", "classifier");
 
     @Spec
@@ -83,6 +91,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--quick", description = "A minute or two instead of ten; less exact.")
     private boolean quick;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also writes what JMH reports, iteration by iteration.")
+    private @Nullable File json;
+
+    private final List<RunResult> results = new ArrayList<>();
+
     @Option(names = "--once", hidden = true, description = "Each a few times inside this JVM: shows that it runs.")
     private boolean once;
 
@@ -96,7 +112,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RunnerException {
+    public Integer call() throws RunnerException, IOException {
         for (String discipline : disciplines) {
             if (!Disciplines.names().contains(discipline)) {
                 throw new ParameterException(
@@ -117,6 +133,11 @@ public final class Main implements Callable<Integer> {
         }
         if (of.contains("classifier")) {
             classifier(out);
+        }
+        if (json != null) {
+            try (PrintStream file = new PrintStream(json, StandardCharsets.UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
+            }
         }
         return CommandLine.ExitCode.OK;
     }
@@ -153,7 +174,7 @@ public final class Main implements Callable<Integer> {
                 "| statement | seen before | B | decided anew | B | never seen | B | 1st of a JVM | 10th | 100th |");
         out.println("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         for (String mode : List.of("rule_based", "ml_based")) {
-            for (String text : List.of("short", "long", "large")) {
+            for (String text : TEXTS) {
                 progress(mode + ", " + text);
                 RunResult alone = decision("textAlone", mode, text);
                 List<String> cells = new ArrayList<>();
@@ -185,7 +206,7 @@ public final class Main implements Callable<Integer> {
     /** The first, tenth and hundredth statement of a JVM: medians over several of these. */
     private List<String> cold(String mode, String text) throws RunnerException {
         progress(mode + ", " + text + ", cold");
-        Collection<BenchmarkResult> jvms = new Runner(new OptionsBuilder()
+        RunResult result = new Runner(new OptionsBuilder()
                         .include("^" + ColdBenchmark.class.getName() + "\\.")
                         .param("mode", mode)
                         .param("text", text)
@@ -195,8 +216,9 @@ public final class Main implements Callable<Integer> {
                         .warmupIterations(0)
                         .measurementIterations(once ? 1 : COLD_STATEMENTS)
                         .build())
-                .runSingle()
-                .getBenchmarkResults();
+                .runSingle();
+        results.add(result);
+        Collection<BenchmarkResult> jvms = result.getBenchmarkResults();
         List<String> cells = new ArrayList<>();
         for (int nth = 1; nth <= COLD_STATEMENTS; nth *= 10) {
             ListStatistics times = new ListStatistics();
@@ -269,7 +291,9 @@ public final class Main implements Callable<Integer> {
                     .measurementTime(each)
                     .timeUnit(TimeUnit.NANOSECONDS);
         }
-        return new Runner(options.build()).runSingle();
+        RunResult result = new Runner(options.build()).runSingle();
+        results.add(result);
+        return result;
     }
 
     private static double median(RunResult result) {

@@ -2,9 +2,13 @@ package io.heliosjdbc.overhead.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MainTest {
@@ -31,12 +35,17 @@ class MainTest {
     }
 
     @Test
-    void everyKindOfStatementIsMeasuredInBothModes() {
-        assertThat(execute("--once", "--of", "classifier")).as(err.toString()).isZero();
+    void everyKindOfStatementIsMeasuredInBothModes(@TempDir Path directory) throws IOException {
+        Path json = directory.resolve("jmh.json");
+        assertThat(execute("--once", "--of", "classifier", "--json", json.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString().lines().filter(line -> line.startsWith("| ")))
-                .hasSize(2 + 6)
+                .hasSize(2 + 2 * 5)
                 .allSatisfy(line ->
                         assertThat(line.chars().filter(each -> each == '|')).hasSize(11));
+        assertThat(Files.readString(json))
+                .contains("\"text\" : \"list\"", "seenBefore", "ColdBenchmark", "gc.alloc.rate.norm");
     }
 
     @Test

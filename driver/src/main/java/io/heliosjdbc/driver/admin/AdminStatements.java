@@ -148,7 +148,6 @@ public final class AdminStatements {
         Table table = new Table()
                 .text("service_class")
                 .whole("mpl", "active", "lent", "queued", "admitted", "waited", "refused", "gave_up")
-                .whole("would_have_waited", "would_have_been_refused")
                 .whole("guaranteed", "kept", "starvation_bound_ms")
                 .text("tiers");
         for (ServiceClassStatus each : management.classes()) {
@@ -162,8 +161,6 @@ public final class AdminStatements {
                     each.waited(),
                     each.refused(),
                     each.gaveUp(),
-                    each.wouldHaveWaited(),
-                    each.wouldHaveBeenRefused(),
                     (long) each.guaranteed(),
                     (long) each.kept(),
                     bound(each.starvationBoundNanos()),
@@ -272,7 +269,7 @@ public final class AdminStatements {
                 .whole("connection")
                 .text("service_class", "user_load", "reason")
                 .number("waited_ms")
-                .text("held_up_by")
+                .text("held_up_by", "held_by")
                 .number("executed_ms")
                 .text("outcome", "statement")
                 .text("user", "application", "client", "priority", "traceparent");
@@ -286,6 +283,7 @@ public final class AdminStatements {
                     each.reason(),
                     each.waitedNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1),
                     each.heldUpBy(),
+                    each.heldBy(),
                     executed == null ? null : executed / (double) TimeUnit.MILLISECONDS.toNanos(1),
                     each.outcome(),
                     each.template(),
@@ -306,13 +304,18 @@ public final class AdminStatements {
                 .whole("late", "refused")
                 .number("penalty")
                 .text("unit", "service_class", "user_load", "reason")
-                .whole("would_have_waited", "would_have_been_refused")
                 .number("conformance", "promised")
-                .text("kept");
+                .text("kept")
+                .whole("replayed", "would_have_waited", "would_have_been_refused", "would_have_been_late")
+                .number("would_have_waited_mean_ms", "would_have_waited_longest_ms")
+                .number("would_have_conformance", "would_have_penalty")
+                .text("would_have_kept", "replayed_since");
         for (ReportLine each : management.report()) {
             Figures figures = each.figures();
-            Spared spared = each.spared();
             Standing standing = each.standing();
+            Outlook outlook = each.outlook();
+            Figures then = outlook == null ? null : outlook.figures();
+            Standing standingThen = outlook == null ? null : outlook.standing();
             table.row(
                     lower(each.scope().name()),
                     each.name(),
@@ -329,11 +332,19 @@ public final class AdminStatements {
                     each.serviceClass(),
                     each.userLoad(),
                     each.reason(),
-                    spared == null ? null : spared.wouldHaveWaited(),
-                    spared == null ? null : spared.wouldHaveBeenRefused(),
                     standing == null ? null : standing.conformance(),
                     standing == null ? null : standing.promised(),
-                    standing == null ? null : Boolean.toString(standing.kept()));
+                    standing == null ? null : Boolean.toString(standing.kept()),
+                    then == null ? null : then.statements(),
+                    then == null ? null : then.waited(),
+                    then == null ? null : then.refused(),
+                    then == null ? null : then.late(),
+                    then == null ? null : over(then.waitedNanos(), then.waited(), MILLI),
+                    then == null ? null : then.longestWaitNanos() / MILLI,
+                    standingThen == null ? null : standingThen.conformance(),
+                    outlook == null ? null : outlook.penalty(),
+                    standingThen == null ? null : Boolean.toString(standingThen.kept()),
+                    outlook == null ? null : outlook.since().toString());
         }
         return table.toResultSet();
     }

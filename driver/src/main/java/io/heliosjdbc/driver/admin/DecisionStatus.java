@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param waitedNanos for how long it waited for a slot
  * @param heldUpBy what it waited for, or null where it did not wait: the MPL of its class or the one over all classes
+ * @param heldBy the user load that held most of the slots that it waited for, and how many; null where it did not wait
  * @param executedNanos for how long it was in the database, or null where it never was
  * @param outcome success, error, or why it was not admitted
  */
@@ -37,5 +38,6 @@ public record DecisionStatus(
         String reason,
         long waitedNanos,
         @Nullable String heldUpBy,
+        @Nullable String heldBy,
         @Nullable Long executedNanos,
         String outcome) {}

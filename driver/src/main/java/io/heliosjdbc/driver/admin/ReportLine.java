@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param penalty of a load: what has become due since then and would be due now; else null
  * @param unit the currency, or null
  * @param standing of a load with a percentile objective and an account: whether it keeps it; else null
- * @param spared of everything and of a class: what a dry run let through; else null
+ * @param outlook in a dry run: what would have become of its statements; else null
  */
 public record ReportLine(
         Scope scope,
@@ -26,7 +26,7 @@ public record ReportLine(
         @Nullable Double penalty,
         @Nullable String unit,
         @Nullable Standing standing,
-        @Nullable Spared spared) {
+        @Nullable Outlook outlook) {
     /** Where the time went, and nothing more as yet. */
     public ReportLine(
             Scope scope,
@@ -41,11 +41,11 @@ public record ReportLine(
     /** The line of a load, with what it costs and how it stands. */
     public ReportLine standing(@Nullable Double itsPenalty, @Nullable String itsUnit, @Nullable Standing itsStanding) {
         return new ReportLine(
-                scope, name, serviceClass, userLoad, reason, figures, itsPenalty, itsUnit, itsStanding, spared);
+                scope, name, serviceClass, userLoad, reason, figures, itsPenalty, itsUnit, itsStanding, outlook);
     }
 
-    /** The line with what a dry run let through. */
-    public ReportLine spared(@Nullable Spared what) {
+    /** The line with what would have become of its statements. */
+    public ReportLine outlook(@Nullable Outlook what) {
         return new ReportLine(scope, name, serviceClass, userLoad, reason, figures, penalty, unit, standing, what);
     }
 

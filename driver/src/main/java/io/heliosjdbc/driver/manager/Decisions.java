@@ -2,7 +2,6 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
-import io.heliosjdbc.classifier.Origin;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -54,8 +53,9 @@ final class Decisions {
         private long connection;
         private @Nullable Attributes who;
         private @Nullable Classification decision;
+        private @Nullable String traceparent;
         private long waited;
-        private @Nullable String heldUpBy;
+        private @Nullable HeldUp heldUp;
         private long executed;
         private String outcome = SUCCESS;
     }
@@ -80,8 +80,9 @@ final class Decisions {
                 long connection,
                 Attributes who,
                 Classification decision,
+                @Nullable String traceparent,
                 long waited,
-                @Nullable String heldUpBy,
+                @Nullable HeldUp heldUp,
                 long executed,
                 String outcome) {
             long turn = (long) NEXT.getOpaque(next, MIDDLE);
@@ -95,8 +96,9 @@ final class Decisions {
             place.connection = connection;
             place.who = who;
             place.decision = decision;
+            place.traceparent = traceparent;
             place.waited = waited;
-            place.heldUpBy = heldUpBy;
+            place.heldUp = heldUp;
             place.executed = executed;
             place.outcome = outcome;
             VERSION.setRelease(place, turn + 2);
@@ -125,15 +127,16 @@ final class Decisions {
             long connection,
             Attributes who,
             Classification decision,
+            @Nullable String traceparent,
             long waited,
-            @Nullable String heldUpBy,
+            @Nullable HeldUp heldUp,
             long executed,
             String outcome) {
         int first = (int) Thread.currentThread().getId();
         for (int i = 0; i < RINGS; i++) {
             // Whoever finds every ring taken, by threads that were interrupted in the middle of it, lets it be.
             if (ring((first + i) & (RINGS - 1))
-                    .write(at, connection, who, decision, waited, heldUpBy, executed, outcome)) {
+                    .write(at, connection, who, decision, traceparent, waited, heldUp, executed, outcome)) {
                 return;
             }
         }
@@ -153,10 +156,11 @@ final class Decisions {
             long connection,
             Attributes who,
             Classification decision,
+            @Nullable String traceparent,
             long waited,
-            @Nullable String heldUpBy,
+            @Nullable HeldUp heldUp,
             String outcome) {
-        executed(at, connection, who, decision, waited, heldUpBy, NEVER_EXECUTED, outcome);
+        executed(at, connection, who, decision, traceparent, waited, heldUp, NEVER_EXECUTED, outcome);
     }
 
     /** Those that are kept, the latest first. */
@@ -188,16 +192,16 @@ final class Decisions {
         long connection = place.connection;
         Attributes who = place.who;
         Classification decision = place.decision;
+        String traceparent = place.traceparent;
         long waited = place.waited;
-        String heldUpBy = place.heldUpBy;
+        HeldUp heldUp = place.heldUp;
         long executed = place.executed;
         String outcome = place.outcome;
         VarHandle.loadLoadFence();
         if (decision == null || who == null || (before & 1) != 0 || place.version != before) {
             return null;
         }
-        Origin origin = decision.origin();
-        Attributes asks = origin.completed(who);
+        Attributes asks = decision.origin().completed(who);
         return new DecisionStatus(
                 opened.plusNanos(at - zero),
                 connection,
@@ -205,13 +209,14 @@ final class Decisions {
                 asks.application(),
                 asks.client(),
                 decision.priority(),
-                origin.traceparent(),
+                traceparent,
                 decision.template(),
                 decision.serviceClass(),
                 decision.userLoad().name(),
                 decision.reason(),
                 waited,
-                heldUpBy,
+                heldUp == null ? null : heldUp.by().words(),
+                heldUp == null ? null : heldUp.holder(),
                 executed == NEVER_EXECUTED ? null : executed,
                 outcome);
     }

@@ -8,6 +8,7 @@ import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.engine.ConnectionSource;
+import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.late.BindingStatus;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.PhysicalPools;
@@ -66,6 +67,9 @@ final class ManagedSession implements Session {
 
     /** The plan of the statement that runs. */
     private @Nullable Plan running;
+
+    /** The query timeout of {@link #first}, in seconds. */
+    private int queryTimeout;
 
     private int runningStatements;
     /** Written under the lock; read without it by the thread that is about to execute. */
@@ -180,7 +184,7 @@ final class ManagedSession implements Session {
         Plan wanted =
                 plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
         Admission answer;
-        HeldUpBy heldUpBy;
+        HeldUp heldUp;
         int queueDepth;
         lock.lock();
         try {
@@ -189,7 +193,7 @@ final class ManagedSession implements Session {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
                 at = manager.now();
                 if (shared != Admission.GRANTED) {
-                    throw refused(shared, wanted, heldUpBy(), 0, at - arrival);
+                    throw refused(shared, wanted, profile, HeldUp.of(request), 0, at - arrival);
                 }
             }
             if (gone && !aborted) {
@@ -207,6 +211,7 @@ final class ManagedSession implements Session {
             }
             if (answer == null || answer == Admission.GRANTED) {
                 first = statement;
+                queryTimeout = queryTimeoutSeconds;
                 plan = wanted;
                 arrivedAt = arrival;
             }
@@ -214,14 +219,14 @@ final class ManagedSession implements Session {
                 hold(wanted, 0, at);
                 return at - arrival;
             }
-            heldUpBy = heldUpBy();
+            heldUp = HeldUp.of(request);
         } finally {
             lock.unlock();
         }
         if (answer != null) {
-            throw refused(answer, wanted, heldUpBy, queueDepth, 0);
+            throw refused(answer, wanted, profile, heldUp, queueDepth, 0);
         }
-        return await(wanted, giveUpAt);
+        return await(wanted, profile, giveUpAt);
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
@@ -270,7 +275,7 @@ final class ManagedSession implements Session {
         }
     }
 
-    private long await(Plan wanted, long giveUpAt) throws SQLException {
+    private long await(Plan wanted, StatementProfile profile, long giveUpAt) throws SQLException {
         Admission admission = Admission.CANCELLED;
         boolean answered = false;
         LateConnection logical = late;
@@ -291,11 +296,11 @@ final class ManagedSession implements Session {
             }
         }
         // Read before the answer is settled; afterwards another thread may ask with the same request.
-        HeldUpBy heldUpBy = heldUpBy();
+        HeldUp heldUp = HeldUp.of(request);
         int queueDepth = request.queueDepth();
         long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
-            throw refused(admission, wanted, heldUpBy, queueDepth, waited);
+            throw refused(admission, wanted, profile, heldUp, queueDepth, waited);
         }
         return waited;
     }
@@ -319,13 +324,9 @@ final class ManagedSession implements Session {
         }
     }
 
-    /** What held the request up that found no free slot last. */
-    private HeldUpBy heldUpBy() {
-        return HeldUpBy.of(request.heldUpByTotal(), request.heldUpByGuarantees());
-    }
-
     /** Where the slot was granted, it was so too late. */
-    private SQLException refused(Admission answer, Plan wanted, HeldUpBy heldUpBy, int queueDepth, long waited) {
+    private SQLException refused(
+            Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
         boolean isGranted = answer == Admission.GRANTED;
         Admission admission = isGranted ? Admission.CANCELLED : answer;
         if (admission == Admission.INTERRUPTED) {
@@ -344,9 +345,10 @@ final class ManagedSession implements Session {
                         number,
                         attributes.current(),
                         wanted.classification(),
+                        profile.traceparent(),
                         waited,
                         // Who has not waited was held up by nothing.
-                        waited > 0 ? heldUpBy.words() : null,
+                        waited > 0 ? heldUp : null,
                         admission.name().toLowerCase(Locale.ROOT));
         if (outcome != Outcome.CANCELLED) {
             manager.violated(wanted);
@@ -354,8 +356,9 @@ final class ManagedSession implements Session {
         return Refusals.of(
                 admission,
                 wanted.classification(),
+                profile.traceparent(),
                 Limits.of(wanted.settings(), wanted.classification().serviceClass())
-                        .exceeded(admission, wanted.estimatedCost(), heldUpBy),
+                        .exceeded(admission, wanted.estimatedCost(), heldUp.by()),
                 queueDepth,
                 waited,
                 gone);
@@ -365,6 +368,7 @@ final class ManagedSession implements Session {
     public void after(Object statement, StatementProfile profile, @Nullable Throwable failure) {
         if (failure == null) {
             takeApplicationName(profile);
+            takeSchema(profile);
         }
         if (!manager.enabled()) {
             return;
@@ -387,8 +391,10 @@ final class ManagedSession implements Session {
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
-                if (over || gone) {
-                    release(lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED, now);
+                Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
+                writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
+                if (ending != null) {
+                    release(ending, now);
                 } else if (work) {
                     manager.scheduler().pause(request, now);
                 }
@@ -400,8 +406,9 @@ final class ManagedSession implements Session {
                                 number,
                                 attributes.current(),
                                 ran.classification(),
+                                profile.traceparent(),
                                 waitedNanos,
-                                waitedNanos > 0 ? heldUpBy().words() : null,
+                                waitedNanos > 0 ? HeldUp.of(request) : null,
                                 executed,
                                 failure == null ? Decisions.SUCCESS : Decisions.ERROR);
             }
@@ -448,6 +455,22 @@ final class ManagedSession implements Session {
         }
     }
 
+    private void takeSchema(StatementProfile profile) {
+        if (profile.schema() != null) {
+            schema(profile.schema());
+        }
+    }
+
+    @Override
+    public void schema(@Nullable String name) {
+        lock.lock();
+        try {
+            attributes.schema(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Answers how long the statement took in the database, where it is the one that is measured. */
     private long ended(Object statement, @Nullable Throwable failure, long now) {
         if (runningStatements > 0) {
@@ -469,6 +492,24 @@ final class ManagedSession implements Session {
             ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
         }
         return executed;
+    }
+
+    /**
+     * In a dry run, for the forecast.
+     *
+     * @param ran the statement that has ended; null for the end of its transaction alone
+     */
+    private void writeDown(@Nullable Plan ran, long executed, @Nullable Ending ending, long now) {
+        Plan of = ran != null ? ran : plan;
+        History history = of == null ? null : of.history();
+        if (history == null) {
+            return;
+        }
+        if (ran != null) {
+            history.add(number, request.sender(), ran.kind(), startedAt, executed, queryTimeout, ending);
+        } else if (ending != null) {
+            history.add(number, request.sender(), null, now, 0, 0, ending);
+        }
     }
 
     private void release(Ending ending, long now) {
@@ -550,7 +591,7 @@ final class ManagedSession implements Session {
             if (phase == Phase.ASKING) {
                 endWait();
             } else if (phase == Phase.HOLDING && runningStatements == 0) {
-                release(Ending.ABANDONED, manager.now());
+                end(Ending.ABANDONED);
             } else if (phase == Phase.HOLDING) {
                 manager.scheduler().disown(request);
             }
@@ -590,8 +631,14 @@ final class ManagedSession implements Session {
     private void endTransaction() {
         begun = false;
         if (phase == Phase.HOLDING) {
-            release(lastFailed ? Ending.ABANDONED : Ending.COMPLETED, manager.now());
+            end(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
         }
+    }
+
+    private void end(Ending ending) {
+        long now = manager.now();
+        writeDown(null, 0, ending, now);
+        release(ending, now);
     }
 
     private boolean inTransaction() {

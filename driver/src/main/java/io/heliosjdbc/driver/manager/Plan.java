@@ -1,6 +1,8 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.driver.forecast.History;
+import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.metrics.RequestMeters;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClass;
@@ -8,6 +10,7 @@ import io.heliosjdbc.scheduler.Tier;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.TransactionType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision of the classifier with everything it leads to looked up. Immutable; what it refers to has its own guards.
@@ -24,6 +27,8 @@ import io.heliosjdbc.slo.TransactionType;
  * @param settings those that it was decided by
  * @param meters where it is counted for Micrometer
  * @param tally where it is counted for the report
+ * @param history in a dry run: where it is written down for the forecast; else null
+ * @param kind as what, likewise
  */
 record Plan(
         Classification classification,
@@ -37,4 +42,6 @@ record Plan(
         Tier tier,
         SchedulerSettings settings,
         RequestMeters meters,
-        Tally tally) {}
+        Tally tally,
+        @Nullable History history,
+        @Nullable RequestKind kind) {}

@@ -1,16 +1,15 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.agreements.Guarantee;
-import io.heliosjdbc.driver.admin.Spared;
 import io.heliosjdbc.driver.admin.Standing;
-import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Settlement;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of the promises is kept, and what a dry run let through: the report's answers. Stateless. */
+/** What of the promises is kept, and what that costs: the report's answers. Stateless. */
 final class Promises {
     private static final double PERCENT = 100;
 
@@ -32,12 +31,26 @@ final class Promises {
         return standings;
     }
 
-    /** What a dry run let through, by class. */
-    static Map<String, Spared> spared(List<ServiceClassStatus> classes) {
-        Map<String, Spared> spared = new HashMap<>();
-        for (ServiceClassStatus each : classes) {
-            spared.put(each.name(), new Spared(each.wouldHaveWaited(), each.wouldHaveBeenRefused()));
+    /** Likewise, intervals that have ended included; each of a load's has to be kept. */
+    static Map<String, Standing> standings(Collection<Account> accounts, List<Settlement> settlements) {
+        Map<String, Standing> standings = standings(accounts);
+        for (Settlement each : settlements) {
+            if (each.percentile() != null) {
+                standings.merge(
+                        each.account().userLoad(),
+                        new Standing(each.conformance(), each.percentile().percent() / PERCENT),
+                        Standing::worse);
+            }
         }
-        return spared;
+        return standings;
+    }
+
+    /** What has become due by load, and would be due if the intervals ended now. */
+    static Map<String, Double> due(Collection<Account> accounts, List<Settlement> settlements) {
+        Map<String, Double> due = new HashMap<>();
+        accounts.forEach(each -> due.merge(each.key().userLoad(), each.due(), Double::sum));
+        settlements.forEach(
+                each -> due.merge(each.account().userLoad(), each.due().doubleValue(), Double::sum));
+        return due;
     }
 }

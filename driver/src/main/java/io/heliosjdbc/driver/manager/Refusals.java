@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The table of errors: what an application is told when its statement gets no slot. */
 final class Refusals {
@@ -17,17 +18,20 @@ final class Refusals {
     /**
      * The exception for a request that got no slot.
      *
+     * @param traceparent the trace that it is part of, or null
      * @param exceeded the limits that were, by key and number; may be empty
      * @param gone whether its connection has been aborted or closed
      */
     static SQLException of(
             Admission admission,
             Classification decision,
+            @Nullable String traceparent,
             String exceeded,
             int queueDepth,
             long waitedNanos,
             boolean gone) {
-        String about = (exceeded.isEmpty() ? ": " : " (" + exceeded + "): ") + about(decision, queueDepth, waitedNanos);
+        String about = (exceeded.isEmpty() ? ": " : " (" + exceeded + "): ")
+                + about(decision, traceparent, queueDepth, waitedNanos);
         return switch (admission) {
             case QUEUE_FULL -> new SQLTransientException("Refused, the queue of its class is full" + about, "53H01");
             case COST_LIMIT ->
@@ -49,7 +53,8 @@ final class Refusals {
         };
     }
 
-    private static String about(Classification decision, int queueDepth, long waitedNanos) {
+    private static String about(
+            Classification decision, @Nullable String traceparent, int queueDepth, long waitedNanos) {
         return String.format(
                 Locale.ROOT,
                 "user load %s, class %s, %d queued, waited %d ms%s; statement: %s",
@@ -57,9 +62,7 @@ final class Refusals {
                 decision.serviceClass(),
                 queueDepth,
                 TimeUnit.NANOSECONDS.toMillis(waitedNanos),
-                decision.origin().traceparent() == null
-                        ? ""
-                        : ", traceparent " + decision.origin().traceparent(),
+                traceparent == null ? "" : ", traceparent " + traceparent,
                 shortened(decision.template()));
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.slo.SloComponent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param classifier maps statements; its decisions are known by their identity, so that those of another one are others
  * @param books where accounts and estimates are looked up
  * @param expires when the first of the agreements that they keep expires; null where all hold for ever
+ * @param history in a dry run: where statements are written down for the forecast; else null
  */
 record Rules(
         HeliosConfiguration configuration,
         Classifier classifier,
         SloComponent books,
-        @Nullable Instant expires) {}
+        @Nullable Instant expires,
+        @Nullable History history) {}

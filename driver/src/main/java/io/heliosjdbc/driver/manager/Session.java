@@ -62,6 +62,9 @@ public interface Session {
      */
     boolean clientInfo(String name, @Nullable String value);
 
+    /** The connection's schema, by its URL, its properties or its own word; null where nobody knows. */
+    void schema(@Nullable String name);
+
     /**
      * A logical connection that takes a physical one when its first request has a slot, where connections are bound late; null where
      * they are one to one.

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Hints;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class SessionAttributes {
     private final Consumer<String> complaints;
     private @Nullable String applicationName;
     private @Nullable String clientUser;
+    private @Nullable String schema;
     private Hints ours = Hints.NONE;
     private volatile Attributes current;
 
@@ -88,6 +90,15 @@ final class SessionAttributes {
         rebuild();
     }
 
+    /** Takes in which schema it is; null or blank where nobody knows. */
+    void schema(@Nullable String name) {
+        String given = name == null || name.isBlank() ? null : name;
+        if (!Objects.equals(given, schema)) {
+            schema = given;
+            rebuild();
+        }
+    }
+
     private void rebuild() {
         Hints others = ours.with("application", null).with("client", null).with("tenant", null);
         current = intern.apply(new Attributes(
@@ -95,6 +106,7 @@ final class SessionAttributes {
                 ours.application() != null ? ours.application() : applicationName,
                 ours.client() != null ? ours.client() : clientUser,
                 ours.tenant(),
+                schema,
                 others.equals(Hints.NONE) ? Hints.NONE : others));
     }
 }

@@ -18,23 +18,29 @@ import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
+import io.heliosjdbc.driver.admin.Figures;
 import io.heliosjdbc.driver.admin.LoadStatus;
 import io.heliosjdbc.driver.admin.Management;
+import io.heliosjdbc.driver.admin.Outlook;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
-import io.heliosjdbc.driver.admin.Spared;
 import io.heliosjdbc.driver.admin.Standing;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.driver.engine.DatabaseEstimator;
+import io.heliosjdbc.driver.forecast.Forecast;
+import io.heliosjdbc.driver.forecast.History;
+import io.heliosjdbc.driver.forecast.Replay;
+import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.late.PhysicalPools;
 import io.heliosjdbc.driver.metrics.Meters;
 import io.heliosjdbc.driver.metrics.RequestMeters;
 import io.heliosjdbc.scheduler.Prospect;
 import io.heliosjdbc.scheduler.Request;
+import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
@@ -67,6 +73,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,7 +162,7 @@ final class WorkloadManager implements Management {
                 configuration.penaltyDegree(),
                 calendar.instant(),
                 configuration.accounts().maxAccounts());
-        this.rules = new Rules(configuration, classifier, books, agreements.expires());
+        this.rules = new Rules(configuration, classifier, books, agreements.expires(), history(configuration));
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
         this.boundWaiters = new BoundWaiters(scheduler::letIn, this::isPhysicalConnectionWaitedFor);
         this.tallies = new Tallies(scheduler);
@@ -350,7 +357,7 @@ final class WorkloadManager implements Management {
                 takeIntoForce(before.configuration(), expires);
             } catch (RefusedInputException | RuntimeException wrong) {
                 LOGGER.error("Workload manager {} goes on with agreements that have expired", name, wrong);
-                rules = new Rules(before.configuration(), before.classifier(), before.books(), null);
+                rules = new Rules(before.configuration(), before.classifier(), before.books(), null, before.history());
             }
         } finally {
             changing.unlock();
@@ -370,9 +377,29 @@ final class WorkloadManager implements Management {
             pools.resize(next.pool());
         }
         keepLearning(next, classifier);
-        rules = new Rules(next, classifier, amended.books(), agreements.expires());
+        Instant expires = agreements.expires();
+        boolean sameLoads = Objects.equals(before.expires(), expires) && goesOn(before.configuration(), next);
+        History history = sameLoads ? before.history() : history(next);
+        rules = new Rules(next, classifier, amended.books(), expires, history);
         amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
         becameDue(amended.changes().settlements());
+    }
+
+    /** Whether what a dry run has written down is of use under other settings: limits and discipline may be others. */
+    private static boolean goesOn(HeliosConfiguration before, HeliosConfiguration next) {
+        return next.scheduler().dryRun()
+                && before.scheduler().dryRun()
+                && next.agreements().userLoads().equals(before.agreements().userLoads())
+                && names(next.scheduler()).equals(names(before.scheduler()));
+    }
+
+    /** An empty one in a dry run; else null. */
+    private @Nullable History history(HeliosConfiguration configuration) {
+        return configuration.scheduler().dryRun() ? new History(clock.getAsLong(), calendar.instant()) : null;
+    }
+
+    private static Set<String> names(SchedulerSettings settings) {
+        return settings.classes().stream().map(ServiceClassSettings::name).collect(Collectors.toSet());
     }
 
     private Amended amend(SloComponent books, Agreements agreements, HeliosConfiguration next, Instant today)
@@ -477,6 +504,7 @@ final class WorkloadManager implements Management {
                             decision.template());
         }
         RequestMeters requestMeters = meters.of(decision.serviceClass(), load.name());
+        long deadlineNanos = deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE;
         return new Plan(
                 decision,
                 serviceClass,
@@ -484,7 +512,7 @@ final class WorkloadManager implements Management {
                 books.transactionType(load, decision.transactionType()),
                 books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
                 cost(decision),
-                deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE,
+                deadlineNanos,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 scheduler.tier(decision.tier()),
                 configuration.scheduler(),
@@ -494,7 +522,22 @@ final class WorkloadManager implements Management {
                         load.name(),
                         decision.template(),
                         decision.reason(),
-                        requestMeters.counts()));
+                        requestMeters.counts()),
+                by.history(),
+                by.history() == null ? null : kind(by, by.history(), decision, deadlineNanos));
+    }
+
+    private static RequestKind kind(Rules by, History history, Classification decision, long deadlineNanos) {
+        return history.shared(new RequestKind(
+                decision.serviceClass(),
+                decision.userLoad(),
+                decision.accountOwner(),
+                decision.transactionType(),
+                decision.template(),
+                cost(decision),
+                deadlineNanos,
+                firstEstimateNanos(by, decision),
+                decision.tier()));
     }
 
     private static double cost(Classification decision) {
@@ -695,18 +738,51 @@ final class WorkloadManager implements Management {
         settled.forEach((load, sum) -> due.merge(load, sum.sum(), Double::sum));
         Map<String, Standing> standings =
                 scheduler.withBooks(() -> Promises.standings(rules.books().accounts()));
-        Map<String, Spared> spared = Promises.spared(scheduler.status());
+        Forecast forecast = forecast();
         return tallies.lines("since " + opened).stream()
-                .map(each -> switch (each.scope()) {
-                    case TOTAL ->
-                        each.spared(
-                                spared.values().stream().reduce(Spared::plus).orElse(null));
-                    case SERVICE_CLASS -> each.spared(spared.get(each.name()));
-                    case USER_LOAD ->
-                        each.standing(due.get(each.name()), units.get(each.name()), standings.get(each.name()));
-                    case TEMPLATE -> each;
-                })
+                .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
+                        ? each.standing(due.get(each.name()), units.get(each.name()), standings.get(each.name()))
+                        : each)
+                .map(each -> forecast == null ? each : each.outlook(outlook(each, forecast)))
                 .toList();
+    }
+
+    /** What would have become of the last statements without a dry run; null where it is none, or nothing has ended yet. */
+    private @Nullable Forecast forecast() {
+        Rules by = rules;
+        HeliosConfiguration configuration = by.configuration();
+        History.Copy copy = by.history() == null ? null : by.history().copy();
+        return copy == null
+                ? null
+                : Replay.of(
+                        copy,
+                        configuration.scheduler(),
+                        configuration.penaltyDegree(),
+                        configuration.accounts().maxAccounts());
+    }
+
+    private static Outlook outlook(ReportLine line, Forecast forecast) {
+        Figures figures = forecast.figures(key -> switch (line.scope()) {
+            case TOTAL -> true;
+            case SERVICE_CLASS -> key.serviceClass().equals(line.name());
+            case USER_LOAD -> key.userLoad().equals(line.name());
+            case TEMPLATE ->
+                key.template().equals(line.name())
+                        && key.userLoad().equals(line.userLoad())
+                        && key.serviceClass().equals(line.serviceClass());
+        });
+        boolean ofLoad = line.scope() == ReportLine.Scope.USER_LOAD;
+        return new Outlook(
+                forecast.since(),
+                figures,
+                ofLoad
+                        ? Promises.standings(forecast.accounts(), forecast.settlements())
+                                .get(line.name())
+                        : null,
+                ofLoad && line.unit() != null
+                        ? Promises.due(forecast.accounts(), forecast.settlements())
+                                .get(line.name())
+                        : null);
     }
 
     private static LoadStatus status(Account account) {

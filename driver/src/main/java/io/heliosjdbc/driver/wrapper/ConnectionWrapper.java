@@ -256,6 +256,12 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     @Override
+    public final void setSchema(@Nullable String schema) throws SQLException {
+        delegate().setSchema(schema);
+        session.schema(schema);
+    }
+
+    @Override
     public final boolean isClosed() throws SQLException {
         return delegate.isClosed();
     }

@@ -103,6 +103,11 @@ final class PhysicalSession {
         }
 
         @Override
+        public void schema(@Nullable String name) {
+            shared.schema(name);
+        }
+
+        @Override
         public boolean clientInfo(String name, @Nullable String value) {
             return shared.clientInfo(name, value);
         }

@@ -47,13 +47,11 @@ class AdminStatementsTest {
                             10,
                             5,
                             4,
-                            0,
-                            0,
                             10,
                             9,
                             700_000_000,
                             List.of(new TierStatus("standard", 0, 2, 2), new TierStatus("gold", 10, 1, 0))),
-                    new ServiceClassStatus("parallel_lanes", 4, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                    new ServiceClassStatus("parallel_lanes", 4, 0, 0, 0, 0, 0, 0, 0));
         }
 
         @Override
@@ -96,6 +94,7 @@ class AdminStatementsTest {
                             "hint",
                             2_500_000,
                             "class MPL",
+                            "reports 3 of 5",
                             1_000_000L,
                             "success"),
                     new DecisionStatus(
@@ -113,6 +112,7 @@ class AdminStatementsTest {
                             0,
                             "total MPL",
                             null,
+                            null,
                             "queue_full"));
         }
 
@@ -121,9 +121,10 @@ class AdminStatementsTest {
             Figures figures = new Figures(5, 4, 10_000_000, 2, 5_000_000, 3_000_000, 2, 1);
             return List.of(
                     new ReportLine(ReportLine.Scope.SERVICE_CLASS, "fast_lane", null, null, null, Figures.NONE)
-                            .spared(new Spared(7, 2)),
+                            .outlook(new Outlook(Instant.EPOCH, figures, null, null)),
                     new ReportLine(ReportLine.Scope.USER_LOAD, "checkout", null, null, null, figures)
-                            .standing(1000.0, "USD", new Standing(0.87, 0.9)),
+                            .standing(1000.0, "USD", new Standing(0.87, 0.9))
+                            .outlook(new Outlook(Instant.EPOCH, Figures.NONE, new Standing(0.95, 0.9), 0.0)),
                     new ReportLine(
                             ReportLine.Scope.TEMPLATE, "SELECT ?", "fast_lane", "checkout", "hint", Figures.NONE));
         }
@@ -144,11 +145,11 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("CLASSES")))
                 .containsExactly(
                         "service_class=fast_lane mpl=50 active=3 lent=1 queued=2 admitted=100 waited=10 refused=5"
-                                + " gave_up=4 would_have_waited=0 would_have_been_refused=0 guaranteed=10 kept=9"
+                                + " gave_up=4 guaranteed=10 kept=9"
                                 + " starvation_bound_ms=700 tiers=standard: 2 active, 0 guaranteed, 2 queued, gold: 1"
                                 + " active, 10 guaranteed, 0 queued",
                         "service_class=parallel_lanes mpl=4 active=0 lent=0 queued=0 admitted=0 waited=0 refused=0"
-                                + " gave_up=0 would_have_waited=0 would_have_been_refused=0 guaranteed=0 kept=0"
+                                + " gave_up=0 guaranteed=0 kept=0"
                                 + " starvation_bound_ms=null tiers=null");
     }
 
@@ -201,16 +202,23 @@ class AdminStatementsTest {
                 .containsExactly(
                         "scope=service_class name=fast_lane statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
                                 + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
-                                + " service_class=null user_load=null reason=null would_have_waited=7"
-                                + " would_have_been_refused=2 conformance=null promised=null kept=null",
+                                + " service_class=null user_load=null reason=null conformance=null promised=null kept=null"
+                                + " replayed=5 would_have_waited=2 would_have_been_refused=1 would_have_been_late=2"
+                                + " would_have_waited_mean_ms=2.5 would_have_waited_longest_ms=3.0"
+                                + " would_have_conformance=null would_have_penalty=null would_have_kept=null replayed_since=1970-01-01T00:00:00Z",
                         "scope=user_load name=checkout statements=5 waited_share=0.4 mean_wait_ms=2.5 longest_wait_ms=3.0"
                                 + " mean_execution_ms=2.5 total_execution_ms=10.0 late=2 refused=1 penalty=1000.0 unit=USD"
-                                + " service_class=null user_load=null reason=null would_have_waited=null"
-                                + " would_have_been_refused=null conformance=0.87 promised=0.9 kept=false",
+                                + " service_class=null user_load=null reason=null conformance=0.87 promised=0.9 kept=false"
+                                + " replayed=0 would_have_waited=0 would_have_been_refused=0 would_have_been_late=0"
+                                + " would_have_waited_mean_ms=0.0 would_have_waited_longest_ms=0.0"
+                                + " would_have_conformance=0.95 would_have_penalty=0.0 would_have_kept=true replayed_since=1970-01-01T00:00:00Z",
                         "scope=template name=SELECT ? statements=0 waited_share=0.0 mean_wait_ms=0.0 longest_wait_ms=0.0"
                                 + " mean_execution_ms=0.0 total_execution_ms=0.0 late=0 refused=0 penalty=null unit=null"
-                                + " service_class=fast_lane user_load=checkout reason=hint would_have_waited=null"
-                                + " would_have_been_refused=null conformance=null promised=null kept=null");
+                                + " service_class=fast_lane user_load=checkout reason=hint conformance=null promised=null kept=null"
+                                + " replayed=null would_have_waited=null would_have_been_refused=null"
+                                + " would_have_been_late=null would_have_waited_mean_ms=null"
+                                + " would_have_waited_longest_ms=null would_have_conformance=null"
+                                + " would_have_penalty=null would_have_kept=null replayed_since=null");
     }
 
     @Test
@@ -218,11 +226,11 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("decisions")))
                 .containsExactly(
                         "time=2026-11-21T06:00:00Z connection=7 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=2.5 held_up_by=class MPL executed_ms=1.0 outcome=success statement=SELECT ? user=app"
+                                + " waited_ms=2.5 held_up_by=class MPL held_by=reports 3 of 5 executed_ms=1.0 outcome=success statement=SELECT ? user=app"
                                 + " application=shop client=anna priority=high"
                                 + " traceparent=00-5bd66ef5095369c7b0d1f8f4bd33716a-c532cb4098ac3dd2-01",
                         "time=2026-11-21T06:00:00Z connection=8 service_class=fast_lane user_load=checkout reason=hint"
-                                + " waited_ms=0.0 held_up_by=total MPL executed_ms=null outcome=queue_full statement=SELECT ?"
+                                + " waited_ms=0.0 held_up_by=total MPL held_by=null executed_ms=null outcome=queue_full statement=SELECT ?"
                                 + " user=null application=null client=null priority=low traceparent=null");
     }
 
@@ -282,7 +290,7 @@ class AdminStatementsTest {
                     12_500_000,
                     new EstimateInterval(11_000_000, 14_250_000),
                     "observed",
-                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0),
+                    new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4),
                     "waits behind 2: class MPL",
                     60,
                     4,

@@ -34,6 +34,7 @@ class DecisionsTest {
                         decisions.getString("service_class"),
                         decisions.getString("outcome"),
                         String.valueOf(decisions.getString("held_up_by")),
+                        String.valueOf(decisions.getString("held_by")),
                         decisions.getObject("executed_ms") == null ? "never" : "executed",
                         decisions.getDouble("waited_ms") > 0 ? "waited" : "at once",
                         decisions.getString("statement")));
@@ -71,11 +72,13 @@ class DecisionsTest {
             waiter.join();
             List<String> shown = shown(statement);
             assertThat(shown.get(0))
-                    .startsWith("fast_lane|queue_timeout|class MPL|never|waited|")
+                    .startsWith("fast_lane|queue_timeout|class MPL|medium 1 of 1|never|waited|")
                     .doesNotContain("4712");
-            assertThat(shown.get(1)).startsWith("fast_lane|success|null|executed|at once|");
-            assertThat(shown.get(2)).contains("|error|null|executed|");
-            assertThat(shown.get(3)).contains("|success|null|executed|at once|").doesNotContain("4711");
+            assertThat(shown.get(1)).startsWith("fast_lane|success|null|null|executed|at once|");
+            assertThat(shown.get(2)).contains("|error|null|null|executed|");
+            assertThat(shown.get(3))
+                    .contains("|success|null|null|executed|at once|")
+                    .doesNotContain("4711");
             holder.rollback();
         }
     }
@@ -143,7 +146,7 @@ class DecisionsTest {
             int first = i;
             Thread writer = new Thread(() -> {
                 for (long n = first; stop.getCount() > 0; n += 2) {
-                    decisions.executed(n, n, who, decision, n, null, n, Decisions.SUCCESS);
+                    decisions.executed(n, n, who, decision, null, n, null, n, Decisions.SUCCESS);
                 }
             });
             writers.add(writer);

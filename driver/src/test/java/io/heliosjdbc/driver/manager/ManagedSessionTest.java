@@ -376,7 +376,7 @@ class ManagedSessionTest {
         ManagedSession other = open(Map.of());
 
         assertThat(other.before(this, other.profile(UPDATE), 0)).isZero();
-        assertThat(fastLane(holder).wouldHaveWaited()).isEqualTo(1);
+        assertThat(fastLane(holder).active()).isEqualTo(2);
     }
 
     @Test

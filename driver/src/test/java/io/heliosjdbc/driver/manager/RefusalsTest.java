@@ -37,7 +37,7 @@ class RefusalsTest {
     void eachRefusalHasItsStateItsClassAndItsNumbers(
             Admission admission, boolean gone, String state, String type, String message) {
         SQLException refusal =
-                Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), "", 100, 5_000_900_000L, gone);
+                Refusals.of(admission, decision("SELECT a FROM t WHERE b = ?"), null, "", 100, 5_000_900_000L, gone);
 
         assertThat(refusal.getSQLState()).isEqualTo(state);
         assertThat(refusal.getClass().getName()).endsWith("." + type);
@@ -48,7 +48,7 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRANTED")
     void noStateMakesAPoolDropTheConnection(Admission admission) {
-        SQLException refusal = Refusals.of(admission, decision("SELECT 1"), "", 0, 0, false);
+        SQLException refusal = Refusals.of(admission, decision("SELECT 1"), null, "", 0, 0, false);
         assertThat(refusal.getSQLState())
                 .doesNotStartWith("08")
                 .isNotIn("0A000", "57P01", "57P02", "57P03", "01002", "JZ0C0", "JZ0C1");
@@ -59,7 +59,7 @@ class RefusalsTest {
 
     @Test
     void aLongStatementIsShortened() {
-        assertThat(Refusals.of(Admission.QUEUE_FULL, decision("x".repeat(1000)), "", 0, 0, false)
+        assertThat(Refusals.of(Admission.QUEUE_FULL, decision("x".repeat(1000)), null, "", 0, 0, false)
                         .getMessage())
                 .endsWith("statement: " + "x".repeat(120) + "...");
     }
@@ -82,7 +82,7 @@ class RefusalsTest {
         String said = Limits.of(settings, "fast_lane").exceeded(admission, 4808.25, heldUpBy);
 
         assertThat(said).isEqualTo(exceeded);
-        assertThat(Refusals.of(admission, decision("SELECT 1"), said, 0, 0, false)
+        assertThat(Refusals.of(admission, decision("SELECT 1"), null, said, 0, 0, false)
                         .getMessage())
                 .contains(said.isEmpty() ? ": user load checkout" : " (" + exceeded + "): user load checkout");
     }

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.admin.Figures;
 import io.heliosjdbc.driver.admin.LoadStatus;
+import io.heliosjdbc.driver.admin.Outlook;
 import io.heliosjdbc.scheduler.ServiceClassStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,6 +362,48 @@ class ReloadTest {
         holder.after(statement, holder.profile(JOBS), null);
 
         assertThat(waiting.get()).isNotNegative();
+    }
+
+    @Test
+    void aForecastFollowsNewLimitsAndBeginsAnewWithOtherClasses() throws Exception {
+        configure("dry_run = true\n" + jobs(1));
+        ManagedSession one = open();
+        ManagedSession two = open();
+        Object held = hold(one);
+        clock.addAndGet(1_000_000);
+        assertThat(ask(two).get()).isZero();
+        clock.addAndGet(1_000_000);
+        one.after(held, one.profile(JOBS), null);
+        two.after(two, two.profile(JOBS), null);
+        assertThat(forecast(one))
+                .extracting(Figures::statements, Figures::waited)
+                .containsExactly(2L, 1L);
+
+        configure("dry_run = true\n" + jobs(2));
+        look();
+        look();
+        assertThat(forecast(one))
+                .extracting(Figures::statements, Figures::waited)
+                .containsExactly(2L, 0L);
+
+        Object underWay = hold(one);
+        configure("dry_run = true\n[workload_routing.classes.nights]\nmax_concurrency = 1\n");
+        look();
+        look();
+        one.after(underWay, one.profile(JOBS), null);
+        assertThat(forecast(one)).isNull();
+        run(one, "/* class=nights */ SELECT 1");
+        assertThat(forecast(one)).extracting(Figures::statements).isEqualTo(1L);
+
+        configure("[workload_routing.classes.nights]\nmax_concurrency = 1\n");
+        look();
+        look();
+        assertThat(forecast(one)).isNull();
+    }
+
+    private static @Nullable Figures forecast(ManagedSession session) {
+        Outlook outlook = session.manager().report().get(0).outlook();
+        return outlook == null ? null : outlook.figures();
     }
 
     @Test

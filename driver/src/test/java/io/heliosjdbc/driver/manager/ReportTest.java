@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.Figures;
+import io.heliosjdbc.driver.admin.Outlook;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.ReportLine.Scope;
-import io.heliosjdbc.driver.admin.Spared;
 import io.heliosjdbc.driver.admin.Standing;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.StatementCounts;
@@ -134,13 +134,17 @@ class ReportTest {
 
     @Test
     void aDryRunTellsWhatWouldHaveWaitedAndBeenRefusedAndWhoWouldHaveKeptTheirObjectives() throws Exception {
-        Map<String, String> settings =
-                Map.of("dry_run", "true", "fast_lane.max_concurrency", "1", "fast_lane.max_queue_depth", "1");
+        Map<String, String> settings = Map.of(
+                "dry_run", "true",
+                "fast_lane.max_concurrency", "1",
+                "fast_lane.max_queue_depth", "1",
+                "fast_lane.queue_timeout_ms", "0");
         ManagedSession holder = registry.open("report", settings, null, null);
         List<ManagedSession> others = new ArrayList<>();
         StatementProfile slow = holder.profile("/* priority=low */ SELECT a FROM t WHERE id = 1");
         StatementProfile quick = holder.profile("/* priority=high */ SELECT a FROM t WHERE id = 1");
         holder.before(holder, slow, 0);
+        clock.addAndGet(MILLI);
         for (int i = 0; i < 3; i++) {
             ManagedSession other = registry.open("report", settings, null, null);
             // A thread of its own: one that holds a slot already never waits.
@@ -160,15 +164,25 @@ class ReportTest {
         assertThat(lines.get(0).figures().statements()).isEqualTo(4);
         assertThat(lines.get(0).figures().waited()).isZero();
         assertThat(lines.get(0).figures().refused()).isZero();
-        assertThat(lines.get(0).spared()).isEqualTo(new Spared(3, 2));
-        assertThat(lines)
-                .filteredOn(each -> each.scope() == Scope.SERVICE_CLASS)
-                .extracting(each -> each.name() + " " + each.spared())
-                .containsExactly("fast_lane " + new Spared(3, 2));
+        // The slow one takes the slot for 6.041 s. Of the three that find it taken one can queue, and each dearer one
+        // sheds nobody.
+        long wait = 6_040 * MILLI;
+        assertThat(lines.get(0).outlook())
+                .isEqualTo(new Outlook(today, new Figures(4, 2, 6_081 * MILLI, 1, wait, wait, 4, 2), null, null));
         assertThat(lines)
                 .filteredOn(each -> each.scope() == Scope.USER_LOAD)
-                .extracting(ReportLine::name, ReportLine::standing)
-                .containsExactly(tuple("low", new Standing(0, 0.9)), tuple("high", new Standing(1, 0.9)));
+                .extracting(
+                        ReportLine::name,
+                        ReportLine::standing,
+                        each -> Objects.requireNonNull(each.outlook()).standing())
+                .containsExactly(
+                        tuple("low", new Standing(0, 0.9), new Standing(0, 0.9)),
+                        tuple("high", new Standing(1, 0.9), new Standing(0, 0.9)));
+        assertThat(lines)
+                .filteredOn(each -> each.scope() == Scope.TEMPLATE && "high".equals(each.userLoad()))
+                .singleElement()
+                .extracting(ReportLine::outlook)
+                .isEqualTo(new Outlook(today, new Figures(3, 1, 40 * MILLI, 1, wait, wait, 3, 2), null, null));
         others.forEach(ManagedSession::close);
         holder.close();
     }

@@ -37,7 +37,7 @@ class MetersTest {
     private final Management management = new Management() {
         @Override
         public List<ServiceClassStatus> classes() {
-            return List.of(new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4, 0, 0));
+            return List.of(new ServiceClassStatus("fast_lane", 50, 3, 1, 2, 100, 10, 5, 4));
         }
 
         @Override
