@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However long the vendor is at something for one connection, another one does all it wants: connections share no lock that is held meanwhile. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BusyVendorTest {
     private static final String BUSY = "busy";
 
