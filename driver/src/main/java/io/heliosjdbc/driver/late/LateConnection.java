@@ -45,6 +45,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     /** What MariaDB's driver executes a statement for where it is new. */
     private static final Set<Item> EXECUTED = EnumSet.of(Item.READ_ONLY, Item.ISOLATION, Item.CATALOG);
 
+    /** Where names are looked up that say no place: of these alone a value may be gone that was there. */
+    private static final Set<Item> PLACES = EnumSet.of(Item.SCHEMA, Item.CATALOG);
+
     private final PhysicalPool pool;
     private final Texts texts;
     private final SessionState session;
@@ -473,8 +476,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
                 return true;
             });
         } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
-            Object taken = Objects.requireNonNull(
-                    habits().answer(List.of(item, value), () -> binder.work(bound -> told(bound, item, value))));
+            Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> taken(item, value)));
             if (EXECUTED.contains(item) && !taken.equals(session.get(item))) {
                 binder.executesItself();
             }
@@ -488,6 +490,28 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         bound.physical().items().put(item, taken);
         session.put(item, taken);
         return true;
+    }
+
+    /**
+     * A connection of the pool that has been told. Where the value is a place, it is not told the present one before, which somebody may have
+     * dropped.
+     */
+    private Object taken(Item item, Object value) throws SQLException {
+        Object former = session.get(item);
+        if (former == null || !PLACES.contains(item)) {
+            return binder.work(bound -> told(bound, item, value));
+        }
+        boolean taken = false;
+        session.put(item, value);
+        try {
+            Object told = binder.work(bound -> told(bound, item, value));
+            taken = true;
+            return told;
+        } finally {
+            if (!taken) {
+                session.put(item, former);
+            }
+        }
     }
 
     private Object told(Binding bound, Item item, Object value) throws SQLException {
