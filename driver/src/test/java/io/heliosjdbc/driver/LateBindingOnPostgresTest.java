@@ -296,6 +296,22 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void rowsOfAnUpdateThatWasAskedForKeysAreThere() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            assertThat(statement.executeUpdate("SHOW server_version_num", Statement.RETURN_GENERATED_KEYS))
+                    .isEqualTo(-1);
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isFalse();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                assertThat(rows.next()).isTrue();
+            }
+            assertThat(states(one)).containsOnly("unbound");
+        }
+    }
+
+    @Test
     void aSettingGoesWithTheTransactionThatIsRolledBack() throws SQLException {
         Connection one = open();
         execute(one, "SET statement_timeout = '11s'");
@@ -470,6 +486,44 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         assertThat(states(one)).containsOnly("unbound");
         execute(one, "DELETE FROM a.things WHERE name = 'key'");
         assertThat(states(one)).containsOnly("unbound");
+    }
+
+    @Test
+    void aKeyThatIsReadTwiceIsKeptUntilItWasReadTwice() throws SQLException {
+        Connection one = open();
+        String insert = "INSERT INTO a.things (name) VALUES ('key') /* is read twice */";
+        String key = "SELECT lastval()";
+        execute(one, insert);
+        assertThatThrownBy(() -> text(one, key)).hasMessageContaining("generated keys");
+        execute(one, insert);
+        String first = text(one, key);
+        assertThat(states(one)).containsOnly("unbound");
+        assertThatThrownBy(() -> text(one, key)).hasMessageContaining("generated keys");
+        assertThatThrownBy(() -> text(one, key)).hasMessageContaining("generated keys");
+        for (int i = 0; i < 2; i++) {
+            execute(one, insert);
+            assertThat(text(one, key)).isNotEqualTo(first);
+            assertThat(states(one)).containsOnly("bound: its last key");
+            assertThat(text(one, key)).isNotEqualTo(first);
+            assertThat(states(one)).containsOnly("unbound");
+        }
+        execute(one, "DELETE FROM a.things WHERE name = 'key'");
+    }
+
+    @Test
+    void aKeyThatIsReadInItsTransactionIsNotKeptBeyondIt() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        for (int i = 0; i < 3; i++) {
+            execute(one, "INSERT INTO a.things (name) VALUES ('parent')");
+            execute(one, "INSERT INTO b.things (id, name) VALUES (-currval('a.things_id_seq'), 'child')");
+            execute(one, "INSERT INTO b.things (id, name) VALUES (-1000 - currval('a.things_id_seq'), 'child')");
+            one.commit();
+            assertThat(states(one)).containsOnly("unbound");
+        }
+        execute(one, "DELETE FROM a.things WHERE name = 'parent'");
+        execute(one, "DELETE FROM b.things WHERE name = 'child'");
+        one.commit();
     }
 
     @Test

@@ -95,6 +95,21 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @Test
+    void whoseSchemaIsGoneGoesToAnother() throws SQLException {
+        Connection other = open();
+        execute(other, "CREATE SCHEMA a");
+        execute(other, "CREATE SCHEMA b");
+        Connection one = open();
+        one.setSchema("A");
+        execute(other, "DROP SCHEMA a");
+        assertThatThrownBy(() -> text(one, "SELECT 1")).hasMessageContaining("Schema \"A\" not found");
+        assertThatThrownBy(() -> one.setSchema("C")).hasMessageContaining("Schema \"C\" not found");
+        assertThat(one.getSchema()).isEqualTo("A");
+        one.setSchema("B");
+        assertThat(text(one, "SELECT CURRENT_SCHEMA")).isEqualTo("B");
+    }
+
+    @Test
     void nobodyReadsAnothersLastKey() throws SQLException {
         Connection one = open();
         execute(one, "CREATE SEQUENCE s");

@@ -47,6 +47,8 @@ final class Binder {
 
     /** The template of the last change, wherever it was made; null where there was none. */
     private @Nullable String lastChange;
+    /** How often its key was read since. */
+    private int keyReadings;
 
     /** Who waits for a physical connection; nobody interrupts it for our sake but under {@code state} while it stands here. */
     private @Nullable Thread waiting;
@@ -111,8 +113,18 @@ final class Binder {
         }
     }
 
+    /** While the server is asked whether anything is left of what pins, nobody knows whether the binding stays: that is waited for. */
     private @Nullable Binding enterIfBound() throws SQLException {
-        return join(false);
+        Binding current = join(false);
+        if (current != null || !isBound()) {
+            return current;
+        }
+        turn.lock();
+        try {
+            return join(false);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Something to do with a physical connection. */
@@ -333,20 +345,23 @@ final class Binder {
             state.unlock();
         }
         boolean nothingLeft = false;
+        boolean unknown = false;
         boolean broke = false;
         try {
             current.physical().autoCommit(true);
             nothingLeft = Leftovers.areNone(current.physical().raw());
             current.physical().autoCommit(session.autoCommit());
         } catch (SQLException failure) {
-            nothingLeft = false;
+            unknown = true;
             broke = isBroken(current, failure);
         }
         state.lock();
         try {
             current.releasing = false;
+            // A cancel that came late may have hit the question, say: it is asked again.
+            current.pinMayHaveEnded |= unknown;
             current.broken |= broke;
-            if (nothingLeft && pinned != null) {
+            if (nothingLeft && !unknown && pinned != null) {
                 pinned.end();
                 pinned = null;
             }
@@ -485,11 +500,7 @@ final class Binder {
         state.lock();
         try {
             if (use.readsEarlierResult()) {
-                pool.lastKeys().asked(lastChange);
-                if (!hasOwnResults(current, remembered)) {
-                    throw PoolFailures.earlierResult();
-                }
-                current.holds.remove(Binding.LAST_KEY);
+                readEarlierResult(current, remembered);
             }
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
@@ -510,12 +521,27 @@ final class Binder {
                 current.changed = true;
                 current.madeKeys |= remembered.makesKeys();
                 lastChange = profile.template();
-                if (pool.lastKeys().areAskedForAfter(lastChange)) {
+                keyReadings = 0;
+                if (pool.lastKeys().readingsAfter(lastChange) > 0) {
                     current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
                 }
             }
         } finally {
             state.unlock();
+        }
+    }
+
+    /** What an earlier statement has left is asked for; what pins because of it does so until it was asked for as often as ever. */
+    private void readEarlierResult(Binding current, LastResult remembered) throws SQLException {
+        LastKeys keys = pool.lastKeys();
+        keys.asked();
+        if (!hasOwnResults(current, remembered)) {
+            keys.refused(lastChange, keyReadings);
+            throw PoolFailures.earlierResult();
+        }
+        keyReadings++;
+        if (lastChange == null || keyReadings >= keys.readingsAfter(lastChange)) {
+            current.holds.remove(Binding.LAST_KEY);
         }
     }
 

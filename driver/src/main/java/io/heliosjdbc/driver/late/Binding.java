@@ -17,7 +17,7 @@ final class Binding {
 
     /** How many threads are at work on it. */
     int busy;
-    /** Whether it is being given back. */
+    /** Whether it is being given back, or asked what is left in its session: nobody works on it. */
     boolean releasing;
     /** Whether something ran that may have opened a transaction. */
     boolean worked;

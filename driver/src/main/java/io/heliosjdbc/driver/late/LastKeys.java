@@ -3,31 +3,39 @@ package io.heliosjdbc.driver.late;
 import io.heliosjdbc.classifier.Dialect;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool has learned of those who ask a session for its last key, as by {@code lastval()}: after which changes they do. Such a change
- * keeps its physical connection until the key was read; to keep it after every change would hold one for each connection that has
- * ever changed something. Once anybody has asked, no session is lent on with another one's keys in it. Thread-safe.
+ * What a pool has learned of those who ask a session for its last key, as by {@code lastval()}: after which changes they do though the
+ * transaction is over, and how often. Such a change keeps its physical connection until the key was read so often; to keep it after every
+ * change would hold one for each connection that has ever changed something. Once anybody has asked, no session is lent on with another
+ * one's keys in it. Thread-safe.
  */
 final class LastKeys {
     /** Who puts values into texts has no end of them. */
     private static final int MOST = 1000;
 
-    private final Set<String> changes = ConcurrentHashMap.newKeySet();
+    /** How often somebody wanted to read after a change, by the change's template. */
+    private final Map<String, Integer> readings = new ConcurrentHashMap<>();
+
     private volatile boolean asked;
 
+    /** Somebody asks for one. */
+    void asked() {
+        asked = true;
+    }
+
     /**
-     * Somebody asks for it.
+     * Somebody was refused one, for the session may be another by now.
      *
      * @param change the template of the connection's last change, or null where it has made none
+     * @param answered how often it was told after that change
      */
-    void asked(@Nullable String change) {
-        asked = true;
-        if (change != null && changes.size() < MOST) {
-            changes.add(change);
+    void refused(@Nullable String change, int answered) {
+        if (change != null && (readings.containsKey(change) || readings.size() < MOST)) {
+            readings.merge(change, answered + 1, Math::max);
         }
     }
 
@@ -36,9 +44,9 @@ final class LastKeys {
         return asked;
     }
 
-    /** Whether somebody has asked for it after such a change. */
-    boolean areAskedForAfter(String change) {
-        return asked && changes.contains(change);
+    /** How often somebody wants to read it after such a change; 0 where nobody was refused. */
+    int readingsAfter(String change) {
+        return asked ? readings.getOrDefault(change, 0) : 0;
     }
 
     /** Whether a session can be made to forget them. */

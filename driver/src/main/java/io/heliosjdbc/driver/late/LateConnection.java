@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.sql.Struct;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,24 +36,27 @@ import org.jspecify.annotations.Nullable;
  * wraps it asks for a slot before it executes. Thread-safe as far as the vendor's connections are.
  */
 public final class LateConnection implements Connection, StandIn<Connection> {
-    private static final String APPLICATION_NAME = SessionState.APPLICATION_NAME;
-    private static final String APPLICATION_SETTING = SessionState.APPLICATION_SETTING;
     /** For the vendor to refuse; if it does not, that is its statement. */
     private static final String INCOMPLETE = "a statement of which something is missing";
 
     /** What MariaDB's driver executes a statement for where it is new. */
     private static final Set<Item> EXECUTED = EnumSet.of(Item.READ_ONLY, Item.ISOLATION, Item.CATALOG);
 
+    /** Where names are looked up that say no place: of these alone a value may be gone that was there. */
+    private static final Set<Item> PLACES = EnumSet.of(Item.SCHEMA, Item.CATALOG);
+
     private final PhysicalPool pool;
     private final Texts texts;
     private final SessionState session;
     private final Binder binder;
+    private final LateClientInfo clientInfo;
 
     LateConnection(PhysicalPool pool, Texts texts) {
         this.pool = pool;
         this.texts = texts;
         this.session = new SessionState(pool.defaults());
         this.binder = new Binder(pool, session);
+        this.clientInfo = new LateClientInfo(pool, session, binder);
     }
 
     Binder binder() {
@@ -473,8 +475,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
                 return true;
             });
         } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
-            Object taken = Objects.requireNonNull(
-                    habits().answer(List.of(item, value), () -> binder.work(bound -> told(bound, item, value))));
+            Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> taken(item, value)));
             if (EXECUTED.contains(item) && !taken.equals(session.get(item))) {
                 binder.executesItself();
             }
@@ -488,6 +489,28 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         bound.physical().items().put(item, taken);
         session.put(item, taken);
         return true;
+    }
+
+    /**
+     * A connection of the pool that has been told. Where the value is a place, it is not told the present one before, which somebody may have
+     * dropped.
+     */
+    private Object taken(Item item, Object value) throws SQLException {
+        Object former = session.get(item);
+        if (former == null || !PLACES.contains(item)) {
+            return binder.work(bound -> told(bound, item, value));
+        }
+        boolean taken = false;
+        session.put(item, value);
+        try {
+            Object told = binder.work(bound -> told(bound, item, value));
+            taken = true;
+            return told;
+        } finally {
+            if (!taken) {
+                session.put(item, former);
+            }
+        }
     }
 
     private Object told(Binding bound, Item item, Object value) throws SQLException {
@@ -640,137 +663,24 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         });
     }
 
-    /** PostgreSQL's only client info is a setting, which a text may set as well. */
     @Override
     public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-        try {
-            binder.checkOpen();
-            boolean application = pool.dialect() == Dialect.POSTGRESQL && APPLICATION_NAME.equals(name);
-            if (application && applicationName(value == null ? "" : value)) {
-                return;
-            }
-            boolean unused = binder.work(bound -> {
-                if (application) {
-                    binder.willSet(bound, APPLICATION_SETTING);
-                }
-                bound.physical().raw().setClientInfo(name, value);
-                if (!application && pool.dialect() != Dialect.POSTGRESQL) {
-                    keep(bound.physical(), name, bound.physical().raw().getClientInfo(name));
-                }
-                return true;
-            });
-        } catch (SQLClientInfoException vendors) {
-            throw vendors;
-        } catch (SQLException other) {
-            throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
-        }
+        clientInfo.set(name, value);
     }
 
-    /** Whether there is nobody to tell it but the session. */
-    private boolean applicationName(String name) throws SQLException {
-        boolean bound = binder.workIfBound(false, any -> true);
-        session.setting(APPLICATION_SETTING, name);
-        return !bound;
-    }
-
-    private void keep(Physical physical, String name, @Nullable String value) {
-        if (name == null) {
-            return;
-        }
-        if (value == null) {
-            session.clientInfo().remove(name);
-            physical.clientInfo().remove(name);
-        } else {
-            session.clientInfo().put(name, value);
-            physical.clientInfo().put(name, value);
-        }
-    }
-
-    /** What is not among the properties is cleared, as JDBC has it; what the drivers make of that differs. */
     @Override
     public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
-        Properties given = properties == null ? new Properties() : properties;
-        try {
-            if (pool.dialect() != Dialect.POSTGRESQL) {
-                boolean unused = binder.work(bound -> set(bound.physical(), given));
-            } else if (!binder.workIfBound(false, bound -> setApplication(bound, given))) {
-                Set<String> names = new HashSet<>(given.stringPropertyNames());
-                names.add(APPLICATION_NAME);
-                for (String name : names) {
-                    setClientInfo(name, given.getProperty(name));
-                }
-            }
-        } catch (SQLClientInfoException vendors) {
-            throw vendors;
-        } catch (SQLException other) {
-            throw new SQLClientInfoException(other.getMessage(), other.getSQLState(), Map.of(), other);
-        }
-    }
-
-    private boolean setApplication(Binding bound, Properties given) throws SQLException {
-        binder.willSet(bound, APPLICATION_SETTING);
-        bound.physical().raw().setClientInfo(given);
-        return true;
-    }
-
-    private boolean set(Physical physical, Properties given) throws SQLException {
-        boolean taken = false;
-        try {
-            Connection raw = physical.raw();
-            raw.setClientInfo(given);
-            Properties told = raw.getClientInfo();
-            Properties now = told == null ? new Properties() : told;
-            Set<String> names = new HashSet<>(session.clientInfo().keySet());
-            names.addAll(given.stringPropertyNames());
-            names.addAll(now.stringPropertyNames());
-            for (String name : names) {
-                String value = now.getProperty(name);
-                boolean standard = value != null
-                        && value.equals(session.defaults().clientInfo().get(name));
-                keep(physical, name, standard ? null : value);
-            }
-            taken = true;
-        } finally {
-            if (!taken) {
-                binder.pin("client information that may have been taken in part");
-            }
-        }
-        return true;
+        clientInfo.set(properties == null ? new Properties() : properties);
     }
 
     @Override
     public @Nullable String getClientInfo(String name) throws SQLException {
-        Properties all = name == null ? null : getClientInfo();
-        String known = all == null ? null : all.getProperty(name);
-        if (known != null) {
-            return known;
-        }
-        String vendors = binder.ask(bound -> bound.physical().raw().getClientInfo(name));
-        // Where a driver cannot forget a name, an earlier owner's value was overwritten.
-        return vendors == null || vendors.isEmpty() ? null : vendors;
+        return clientInfo.of(name);
     }
 
     @Override
     public @Nullable Properties getClientInfo() throws SQLException {
-        binder.checkOpen();
-        Properties standard = habits().answer(
-                        "client info",
-                        () -> binder.ask(bound -> bound.physical().raw().getClientInfo()));
-        if (standard == null) {
-            return null;
-        }
-        Properties all = new Properties();
-        session.defaults().clientInfo().forEach(all::setProperty);
-        session.clientInfo().forEach(all::setProperty);
-        if (pool.dialect() == Dialect.POSTGRESQL) {
-            String kept = session.setting(APPLICATION_SETTING);
-            String application =
-                    binder.askIfBound(kept, bound -> bound.physical().raw().getClientInfo(APPLICATION_NAME));
-            if (application != null) {
-                all.setProperty(APPLICATION_NAME, application);
-            }
-        }
-        return all;
+        return clientInfo.all();
     }
 
     /** What is the vendor's own knows nothing of pools. */

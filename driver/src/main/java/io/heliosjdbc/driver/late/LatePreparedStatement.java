@@ -133,8 +133,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     public int executeUpdate() throws SQLException {
         return run(profile, (vendors, bound) -> {
             int count = ready(vendors).executeUpdate();
-            updated(count, bound, preparation().wantsKeys());
-            return count;
+            return (int) changed(count, vendors, bound, preparation().wantsKeys());
         });
     }
 
@@ -142,8 +141,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     public long executeLargeUpdate() throws SQLException {
         return run(profile, (vendors, bound) -> {
             long count = ready(vendors).executeLargeUpdate();
-            updated(count, bound, preparation().wantsKeys());
-            return count;
+            return changed(count, vendors, bound, preparation().wantsKeys());
         });
     }
 

@@ -1,13 +1,10 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.Dialect;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,85 +18,9 @@ import org.junit.jupiter.api.Test;
 class BinderInterleavingsTest {
     private static final int INVOCATIONS = 10;
 
-    /** Lends the only connection there is, and another one where that was thrown away; whoever comes when it is out is refused. */
-    private static final class OneConnection implements Lender {
-        private Physical physical = fresh();
-        private boolean out;
-        private int lent;
-        private int back;
-        private final LastKeys keys = new LastKeys();
-        private final Pins pins = new Pins(never -> {}, reason -> {});
-
-        private static Physical fresh() {
-            return new Physical(
-                    (Connection) Proxy.newProxyInstance(
-                            BinderInterleavingsTest.class.getClassLoader(),
-                            new Class<?>[] {Connection.class},
-                            (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null),
-                    null,
-                    null);
-        }
-
-        @Override
-        public synchronized Physical take() throws SQLException {
-            if (out) {
-                throw new SQLException("it is out");
-            }
-            out = true;
-            lent++;
-            return physical;
-        }
-
-        private void comesBack(Physical given) {
-            require(out && given == physical, "it was given back twice");
-            out = false;
-            back++;
-        }
-
-        @Override
-        public synchronized void give(Physical given) {
-            comesBack(given);
-        }
-
-        @Override
-        public synchronized void discard(Physical given) {
-            comesBack(given);
-            physical = fresh();
-        }
-
-        @Override
-        public Pins pins() {
-            return pins;
-        }
-
-        @Override
-        public Dialect dialect() {
-            return Dialect.H2;
-        }
-
-        @Override
-        public boolean tellsTransaction() {
-            return false;
-        }
-
-        @Override
-        public boolean hasOwn(Set<String> functions) {
-            return false;
-        }
-
-        @Override
-        public LastKeys lastKeys() {
-            return keys;
-        }
-
-        synchronized boolean isOut(Physical asked) {
-            return out && asked == physical;
-        }
-    }
-
     /** Logical connections on one physical one, and what threads do with them. */
     private static final class Race {
-        final OneConnection lender = new OneConnection();
+        final OneConnection lender = new OneConnection(Dialect.H2, () -> true);
         final Binder first = binder();
         final Binder second = binder();
         private final List<Thread> threads = new ArrayList<>();
@@ -165,7 +86,7 @@ class BinderInterleavingsTest {
             for (Binder each : List.of(first, second)) {
                 boolean unused = each.close();
             }
-            require(lender.lent == lender.back && !lender.out, "it is lost");
+            lender.checkAllIsBack();
         }
     }
 

@@ -1,0 +1,143 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.Dialect;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends the only connection there is, and another one where that was thrown away; whoever comes when it is out is refused. Nothing is behind
+ * the connection but the answer to what is left in its session. Thread-safe.
+ */
+final class OneConnection implements Lender {
+    private final Dialect dialect;
+    private final Answer nothingIsLeft;
+    private final LastKeys keys = new LastKeys();
+    private final Pins pins = new Pins(never -> {}, reason -> {});
+    // Made beforehand: to make a proxy takes the model checker many steps.
+    private final Connection connection = of(Connection.class);
+    private final Statement question = of(Statement.class);
+    private final ResultSet reply = of(ResultSet.class);
+    private Physical physical;
+    private boolean out;
+    private int lent;
+    private int given;
+    private int discarded;
+
+    /** What its session answers. */
+    @FunctionalInterface
+    interface Answer {
+        boolean give() throws SQLException;
+    }
+
+    /**
+     * A connection.
+     *
+     * @param nothingIsLeft answers whether nothing is left in its session, each time that it is asked
+     */
+    OneConnection(Dialect dialect, Answer nothingIsLeft) {
+        this.nothingIsLeft = nothingIsLeft;
+        this.dialect = dialect;
+        this.physical = fresh();
+    }
+
+    private Physical fresh() {
+        return new Physical(connection, null, null);
+    }
+
+    private <T> T of(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                OneConnection.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer(method)));
+    }
+
+    /** In the order in which they are asked for: a statement, its rows, whether there is one, and what is in it. */
+    private @Nullable Object answer(Method method) throws SQLException {
+        return switch (method.getName()) {
+            case "createStatement" -> question;
+            case "executeQuery" -> reply;
+            case "next" -> true;
+            case "getBoolean" -> nothingIsLeft.give();
+            default -> method.getReturnType() == boolean.class ? false : null;
+        };
+    }
+
+    @Override
+    public synchronized Physical take() throws SQLException {
+        if (out) {
+            throw new SQLException("it is out");
+        }
+        out = true;
+        lent++;
+        return physical;
+    }
+
+    private void comesBack(Physical back) {
+        if (!out || back != physical) {
+            throw new AssertionError("it was given back twice");
+        }
+        out = false;
+    }
+
+    @Override
+    public synchronized void give(Physical back) {
+        comesBack(back);
+        given++;
+    }
+
+    @Override
+    public synchronized void discard(Physical back) {
+        comesBack(back);
+        discarded++;
+        physical = fresh();
+    }
+
+    @Override
+    public Pins pins() {
+        return pins;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public boolean tellsTransaction() {
+        return false;
+    }
+
+    @Override
+    public boolean hasOwn(Set<String> functions) {
+        return false;
+    }
+
+    @Override
+    public LastKeys lastKeys() {
+        return keys;
+    }
+
+    synchronized boolean isOut(Physical asked) {
+        return out && asked == physical;
+    }
+
+    /** How often it came back as good as new. */
+    synchronized int given() {
+        return given;
+    }
+
+    synchronized void checkAllIsBack() {
+        if (out || lent != given + discarded) {
+            throw new AssertionError("it is lost");
+        }
+        if (pins.count() != 0) {
+            throw new AssertionError("it is pinned still");
+        }
+    }
+}
