@@ -63,9 +63,15 @@ enum Allowed {
     A_FAILURE_IS_NO_WARNING(false) {
         @Override
         boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().contains("getWarnings()")
-                    && late.equals(List.of("null"))
-                    && direct.stream().anyMatch(answer -> answer.startsWith("java.sql.SQLWarning null/1"));
+            // A batch is asked for its count first, and for its warnings then.
+            int asked = step.words().matches("s\\d: batch of .*") ? 2 : 0;
+            return (asked == 2 || step.words().contains("getWarnings()"))
+                    && direct.size() == late.size()
+                    && late.size() > asked
+                    && late.get(asked).equals("null")
+                    && direct.get(asked).startsWith("java.sql.SQLWarning null/1")
+                    && direct.subList(0, asked).equals(late.subList(0, asked))
+                    && direct.subList(asked + 1, direct.size()).equals(late.subList(asked + 1, late.size()));
         }
     },
     /** There is nobody to ask when a statement is prepared; asking would cost a round trip and a connection each time. */
@@ -77,6 +83,18 @@ enum Allowed {
                     && (late.stream().noneMatch(Words::isError) || late.contains(direct.get(direct.size() - 1)));
         }
     },
+    /** Likewise, where H2 looks names up when a statement is prepared, and anew whenever anybody has changed a table. */
+    NAMES_ARE_LOOKED_UP_WHEN_IT_IS_EXECUTED(true) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("(r\\d = )?p\\d\\..*") && isNotFound(direct) != isNotFound(late);
+        }
+
+        private static boolean isNotFound(List<String> answers) {
+            return answers.stream()
+                    .anyMatch(answer -> answer.matches("org\\.h2\\.\\S+ 42S0[234]/4210[234]: (?s).* not found.*"));
+        }
+    },
     /** A cancel that comes while the statement waits for its connection never reaches the vendor. */
     CANCELLED_WHILE_IT_WAITED(false) {
         @Override
@@ -84,6 +102,17 @@ enum Allowed {
             return direct.stream().anyMatch(Words::isError)
                     && late.stream()
                             .anyMatch(answer -> answer.contains("The statement was cancelled before it was executed"));
+        }
+    },
+    /** MariaDB's server warns of a cancel once for each row at which it has found it. */
+    WHERE_A_CANCEL_WAS_FOUND(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().contains("\"SHOW WARNINGS\"") && tellsCancelsOnly(direct) && tellsCancelsOnly(late);
+        }
+
+        private static boolean tellsCancelsOnly(List<String> answers) {
+            return answers.stream().allMatch(answer -> answer.contains("| Long 1317 |") || answer.equals("count -1"));
         }
     },
     /** PostgreSQL cannot be made to forget the name of a setting. */
@@ -116,7 +145,19 @@ enum Allowed {
                             .matches(".*(by column index is not supported|cannot be cast to class \\S+OkPacket ).*")
                     && direct.get(0).equals(late.get(0))
                     && late.get(1).equals("Integer -1")
-                    && direct.subList(2, direct.size()).equals(late.subList(2, late.size()));
+                    && (direct.subList(2, direct.size()).equals(late.subList(2, late.size()))
+                            || (late.size() == 2
+                                    && direct.size() == 3
+                                    && direct.get(2).contains("This ResultSet is closed")));
+        }
+    },
+    /** Of PostgreSQL a result set that was read to its end is told still when the next execution has failed. */
+    WHAT_HAD_ENDED_BEFORE_A_FAILURE(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("r\\d = [sp]\\d\\.getResultSet\\(\\)")
+                    && direct.isEmpty()
+                    && late.equals(List.of("no rows"));
         }
     },
     /** Their session is another one's once they were read or closed; of MariaDB a batch has some that were not asked for. */
@@ -155,6 +196,16 @@ enum Allowed {
                     && direct.get(1).equals("as it must");
         }
     },
+    /** MariaDB's driver asks the connection that it was read from, which may have been lost since. */
+    THE_WARNINGS_OF_WHAT_WAS_READ_TO_ITS_END(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().matches("r\\d\\.getWarnings\\(\\)")
+                    && direct.equals(List.of("null"))
+                    && late.size() == 1
+                    && late.get(0).matches(".* 08000/1220: .*Connection is closed");
+        }
+    },
     /** A stream can be given to a driver once, and who it is given to is not who had it before. */
     A_STREAM_IS_READ_WHEN_IT_IS_EXECUTED(true) {
         @Override
@@ -166,9 +217,12 @@ enum Allowed {
     CLOSING_AGAIN_COMPLETES_NOTHING(true) {
         @Override
         boolean covers(Step step, List<String> direct, List<String> late) {
-            return step.words().matches("r\\d\\.close\\(\\)")
-                    && direct.equals(List.of("Long 1"))
-                    && late.equals(List.of("Long 0"));
+            return (step.words().matches("r\\d\\.close\\(\\)")
+                            && direct.equals(List.of("Long 1"))
+                            && late.equals(List.of("Long 0")))
+                    || (step.words().matches("[sp]\\d\\.(add|execute).*")
+                            && direct.get(0).contains("PSQLException 55000/0: This statement has been closed")
+                            && late.stream().noneMatch(Words::isError));
         }
     },
     /** MariaDB's driver refuses to tell keys that were not asked for, as long as it has the statement that made them. */
@@ -180,12 +234,28 @@ enum Allowed {
                     && direct.get(0).contains("query was not set with Statement.RETURN_GENERATED_KEYS");
         }
     },
+    /** Another statement of MariaDB's driver is asked for them, which has not been told that they are wanted. */
+    KEYS_OF_WHAT_HAS_FAILED(false) {
+        @Override
+        boolean covers(Step step, List<String> direct, List<String> late) {
+            return step.words().contains("keys")
+                    && !direct.isEmpty()
+                    && Words.isError(direct.get(direct.size() - 1))
+                    && late.size() == direct.size() + 1
+                    && direct.equals(late.subList(0, direct.size()))
+                    && late.get(direct.size()).contains("query was not set with Statement.RETURN_GENERATED_KEYS");
+        }
+    },
     /** To keep them would cost a round trip for each result set. */
     WHAT_WAS_READ_TO_ITS_END(false) {
         @Override
         boolean covers(Step step, List<String> direct, List<String> late) {
+            // MariaDB's driver tells rows that it has of a result set that is closed.
             return step.words().matches("r\\d\\.(?!next|close|isClosed|getWarnings|getStatement).*")
-                    && late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed"));
+                    ? late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed"))
+                    : step.words().matches("r\\d\\.next\\(\\), row")
+                            && late.size() == 1
+                            && late.get(0).endsWith("The result set of these metadata has been closed");
         }
     };
 
