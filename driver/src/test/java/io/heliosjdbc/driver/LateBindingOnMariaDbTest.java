@@ -133,6 +133,7 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
                 () -> one.setReadOnly(true),
                 () -> one.setReadOnly(false),
                 () -> one.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+                () -> assertThat(one.getTransactionIsolation()).isPositive(),
                 () -> one.setCatalog("b"),
                 () -> one.setAutoCommit(false),
                 () -> one.setAutoCommit(true),
@@ -149,6 +150,19 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     @FunctionalInterface
     private interface Executable {
         void run() throws SQLException;
+    }
+
+    @Test
+    void aStatementClosesOnCompletionWhereTheNextResultIsAskedFor() throws SQLException {
+        Connection one = open();
+        for (String sql : List.of("SELECT 1", "SELECT @mine")) {
+            try (Statement statement = one.createStatement()) {
+                statement.closeOnCompletion();
+                assertThat(statement.execute(sql)).isTrue();
+                assertThat(statement.getMoreResults()).isFalse();
+                assertThat(statement.isClosed()).isTrue();
+            }
+        }
     }
 
     @Test

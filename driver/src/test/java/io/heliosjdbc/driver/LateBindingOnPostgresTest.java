@@ -561,6 +561,18 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void autocommitThatIsSwitchedOnStaysOnWhereAPinLasts() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE switched (id int)");
+        one.setAutoCommit(false);
+        execute(one, "PREPARE mine AS SELECT 1");
+        one.setAutoCommit(true);
+        execute(one, "INSERT INTO switched VALUES (1)");
+        assertThat(state(one)).isEqualTo("pinned: PREPARE");
+        assertThat(text(open(), "SELECT count(*) FROM switched")).isEqualTo("1");
+    }
+
+    @Test
     void whatNobodyHasSetIsWhatTheDriverSet() throws SQLException {
         Connection one = open();
         String before = text(one, "SHOW application_name");
@@ -588,6 +600,18 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         assertThat((Throwable) one.getWarnings()).isNotNull();
         one.clearWarnings();
         assertThat((Throwable) one.getWarnings()).isNull();
+    }
+
+    @Test
+    void warningsOfAStatementAreKeptWhateverIsAskedOfIt() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            statement.executeUpdate("COMMIT");
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isFalse();
+            }
+            assertThat((Throwable) statement.getWarnings()).hasMessageContaining("no transaction");
+        }
     }
 
     @Test
@@ -720,6 +744,16 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             rows.close();
             assertThatThrownBy(() -> metaData.getColumnLabel(1)).hasMessageContaining("closed");
         }
+        one.setAutoCommit(false);
+        try (Statement statement = one.createStatement()) {
+            ResultSet rows = statement.executeQuery("SELECT id, name FROM a.things");
+            ResultSetMetaData metaData = rows.getMetaData();
+            rows.close();
+            assertThat(metaData.getColumnLabel(2)).isEqualTo("name");
+            one.commit();
+            assertThatThrownBy(() -> metaData.getColumnLabel(2)).hasMessageContaining("closed");
+        }
+        one.setAutoCommit(true);
         try (ResultSet tables = one.getMetaData().getTables(null, "a", "things", null)) {
             assertThat(tables.next()).isTrue();
         }

@@ -197,6 +197,20 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @Test
+    void anEmptyBatchHasNoCount() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (n INT)");
+        try (Statement plain = one.createStatement();
+                PreparedStatement prepared = one.prepareStatement("INSERT INTO t VALUES (1)")) {
+            assertThat(plain.executeBatch()).isEmpty();
+            assertThat(plain.getUpdateCount()).isEqualTo(-1);
+            assertThat(prepared.executeUpdate()).isEqualTo(1);
+            assertThat(prepared.executeBatch()).isEmpty();
+            assertThat(prepared.getLargeUpdateCount()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void whatABatchHasDoneBeforeItFailsHasKeys() throws SQLException {
         Connection one = open();
         execute(one, "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY, n INT UNIQUE)");
@@ -277,6 +291,42 @@ class LateBindingTest extends LateBindingFixture {
                 }
                 other.commit();
             }
+        }
+    }
+
+    @Test
+    void aPreparedStatementReadsItsOwnersSchema() throws SQLException {
+        Connection a = open();
+        for (String schema : List.of("a", "b")) {
+            execute(a, "CREATE SCHEMA " + schema);
+            execute(a, "CREATE TABLE " + schema + ".whose AS SELECT '" + schema + "' AS name");
+        }
+        Connection b = open();
+        a.setSchema("A");
+        b.setSchema("B");
+        for (int i = 0; i < 3; i++) {
+            assertThat(prepared(a)).isEqualTo("a");
+            assertThat(prepared(b)).isEqualTo("b");
+        }
+        a.setAutoCommit(false);
+        execute(a, "SET SCHEMA b");
+        assertThat(prepared(a)).isEqualTo("b");
+        a.rollback();
+        a.setSchema("A");
+        assertThat(prepared(b)).isEqualTo("b");
+        assertThat(prepared(a)).isEqualTo("a");
+        a.setSchema("B");
+        assertThat(prepared(a)).isEqualTo("b");
+        a.commit();
+        a.setSchema("A");
+        assertThat(prepared(a)).isEqualTo("a");
+    }
+
+    private static String prepared(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT name FROM whose");
+                ResultSet rows = query.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
         }
     }
 

@@ -593,6 +593,9 @@ final class Binder {
     }
 
     private void set(Binding current, Set<String> settings) {
+        current.moved |= settings.contains(SessionUse.SCHEMA)
+                || settings.contains(SessionUse.CATALOG)
+                || settings.contains(SessionUse.ALL);
         if (!settings.contains(SessionUse.ALL)) {
             current.settings.addAll(settings);
             return;
@@ -655,8 +658,9 @@ final class Binder {
         }
     }
 
-    /** A result set may be needed to its close, whatever is read from it. */
-    void holdToClose(ResultSet result) {
+    /** A result set may be needed to its close, whatever is read from it; what it was read in, if it is not given back. */
+    @Nullable
+    Binding holdToClose(ResultSet result) {
         state.lock();
         try {
             Binding current = binding;
@@ -664,6 +668,7 @@ final class Binder {
             if (current != null && hold != null) {
                 current.holds.put(result, new Binding.Hold(hold.statement(), false));
             }
+            return current;
         } finally {
             state.unlock();
         }
@@ -787,16 +792,22 @@ final class Binder {
         checkOpen();
         boolean changes = on != session.autoCommit();
         if (on && changes) {
-            boolean unused = end(true, physical -> physical.switchAutoCommit(true));
+            boolean unused = end(true, physical -> switchAutoCommit(physical, true));
         } else if (changes || isPinned()) {
             boolean unused = workIfBound(false, current -> {
-                current.physical().switchAutoCommit(on);
+                switchAutoCommit(current.physical(), on);
                 return true;
             });
         }
         if (changes) {
             executesItself();
         }
+        session.autoCommit(on);
+    }
+
+    /** Both at once: whoever leaves the physical connection after this may look if a pin has ended, and leaves it as the session is. */
+    private void switchAutoCommit(Physical physical, boolean on) throws SQLException {
+        physical.switchAutoCommit(on);
         session.autoCommit(on);
     }
 

@@ -29,6 +29,8 @@ final class Binding {
     boolean changed;
     /** Whether it was a change of a kind that makes keys. */
     boolean madeKeys;
+    /** Whether the schema or the catalog may have been set. */
+    volatile boolean moved;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
 

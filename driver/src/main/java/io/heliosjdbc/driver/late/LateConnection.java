@@ -145,14 +145,14 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return LateArray.copy(this, read);
     }
 
-    /** A result set's metadata, which are there for as long as the result set is. */
+    /** A result set's metadata, which are there for as long as the result set is, or what it was read in. */
     public @Nullable ResultSetMetaData metaDataOf(ResultSet result) throws SQLException {
         ResultSetMetaData vendors = result.getMetaData();
-        binder.holdToClose(result);
+        Binding readIn = binder.holdToClose(result);
         return vendors == null
                 ? null
                 : ForCall.of(ResultSetMetaData.class, vendors.getClass(), this, bound -> {
-                    if (result.isClosed()) {
+                    if (bound != readIn && result.isClosed()) {
                         throw new SQLNonTransientException("The result set of these metadata has been closed", "24000");
                     }
                     return vendors;
@@ -484,6 +484,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     }
 
     private boolean tell(Binding bound, Item item, Object value) throws SQLException {
+        bound.moved |= item == Item.SCHEMA || item == Item.CATALOG;
         item.set(bound.physical().raw(), value);
         Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> madeOf(bound, item, value)));
         bound.physical().items().put(item, taken);
@@ -514,6 +515,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     }
 
     private Object told(Binding bound, Item item, Object value) throws SQLException {
+        bound.moved |= item == Item.SCHEMA || item == Item.CATALOG;
         item.set(bound.physical().raw(), value);
         Object taken = madeOf(bound, item, value);
         bound.physical().items().put(item, taken);
@@ -599,6 +601,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     public int getTransactionIsolation() throws SQLException {
         Object own = get(Item.ISOLATION);
         int level = own == null ? TRANSACTION_NONE : (Integer) own;
+        binder.executesItself();
         return binder.workIfBound(level, bound -> bound.physical().raw().getTransactionIsolation());
     }
 

@@ -56,16 +56,19 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     @Override
-    Statement open(Physical physical) throws SQLException {
-        PreparedStatement known = physical.take(preparation());
-        return known != null ? known : preparation().on(physical.raw());
+    Statement open(Binding bound) throws SQLException {
+        PreparedStatement known = bound.moved ? null : bound.physical().take(preparation());
+        return known != null ? known : preparation().on(bound.physical().raw());
     }
 
-    /** Only a statement that nobody told anything is as good as new. */
+    /**
+     * Only a statement that nobody told anything is as good as new; and only where the schema has not been set since: it may have been prepared,
+     * or prepared anew, in either.
+     */
     @Override
     void putAway(Binding from, Statement had) throws SQLException {
         boolean kept = false;
-        if (!hasAttributes() && !hasFailed() && !from.broken) {
+        if (!hasAttributes() && !hasFailed() && !from.broken && !from.moved) {
             ResultSet last = getResultSetIfAny();
             if (last != null) {
                 last.close();
@@ -179,6 +182,12 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             for (Map<Integer, Setter<PreparedStatement>> values : all) {
                 give(values, prepared);
                 prepared.addBatch();
+            }
+            if (all.isEmpty()) {
+                T done = execution.on(vendors, bound);
+                // The vendor's statement may have a count of another execution.
+                updated(-1, bound, preparation().wantsKeys());
+                return done;
             }
             return ofBatch(execution, vendors, bound, preparation().wantsKeys());
         });

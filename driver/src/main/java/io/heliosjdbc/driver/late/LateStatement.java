@@ -120,7 +120,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                 known = binder().isClosedByApplication()
                         ? connection.closed().statement(preparation, isPrepared())
                         : binder().work(bound -> {
-                            Statement fresh = open(bound.physical());
+                            Statement fresh = open(bound);
                             fresh.close();
                             return fresh;
                         });
@@ -266,7 +266,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     final Statement statement(Binding bound) throws SQLException {
         Statement known = attachedTo(bound);
         if (known == null) {
-            known = open(bound.physical());
+            known = open(bound);
             attached = new Attached(bound, known);
             untold.addAll(attributes.keySet());
             binder().attach(bound, this);
@@ -330,8 +330,8 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     /** Makes a statement of the vendor's. */
-    Statement open(Physical physical) throws SQLException {
-        Connection vendors = physical.raw();
+    Statement open(Binding bound) throws SQLException {
+        Connection vendors = bound.physical().raw();
         if (preparation.holdability() != Preparation.UNSAID) {
             return vendors.createStatement(preparation.type(), preparation.concurrency(), preparation.holdability());
         }
@@ -343,6 +343,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** The physical connection is given back: keeps what came of the last execution, and lets go of the vendor's statement. */
     final void detach() throws SQLException {
         Attached had = attached;
+        boolean keptBefore = kept;
         attached = null;
         kept = true;
         if (had != null) {
@@ -351,7 +352,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                 return;
             }
             if (!had.binding().broken) {
-                if (!closed) {
+                if (!closed && !keptBefore) {
                     // MariaDB's driver asks the server, and knows of none of the connection's afterwards.
                     warnings = had.statement().getWarnings();
                 }
@@ -555,7 +556,12 @@ class LateStatement implements Statement, StandIn<Statement> {
         List<String> texts = new ArrayList<>(batch);
         batch.clear();
         if (texts.isEmpty()) {
-            return run(profile(""), execution);
+            return run(profile(""), (vendors, bound) -> {
+                T done = execution.on(vendors, bound);
+                // The vendor's statement may have a count of another execution.
+                updateCount = -1;
+                return done;
+            });
         }
         return run(profile(texts.get(0)), (vendors, bound) -> {
             for (String text : texts) {
@@ -632,7 +638,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Asks another statement made like this one, for what may not or cannot be done to this one's. */
     private <T> @Nullable T onOther(Getter<T> question) throws SQLException {
         return binder().ask(bound -> {
-            try (Statement other = open(bound.physical())) {
+            try (Statement other = open(bound)) {
                 return question.of(other);
             }
         });
@@ -678,6 +684,10 @@ class LateStatement implements Statement, StandIn<Statement> {
                     given.remove(each);
                     binder().drop(bound, each);
                 }
+            }
+            if (closesOnCompletion && vendors.isClosed()) {
+                close();
+                return more;
             }
             return executed(more, vendors, bound, false);
         });

@@ -33,7 +33,7 @@ final class Physical {
     /** Several threads may be at work for the one logical connection. */
     private final ReentrantLock preparing = new ReentrantLock();
 
-    private final Map<Preparation, PreparedStatement> statements = new LinkedHashMap<>();
+    private final Map<Prepared, PreparedStatement> statements = new LinkedHashMap<>();
 
     private boolean autoCommit = true;
     private Map<?, ?> reported = Map.of();
@@ -44,6 +44,12 @@ final class Physical {
     private boolean hasKeys;
 
     private long usedAt = System.nanoTime();
+
+    /** A text prepared where its names were looked up: H2 and others do so once, and read the same tables wherever it is executed. */
+    private record Prepared(
+            Preparation preparation,
+            @Nullable Object catalog,
+            @Nullable Object schema) {}
 
     /**
      * A connection that was opened just now, or was brought back to what it was then.
@@ -176,24 +182,28 @@ final class Physical {
         hasKeys = has;
     }
 
-    /** A statement prepared earlier, which is the caller's now; or null. */
+    private Prepared here(Preparation preparation) {
+        return new Prepared(preparation, items.get(Item.CATALOG), items.get(Item.SCHEMA));
+    }
+
+    /** A statement prepared earlier in the same catalog and schema, which is the caller's now; or null. */
     @Nullable
     PreparedStatement take(Preparation preparation) {
         preparing.lock();
         try {
-            return statements.remove(preparation);
+            return statements.remove(here(preparation));
         } finally {
             preparing.unlock();
         }
     }
 
-    /** Keeps a statement for the next one who wants it. */
+    /** Keeps a statement, prepared in the catalog and schema that the session has now, for the next one who wants it. */
     void keep(Preparation preparation, PreparedStatement statement) throws SQLException {
         PreparedStatement other;
         PreparedStatement eldest;
         preparing.lock();
         try {
-            other = statements.put(preparation, statement);
+            other = statements.put(here(preparation), statement);
             eldest = statements.size() > MOST_STATEMENTS
                     ? statements.remove(statements.keySet().iterator().next())
                     : null;

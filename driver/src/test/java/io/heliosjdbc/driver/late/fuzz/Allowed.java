@@ -44,23 +44,39 @@ enum Allowed {
                     .anyMatch(answer -> answer.contains("The savepoint's transaction has ended")
                             || (answer.matches(".* SAVEPOINT \\S+ does not exist") && !direct.contains(answer)))),
     /** MariaDB's driver asks for the warnings that it counted before the statement that failed. */
-    A_FAILURE_IS_NO_WARNING(
-            false,
-            (step, direct, late) -> step.words().contains("getWarnings()")
-                    && late.equals(List.of("null"))
-                    && direct.stream().anyMatch(answer -> answer.startsWith("java.sql.SQLWarning null/1"))),
+    A_FAILURE_IS_NO_WARNING(false, (step, direct, late) -> {
+        // A batch is asked for its count first, and for its warnings then.
+        int asked = step.words().matches("s\\d: batch of .*") ? 2 : 0;
+        return (asked == 2 || step.words().contains("getWarnings()"))
+                && direct.size() == late.size()
+                && late.size() > asked
+                && late.get(asked).equals("null")
+                && direct.get(asked).startsWith("java.sql.SQLWarning null/1")
+                && direct.subList(0, asked).equals(late.subList(0, asked))
+                && direct.subList(asked + 1, direct.size()).equals(late.subList(asked + 1, late.size()));
+    }),
     /** There is nobody to ask when a statement is prepared; asking would cost a round trip and a connection each time. */
     MISTAKES_ARE_FOUND_WHEN_IT_IS_EXECUTED(
             true,
             (step, direct, late) -> step.words().matches("p\\d( = prepareStatement|\\.set|\\.addBatch).*")
                     && direct.stream().anyMatch(Words::isError)
                     && (late.stream().noneMatch(Words::isError) || late.contains(direct.get(direct.size() - 1)))),
+    /** Likewise, where H2 looks names up when a statement is prepared, and anew whenever anybody has changed a table. */
+    NAMES_ARE_LOOKED_UP_WHEN_IT_IS_EXECUTED(
+            true,
+            (step, direct, late) ->
+                    step.words().matches("(r\\d = )?p\\d\\..*") && isNotFound(direct) != isNotFound(late)),
     /** A cancel that comes while the statement waits for its connection never reaches the vendor. */
     CANCELLED_WHILE_IT_WAITED(
             false,
             (step, direct, late) -> direct.stream().anyMatch(Words::isError)
                     && late.stream()
                             .anyMatch(answer -> answer.contains("The statement was cancelled before it was executed"))),
+    /** MariaDB's server warns of a cancel once for each row at which it has found it. */
+    WHERE_A_CANCEL_WAS_FOUND(
+            false,
+            (step, direct, late) ->
+                    step.words().contains("\"SHOW WARNINGS\"") && tellsCancelsOnly(direct) && tellsCancelsOnly(late)),
     /** PostgreSQL cannot be made to forget the name of a setting. */
     A_SETTING_THAT_ANOTHER_HAS_MADE_IS_EMPTY(
             false,
@@ -84,7 +100,16 @@ enum Allowed {
                             .matches(".*(by column index is not supported|cannot be cast to class \\S+OkPacket ).*")
                     && direct.get(0).equals(late.get(0))
                     && late.get(1).equals("Integer -1")
-                    && direct.subList(2, direct.size()).equals(late.subList(2, late.size()))),
+                    && (direct.subList(2, direct.size()).equals(late.subList(2, late.size()))
+                            || (late.size() == 2
+                                    && direct.size() == 3
+                                    && direct.get(2).contains("This ResultSet is closed")))),
+    /** Of PostgreSQL a result set that was read to its end is told still when the next execution has failed. */
+    WHAT_HAD_ENDED_BEFORE_A_FAILURE(
+            false,
+            (step, direct, late) -> step.words().matches("r\\d = [sp]\\d\\.getResultSet\\(\\)")
+                    && direct.isEmpty()
+                    && late.equals(List.of("no rows"))),
     /** Their session is another one's once they were read or closed; of MariaDB a batch has some that were not asked for. */
     KEYS_ARE_TOLD_ONCE(
             false,
@@ -112,6 +137,13 @@ enum Allowed {
                     && direct.size() == 2
                     && direct.get(0).contains("Database is already closed")
                     && direct.get(1).equals("as it must")),
+    /** MariaDB's driver asks the connection that it was read from, which may have been lost since. */
+    THE_WARNINGS_OF_WHAT_WAS_READ_TO_ITS_END(
+            false,
+            (step, direct, late) -> step.words().matches("r\\d\\.getWarnings\\(\\)")
+                    && direct.equals(List.of("null"))
+                    && late.size() == 1
+                    && late.get(0).matches(".* 08000/1220: .*Connection is closed")),
     /** A stream can be given to a driver once, and who it is given to is not who had it before. */
     A_STREAM_IS_READ_WHEN_IT_IS_EXECUTED(
             true,
@@ -120,20 +152,36 @@ enum Allowed {
     /** PostgreSQL's driver looks each time whether a statement has completed; the one of that result set is gone. */
     CLOSING_AGAIN_COMPLETES_NOTHING(
             true,
-            (step, direct, late) -> step.words().matches("r\\d\\.close\\(\\)")
-                    && direct.equals(List.of("Long 1"))
-                    && late.equals(List.of("Long 0"))),
+            (step, direct, late) -> (step.words().matches("r\\d\\.close\\(\\)")
+                            && direct.equals(List.of("Long 1"))
+                            && late.equals(List.of("Long 0")))
+                    || (step.words().matches("[sp]\\d\\.(add|execute).*")
+                            && direct.get(0).contains("PSQLException 55000/0: This statement has been closed")
+                            && late.stream().noneMatch(Words::isError))),
     /** MariaDB's driver refuses to tell keys that were not asked for, as long as it has the statement that made them. */
     KEYS_THAT_WERE_NOT_ASKED_FOR_ARE_NONE(
             false,
             (step, direct, late) -> step.words().matches("k\\d = s\\d\\.getGeneratedKeys.*")
                     && late.isEmpty()
                     && direct.get(0).contains("query was not set with Statement.RETURN_GENERATED_KEYS")),
-    /** To keep them would cost a round trip for each result set. */
-    WHAT_WAS_READ_TO_ITS_END(
+    /** Another statement of MariaDB's driver is asked for them, which has not been told that they are wanted. */
+    KEYS_OF_WHAT_HAS_FAILED(
             false,
-            (step, direct, late) -> step.words().matches("r\\d\\.(?!next|close|isClosed|getWarnings|getStatement).*")
-                    && late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed")));
+            (step, direct, late) -> step.words().contains("keys")
+                    && !direct.isEmpty()
+                    && Words.isError(direct.get(direct.size() - 1))
+                    && late.size() == direct.size() + 1
+                    && direct.equals(late.subList(0, direct.size()))
+                    && late.get(direct.size()).contains("query was not set with Statement.RETURN_GENERATED_KEYS")),
+    /** To keep them would cost a round trip for each result set. */
+    WHAT_WAS_READ_TO_ITS_END(false, (step, direct, late) -> {
+        // MariaDB's driver tells rows that it has of a result set that is closed.
+        return step.words().matches("r\\d\\.(?!next|close|isClosed|getWarnings|getStatement).*")
+                ? late.stream().allMatch(answer -> Words.isError(answer) && answer.contains("closed"))
+                : step.words().matches("r\\d\\.next\\(\\), row")
+                        && late.size() == 1
+                        && late.get(0).endsWith("The result set of these metadata has been closed");
+    });
 
     /** Whether a difference between two answers to one step is such a one. */
     @Immutable
@@ -166,5 +214,14 @@ enum Allowed {
             }
         }
         return null;
+    }
+
+    private static boolean isNotFound(List<String> answers) {
+        return answers.stream()
+                .anyMatch(answer -> answer.matches("org\\.h2\\.\\S+ 42S0[234]/4210[234]: (?s).* not found.*"));
+    }
+
+    private static boolean tellsCancelsOnly(List<String> answers) {
+        return answers.stream().allMatch(answer -> answer.contains("| Long 1317 |") || answer.equals("count -1"));
     }
 }

@@ -42,6 +42,8 @@ final class ChangeCalls {
                         // MariaDB's driver keeps rows of a batch when there is nothing in the next one.
                         if (!bad.equals("SELECT 1")) {
                             client.ask(statement::executeBatch);
+                        } else if (!grammar.executionsCloseResults()) {
+                            client.drop(name);
                         }
                     }));
         });

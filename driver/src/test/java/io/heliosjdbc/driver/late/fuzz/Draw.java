@@ -15,6 +15,11 @@ final class Draw {
         this.program = program;
     }
 
+    /** Whose step it is. */
+    int client() {
+        return client;
+    }
+
     Tenant tenant() {
         return Tenant.of(client);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What steps there are, and how often. Programs are drawn from it: the same ones from the same seeds. */
 abstract class Grammar {
@@ -54,8 +53,18 @@ abstract class Grammar {
         return true;
     }
 
-    /** A query that takes longer than anybody waits. */
-    abstract String endless();
+    /** Whether a cancel that comes before its statement leaves the next one in force. */
+    boolean takesEarlyCancels() {
+        return false;
+    }
+
+    /** Whether a statement whose session is ended while it runs is always answered the same. */
+    boolean endsAlike() {
+        return true;
+    }
+
+    /** A query that takes longer than anybody waits, in words that no other client has. */
+    abstract String endless(Draw draw);
 
     /** Asks a session for its own number. */
     abstract String sessionNumber();
@@ -66,8 +75,8 @@ abstract class Grammar {
     /** Ends the session of that number. */
     abstract String end(String number);
 
-    /** Asks for the number of the session that executes a text now; null where no other session can tell. */
-    abstract @Nullable String whoExecutes(String text);
+    /** Asks for the number of the session that executes a text now. */
+    abstract String whoExecutes(String text);
 
     final Program program(long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** H2, whose driver does not tell whether a transaction is open. */
 class H2FuzzTest extends LateBindingFuzz {
-    private static final String URL = "jdbc:helios:h2:mem:fuzz;DB_CLOSE_DELAY=-1;helios.manager=fuzz";
+    private static final String URL = "jdbc:helios:h2:mem:fuzz;DB_CLOSE_DELAY=-1";
 
     H2FuzzTest() {
         super(new H2Grammar());
@@ -34,13 +34,12 @@ class H2FuzzTest extends LateBindingFuzz {
 
     @Override
     Connection direct() throws SQLException {
-        return open(URL);
+        return open(URL + ";helios.manager=fuzz");
     }
 
     @Override
-    Connection late() throws SQLException {
-        return open(URL + "-late;helios.connections=late;helios.max_concurrency=4;helios.pool.reserve=3"
-                + ";helios.pool.connection_timeout_ms=30000;helios.pool.validate_after_ms=0");
+    Connection late(String manager) throws SQLException {
+        return open(URL + ";helios.manager=" + manager + ";" + String.join(";", LATE));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.heliosjdbc.driver.late.fuzz;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is said to H2. */
 final class H2Grammar extends Grammar {
@@ -44,24 +43,34 @@ final class H2Grammar extends Grammar {
     }
 
     @Override
-    @Nullable
     String whoExecutes(String text) {
-        return null;
+        return "SELECT SESSION_ID FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT = '" + text + "'";
     }
 
     @Override
-    String endless() {
-        return "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 100000), SYSTEM_RANGE(1, 100000), SYSTEM_RANGE(1, 100000)";
+    boolean takesEarlyCancels() {
+        return true;
+    }
+
+    @Override
+    boolean endsAlike() {
+        return false;
+    }
+
+    @Override
+    String endless(Draw draw) {
+        return "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 100000), SYSTEM_RANGE(1, 100000), SYSTEM_RANGE(" + draw.client()
+                + ", 100000)";
     }
 
     @Override
     Prepared prepared(Draw draw) {
         String table = quoted(draw.table());
-        return switch (draw.number(0, 7)) {
+        return switch (draw.number(0, 9)) {
             case 0, 1 -> new Prepared("INSERT INTO " + table + " (note) VALUES (?)", List.of(draw.text()));
             case 2 -> new Prepared("UPDATE " + table + " SET note = ? WHERE id = ?", List.of(draw.text(), draw.id()));
             case 3 -> new Prepared("SELECT id, note FROM " + table + " WHERE id > ? ORDER BY id", List.of(draw.id()));
-            case 4 -> new Prepared("SELECT name FROM whose", List.of());
+            case 4, 8, 9 -> new Prepared("SELECT name FROM whose", List.of());
             case 5 -> new Prepared("SELECT @who", List.of());
             case 6 -> new Prepared("SELECT 1 / CAST(? AS INT)", List.of(draw.number(0, 1)));
             default -> new Prepared("SELECT note FROM mine WHERE note <> ?", List.of("x"));

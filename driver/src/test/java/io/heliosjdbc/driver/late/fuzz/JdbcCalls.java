@@ -9,8 +9,6 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** What can be asked of any driver. Stateless. */
 final class JdbcCalls {
@@ -232,10 +230,11 @@ final class JdbcCalls {
         });
         grammar.rule(1, draw -> {
             boolean prepares = draw.chance(50);
-            String endless = grammar.endless();
+            boolean early = grammar.takesEarlyCancels() && draw.chance(50);
+            String endless = grammar.endless(draw);
             String who = grammar.whoExecutes(endless);
             return new Act(
-                    "cancel \"" + endless + "\" while it runs",
+                    "cancel \"" + endless + (early ? "\" from its beginning" : "\" while it runs"),
                     client -> client.tell(() -> {
                         Connection connection = client.connection();
                         try (Statement statement =
@@ -254,12 +253,12 @@ final class JdbcCalls {
                             // PostgreSQL's driver passes one cancel on: one that comes before the text is lost, and so
                             // is any other.
                             while (worker.isAlive()) {
-                                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-                                if (who == null || Kills.first(client.administrator(), who) != null) {
+                                boolean cancels = early || Kills.first(client.administrator(), who) != null;
+                                if (cancels) {
                                     statement.cancel();
                                 }
+                                worker.join(cancels && !early ? 100 : 1);
                             }
-                            worker.join();
                             if (answer[0] != null) {
                                 throw answer[0];
                             }

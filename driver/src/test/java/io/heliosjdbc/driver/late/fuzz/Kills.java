@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -24,8 +23,8 @@ final class Kills {
 
     static void addTo(Grammar grammar) {
         grammar.rule(4, draw -> betweenStatements(draw, grammar));
-        if (grammar.whoExecutes("") != null) {
-            grammar.rule(1, draw -> whileItRuns(grammar));
+        if (grammar.endsAlike()) {
+            grammar.rule(1, draw -> whileItRuns(draw, grammar));
         }
     }
 
@@ -158,9 +157,9 @@ final class Kills {
         throw new IllegalStateException("the connection is not among those that are shown");
     }
 
-    private static Act whileItRuns(Grammar grammar) {
-        String endless = grammar.endless();
-        String who = Objects.requireNonNull(grammar.whoExecutes(endless));
+    private static Act whileItRuns(Draw draw, Grammar grammar) {
+        String endless = grammar.endless(draw);
+        String who = grammar.whoExecutes(endless);
         return new Act(
                 "\"" + endless + "\", whose session is ended on the server",
                 client -> client.tell(() -> {
@@ -174,14 +173,13 @@ final class Kills {
                         }
                     });
                     worker.start();
-                    String number = null;
-                    while (worker.isAlive() && number == null) {
-                        number = first(client.administrator(), who);
+                    while (worker.isAlive()) {
+                        String number = first(client.administrator(), who);
+                        if (number != null) {
+                            end(client.administrator(), number, grammar);
+                        }
+                        worker.join(1);
                     }
-                    if (number != null) {
-                        end(client.administrator(), number, grammar);
-                    }
-                    worker.join();
                     Exception ended = answer.get();
                     client.close();
                     if (ended != null) {

@@ -33,11 +33,26 @@ abstract class LateBindingFuzz {
     private static final int PROGRAMS = TIMED ? Integer.MAX_VALUE : Integer.parseInt(EXTENT);
     private static final @Nullable Long SEED = Long.getLong("helios.fuzz.seed");
     private static final int MOST_FAILURES = Integer.getInteger("helios.fuzz.failures", 3);
+    /**
+     * HikariCP opens one connection in 30 ms for a pool, and programs have many thrown away: they take turns with pools, which meanwhile are filled.
+     */
+    private static final int POOLS = 8;
+
+    /** What makes connections late, behind a manager's name: few physical ones, of which some are idle when a program comes. */
+    static final List<String> LATE = List.of(
+            "helios.connections=late",
+            "helios.max_concurrency=4",
+            "helios.pool.reserve=3",
+            "helios.pool.minimum_idle=4",
+            "helios.pool.connection_timeout_ms=30000",
+            "helios.pool.validate_after_ms=0");
+
     private static final boolean COUNTS = Boolean.getBoolean("helios.fuzz.operations");
 
     private final Grammar grammar;
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Operations operations = new Operations();
+    private int pool;
     private int programs;
     private long steps;
 
@@ -48,8 +63,8 @@ abstract class LateBindingFuzz {
     /** A connection with a physical one of its own. */
     abstract Connection direct() throws SQLException;
 
-    /** A connection bound late; up to six are used at once, by one thread. */
-    abstract Connection late() throws SQLException;
+    /** A connection bound late, of the pool of that manager; up to six are used at once, by one thread. */
+    abstract Connection late(String manager) throws SQLException;
 
     /** Makes every table of a program's clients what it was, and waits for what sessions that have just ended have locked. */
     abstract void reset(Connection connection, Program program) throws SQLException;
@@ -67,15 +82,16 @@ abstract class LateBindingFuzz {
     @Test
     final void directAndLateAnswerTheSame() throws SQLException {
         long first = FRESH ? new SplittableRandom().nextLong(1L << 40) : 0;
-        try (Connection admin = direct()) {
+        try (Connection admin = direct();
+                Stock direct = new Stock(this::direct)) {
             if (SEED != null) {
-                run(SEED, admin);
+                run(SEED, admin, direct);
             } else {
                 long start = System.nanoTime();
                 for (int i = 0;
                         i < PROGRAMS && System.nanoTime() - start < LENGTH && failures.size() < MOST_FAILURES;
                         i++) {
-                    run(first + i, admin);
+                    run(first + i, admin, direct);
                 }
             }
         }
@@ -88,11 +104,11 @@ abstract class LateBindingFuzz {
         assertThat(failures.values()).isEmpty();
     }
 
-    private void run(long seed, Connection admin) throws SQLException {
+    private void run(long seed, Connection admin, Stock stock) throws SQLException {
         Program program = grammar.program(seed);
         programs++;
         steps += program.steps().size();
-        Difference difference = difference(program, admin);
+        Difference difference = difference(program, admin, stock);
         if (difference == null) {
             return;
         }
@@ -100,32 +116,33 @@ abstract class LateBindingFuzz {
         if (failures.containsKey(what)) {
             return;
         }
-        Program least = shrunk(program, difference, admin);
-        Difference still = difference(least, admin);
+        Program least = shrunk(program, difference, admin, stock);
+        Difference still = difference(least, admin, stock);
         String report = getClass().getSimpleName() + " " + least + System.lineSeparator() + "  "
                 + (still == null ? "only sometimes: " + difference : still.toString());
         System.out.println(report);
         failures.put(what, report);
     }
 
-    private @Nullable Difference difference(Program program, Connection admin) throws SQLException {
+    private @Nullable Difference difference(Program program, Connection admin, Stock stock) throws SQLException {
         reset(admin, program);
-        List<List<String>> late = program.run(this::late, admin);
+        String manager = "fuzz-" + pool++ % POOLS;
+        List<List<String>> late = program.run(() -> late(manager), admin);
         reset(admin, program);
-        List<List<String>> direct = program.run(this::direct, admin);
+        List<List<String>> direct = program.run(stock::take, admin);
         operations.add(program, direct);
         return Difference.between(program, direct, late);
     }
 
     /** Leaves out what can be left out, in halves, in quarters, and one by one. */
-    private Program shrunk(Program program, Difference difference, Connection admin) throws SQLException {
+    private Program shrunk(Program program, Difference difference, Connection admin, Stock stock) throws SQLException {
         Program least = new Program(program.seed(), program.steps().subList(0, difference.at() + 1));
         for (int size = Math.max(1, least.steps().size() / 2); size >= 1; size /= 2) {
             for (int at = least.steps().size() - size; at >= 0; at -= size) {
                 List<Step> fewer = new ArrayList<>(least.steps());
                 fewer.subList(at, at + size).clear();
                 Program shorter = new Program(program.seed(), fewer);
-                if (difference(shorter, admin) != null) {
+                if (difference(shorter, admin, stock) != null) {
                     least = shorter;
                     at = Math.min(at, least.steps().size() - size + size);
                 }

@@ -54,19 +54,19 @@ final class MariaDbGrammar extends Grammar {
     }
 
     @Override
-    String endless() {
+    String endless(Draw draw) {
         return "SELECT count(*) FROM information_schema.columns a, information_schema.columns b,"
-                + " information_schema.columns c WHERE sleep(1) = 7";
+                + " information_schema.columns c WHERE sleep(1) = " + (2 + draw.client());
     }
 
     @Override
     Prepared prepared(Draw draw) {
         String table = draw.table();
-        return switch (draw.number(0, 7)) {
+        return switch (draw.number(0, 9)) {
             case 0, 1 -> new Prepared("INSERT INTO " + table + " (note) VALUES (?)", List.of(draw.text()));
             case 2 -> new Prepared("UPDATE " + table + " SET note = ? WHERE id = ?", List.of(draw.text(), draw.id()));
             case 3 -> new Prepared("SELECT id, note FROM " + table + " WHERE id > ? ORDER BY id", List.of(draw.id()));
-            case 4 -> new Prepared("SELECT name FROM whose", List.of());
+            case 4, 8, 9 -> new Prepared("SELECT name FROM whose", List.of());
             case 5 -> new Prepared("SELECT @who", List.of());
             case 6 -> new Prepared("SELECT 1 / ?", List.of(draw.number(0, 1)));
             default -> new Prepared("SELECT note FROM mine WHERE note <> ?", List.of("x"));

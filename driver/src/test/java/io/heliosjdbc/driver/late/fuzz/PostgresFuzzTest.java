@@ -13,7 +13,7 @@ class PostgresFuzzTest extends LateBindingFuzz {
 
     PostgresFuzzTest(String location) {
         super(new PostgresGrammar());
-        url = "jdbc:helios:" + location + "&helios.manager=fuzz";
+        url = "jdbc:helios:" + location;
     }
 
     @BeforeAll
@@ -50,13 +50,12 @@ class PostgresFuzzTest extends LateBindingFuzz {
 
     @Override
     Connection direct() throws SQLException {
-        return open(url);
+        return open(url + "&helios.manager=fuzz");
     }
 
     @Override
-    Connection late() throws SQLException {
-        return open(url + "-late&helios.connections=late&helios.max_concurrency=4&helios.pool.reserve=3"
-                + "&helios.pool.connection_timeout_ms=30000&helios.pool.validate_after_ms=0");
+    Connection late(String manager) throws SQLException {
+        return open(url + "&helios.manager=" + manager + "&" + String.join("&", LATE));
     }
 
     @Override
@@ -67,11 +66,9 @@ class PostgresFuzzTest extends LateBindingFuzz {
             int nth = client / Tenant.ALL.size();
             texts.append("DELETE FROM " + schema + ".notes_" + nth + ";SELECT setval('" + schema + ".notes_" + nth
                     + "_id_seq', 1, false), setval('" + schema + ".ticks_" + nth + "', 1, false);");
+            long lock = Draw.lock(program.seed(), client);
+            texts.append("SELECT pg_advisory_lock(" + lock + "), pg_advisory_unlock(" + lock + ");");
         }
         execute(connection, texts.toString());
-        for (int client = 0; client < program.clients(); client++) {
-            long lock = Draw.lock(program.seed(), client);
-            execute(connection, "SELECT pg_advisory_lock(" + lock + "), pg_advisory_unlock(" + lock + ")");
-        }
     }
 }

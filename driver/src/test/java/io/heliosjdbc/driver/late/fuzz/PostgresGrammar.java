@@ -43,19 +43,19 @@ final class PostgresGrammar extends Grammar {
     }
 
     @Override
-    String endless() {
-        return "SELECT pg_sleep(60)";
+    String endless(Draw draw) {
+        return "SELECT pg_sleep(6" + draw.client() + ")";
     }
 
     @Override
     Prepared prepared(Draw draw) {
         String table = draw.table();
-        return switch (draw.number(0, 8)) {
+        return switch (draw.number(0, 10)) {
             case 0 -> new Prepared("INSERT INTO " + table + " (note) VALUES (?)", List.of(draw.text()));
             case 1 -> new Prepared("INSERT INTO " + table + " (note) VALUES (?) RETURNING id", List.of(draw.text()));
             case 2 -> new Prepared("UPDATE " + table + " SET note = ? WHERE id = ?", List.of(draw.text(), draw.id()));
             case 3 -> new Prepared("SELECT id, note FROM " + table + " WHERE id > ? ORDER BY id", List.of(draw.id()));
-            case 4 -> new Prepared("SELECT name FROM whose", List.of());
+            case 4, 9, 10 -> new Prepared("SELECT name FROM whose", List.of());
             case 5 -> new Prepared("SELECT current_setting(?, true)", List.of("app.who"));
             case 6 -> new Prepared("SELECT 1 / ?", List.of(draw.number(0, 1)));
             case 7 -> new Prepared("SELECT ?::int, ?", List.of(draw.id(), draw.text()));

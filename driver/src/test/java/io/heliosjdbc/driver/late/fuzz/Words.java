@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     /** What differs from connection to connection, and says nothing. */
     private static final Pattern NUMBERED =
-            Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|[Ss]avepoint_\\d+|_jid_\\d+|table: \\d+ id: \\d+");
+            Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|(?i:savepoint)_\\d+|_jid_\\d+|table: \\d+ id: \\d+");
 
     /** The number of a large object of PostgreSQL, which the server gives out: nothing else in an answer is of that size. */
     private static final Pattern LARGE_OBJECT = Pattern.compile("[1-9]\\d{4,5}");
@@ -55,7 +55,7 @@ final class Words {
             return "clob " + clob.getSubString(1, (int) clob.length());
         }
         if (value instanceof SQLXML document) {
-            return "document " + document.getString();
+            return "document " + lasting(document.getString());
         }
         if (value instanceof Struct struct) {
             return "struct " + struct.getSQLTypeName() + " " + of(struct.getAttributes());
