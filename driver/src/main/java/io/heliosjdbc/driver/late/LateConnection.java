@@ -475,8 +475,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
                 return true;
             });
         } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
+            Object former = session.get(item);
             Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> taken(item, value)));
-            if (EXECUTED.contains(item) && !taken.equals(session.get(item))) {
+            if (EXECUTED.contains(item) && !taken.equals(former)) {
                 binder.executesItself();
             }
             session.put(item, taken);

@@ -58,6 +58,7 @@ import org.postgresql.PGConnection;
 class PostgresChaosTest {
     private static final int THREADS = 60;
     private static final int SLOTS = 8;
+    private static final int RESERVE = 5;
     /** Where connections are one to one, what looks at the slots in the end has a backend. */
     private static final int WATCHERS = 1;
 
@@ -73,7 +74,8 @@ class PostgresChaosTest {
 
     private static final String SETTINGS = "&helios.max_concurrency=" + SLOTS
             + "&helios.idle_in_transaction_lend_ms=0&helios.admission_control.queue_timeout_ms=300"
-            + "&helios.admission_control.max_queue_depth=40&helios.driver=" + CountingDriver.class.getName();
+            + "&helios.admission_control.max_queue_depth=40&helios.pool.reserve=" + RESERVE + "&helios.driver="
+            + CountingDriver.class.getName();
 
     /** What happens to the database, and how much more often than a restart. */
     private enum Torment {
@@ -146,7 +148,8 @@ class PostgresChaosTest {
             System.out.printf(
                     "chaos of %s, %s, seed %d: %s, most at once %d%n", LENGTH, connections, SEED, counts, most);
             assertThat(faults).isEmpty();
-            assertThat(most).isBetween(1, SLOTS);
+            // Bound late, who has a physical connection goes before who waits for one, above the MPL: docs/locking.md.
+            assertThat(most).isBetween(1, connections.equals("late") ? SLOTS + RESERVE : SLOTS);
             assertThat(counts).containsKeys("done", "cancelled by its owner", "dropped");
             for (Torment each : Torment.values()) {
                 assertThat(counts).containsKey(each.name());
