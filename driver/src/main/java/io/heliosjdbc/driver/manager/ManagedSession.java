@@ -513,7 +513,11 @@ final class ManagedSession implements Session {
     }
 
     private void release(Ending ending, long now) {
-        manager.settleIfDue(now);
+        if (!gone) {
+            // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that was
+            // not used yet.
+            manager.settleIfDue(now);
+        }
         manager.scheduler().release(request, ending, now);
         Plan ended = plan;
         if (ended != null && ending == Ending.COMPLETED && now - arrivedAt > ended.timelyNanos()) {
@@ -582,7 +586,7 @@ final class ManagedSession implements Session {
 
     /** Gives everything back; what still runs in another thread is still in the database, and gives its slot back when it ends. */
     private void leave() {
-        boolean firstTime;
+        boolean firstTime = false;
         lock.lock();
         try {
             firstTime = !gone;
@@ -597,9 +601,9 @@ final class ManagedSession implements Session {
             }
         } finally {
             lock.unlock();
-        }
-        if (firstTime) {
-            manager.left(this);
+            if (firstTime) {
+                manager.left(this);
+            }
         }
     }
 

@@ -42,10 +42,11 @@ public final class RedeployedApplication implements Callable<Boolean> {
     }
 
     /** Leaves a connection in the middle of a transaction. */
-    public void drop() throws SQLException {
+    public Connection drop() throws SQLException {
         Connection dropped = DriverManager.getConnection(url);
         dropped.setAutoCommit(false);
         query(dropped);
+        return dropped;
     }
 
     private static void query(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,6 +56,8 @@ class RedeploymentTest {
     private static WeakReference<ClassLoader> stopped(String connections, boolean leavesConnectionOpen)
             throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
+        WeakReference<ClassLoader> stopped;
+        Connection dropped = null;
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
             Class<?> application = loader.loadClass(RedeployedApplication.class.getName());
@@ -63,13 +66,22 @@ class RedeploymentTest {
                     application.getDeclaredConstructor(String.class).newInstance(connections);
             assertThat(running.call()).isEqualTo(true);
             if (leavesConnectionOpen) {
-                application.getMethod("drop").invoke(running);
+                dropped = (Connection) application.getMethod("drop").invoke(running);
             }
             application.getMethod("deregister").invoke(null);
-            return new WeakReference<>(loader);
+            stopped = new WeakReference<>(loader);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
+        if (dropped != null) {
+            // What is done once a second is due when it is collected, and its classes can be loaded no more.
+            long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_100);
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            assertThat(dropped.isClosed()).isFalse();
+        }
+        return stopped;
     }
 
     /** All that the tests have but other vendors' drivers, some of which stay for ever, and what writes logs, which is the container's. */
