@@ -58,8 +58,16 @@ final class Asker extends Worker<AnalyticalQuestion> {
     /** Ends the question that runs, from another thread. */
     void cancel() throws SQLException {
         Statement statement = running.get();
-        if (statement != null) {
+        if (statement == null) {
+            return;
+        }
+        try {
             statement.cancel();
+        } catch (SQLException e) {
+            // One that has ended meanwhile is closed, and H2 says so.
+            if (running.get() == statement) {
+                throw e;
+            }
         }
     }
 }
