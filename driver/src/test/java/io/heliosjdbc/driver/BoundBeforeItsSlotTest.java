@@ -57,6 +57,21 @@ public class BoundBeforeItsSlotTest extends LateBindingFixture {
         return connection;
     }
 
+    /** A connection that is pinned, and can {@link #work}. */
+    private Connection pinned() throws SQLException {
+        Connection connection = open();
+        execute(connection, "CREATE ALIAS work FOR '" + BoundBeforeItsSlotTest.class.getName() + ".work'");
+        return connection;
+    }
+
+    private Future<String> holdsTheSlot(Connection connection) throws InterruptedException {
+        inside = new CountDownLatch(1);
+        goesOn = new CountDownLatch(1);
+        Future<String> working = threads.submit(() -> text(connection, "CALL work()"));
+        inside.await();
+        return working;
+    }
+
     private Future<String> works(Connection connection) {
         return threads.submit(() -> text(connection, WORK));
     }
@@ -90,15 +105,11 @@ public class BoundBeforeItsSlotTest extends LateBindingFixture {
     @Test
     void itIsLetInWhenSomebodyBeginsToWaitForAPhysicalConnection() throws Exception {
         reserve = 2;
-        inside = new CountDownLatch(1);
-        goesOn = new CountDownLatch(1);
         Statement asks = open().createStatement();
-        Connection pinned = open();
-        execute(pinned, "CREATE ALIAS work FOR '" + BoundBeforeItsSlotTest.class.getName() + ".work'");
+        Connection pinned = pinned();
         Connection one = bound();
         Connection another = bound();
-        Future<String> working = threads.submit(() -> text(pinned, "CALL work()"));
-        inside.await();
+        Future<String> working = holdsTheSlot(pinned);
         Future<String> unbound = works(open());
         awaitMany(asks, "QUEUE", 1);
         Future<String> waiting = works(one);
@@ -114,14 +125,10 @@ public class BoundBeforeItsSlotTest extends LateBindingFixture {
     @Test
     void itWaitsItsTurnWhereNobodyWaitsForAPhysicalConnection() throws Exception {
         reserve = 2;
-        inside = new CountDownLatch(1);
-        goesOn = new CountDownLatch(1);
         Statement asks = open().createStatement();
-        Connection pinned = open();
-        execute(pinned, "CREATE ALIAS work FOR '" + BoundBeforeItsSlotTest.class.getName() + ".work'");
+        Connection pinned = pinned();
         Connection one = bound();
-        Future<String> working = threads.submit(() -> text(pinned, "CALL work()"));
-        inside.await();
+        Future<String> working = holdsTheSlot(pinned);
         Future<String> waiting = works(one);
         awaitMany(asks, "QUEUE", 1);
         // The third physical connection is lent, and nobody waits for it.

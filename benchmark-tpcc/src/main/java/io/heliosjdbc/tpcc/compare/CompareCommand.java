@@ -5,7 +5,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
-import io.heliosjdbc.tpcc.TimeSpan;
+import io.heliosjdbc.tpcc.TimeSpanConverter;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.ch.SupplierTables;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
@@ -35,7 +35,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,14 +53,6 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
-
-    /** {@code 25s}, {@code 2m}. */
-    static final class TimeSpanConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            return TimeSpan.parse(value);
-        }
-    }
 
     @Spec
     CommandSpec specification;

@@ -4,7 +4,7 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
-import io.heliosjdbc.tpcc.TimeSpan;
+import io.heliosjdbc.tpcc.TimeSpanConverter;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,13 +38,6 @@ public final class TpccCommand implements Callable<Integer> {
             "read-committed", Connection.TRANSACTION_READ_COMMITTED,
             "repeatable-read", Connection.TRANSACTION_REPEATABLE_READ,
             "serializable", Connection.TRANSACTION_SERIALIZABLE);
-
-    static final class TimeSpanConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            return TimeSpan.parse(value);
-        }
-    }
 
     @Spec
     CommandSpec specification;
