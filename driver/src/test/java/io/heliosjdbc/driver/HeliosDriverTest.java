@@ -14,16 +14,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,43 +33,15 @@ class HeliosDriverTest {
     private static final String H2 = "jdbc:helios:h2:mem:driver_test;DB_CLOSE_DELAY=-1";
 
     /** A vendor's driver that nobody has registered; a class of services files alone names it. */
-    public static final class ContextualDriver implements Driver {
+    public static final class ContextualDriver extends TestVendor {
         /** Called by the service loader. */
-        public ContextualDriver() {}
+        public ContextualDriver() {
+            super("jdbc:contextual:");
+        }
 
         @Override
         public @Nullable Connection connect(String url, Properties info) throws SQLException {
             return acceptsURL(url) ? new org.h2.Driver().connect("jdbc:h2:mem:contextual", new Properties()) : null;
-        }
-
-        @Override
-        public boolean acceptsURL(String url) {
-            return url.startsWith("jdbc:contextual:");
-        }
-
-        @Override
-        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-            return new DriverPropertyInfo[0];
-        }
-
-        @Override
-        public int getMajorVersion() {
-            return 1;
-        }
-
-        @Override
-        public int getMinorVersion() {
-            return 0;
-        }
-
-        @Override
-        public boolean jdbcCompliant() {
-            return false;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException("it logs nothing");
         }
     }
 

@@ -6,21 +6,18 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A driver for {@code jdbc:recording:} whose objects write down every call and give what a method declares. */
-final class RecordingVendor implements Driver {
+final class RecordingVendor extends TestVendor {
     final List<String> calls = new ArrayList<>();
     final List<String> urls = new ArrayList<>();
 
@@ -31,6 +28,10 @@ final class RecordingVendor implements Driver {
     SQLException failure;
 
     private final ResultSet results = proxy(ResultSet.class);
+
+    RecordingVendor() {
+        super("jdbc:recording:");
+    }
 
     @SuppressWarnings("unchecked")
     <T> T proxy(Class<T> type) {
@@ -136,32 +137,7 @@ final class RecordingVendor implements Driver {
     }
 
     @Override
-    public boolean acceptsURL(String url) {
-        return url.startsWith("jdbc:recording:");
-    }
-
-    @Override
     public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
         return new DriverPropertyInfo[] {new DriverPropertyInfo("vendors", null)};
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return false;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
     }
 }

@@ -1,26 +1,26 @@
 package io.heliosjdbc.driver.chaos;
 
+import io.heliosjdbc.driver.TestVendor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A driver for {@code jdbc:idle:} that does nothing and keeps nothing. */
-public final class IdleVendor implements Driver {
+public final class IdleVendor extends TestVendor {
     private static final InvocationHandler HANDLER = (proxy, method, arguments) -> answer(proxy, method, arguments);
 
     /** Called by Helios, which is told this class's name. */
-    public IdleVendor() {}
+    public IdleVendor() {
+        super("jdbc:idle:");
+    }
 
     private static <T> T idle(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(IdleVendor.class.getClassLoader(), new Class<?>[] {type}, HANDLER));
@@ -56,35 +56,5 @@ public final class IdleVendor implements Driver {
     public @Nullable Connection connect(String url, Properties info) {
         listener.accept("connect");
         return acceptsURL(url) ? idle(Connection.class) : null;
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-        return url.startsWith("jdbc:idle:");
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-        return new DriverPropertyInfo[0];
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return false;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("idle");
     }
 }
