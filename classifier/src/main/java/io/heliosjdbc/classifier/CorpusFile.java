@@ -1,6 +1,7 @@
 package io.heliosjdbc.classifier;
 
 import io.heliosjdbc.classifier.learned.Example;
+import io.heliosjdbc.classifier.learned.FeatureVector;
 import io.heliosjdbc.classifier.learned.Lane;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +27,8 @@ final class CorpusFile {
 
     private final String name;
     private final List<String> faults = new ArrayList<>();
-    private final List<StatementProfile> profiles = new ArrayList<>();
+    private final List<Reading> readings = new ArrayList<>();
+    private final List<FeatureVector> vectors = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<@Nullable String> schemas = new ArrayList<>();
     private final Map<String, String> joined = new HashMap<>();
@@ -73,7 +75,7 @@ final class CorpusFile {
             } else if (known == null) {
                 fault(number, "the class is '" + lane + "'; give fast_lane, parallel_lanes or background_queue");
             } else {
-                add(StatementProfile.of(sql), known, members.get("schema"));
+                add(sql, known, members.get("schema"));
             }
         } catch (JsonLine.Malformed wrong) {
             fault(
@@ -91,12 +93,15 @@ final class CorpusFile {
         }
     }
 
-    private void add(StatementProfile profile, Lane lane, @Nullable String schema) {
-        profiles.add(profile);
+    private void add(String sql, Lane lane, @Nullable String schema) {
+        Tokens tokens = Lexer.read(sql);
+        Reading reading = Reading.of(tokens);
+        readings.add(reading);
+        vectors.add(FeatureReader.of(tokens, reading.features()).vector());
         lanes.add(lane);
         schemas.add(schema);
         if (schema == null) {
-            List<?> tables = profile.features().tableNames();
+            List<?> tables = reading.features().tableNames();
             for (Object table : tables) {
                 join(String.valueOf(tables.get(0)), String.valueOf(table));
             }
@@ -127,16 +132,16 @@ final class CorpusFile {
     /** The statements, with the groups that cross validation must not tear apart. */
     List<Example> examples() {
         List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < profiles.size(); i++) {
-            StatementProfile profile = profiles.get(i);
+        for (int i = 0; i < readings.size(); i++) {
+            Reading reading = readings.get(i);
             String schema = schemas.get(i);
-            List<?> tables = profile.features().tableNames();
+            List<?> tables = reading.features().tableNames();
             String group = schema != null
                     ? "schema " + schema
                     : tables.isEmpty()
-                            ? "template " + profile.template()
+                            ? "template " + reading.template()
                             : "table " + root(String.valueOf(tables.get(0)));
-            examples.add(new Example(profile.vector(), lanes.get(i), group));
+            examples.add(new Example(vectors.get(i), lanes.get(i), group));
         }
         return examples;
     }

@@ -27,11 +27,31 @@ final class FeatureReader {
     private int last;
     private int beforeLast;
 
-    FeatureReader(Tokens tokens, Features features) {
+    private FeatureReader(Tokens tokens, Features features) {
         this.tokens = tokens;
         this.features = features;
         this.shape = new ShapeReader(tokens);
         shape.read();
+    }
+
+    /** A reader of a text that nothing is known of. */
+    static FeatureReader of(String sql) {
+        Tokens tokens = Lexer.read(sql);
+        return of(tokens, Reading.of(tokens).features());
+    }
+
+    /**
+     * A reader of a text with these tokens and features. Of {@code sp_executesql} it reads the statement that is executed.
+     */
+    static FeatureReader of(Tokens tokens, Features features) {
+        boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
+        return executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING
+                ? executed(Lexer.read(tokens.unquoted(2)))
+                : new FeatureReader(tokens, features);
+    }
+
+    private static FeatureReader executed(Tokens tokens) {
+        return new FeatureReader(tokens, Reading.of(tokens).features());
     }
 
     /** How many rows are written out and asked for, in steps: what a template does not keep and the vector does. */

@@ -24,7 +24,7 @@ final class KnownFunctions {
             "@@error_count",
             "@@warning_count");
 
-    /** Besides {@link Plannable#FUNCTIONS}: what may answer differently each time, but keeps nothing. */
+    /** Besides {@link PlannableReader#FUNCTIONS}: what may answer differently each time, but keeps nothing. */
     private static final Set<String> MORE = Set.of(
             "age",
             "array_agg",
@@ -236,9 +236,9 @@ final class KnownFunctions {
             return false;
         }
         String name = tokens.text(i).toLowerCase(Locale.ROOT);
-        return Plannable.isSyntax(tokens.keyword(i))
+        return PlannableReader.isSyntax(tokens.keyword(i))
                 || isMoreSyntax(tokens.keyword(i))
-                || Plannable.FUNCTIONS.contains(name)
+                || PlannableReader.FUNCTIONS.contains(name)
                 || MORE.contains(name)
                 || TYPES.contains(name)
                 || Verbs.isAggregate(tokens, i);

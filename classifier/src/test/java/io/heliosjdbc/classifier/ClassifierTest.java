@@ -476,12 +476,15 @@ class ClassifierTest {
         for (int number = 1; number <= 3; number++) {
             String trace = trace(number);
             StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
-            StatementProfile alone = StatementProfile.of(pattern.replace("%s", trace));
+            StatementProfile alone = new StatementProfile(Lexer.read(pattern.replace("%s", trace)));
             assertThat(shared.sql()).isEqualTo(alone.sql());
             assertThat(shared.template()).isEqualTo(alone.template());
             assertThat(shared.hints()).isEqualTo(alone.hints());
             assertThat(shared.traceparent()).isEqualTo(alone.traceparent());
             assertThat(shared.kind()).isEqualTo(alone.kind());
+            assertThat(shared.plannable()).isEqualTo(alone.plannable());
+            assertThat(shared.lastResult()).isEqualTo(alone.lastResult());
+            assertThat(shared.sessionUse(Dialect.H2)).isEqualTo(alone.sessionUse(Dialect.H2));
             assertThat(shared.features().tableNames())
                     .isEqualTo(alone.features().tableNames());
         }

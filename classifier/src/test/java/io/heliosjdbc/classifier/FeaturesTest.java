@@ -264,6 +264,6 @@ class FeaturesTest {
     }
 
     private static Map<String, Object> features(String sql) {
-        return StatementProfile.of(sql).features().asMap();
+        return Reading.of(sql).features().asMap();
     }
 }

@@ -46,7 +46,7 @@ class HintsTest {
                 "/* priority=high */",
             })
     void priorityIsReadBeforeTheFirstAndAfterTheLastToken(String sql) {
-        assertThat(StatementProfile.of(sql).hints().priority()).isEqualTo(Priority.HIGH);
+        assertThat(Reading.of(sql).hints().priority()).isEqualTo(Priority.HIGH);
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class HintsTest {
                 "",
             })
     void priorityIsNotReadAnywhereElse(String sql) {
-        assertThat(StatementProfile.of(sql).hints().priority()).isNull();
+        assertThat(Reading.of(sql).hints().priority()).isNull();
     }
 
     /** What one database takes for a comment is a part of somebody's literal to another one. */
@@ -104,14 +104,13 @@ class HintsTest {
                 "SELECT q'[']' /* priority=high */ -- ']'",
             })
     void trailingHintIsIgnoredWhereDatabasesReadTheTextDifferently(String sql) {
-        assertThat(StatementProfile.of(sql).hints().priority()).isNull();
+        assertThat(Reading.of(sql).hints().priority()).isNull();
     }
 
     @Test
     void everyKeyIsRead() {
-        Hints hints = StatementProfile.of(
-                        "/* priority=low, workload=batch, class=c, load=l, tenant=t, tier=r, client=k,"
-                                + " transaction=x y, application=a, deadline_ms=1500, estimate_ms=20 */ SELECT 1")
+        Hints hints = Reading.of("/* priority=low, workload=batch, class=c, load=l, tenant=t, tier=r, client=k,"
+                        + " transaction=x y, application=a, deadline_ms=1500, estimate_ms=20 */ SELECT 1")
                 .hints();
         assertThat(hints)
                 .isEqualTo(new Hints(Priority.LOW, Workload.BATCH, "c", "l", "t", "r", "k", "x y", "a", 1500L, 20L));
@@ -119,7 +118,7 @@ class HintsTest {
 
     @Test
     void sqlcommenterValuesAreDecoded() {
-        Hints hints = StatementProfile.of(
+        Hints hints = Reading.of(
                         "SELECT 1 /*application='web%20shop',client='M%C3%BCller%2C+Sons',tenant='it\\'s',route='%2Fa'*/")
                 .hints();
         assertThat(hints.application()).isEqualTo("web shop");
@@ -129,18 +128,16 @@ class HintsTest {
 
     @Test
     void valuesThatAreNotDecodableStayAsTheyAre() {
-        assertThat(StatementProfile.of("/*client='50%'*/ SELECT 1").hints().client())
-                .isEqualTo("50%");
-        assertThat(StatementProfile.of("/*client='%ff'*/ SELECT 1").hints().client())
-                .isEqualTo("%ff");
+        assertThat(Reading.of("/*client='50%'*/ SELECT 1").hints().client()).isEqualTo("50%");
+        assertThat(Reading.of("/*client='%ff'*/ SELECT 1").hints().client()).isEqualTo("%ff");
     }
 
     @Test
     void unknownValuesAreNoHintsAndAreReported() {
-        StatementProfile profile = StatementProfile.of(
+        Reading reading = Reading.of(
                 "/* priority=urgent, workload=etl, deadline_ms=-5, estimate_ms=99999999999999999999, tenant=ok */ SELECT 1");
-        assertThat(profile.hints()).isEqualTo(Hints.NONE.with("tenant", "ok"));
-        assertThat(profile.refusedHints())
+        assertThat(reading.hints()).isEqualTo(Hints.NONE.with("tenant", "ok"));
+        assertThat(reading.refusedHints())
                 .isEqualTo(Map.of(
                         HintKey.PRIORITY, "urgent",
                         HintKey.WORKLOAD, "etl",
@@ -150,9 +147,9 @@ class HintsTest {
 
     @Test
     void commentWithoutAKnownKeyIsJustAComment() {
-        StatementProfile profile = StatementProfile.of("/* a=b, c=d */ SELECT 1");
-        assertThat(profile.hints()).isEqualTo(Hints.NONE);
-        assertThat(profile.refusedHints()).isEmpty();
+        Reading reading = Reading.of("/* a=b, c=d */ SELECT 1");
+        assertThat(reading.hints()).isEqualTo(Hints.NONE);
+        assertThat(reading.refusedHints()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class LastResultTest {
     private static LastResult of(String sql) {
-        return StatementProfile.of(sql).lastResult();
+        Reading reading = Reading.of(sql);
+        return LastResult.of(reading.template(), reading.features());
     }
 
     @Test

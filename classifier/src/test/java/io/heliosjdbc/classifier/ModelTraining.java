@@ -32,7 +32,7 @@ public final class ModelTraining {
 
     static List<Example> examples(List<LabelledStatement> corpus) {
         return corpus.stream()
-                .map(each -> new Example(StatementProfile.of(each.sql()).vector(), each.lane(), each.schema()))
+                .map(each -> new Example(FeatureReader.of(each.sql()).vector(), each.lane(), each.schema()))
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionUseTest {
     private static SessionUse use(String sql, Dialect dialect) {
-        return StatementProfile.of(sql).sessionUse(dialect);
+        return SessionUseReader.read(Lexer.read(sql), dialect);
     }
 
     private static void leavesNothing(SessionUse use, String sql) {

@@ -73,22 +73,22 @@ class StatementKindTest {
             CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; COMMIT) | WORK | NONE
             """)
     void kindAndEffectFollowTheKeywords(String sql, StatementKind kind, TransactionEffect effect) {
-        StatementProfile profile = StatementProfile.of(sql);
-        assertThat(profile.kind()).isEqualTo(kind);
-        assertThat(profile.transactionEffect()).isEqualTo(effect);
+        Reading reading = Reading.of(sql);
+        assertThat(reading.kind()).isEqualTo(kind);
+        assertThat(reading.transactionEffect()).isEqualTo(effect);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", ";", " ; ;; ", "/* only */", "-- only", "\u0000"})
     void textWithoutAStatementIsWorkWithoutEffect(String sql) {
-        StatementProfile profile = StatementProfile.of(sql);
-        assertThat(profile.kind()).isEqualTo(StatementKind.WORK);
-        assertThat(profile.transactionEffect()).isEqualTo(TransactionEffect.NONE);
+        Reading reading = Reading.of(sql);
+        assertThat(reading.kind()).isEqualTo(StatementKind.WORK);
+        assertThat(reading.transactionEffect()).isEqualTo(TransactionEffect.NONE);
     }
 
     @Test
     void hashCommentsBeforeAStatementAreSkipped() {
-        assertThat(StatementProfile.of("# note\nCOMMIT").kind()).isEqualTo(StatementKind.COMMIT);
+        assertThat(Reading.of("# note\nCOMMIT").kind()).isEqualTo(StatementKind.COMMIT);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class StatementKindTest {
             SET application_name = 'a'; SELECT 1                    | a
             """)
     void applicationNameIsReadFromSet(String sql, String name) {
-        assertThat(StatementProfile.of(sql).applicationName()).isEqualTo(name);
+        assertThat(Reading.of(sql).applicationName()).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class StatementKindTest {
             CREATE SCHEMA acme                         |
             """)
     void theSchemaIsReadFromSet(String sql, @Nullable String schema) {
-        assertThat(StatementProfile.of(sql).schema()).isEqualTo(schema);
+        assertThat(Reading.of(sql).schema()).isEqualTo(schema);
     }
 
     @ParameterizedTest
@@ -136,9 +136,9 @@ class StatementKindTest {
                 "SHOW application_name"
             })
     void applicationNameIsOfTheSessionOnly(String sql) {
-        StatementProfile profile = StatementProfile.of(sql);
-        assertThat(profile.applicationName()).isNull();
-        assertThat(profile.resetsApplicationName()).isFalse();
+        Reading reading = Reading.of(sql);
+        assertThat(reading.applicationName()).isNull();
+        assertThat(reading.resetsApplicationName()).isFalse();
     }
 
     @ParameterizedTest
@@ -151,22 +151,21 @@ class StatementKindTest {
                 "SET application_name = 'x'; RESET ALL"
             })
     void applicationNameIsReset(String sql) {
-        StatementProfile profile = StatementProfile.of(sql);
-        assertThat(profile.applicationName()).isNull();
-        assertThat(profile.resetsApplicationName()).isTrue();
+        Reading reading = Reading.of(sql);
+        assertThat(reading.applicationName()).isNull();
+        assertThat(reading.resetsApplicationName()).isTrue();
     }
 
     @Test
     void adminStatementsTellWhatTheyAreAbout() {
-        StatementProfile shown = StatementProfile.of(" show helios Classes ;");
+        Reading shown = Reading.of(" show helios Classes ;");
         assertThat(shown.kind()).isEqualTo(StatementKind.SHOW_HELIOS);
         assertThat(shown.adminText()).isEqualTo("Classes");
-        StatementProfile explained =
-                StatementProfile.of("EXPLAIN HELIOS /* priority=high */ SELECT 1 /* class=fast_lane */");
+        Reading explained = Reading.of("EXPLAIN HELIOS /* priority=high */ SELECT 1 /* class=fast_lane */");
         assertThat(explained.kind()).isEqualTo(StatementKind.EXPLAIN_HELIOS);
         assertThat(explained.adminText()).isEqualTo("/* priority=high */ SELECT 1 /* class=fast_lane */");
-        assertThat(StatementProfile.of("SHOW HELIOS").adminText()).isEmpty();
-        assertThat(StatementProfile.of("EXPLAIN SELECT 1").kind()).isEqualTo(StatementKind.WORK);
-        assertThat(StatementProfile.of("EXPLAIN SELECT 1").adminText()).isNull();
+        assertThat(Reading.of("SHOW HELIOS").adminText()).isEmpty();
+        assertThat(Reading.of("EXPLAIN SELECT 1").kind()).isEqualTo(StatementKind.WORK);
+        assertThat(Reading.of("EXPLAIN SELECT 1").adminText()).isNull();
     }
 }

@@ -36,7 +36,7 @@ class TemplateTest {
             BEGIN; UPDATE t SET a = 1;                         | BEGIN; UPDATE t SET a = ?
             """)
     void templateKeepsTheStructureOnly(String sql, String template) {
-        assertThat(StatementProfile.of(sql).template()).isEqualTo(template);
+        assertThat(Reading.of(sql).template()).isEqualTo(template);
     }
 
     @ParameterizedTest
@@ -48,8 +48,7 @@ class TemplateTest {
             SELECT a FROM t WHERE b = +1         | SELECT a FROM t WHERE b = 1
             """)
     void statementsThatDifferInValuesShareATemplate(String one, String other) {
-        assertThat(StatementProfile.of(one).template())
-                .isEqualTo(StatementProfile.of(other).template());
+        assertThat(Reading.of(one).template()).isEqualTo(Reading.of(other).template());
     }
 
     @ParameterizedTest
@@ -62,13 +61,12 @@ class TemplateTest {
             VALUES (1, 2)                | VALUES (1, 2, 3)
             """)
     void statementsThatDifferInStructureDoNot(String one, String other) {
-        assertThat(StatementProfile.of(one).template())
-                .isNotEqualTo(StatementProfile.of(other).template());
+        assertThat(Reading.of(one).template()).isNotEqualTo(Reading.of(other).template());
     }
 
     @Test
     void operatorsStayWhole() {
-        assertThat(StatementProfile.of("SELECT d?|array['a'], e@>'{}', f<->g, h->>'i', j??'k', l||-1, m<=-2 FROM t")
+        assertThat(Reading.of("SELECT d?|array['a'], e@>'{}', f<->g, h->>'i', j??'k', l||-1, m<=-2 FROM t")
                         .template())
                 .isEqualTo("SELECT d ?| ARRAY[?], e @> ?, f <-> g, h ->> ?, j ?? ?, l || ?, m <= ? FROM t");
     }
@@ -76,15 +74,15 @@ class TemplateTest {
     @Test
     void templateOfAHugeInsertIsShort() {
         String sql = "INSERT INTO t (a, b) VALUES (1, 'x')" + ", (2, 'y')".repeat(100_000);
-        assertThat(StatementProfile.of(sql).template()).isEqualTo("INSERT INTO t(a, b) VALUES (?, ?)");
+        assertThat(Reading.of(sql).template()).isEqualTo("INSERT INTO t(a, b) VALUES (?, ?)");
     }
 
     @Test
     void templateOfATemplateIsItself() {
-        String template = StatementProfile.of(
+        String template = Reading.of(
                         "WITH x AS (SELECT 1) SELECT a.b, count(*) FROM x a JOIN \"Y\" ON a.c = 'd' WHERE e IN (1,2)"
                                 + " AND f[3] = g::int GROUP BY 1 ORDER BY 2 DESC LIMIT 10")
                 .template();
-        assertThat(StatementProfile.of(template).template()).isEqualTo(template);
+        assertThat(Reading.of(template).template()).isEqualTo(template);
     }
 }
