@@ -4,6 +4,11 @@ import io.heliosjdbc.classifier.learned.Learner;
 import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.TemplateRecord;
 import io.heliosjdbc.classifier.learned.Verdict;
+import io.heliosjdbc.classifier.shape.FeatureReader;
+import io.heliosjdbc.classifier.statement.Feature;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,20 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.hints.HintKey;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.reading.PlannableReader;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.reading.SessionUseReader;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.Features;
+import io.heliosjdbc.classifier.statement.LastResult;
+import io.heliosjdbc.classifier.statement.Plannable;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

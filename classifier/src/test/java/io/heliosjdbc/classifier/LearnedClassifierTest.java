@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
+import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.Probabilities;
+import io.heliosjdbc.classifier.shape.FeatureReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

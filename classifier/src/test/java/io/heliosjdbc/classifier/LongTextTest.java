@@ -2,7 +2,15 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.classifier.learned.FeatureVector;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.shape.FeatureReader;
+import io.heliosjdbc.classifier.statement.Feature;
+import io.heliosjdbc.classifier.statement.Features;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

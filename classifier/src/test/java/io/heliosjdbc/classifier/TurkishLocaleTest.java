@@ -2,6 +2,12 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
+import io.heliosjdbc.classifier.criteria.Truth;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.statement.StatementKind;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
