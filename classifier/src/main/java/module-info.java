@@ -5,4 +5,7 @@ module io.heliosjdbc.classifier {
     requires org.slf4j;
 
     exports io.heliosjdbc.classifier;
+    exports io.heliosjdbc.classifier.criteria;
+    exports io.heliosjdbc.classifier.hints;
+    exports io.heliosjdbc.classifier.statement;
 }

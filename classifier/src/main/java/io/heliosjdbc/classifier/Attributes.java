@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.hints.Hints;
 import org.jspecify.annotations.Nullable;
 
 /**

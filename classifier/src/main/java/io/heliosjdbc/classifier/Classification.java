@@ -1,6 +1,7 @@
 package io.heliosjdbc.classifier;
 
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.hints.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**

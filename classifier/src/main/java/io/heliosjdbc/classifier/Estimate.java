@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.statement.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,9 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.hints.HintKey;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.hints.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**

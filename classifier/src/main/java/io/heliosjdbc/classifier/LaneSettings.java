@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
 import java.util.List;
 
 /**

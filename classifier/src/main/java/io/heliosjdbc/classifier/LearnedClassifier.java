@@ -2,9 +2,13 @@ package io.heliosjdbc.classifier;
 
 import io.heliosjdbc.classifier.learned.Learner;
 import io.heliosjdbc.classifier.learned.Model;
-import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.TemplateRecord;
 import io.heliosjdbc.classifier.learned.Verdict;
+import io.heliosjdbc.classifier.shape.FeatureReader;
+import io.heliosjdbc.classifier.statement.Feature;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +31,6 @@ final class LearnedClassifier {
      * @param template the template's record
      */
     record Link(LearnedClassifier owner, TemplateRecord template) {}
-
-    /** What the shipped model says of a text. */
-    static Probabilities probabilities(String sql) {
-        return Model.shipped().probabilities(StatementProfile.of(sql).vector());
-    }
 
     Verdict verdict(StatementProfile profile) {
         return learner.verdict(template(profile));
@@ -66,14 +65,14 @@ final class LearnedClassifier {
     /** Looks up the record of a new profile, as long as the tokens that it was made of are at hand. */
     void meet(StatementProfile profile, Tokens tokens) {
         if (profile.kind() == StatementKind.WORK) {
-            profile.link(link(profile, profile.reader(tokens)));
+            profile.link(link(profile, FeatureReader.of(tokens, profile.features())));
         }
     }
 
     private TemplateRecord template(StatementProfile profile) {
         Link link = profile.link();
         if (link == null || link.owner() != this) {
-            link = link(profile, profile.reader());
+            link = link(profile, FeatureReader.of(Lexer.read(profile.sql()), profile.features()));
             profile.link(link);
         }
         return link.template();

@@ -2,6 +2,8 @@ package io.heliosjdbc.classifier;
 
 import io.heliosjdbc.agreements.Match;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.hints.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +95,7 @@ final class LoadMap {
     }
 
     private static boolean namesTable(@Nullable String table, Situation situation) {
-        return table == null
-                || Condition.containsName(situation.profile().features().tableNames(), table);
+        return table == null || situation.profile().features().namesTable(table);
     }
 
     private static boolean isIn(Match match, Situation situation) {

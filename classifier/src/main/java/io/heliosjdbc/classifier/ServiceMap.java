@@ -1,5 +1,10 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.Truth;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.hints.Workload;
 import io.heliosjdbc.classifier.learned.Verdict;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.hints.HintKey;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.statement.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +35,7 @@ record Situation(
         @Nullable String schema,
         boolean inTransaction,
         @Nullable Estimate estimate)
-        implements Condition.Values {
+        implements Criterion.Values {
 
     /**
      * What somebody asks for who may give any hint. Where the connection names the tenant, load and tier are the connection's to say as

@@ -1,6 +1,20 @@
 package io.heliosjdbc.classifier;
 
-import io.heliosjdbc.classifier.learned.FeatureVector;
+import io.heliosjdbc.classifier.hints.HintKey;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.reading.PlannableReader;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.reading.SessionUseReader;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.Features;
+import io.heliosjdbc.classifier.statement.LastResult;
+import io.heliosjdbc.classifier.statement.Plannable;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +24,8 @@ public final class StatementProfile {
     private static final int FIXED_WEIGHT = 512;
 
     private final String sql;
-    private final String template;
-    private final StatementKind kind;
-    private final TransactionEffect transactionEffect;
-    private final Hints hints;
-    private final Map<HintKey, Object> refusedHints;
-    private final Tags tags;
-    private final Features features;
-    private final @Nullable String applicationName;
-    private final boolean resetsApplicationName;
-    private final @Nullable String schema;
-    private final @Nullable String adminText;
     private final @Nullable String traceparent;
+    private final Reading read;
     /** Whose decisions and records it shares: that of the text without a trace, or itself. */
     private final StatementProfile shared;
 
@@ -43,23 +47,9 @@ public final class StatementProfile {
     record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
     StatementProfile(Tokens tokens) {
-        StatementScanner statements = new StatementScanner(tokens);
-        HintReader reader = new HintReader();
-        tokens.leadingComments().forEach(reader::read);
-        tokens.trailingComments().forEach(reader::read);
         sql = tokens.sql();
-        template = TemplateWriter.write(tokens);
-        kind = statements.kind();
-        transactionEffect = statements.effect();
-        hints = reader.hints();
-        refusedHints = reader.refused();
-        tags = reader.tags();
-        features = FeatureScanner.scan(tokens, statements.statements());
-        applicationName = statements.applicationName();
-        resetsApplicationName = statements.resetsApplicationName();
-        schema = statements.schema();
-        adminText = statements.adminText();
-        traceparent = tags.traceparent();
+        read = Reading.of(tokens);
+        traceparent = read.tags().traceparent();
         shared = this;
         decisions = new DecisionCache();
     }
@@ -68,17 +58,7 @@ public final class StatementProfile {
     private StatementProfile(StatementProfile untraced, String sql, String traceparent) {
         this.sql = sql;
         this.traceparent = traceparent;
-        template = untraced.template;
-        kind = untraced.kind;
-        transactionEffect = untraced.transactionEffect;
-        hints = untraced.hints;
-        refusedHints = untraced.refusedHints;
-        tags = untraced.tags;
-        features = untraced.features;
-        applicationName = untraced.applicationName;
-        resetsApplicationName = untraced.resetsApplicationName;
-        schema = untraced.schema;
-        adminText = untraced.adminText;
+        read = untraced.read;
         shared = untraced.shared;
         decisions = untraced.decisions;
     }
@@ -98,10 +78,6 @@ public final class StatementProfile {
         return traceparent;
     }
 
-    static StatementProfile of(String sql) {
-        return new StatementProfile(Lexer.read(sql));
-    }
-
     /** The text as the application sent it. */
     public String sql() {
         return sql;
@@ -109,12 +85,12 @@ public final class StatementProfile {
 
     /** The text with literals replaced by {@code ?}, comments removed and white space folded: what statements share. */
     public String template() {
-        return template;
+        return read.template();
     }
 
     /** What the text means to the driver. */
     public StatementKind kind() {
-        return kind;
+        return read.kind();
     }
 
     /**
@@ -122,37 +98,37 @@ public final class StatementProfile {
      * leaves a transaction open, and {@code BEGIN; UPDATE ..; COMMIT} is {@link StatementKind#WORK} that leaves none open.
      */
     public TransactionEffect transactionEffect() {
-        return transactionEffect;
+        return read.transactionEffect();
     }
 
     /** What its comments say. */
     public Hints hints() {
-        return hints;
+        return read.hints();
     }
 
     /** Of known keys what they do not take. */
     Map<HintKey, Object> refusedHints() {
-        return refusedHints;
+        return read.refusedHints();
     }
 
     /** What its comments say beside hints. */
     Tags tags() {
-        return tags;
+        return read.tags();
     }
 
     /** What is known of it for the criteria. */
     public Features features() {
-        return features;
+        return read.features();
     }
 
     /** The application name that {@code SET application_name} sets for the rest of the session; else null. */
     public @Nullable String applicationName() {
-        return applicationName;
+        return read.applicationName();
     }
 
     /** Whether the application name becomes the connection's own again: RESET, SET .. TO DEFAULT, DISCARD ALL. */
     public boolean resetsApplicationName() {
-        return resetsApplicationName;
+        return read.resetsApplicationName();
     }
 
     /**
@@ -160,7 +136,7 @@ public final class StatementProfile {
      * one that the text does not name; null where it sets none.
      */
     public @Nullable String schema() {
-        return schema;
+        return read.schema();
     }
 
     /**
@@ -168,31 +144,7 @@ public final class StatementProfile {
      * explain with its comments: the text after {@code HELIOS}, stripped, possibly empty; else null.
      */
     public @Nullable String adminText() {
-        return adminText;
-    }
-
-    /**
-     * A new reader of what the learned classifier goes by; it is asked for once a text. Of {@code sp_executesql} it reads the
-     * statement that is executed.
-     */
-    FeatureReader reader() {
-        return reader(Lexer.read(sql));
-    }
-
-    /** The same, from the tokens that this was made of. */
-    FeatureReader reader(Tokens tokens) {
-        boolean executes = tokens.is(0, Keyword.EXEC) || tokens.is(0, Keyword.EXECUTE);
-        if (executes && tokens.textIs(1, "sp_executesql") && tokens.kind(2) == TokenKind.STRING) {
-            Tokens executed = Lexer.read(tokens.unquoted(2));
-            return new FeatureReader(
-                    executed, FeatureScanner.scan(executed, new StatementScanner(executed).statements()));
-        }
-        return new FeatureReader(tokens, features);
-    }
-
-    /** What the learned classifier goes by. */
-    FeatureVector vector() {
-        return reader().vector();
+        return read.adminText();
     }
 
     LearnedClassifier.@Nullable Link link() {
@@ -214,8 +166,7 @@ public final class StatementProfile {
 
     /** The statement for a database to plan; null where planning it might do something. Reads the text anew. */
     public @Nullable Plannable plannable() {
-        Tokens tokens = Lexer.read(sql);
-        return Plannable.of(tokens, new StatementScanner(tokens), features);
+        return PlannableReader.read(Lexer.read(sql), read.features());
     }
 
     /** What the text does to its session; read when it is asked for first. */
@@ -232,7 +183,7 @@ public final class StatementProfile {
     public LastResult lastResult() {
         LastResult known = shared.lastResult;
         if (known == null) {
-            known = LastResult.of(template, features);
+            known = LastResult.of(read.template(), read.features());
             shared.lastResult = known;
         }
         return known;
@@ -244,6 +195,7 @@ public final class StatementProfile {
 
     /** Roughly how many characters its texts take in the cache. */
     int weight() {
-        return (int) Math.min(Integer.MAX_VALUE, (long) sql.length() + template.length() + FIXED_WEIGHT);
+        return (int) Math.min(
+                Integer.MAX_VALUE, (long) sql.length() + read.template().length() + FIXED_WEIGHT);
     }
 }

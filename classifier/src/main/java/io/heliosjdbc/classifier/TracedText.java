@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.hints.Tags;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,12 @@ import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Match;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.tokens.Lexer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;
@@ -476,12 +482,15 @@ class ClassifierTest {
         for (int number = 1; number <= 3; number++) {
             String trace = trace(number);
             StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
-            StatementProfile alone = StatementProfile.of(pattern.replace("%s", trace));
+            StatementProfile alone = new StatementProfile(Lexer.read(pattern.replace("%s", trace)));
             assertThat(shared.sql()).isEqualTo(alone.sql());
             assertThat(shared.template()).isEqualTo(alone.template());
             assertThat(shared.hints()).isEqualTo(alone.hints());
             assertThat(shared.traceparent()).isEqualTo(alone.traceparent());
             assertThat(shared.kind()).isEqualTo(alone.kind());
+            assertThat(shared.plannable()).isEqualTo(alone.plannable());
+            assertThat(shared.lastResult()).isEqualTo(alone.lastResult());
+            assertThat(shared.sessionUse(Dialect.H2)).isEqualTo(alone.sessionUse(Dialect.H2));
             assertThat(shared.features().tableNames())
                     .isEqualTo(alone.features().tableNames());
         }

@@ -3,6 +3,7 @@ package io.heliosjdbc.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.classifier.hints.Hints;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.Probabilities;
+import io.heliosjdbc.classifier.shape.FeatureReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -291,7 +296,7 @@ class LearnedClassifierTest {
             for (int piece = random.nextInt(40); piece > 0; piece--) {
                 text.append(pieces[random.nextInt(pieces.length)]).append(random.nextBoolean() ? " " : "");
             }
-            Probabilities probabilities = LearnedClassifier.probabilities(text.toString());
+            Probabilities probabilities = probabilities(text.toString());
             assertThat(probabilities.fastLane() + probabilities.parallelLanes() + probabilities.backgroundQueue())
                     .isBetween(0.999, 1.001);
         }
@@ -314,8 +319,11 @@ class LearnedClassifierTest {
                 "id = id OR "
             })
     void longTextsAreReadInTheirTime(String piece) {
-        assertThat(LearnedClassifier.probabilities("SELECT " + piece.repeat(200_000))
-                        .confidence())
+        assertThat(probabilities("SELECT " + piece.repeat(200_000)).confidence())
                 .isBetween(0.3, 1.0);
+    }
+
+    private static Probabilities probabilities(String sql) {
+        return Model.shipped().probabilities(FeatureReader.of(sql).vector());
     }
 }

@@ -2,7 +2,15 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.classifier.learned.FeatureVector;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.shape.FeatureReader;
+import io.heliosjdbc.classifier.statement.Feature;
+import io.heliosjdbc.classifier.statement.Features;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -74,7 +82,7 @@ class LongTextTest {
     }
 
     private static FeatureVector vector(String sql) {
-        return StatementProfile.of(sql).vector();
+        return FeatureReader.of(sql).vector();
     }
 
     @ParameterizedTest
@@ -82,14 +90,11 @@ class LongTextTest {
     void aHintBehindManyValuesIsFound(String value) {
         String list = "SELECT a FROM t WHERE b IN (" + many(MANY, ", ", i -> value);
 
-        assertThat(StatementProfile.of(list + ") /* priority=high */").hints().priority())
+        assertThat(Reading.of(list + ") /* priority=high */").hints().priority())
                 .isEqualTo(Priority.HIGH);
-        assertThat(StatementProfile.of(list + ", '/* priority=high */')").hints())
-                .isEqualTo(Hints.NONE);
-        assertThat(StatementProfile.of(list + ", ' /* priority=high */").hints())
-                .isEqualTo(Hints.NONE);
-        assertThat(StatementProfile.of(list + ", 'x\\', ') /* priority=high */ -- ')")
-                        .hints())
+        assertThat(Reading.of(list + ", '/* priority=high */')").hints()).isEqualTo(Hints.NONE);
+        assertThat(Reading.of(list + ", ' /* priority=high */").hints()).isEqualTo(Hints.NONE);
+        assertThat(Reading.of(list + ", 'x\\', ') /* priority=high */ -- ')").hints())
                 .isEqualTo(Hints.NONE);
     }
 
@@ -130,9 +135,9 @@ class LongTextTest {
     @Test
     void rowsOfValuesCountWhateverIsInThem() {
         for (String row : List.of("(?, ?)", "(1, 'a')", "(?)", "(1, ?)", "(:a, now())")) {
-            Features features = StatementProfile.of("INSERT INTO t VALUES " + many(99, ", ", i -> row))
+            Features features = Reading.of("INSERT INTO t VALUES " + many(99, ", ", i -> row))
                     .features();
-            Features one = StatementProfile.of("INSERT INTO t VALUES " + many(100, ", ", i -> row))
+            Features one = Reading.of("INSERT INTO t VALUES " + many(100, ", ", i -> row))
                     .features();
 
             assertThat(features.value(Feature.BULK_OPERATION)).as(row).isEqualTo(false);

@@ -2,6 +2,12 @@ package io.heliosjdbc.classifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.criteria.Criterion;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
+import io.heliosjdbc.classifier.criteria.Truth;
+import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.reading.Reading;
+import io.heliosjdbc.classifier.statement.StatementKind;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,31 +29,29 @@ class TurkishLocaleTest {
 
     @Test
     void keywordsAreKnownInAnyCase() {
-        assertThat(StatementProfile.of("commit").kind()).isEqualTo(StatementKind.COMMIT);
-        StatementProfile profile = StatementProfile.of("insert into ITEMS select min(PRICE) from BIG_TABLE limit 5");
-        assertThat(profile.template()).isEqualTo("INSERT INTO items SELECT min(price) FROM big_table LIMIT ?");
-        assertThat(profile.features().asMap())
+        assertThat(Reading.of("commit").kind()).isEqualTo(StatementKind.COMMIT);
+        Reading reading = Reading.of("insert into ITEMS select min(PRICE) from BIG_TABLE limit 5");
+        assertThat(reading.template()).isEqualTo("INSERT INTO items SELECT min(price) FROM big_table LIMIT ?");
+        assertThat(reading.features().asMap())
                 .containsEntry("query_type", "INSERT")
                 .containsEntry("aggregation_count", 1L)
                 .containsEntry("has_limit", true);
-        assertThat(StatementProfile.of("l\u0131st").template()).isEqualTo("l\u0131st");
+        assertThat(Reading.of("l\u0131st").template()).isEqualTo("l\u0131st");
     }
 
     @Test
     void hintsAreKnownInAnyCase() {
-        assertThat(StatementProfile.of("/* PRIORITY=high, Client=I */ SELECT 1").hints())
+        assertThat(Reading.of("/* PRIORITY=high, Client=I */ SELECT 1").hints())
                 .isEqualTo(Hints.NONE.with("priority", "HIGH").with("client", "I"));
     }
 
     @Test
     void criteriaAreKnownInAnyCase() throws CriterionSyntaxException {
         Criterion criterion = Criterion.parse("join_count = 1 AND TABLE_NAMES contains 'ITEMS'");
-        assertThat(criterion.evaluate(
-                        StatementProfile.of("SELECT 1 FROM items, t").features()::value))
+        assertThat(criterion.evaluate(Reading.of("SELECT 1 FROM items, t").features()::value))
                 .isEqualTo(Truth.TRUE);
         assertThat(Criterion.parse("QUERY_TYPE = 'insert'")
-                        .evaluate(
-                                StatementProfile.of("insert into t values (1)").features()::value))
+                        .evaluate(Reading.of("insert into t values (1)").features()::value))
                 .isEqualTo(Truth.TRUE);
     }
 }

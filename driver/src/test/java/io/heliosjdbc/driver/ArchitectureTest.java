@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -28,6 +30,7 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may know whom: the table of {@code docs/architecture.md}, enforced. */
@@ -36,19 +39,53 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.heliosjdbc");
 
+    /** Each line: a room of the classifier, then those it may know. */
+    private static final List<String> ROOMS_OF_THE_CLASSIFIER = List.of(
+            "tokens",
+            "hints",
+            "statement",
+            "learned",
+            "criteria statement",
+            "reading tokens hints statement",
+            "shape tokens statement reading learned",
+            "command tokens statement reading shape learned");
+
     /** Each line: a module, then those it may know. */
     @ParameterizedTest
     @ValueSource(strings = {"agreements", "slo agreements", "scheduler slo agreements", "classifier agreements"})
     void aModuleKnowsOnlyThoseBelowIt(String line) {
+        firstKnowsOnlyTheOthers(line, "io.heliosjdbc.", "..");
+    }
+
+    private static void firstKnowsOnlyTheOthers(String line, String above, String within) {
         String[] packages = Arrays.stream(line.split(" ", -1))
-                .map(name -> "io.heliosjdbc." + name + "..")
+                .map(name -> above + name + within)
                 .toArray(String[]::new);
         noClasses()
                 .that()
                 .resideInAPackage(packages[0])
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.heliosjdbc..").and(not(resideInAnyPackage(packages))))
+                .dependOnClassesThat(resideInAPackage(above + ".").and(not(resideInAnyPackage(packages))))
                 .check(HOUSE);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROOMS_OF_THE_CLASSIFIER")
+    void aRoomOfTheClassifierKnowsOnlyThoseBelowIt(String line) {
+        firstKnowsOnlyTheOthers(line, "io.heliosjdbc.classifier.", "");
+    }
+
+    /** The classifier itself stands above all of them but its command. */
+    @Test
+    void everyRoomOfTheClassifierHasItsLine() {
+        Set<String> rooms = new TreeSet<>(Set.of("io.heliosjdbc.classifier"));
+        ROOMS_OF_THE_CLASSIFIER.forEach(line -> rooms.add("io.heliosjdbc.classifier." + line.split(" ", -1)[0]));
+
+        assertThat(HOUSE.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.startsWith("io.heliosjdbc.classifier"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(rooms);
     }
 
     @Test
@@ -67,7 +104,8 @@ class ArchitectureTest {
                 "io.micrometer.. io.heliosjdbc.driver.metrics..",
                 "com.github.benmanes.caffeine.. io.heliosjdbc.classifier..",
                 "jakarta.xml.bind.. io.heliosjdbc.agreements..",
-                "io.heliosjdbc.agreements.xml.. io.heliosjdbc.agreements.."
+                "io.heliosjdbc.agreements.xml.. io.heliosjdbc.agreements..",
+                "io.heliosjdbc.classifier.command io.heliosjdbc.classifier.command"
             })
     void aLibraryIsKnownInOneRoomOnly(String line) {
         String[] libraryAndRoom = line.split(" ", -1);

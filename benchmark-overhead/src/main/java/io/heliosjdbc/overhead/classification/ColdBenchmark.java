@@ -3,7 +3,7 @@ package io.heliosjdbc.overhead.classification;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
-import io.heliosjdbc.classifier.CriterionSyntaxException;
+import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,6 +1,6 @@
 package io.heliosjdbc.driver.admin;
 
-import io.heliosjdbc.classifier.Priority;
+import io.heliosjdbc.classifier.hints.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

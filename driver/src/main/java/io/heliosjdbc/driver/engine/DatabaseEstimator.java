@@ -2,9 +2,9 @@ package io.heliosjdbc.driver.engine;
 
 import io.heliosjdbc.classifier.DatabaseEstimates;
 import io.heliosjdbc.classifier.Estimate;
-import io.heliosjdbc.classifier.Plannable;
-import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.Plannable;
+import io.heliosjdbc.classifier.statement.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

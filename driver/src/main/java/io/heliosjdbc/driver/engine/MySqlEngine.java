@@ -1,6 +1,6 @@
 package io.heliosjdbc.driver.engine;
 
-import io.heliosjdbc.classifier.Plannable;
+import io.heliosjdbc.classifier.statement.Plannable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

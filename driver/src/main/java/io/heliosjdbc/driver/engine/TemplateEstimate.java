@@ -2,8 +2,8 @@ package io.heliosjdbc.driver.engine;
 
 import io.heliosjdbc.classifier.DatabaseEstimates;
 import io.heliosjdbc.classifier.Estimate;
-import io.heliosjdbc.classifier.Plannable;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.Plannable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

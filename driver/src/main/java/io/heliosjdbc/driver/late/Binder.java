@@ -1,10 +1,10 @@
 package io.heliosjdbc.driver.late;
 
-import io.heliosjdbc.classifier.Dialect;
-import io.heliosjdbc.classifier.LastResult;
-import io.heliosjdbc.classifier.SessionUse;
 import io.heliosjdbc.classifier.StatementProfile;
-import io.heliosjdbc.classifier.TransactionEffect;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.LastResult;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

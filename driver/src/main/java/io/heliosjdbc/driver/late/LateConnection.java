@@ -1,7 +1,7 @@
 package io.heliosjdbc.driver.late;
 
-import io.heliosjdbc.classifier.Dialect;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;

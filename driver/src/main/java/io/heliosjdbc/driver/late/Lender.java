@@ -1,6 +1,6 @@
 package io.heliosjdbc.driver.late;
 
-import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.SQLException;
 import java.util.Set;
 

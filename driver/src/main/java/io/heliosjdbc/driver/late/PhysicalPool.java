@@ -3,7 +3,7 @@ package io.heliosjdbc.driver.late;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
 import io.heliosjdbc.driver.engine.ConnectionSource;

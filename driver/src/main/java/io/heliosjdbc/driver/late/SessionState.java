@@ -1,7 +1,7 @@
 package io.heliosjdbc.driver.late;
 
-import io.heliosjdbc.classifier.Dialect;
-import io.heliosjdbc.classifier.SessionUse;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.SessionUse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

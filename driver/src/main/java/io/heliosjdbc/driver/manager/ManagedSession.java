@@ -1,9 +1,9 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
-import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
-import io.heliosjdbc.classifier.TransactionEffect;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;

@@ -1,7 +1,7 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
-import io.heliosjdbc.classifier.Hints;
+import io.heliosjdbc.classifier.hints.Hints;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
-import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.StatementKind;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -1,7 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
-import io.heliosjdbc.classifier.StatementKind;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.StandIn;

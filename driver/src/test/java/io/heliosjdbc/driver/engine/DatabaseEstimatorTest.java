@@ -11,7 +11,7 @@ import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.ClassifierSettings;
 import io.heliosjdbc.classifier.Estimate;
-import io.heliosjdbc.classifier.Hints;
+import io.heliosjdbc.classifier.hints.Hints;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.heliosjdbc.driver.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosjdbc.classifier.Plannable;
+import io.heliosjdbc.classifier.statement.Plannable;
 import io.heliosjdbc.driver.MariaDbServer;
 import java.sql.Connection;
 import java.sql.DriverManager;

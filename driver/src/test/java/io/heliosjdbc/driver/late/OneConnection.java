@@ -1,6 +1,6 @@
 package io.heliosjdbc.driver.late;
 
-import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.ClassifierSettings;
-import io.heliosjdbc.classifier.Dialect;
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Classification;
-import io.heliosjdbc.classifier.Priority;
+import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;

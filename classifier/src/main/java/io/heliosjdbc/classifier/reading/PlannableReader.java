@@ -1,0 +1,239 @@
+package io.heliosjdbc.classifier.reading;
+
+import io.heliosjdbc.classifier.statement.Feature;
+import io.heliosjdbc.classifier.statement.Features;
+import io.heliosjdbc.classifier.statement.Plannable;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.TokenKind;
+import io.heliosjdbc.classifier.tokens.Tokens;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the statement for a database to plan off a text, where planning it might not do anything. Stateless. */
+public final class PlannableReader {
+    /** Longer texts are not worth the time of a planner. */
+    private static final int LONGEST = 10_000;
+
+    static final Set<String> FUNCTIONS = Set.of(
+            "abs",
+            "btrim",
+            "ceil",
+            "ceiling",
+            "char",
+            "char_length",
+            "coalesce",
+            "concat",
+            "concat_ws",
+            "convert",
+            "cume_dist",
+            "current_timestamp",
+            "date_add",
+            "date_format",
+            "date_part",
+            "date_sub",
+            "date_trunc",
+            "datediff",
+            "day",
+            "decimal",
+            "dense_rank",
+            "extract",
+            "first_value",
+            "floor",
+            "greatest",
+            "hour",
+            "ifnull",
+            "instr",
+            "lag",
+            "last_value",
+            "lead",
+            "least",
+            "length",
+            "locate",
+            "lower",
+            "lpad",
+            "ltrim",
+            "minute",
+            "mod",
+            "month",
+            "now",
+            "nth_value",
+            "ntile",
+            "nullif",
+            "numeric",
+            "nvl",
+            "octet_length",
+            "percent_rank",
+            "position",
+            "power",
+            "rank",
+            "reverse",
+            "round",
+            "row_number",
+            "rpad",
+            "rtrim",
+            "second",
+            "sign",
+            "split_part",
+            "sqrt",
+            "strpos",
+            "substr",
+            "substring",
+            "timestampdiff",
+            "to_char",
+            "to_date",
+            "to_timestamp",
+            "trim",
+            "trunc",
+            "upper",
+            "varchar",
+            "year");
+
+    /** The statement of a text, or null where planning it might do something. */
+    public static @Nullable Plannable read(Tokens tokens, Features features) {
+        StatementScanner statements = new StatementScanner(tokens);
+        if (tokens.sql().length() > LONGEST
+                || tokens.unterminated()
+                || tokens.readableTwoWays()
+                || tokens.sql().contains("/*!")
+                || statements.kind() != StatementKind.WORK
+                || statements.statements().size() != 1) {
+            return null;
+        }
+        StatementScanner.Range statement = statements.statements().get(0);
+        Keyword verb = tokens.keyword(statement.from());
+        boolean reads = verb == Keyword.SELECT
+                || (verb == Keyword.WITH && Boolean.TRUE.equals(features.value(Feature.SELECT_ONLY)));
+        boolean writes = verb == Keyword.INSERT || verb == Keyword.UPDATE || verb == Keyword.DELETE;
+        if (!reads && !writes) {
+            return null;
+        }
+        for (int i = statement.from(); i < statement.to(); i++) {
+            if (!isHarmless(tokens, i) || (reads && tokens.is(i, Keyword.INTO))) {
+                return null;
+            }
+        }
+        return numbered(tokens, statement);
+    }
+
+    private static boolean isHarmless(Tokens tokens, int i) {
+        return switch (tokens.kind(i)) {
+            case VARIABLE -> false;
+            case PUNCTUATION -> !tokens.is(i, '{') && !tokens.is(i, ';');
+            // A question mark that is no parameter would have to be told from one that is.
+            case OPERATOR ->
+                tokens.sql().substring(tokens.start(i), tokens.end(i)).indexOf('?') < 0;
+            case WORD, QUOTED_NAME ->
+                tokens.is(i + 1, '(') ? mayStandBeforeParenthesis(tokens, i) : !isSequence(tokens, i);
+            case STRING, NUMBER, PARAMETER, OPTIMIZER_HINT, END -> true;
+        };
+    }
+
+    private static boolean isSequence(Tokens tokens, int i) {
+        return tokens.textIs(i, "value") && (tokens.is(i - 1, Keyword.NEXT) || tokens.textIs(i - 1, "previous"));
+    }
+
+    private static boolean mayStandBeforeParenthesis(Tokens tokens, int i) {
+        int first = i;
+        while (tokens.is(first - 1, '.')) {
+            first -= 2;
+        }
+        if (tokens.is(first - 1, Keyword.INTO) || tokens.is(first - 1, Keyword.AS)) {
+            return true;
+        }
+        if (first < i || tokens.kind(i) != TokenKind.WORD) {
+            return false;
+        }
+        return isSyntax(tokens.keyword(i))
+                || FUNCTIONS.contains(tokens.text(i).toLowerCase(Locale.ROOT))
+                || Verbs.isAggregate(tokens, i);
+    }
+
+    /** Words of the language, and functions that are words of it. */
+    static boolean isSyntax(Keyword keyword) {
+        return switch (keyword) {
+            case ALL,
+                    AND,
+                    ANY,
+                    ARRAY,
+                    AS,
+                    BETWEEN,
+                    BY,
+                    CASE,
+                    CAST,
+                    CONFLICT,
+                    DATE,
+                    DISTINCT,
+                    ELSE,
+                    EXCEPT,
+                    EXISTS,
+                    FETCH,
+                    FILTER,
+                    FROM,
+                    GROUP,
+                    HAVING,
+                    IF,
+                    ILIKE,
+                    IN,
+                    INDEX,
+                    INTERSECT,
+                    JOIN,
+                    LATERAL,
+                    LEFT,
+                    LIKE,
+                    LIMIT,
+                    MATERIALIZED,
+                    MINUS,
+                    NOT,
+                    OFFSET,
+                    ON,
+                    OR,
+                    OVER,
+                    PARTITION,
+                    REPLACE,
+                    RETURNING,
+                    RIGHT,
+                    ROW,
+                    SELECT,
+                    SET,
+                    THEN,
+                    TIME,
+                    TIMESTAMP,
+                    TOP,
+                    TRUNCATE,
+                    UNION,
+                    USING,
+                    VALUES,
+                    WHEN,
+                    WHERE,
+                    WITHIN -> true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable Plannable numbered(Tokens tokens, StatementScanner.Range statement) {
+        StringBuilder sql = new StringBuilder();
+        int written = tokens.start(statement.from());
+        int end = tokens.end(statement.to() - 1);
+        int marks = 0;
+        int highest = 0;
+        for (int i = statement.from(); i < statement.to(); i++) {
+            if (tokens.kind(i) != TokenKind.PARAMETER) {
+                continue;
+            }
+            String text = tokens.text(i);
+            if (text.equals("?")) {
+                sql.append(tokens.sql(), written, tokens.start(i)).append('$').append(++marks);
+                written = tokens.end(i);
+            } else if (text.matches("\\$[1-9][0-9]{0,4}")) {
+                highest = Math.max(highest, Integer.parseInt(text.substring(1)));
+            } else {
+                return null;
+            }
+        }
+        return marks > 0 && highest > 0
+                ? null
+                : new Plannable(sql.append(tokens.sql(), written, end).toString(), Math.max(marks, highest));
+    }
+}

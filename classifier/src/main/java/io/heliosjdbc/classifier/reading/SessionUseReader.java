@@ -1,0 +1,545 @@
+package io.heliosjdbc.classifier.reading;
+
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.TokenKind;
+import io.heliosjdbc.classifier.tokens.Tokens;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a text does to its session. What it does not know for certain pins: a statement that is none of those below, a
+ * function that is not one of the database's own, a setting that is not on the list. What triggers, views and the database's own
+ * functions call in turn cannot be seen in a text. Used once, by one thread.
+ */
+public final class SessionUseReader {
+    /** Settings of PostgreSQL that can be read, set and reset at any time, and that its driver does not care about. */
+    private static final Set<String> SETTINGS = Set.of(
+            "application_name",
+            "bytea_output",
+            "client_min_messages",
+            "constraint_exclusion",
+            "cursor_tuple_fraction",
+            "default_tablespace",
+            "effective_cache_size",
+            "enable_bitmapscan",
+            "enable_hashagg",
+            "enable_hashjoin",
+            "enable_indexonlyscan",
+            "enable_indexscan",
+            "enable_material",
+            "enable_memoize",
+            "enable_mergejoin",
+            "enable_nestloop",
+            "enable_partitionwise_join",
+            "enable_seqscan",
+            "enable_sort",
+            "extra_float_digits",
+            "from_collapse_limit",
+            "geqo",
+            "hash_mem_multiplier",
+            "idle_in_transaction_session_timeout",
+            "jit",
+            "join_collapse_limit",
+            "lock_timeout",
+            "maintenance_work_mem",
+            "max_parallel_workers_per_gather",
+            "plan_cache_mode",
+            "random_page_cost",
+            "role",
+            "row_security",
+            "search_path",
+            "seq_page_cost",
+            "statement_timeout",
+            "synchronous_commit",
+            "timezone",
+            "work_mem");
+
+    /** Words before parentheses where tables and indexes are defined. */
+    private static final Set<String> DEFINITIONS = Set.of(
+            "check",
+            "hash",
+            "identity",
+            "include",
+            "inherits",
+            "key",
+            "list",
+            "options",
+            "range",
+            "reset",
+            "set",
+            "unique");
+
+    private final Tokens tokens;
+    private final StatementScanner statements;
+    private final Dialect dialect;
+    private final Set<String> settings = new HashSet<>();
+    private final Set<String> functions = new HashSet<>();
+    private boolean readsEarlierResult;
+    /** What pins of which the server tells when nothing is left; what else pins counts for more. */
+    private @Nullable String visible;
+
+    private boolean mayEnd;
+
+    private SessionUseReader(Tokens tokens, StatementScanner statements, Dialect dialect) {
+        this.tokens = tokens;
+        this.statements = statements;
+        this.dialect = dialect;
+    }
+
+    public static SessionUse read(Tokens tokens, Dialect dialect) {
+        StatementScanner statements = new StatementScanner(tokens);
+        if (statements.statements().isEmpty()) {
+            return SessionUse.NONE;
+        }
+        if (tokens.unterminated()
+                || tokens.readableTwoWays()
+                || tokens.sql().contains("/*!")
+                || tokens.sql().contains("/*M!")) {
+            return SessionUse.pin("a text that can be read in two ways");
+        }
+        if (statements.statements().size() > 1) {
+            return SessionUse.pin("several statements in one text");
+        }
+        return new SessionUseReader(tokens, statements, dialect).use();
+    }
+
+    private SessionUse use() {
+        if (dialect == Dialect.POSTGRESQL && mentionsTemporarySchema(tokens)) {
+            visible = "a temporary table";
+        }
+        StatementScanner.Range statement = statements.statements().get(0);
+        String pins = pins(statement.from(), statement.to());
+        SessionUse use = new SessionUse(
+                pins == null ? visible : pins,
+                pins == null && visible != null,
+                mayEnd,
+                readsEarlierResult,
+                settings,
+                functions);
+        return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
+    }
+
+    /** However it is written: what is created there, and what is found there first, is the session's own. */
+    private static boolean mentionsTemporarySchema(Tokens tokens) {
+        if (tokens.sql().toLowerCase(Locale.ROOT).contains("pg_temp")) {
+            return true;
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) != '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What pins for good, or null; of a statement, or of one within another. */
+    private @Nullable String pins(int at, int to) {
+        String verb = tokens.kind(at) == TokenKind.WORD ? tokens.text(at).toLowerCase(Locale.ROOT) : "";
+        if (tokens.is(at, '(')) {
+            verb = "select";
+        }
+        return switch (verb) {
+            case "select", "with", "insert", "update", "delete", "merge" -> work(at, to);
+            case "values" -> dialect == Dialect.OTHER ? unknown(verb) : work(at, to);
+            case "replace" -> dialect == Dialect.MARIADB ? work(at, to) : unknown(verb);
+            default -> dialect == Dialect.OTHER ? unknown(verb) : special(verb, at, to);
+        };
+    }
+
+    private static String unknown(String verb) {
+        return verb.isEmpty() ? "a statement that is not known" : verb.toUpperCase(Locale.ROOT);
+    }
+
+    /** A query or a change: nothing but its functions can leave anything behind. */
+    private @Nullable String work(int from, int to) {
+        boolean reads = !tokens.is(from, Keyword.INSERT) && !tokens.is(from, Keyword.MERGE);
+        for (int i = from; i < to; i++) {
+            if (tokens.kind(i) == TokenKind.VARIABLE) {
+                if (!KnownFunctions.readsEarlierResult(tokens.text(i).toLowerCase(Locale.ROOT))) {
+                    return "a user variable";
+                }
+                readsEarlierResult = true;
+            }
+            if (tokens.is(i, '{') && !isValueEscape(i)) {
+                return "an escape";
+            }
+            if (!tokens.isName(i)) {
+                continue;
+            }
+            String name = tokens.name(i).toLowerCase(Locale.ROOT);
+            if (name.equals("sql_calc_found_rows")) {
+                return "SQL_CALC_FOUND_ROWS";
+            }
+            if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
+                return "SELECT INTO";
+            }
+            String pins = function(i, name);
+            if (pins != null) {
+                return pins;
+            }
+        }
+        return null;
+    }
+
+    /** {@code {ts '..'}} and the like: the driver makes a literal of it. */
+    private boolean isValueEscape(int brace) {
+        boolean known = tokens.textIs(brace + 1, "d")
+                || tokens.textIs(brace + 1, "t")
+                || tokens.textIs(brace + 1, "ts")
+                || tokens.textIs(brace + 1, "escape");
+        return known && tokens.kind(brace + 2) == TokenKind.STRING && tokens.is(brace + 3, '}');
+    }
+
+    private boolean merges(int into) {
+        return tokens.is(into - 1, Keyword.MERGE) || tokens.is(into - 1, Keyword.REPLACE);
+    }
+
+    private @Nullable String function(int i, String name) {
+        boolean postgres = dialect == Dialect.POSTGRESQL;
+        if (KnownFunctions.readsEarlierResult(name)
+                && (tokens.is(i + 1, '(')
+                        ? !postgres || KnownFunctions.isUnqualified(tokens, i)
+                        : !postgres && tokens.is(i - 1, '.'))) {
+            readsEarlierResult = true;
+            functions.add(name);
+            return null;
+        }
+        if ((name.equals("current") || name.equals("previous") || name.equals("prevval"))
+                && tokens.textIs(i + 1, "value")) {
+            readsEarlierResult = true;
+            return null;
+        }
+        if (!tokens.is(i + 1, '(')) {
+            return null;
+        }
+        if (KnownFunctions.mayStandBeforeParenthesis(tokens, i)) {
+            if (KnownFunctions.mayBeSomebodysOwn(tokens, i)) {
+                functions.add(name);
+            }
+            return null;
+        }
+        String reason = "the function " + name;
+        if (!postgres || !KnownFunctions.isUnqualified(tokens, i)) {
+            return reason;
+        }
+        if (name.equals("set_config") && isPlain(i + 2) && tokens.is(i + 3, ',')) {
+            functions.add(name);
+            return setting(tokens.unquoted(i + 2).toLowerCase(Locale.ROOT));
+        }
+        if (KnownFunctions.locks(name)) {
+            functions.add(name);
+            visible = reason;
+            mayEnd |= name.contains("unlock");
+            return null;
+        }
+        return reason;
+    }
+
+    /** A literal that is what stands between its quotes. */
+    private boolean isPlain(int i) {
+        return tokens.kind(i) == TokenKind.STRING
+                && tokens.sql().charAt(tokens.start(i)) == '\''
+                && tokens.text(i).indexOf('\\') < 0;
+    }
+
+    private @Nullable String special(String verb, int at, int to) {
+        if (statements.effect() != TransactionEffect.NONE) {
+            // Only of PostgreSQL can it be seen afterwards whether a transaction is open.
+            return dialect == Dialect.POSTGRESQL ? null : verb.toUpperCase(Locale.ROOT) + " as a text";
+        }
+        return switch (verb) {
+            case "create" -> dialect == Dialect.POSTGRESQL ? postgresCreate(at + 1, to) : create(at, to);
+            case "drop" -> {
+                mayEnd = true;
+                yield null;
+            }
+            case "truncate", "comment", "grant", "revoke", "analyze", "savepoint", "release", "rollback" -> null;
+            case "alter" -> alter(at, to);
+            case "explain" -> dialect == Dialect.POSTGRESQL ? explained(at + 1, to) : work(at, to);
+            case "show" -> {
+                readsEarlierResult = tokens.textIs(at + 1, "warnings")
+                        || tokens.textIs(at + 1, "errors")
+                        || tokens.textIs(at + 1, "count");
+                yield null;
+            }
+            case "use" -> dialect == Dialect.MARIADB ? setting(SessionUse.CATALOG) : unknown(verb);
+            case "set" -> set(at + 1);
+            case "notify", "vacuum", "reindex", "refresh", "fetch", "move", "lock", "checkpoint", "cluster" ->
+                dialect == Dialect.POSTGRESQL ? null : unknown(verb);
+            case "listen", "prepare", "execute" ->
+                dialect == Dialect.POSTGRESQL ? keeps(verb, at + 1, to) : unknown(verb);
+            case "close", "unlisten", "deallocate", "discard" ->
+                dialect == Dialect.POSTGRESQL ? givesUp(verb, at + 1) : unknown(verb);
+            case "table" -> dialect == Dialect.POSTGRESQL ? null : unknown(verb);
+            case "declare" -> dialect == Dialect.POSTGRESQL ? declare(at, to) : unknown(verb);
+            case "reset" -> dialect == Dialect.POSTGRESQL ? reset(at + 1, to) : unknown(verb);
+            default -> unknown(verb);
+        };
+    }
+
+    /** What {@code EXPLAIN} is followed by: with ANALYZE it is executed. */
+    private @Nullable String explained(int from, int to) {
+        int at = from;
+        if (tokens.is(at, '(') && !tokens.is(at + 1, '(') && !beginsQuery(at + 1)) {
+            at = closing(at, to) + 1;
+        }
+        while (at < to
+                && (tokens.is(at, Keyword.ANALYZE) || tokens.textIs(at, "analyse") || tokens.textIs(at, "verbose"))) {
+            at++;
+        }
+        return pins(at, to);
+    }
+
+    private boolean beginsQuery(int at) {
+        return switch (tokens.keyword(at)) {
+            case SELECT, WITH, VALUES, TABLE -> true;
+            default -> false;
+        };
+    }
+
+    private int closing(int open, int to) {
+        int depth = 0;
+        for (int i = open; i < to; i++) {
+            if (tokens.is(i, '(')) {
+                depth++;
+            } else if (tokens.is(i, ')') && --depth == 0) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    /** What PostgreSQL keeps by name in a session, and tells of. */
+    private @Nullable String keeps(String verb, int name, int to) {
+        visible = unknown(verb);
+        int at = tokens.is(name + 1, '(') ? closing(name + 1, to) + 1 : name + 1;
+        return switch (verb) {
+            case "prepare" -> tokens.is(at, Keyword.AS) ? pins(at + 1, to) : visible;
+            // What is executed was read when it was prepared.
+            case "execute" -> work(name + 1, to);
+            default -> null;
+        };
+    }
+
+    /** What PostgreSQL gives up of that. */
+    private @Nullable String givesUp(String verb, int what) {
+        mayEnd = true;
+        if (verb.equals("discard") && tokens.is(what, Keyword.ALL)) {
+            settings.add(SessionUse.ALL);
+        }
+        // The driver's own statements have quoted names.
+        boolean driversOwn = verb.equals("deallocate") && tokens.sql().indexOf('"') >= 0;
+        return driversOwn ? unknown(verb) : null;
+    }
+
+    private @Nullable String create(int at, int to) {
+        if (createsTemporary(at, to)) {
+            return "a temporary table";
+        }
+        int depth = 0;
+        for (int i = at; i < to; i++) {
+            depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+            if (tokens.is(i, Keyword.SELECT) || (depth == 0 && tokens.is(i, Keyword.AS) && !tokens.isValue(i + 1))) {
+                return work(i, to);
+            }
+        }
+        return null;
+    }
+
+    private boolean createsTemporary(int at, int to) {
+        for (int i = at + 1; i < to && i < at + 6; i++) {
+            if (tokens.textIs(i, "temp") || tokens.textIs(i, "temporary") || tokens.textIs(i, "pg_temp")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is created evaluates nothing but a query whose rows it takes, the expressions of an index, and a partition's bounds. */
+    private @Nullable String postgresCreate(int from, int to) {
+        if (createsTemporary(from - 1, to)) {
+            visible = "a temporary table";
+        }
+        int at = from;
+        while (isAdjective(at)) {
+            at++;
+        }
+        String what = tokens.isName(at) ? tokens.name(at) : "";
+        return switch (what) {
+            case "table" -> createTable(at, to);
+            case "materialized" -> afterAs(at, to);
+            case "index" -> definition(at, to);
+            case "view",
+                    "schema",
+                    "sequence",
+                    "type",
+                    "domain",
+                    "trigger",
+                    "constraint",
+                    "rule",
+                    "policy",
+                    "role",
+                    "user",
+                    "group",
+                    "database",
+                    "tablespace",
+                    "extension",
+                    "statistics",
+                    "publication",
+                    "collation" -> null;
+            // What a function is called it may share with one of the database's own.
+            default -> "CREATE " + what.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private boolean isAdjective(int at) {
+        return switch (tokens.isName(at) ? tokens.name(at) : "") {
+            case "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "recursive" -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable String createTable(int at, int to) {
+        for (int i = at; i < to; i++) {
+            if (tokens.is(i, Keyword.PARTITION) && tokens.is(i + 1, Keyword.OF)) {
+                return definition(i, to);
+            }
+        }
+        return afterAs(at, to);
+    }
+
+    /** The query whose rows a table takes; null where there is none. */
+    private @Nullable String afterAs(int at, int to) {
+        for (int i = at; i < to; i++) {
+            if (tokens.is(i, '(')) {
+                i = closing(i, to);
+            } else if (tokens.is(i, Keyword.AS)) {
+                return pins(i + 1, to);
+            }
+        }
+        return null;
+    }
+
+    /** The definition of a table or an index: besides functions, words of the definition stand before parentheses. */
+    private @Nullable String definition(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (tokens.is(i, '{')) {
+                return "an escape";
+            }
+            if (tokens.isName(i) && !isOfDefinition(from, i)) {
+                String pins = function(i, tokens.name(i).toLowerCase(Locale.ROOT));
+                if (pins != null) {
+                    return pins;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isOfDefinition(int from, int i) {
+        if (tokens.kind(i) == TokenKind.WORD && DEFINITIONS.contains(tokens.name(i))) {
+            return true;
+        }
+        int first = i;
+        while (tokens.is(first - 1, '.')) {
+            first -= 2;
+        }
+        int before = first - 1;
+        if (tokens.is(before, Keyword.USING)) {
+            return tokens.textIs(from, "index") || tokens.textIs(before - 1, "exclude");
+        }
+        boolean indexed = tokens.is(before, Keyword.ON) || tokens.is(before, Keyword.ONLY);
+        return tokens.textIs(before, "references") || (indexed && tokens.textIs(from, "index"));
+    }
+
+    private @Nullable String alter(int at, int to) {
+        String what = tokens.isName(at + 1) ? tokens.name(at + 1) : "";
+        return switch (what) {
+            case "table", "index", "sequence", "view", "materialized", "schema", "type", "domain" ->
+                dialect == Dialect.POSTGRESQL ? definition(at, to) : null;
+            case "function" -> dialect == Dialect.POSTGRESQL ? "ALTER FUNCTION" : null;
+            default -> "ALTER " + what.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private @Nullable String declare(int at, int to) {
+        for (int i = at; i < to; i++) {
+            if (tokens.textIs(i, "hold") && tokens.is(i - 1, Keyword.WITH)) {
+                visible = "a cursor WITH HOLD";
+            }
+        }
+        return work(at, to);
+    }
+
+    private @Nullable String set(int at) {
+        if (dialect == Dialect.H2) {
+            return tokens.textIs(at, "schema") ? setting(SessionUse.SCHEMA) : "SET";
+        }
+        if (dialect != Dialect.POSTGRESQL) {
+            return "SET";
+        }
+        int name = at;
+        if (tokens.is(at, Keyword.LOCAL)) {
+            // What is created then may be the session's own.
+            return tokens.sql().indexOf('\\') < 0 ? null : "SET LOCAL";
+        }
+        if (tokens.is(at, Keyword.SESSION)) {
+            name++;
+        } else if (tokens.is(at, Keyword.TRANSACTION) || tokens.textIs(at, "constraints")) {
+            return null;
+        }
+        if (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone")) {
+            return setting("timezone");
+        }
+        if (tokens.textIs(name, "role")) {
+            return setting("role");
+        }
+        if (tokens.textIs(name, "schema")) {
+            return setting("search_path");
+        }
+        int after = tokens.is(name + 1, '.') ? name + 3 : name + 1;
+        boolean assigns = tokens.is(after, '=') || tokens.is(after, Keyword.TO);
+        if (assigns) {
+            return setting(settingName(name));
+        }
+        return (name > at ? "SET SESSION " : "SET ") + settingName(name).toUpperCase(Locale.ROOT);
+    }
+
+    private @Nullable String reset(int at, int to) {
+        if (tokens.is(at, Keyword.TIME) && tokens.textIs(at + 1, "zone")) {
+            return setting("timezone");
+        }
+        if (to == at + 1 && tokens.is(at, Keyword.ALL)) {
+            settings.add(SessionUse.ALL);
+            return null;
+        }
+        boolean alone = to == at + 1 || (to == at + 3 && tokens.is(at + 1, '.'));
+        return alone ? setting(settingName(at)) : "RESET";
+    }
+
+    private String settingName(int at) {
+        if (!tokens.isName(at)) {
+            return "";
+        }
+        String name = tokens.name(at).toLowerCase(Locale.ROOT);
+        return tokens.is(at + 1, '.') && tokens.isName(at + 2)
+                ? name + "." + tokens.name(at + 2).toLowerCase(Locale.ROOT)
+                : name;
+    }
+
+    /** Somebody's own settings have a dot in their name. */
+    private @Nullable String setting(String name) {
+        boolean known =
+                name.startsWith("(") || SETTINGS.contains(name) || name.matches("[a-z_][a-z0-9_]*\\.[a-z0-9_.]+");
+        if (!known) {
+            return "the setting " + name;
+        }
+        settings.add(name);
+        return null;
+    }
+}

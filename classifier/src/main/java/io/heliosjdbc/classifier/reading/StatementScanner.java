@@ -1,0 +1,270 @@
+package io.heliosjdbc.classifier.reading;
+
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.TokenKind;
+import io.heliosjdbc.classifier.tokens.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a text means to the driver, by the first keywords of its statements. */
+final class StatementScanner {
+
+    /** A statement of a text: its tokens from the first one to before the last one. */
+    record Range(int from, int to) {}
+
+    private final Tokens tokens;
+    private final List<Range> statements;
+    private StatementKind kind = StatementKind.WORK;
+    private TransactionEffect effect = TransactionEffect.NONE;
+    private @Nullable String applicationName;
+    private boolean resetsApplicationName;
+    private @Nullable String schema;
+    private @Nullable String adminText;
+
+    StatementScanner(Tokens tokens) {
+        this.tokens = tokens;
+        this.statements = split(tokens);
+        scan();
+    }
+
+    /** The statements, in order; none where the text has no token. */
+    List<Range> statements() {
+        return statements;
+    }
+
+    StatementKind kind() {
+        return kind;
+    }
+
+    TransactionEffect effect() {
+        return effect;
+    }
+
+    @Nullable
+    String applicationName() {
+        return applicationName;
+    }
+
+    boolean resetsApplicationName() {
+        return resetsApplicationName;
+    }
+
+    @Nullable
+    String schema() {
+        return schema;
+    }
+
+    /** What follows {@code SHOW HELIOS} or {@code EXPLAIN HELIOS}, else null. */
+    @Nullable
+    String adminText() {
+        return adminText;
+    }
+
+    private void scan() {
+        boolean settingsOnly = !statements.isEmpty();
+        for (Range statement : statements) {
+            StatementKind each = scan(statement);
+            settingsOnly &= each == StatementKind.SETTING;
+            if (statements.size() == 1) {
+                kind = each;
+            }
+        }
+        if (statements.size() > 1) {
+            kind = settingsOnly ? StatementKind.SETTING : StatementKind.WORK;
+            adminText = null;
+        }
+    }
+
+    private StatementKind scan(Range statement) {
+        int at = statement.from();
+        return switch (tokens.keyword(at)) {
+            case BEGIN ->
+                opensTransaction(tokens, at) ? with(StatementKind.BEGIN, TransactionEffect.BEGINS) : StatementKind.WORK;
+            case START ->
+                tokens.is(at + 1, Keyword.TRANSACTION)
+                        ? with(StatementKind.BEGIN, TransactionEffect.BEGINS)
+                        : StatementKind.WORK;
+            case COMMIT -> ending(StatementKind.COMMIT, statement);
+            case END ->
+                afterNoise(at + 1) >= statement.to() || tokens.is(afterNoise(at + 1), Keyword.AND)
+                        ? ending(StatementKind.COMMIT, statement)
+                        : StatementKind.WORK;
+            case ROLLBACK, ABORT -> ending(StatementKind.ROLLBACK, statement);
+            case SAVEPOINT, RELEASE -> StatementKind.SAVEPOINT;
+            case SAVE ->
+                tokens.is(at + 1, Keyword.TRAN) || tokens.is(at + 1, Keyword.TRANSACTION)
+                        ? StatementKind.SAVEPOINT
+                        : StatementKind.WORK;
+            case PREPARE ->
+                tokens.is(at + 1, Keyword.TRANSACTION)
+                        ? with(StatementKind.COMMIT, TransactionEffect.ENDS)
+                        : StatementKind.WORK;
+            case SHOW ->
+                tokens.is(at + 1, Keyword.HELIOS)
+                        ? admin(StatementKind.SHOW_HELIOS, at + 1, statement)
+                        : StatementKind.SETTING;
+            case EXPLAIN ->
+                tokens.is(at + 1, Keyword.HELIOS)
+                        ? admin(StatementKind.EXPLAIN_HELIOS, at + 1, statement)
+                        : StatementKind.WORK;
+            case SET, RESET, DISCARD -> setting(statement);
+            case USE -> StatementKind.SETTING;
+            default -> StatementKind.WORK;
+        };
+    }
+
+    private StatementKind with(StatementKind of, TransactionEffect what) {
+        effect = effect.then(what);
+        return of;
+    }
+
+    private StatementKind admin(StatementKind of, int helios, Range statement) {
+        boolean last = statement.to() >= tokens.size();
+        int end = last ? tokens.sql().length() : tokens.start(statement.to());
+        adminText = tokens.sql().substring(tokens.end(helios), end).strip();
+        return of;
+    }
+
+    private int afterNoise(int at) {
+        boolean noise = switch (tokens.keyword(at)) {
+            case WORK, TRANSACTION, TRAN -> true;
+            default -> false;
+        };
+        return noise ? at + 1 : at;
+    }
+
+    /**
+     * COMMIT and ROLLBACK with what may follow. Of another transaction ({@code PREPARED}) or back to a savepoint they leave
+     * this one open. SQL Server's {@code ROLLBACK TRAN name} goes back to a savepoint or to the beginning; taken for a
+     * savepoint, for a transaction wrongly held to be over would wait for itself with its locks.
+     */
+    private StatementKind ending(StatementKind of, Range statement) {
+        int at = afterNoise(statement.from() + 1);
+        if (at >= statement.to()) {
+            return with(of, TransactionEffect.ENDS);
+        }
+        return switch (tokens.keyword(at)) {
+            case TO, PREPARED -> StatementKind.SAVEPOINT;
+            case AND -> with(of, tokens.is(at + 1, Keyword.CHAIN) ? TransactionEffect.CHAINS : TransactionEffect.ENDS);
+            default ->
+                of == StatementKind.ROLLBACK && at > statement.from() + 1 && isOwnName(at)
+                        ? StatementKind.SAVEPOINT
+                        : with(of, TransactionEffect.ENDS);
+        };
+    }
+
+    private boolean isOwnName(int at) {
+        return tokens.is(at, Keyword.NONE) && (tokens.isName(at) || tokens.kind(at) == TokenKind.VARIABLE);
+    }
+
+    /** A SET that asks the database a question, as MySQL's variables may, is work. */
+    private StatementKind setting(Range statement) {
+        for (int i = statement.from(); i < statement.to(); i++) {
+            if (tokens.is(i, Keyword.SELECT)) {
+                return StatementKind.WORK;
+            }
+        }
+        int at = statement.from() + 1;
+        boolean sets = tokens.is(statement.from(), Keyword.SET);
+        if (!sets) {
+            if (tokens.textIs(at, "application_name") || tokens.is(at, Keyword.ALL)) {
+                resetApplicationName();
+            }
+            if (tokens.textIs(at, "search_path") || tokens.is(at, Keyword.ALL)) {
+                schema = "";
+            }
+            return StatementKind.SETTING;
+        }
+        if (tokens.is(at, Keyword.SESSION)) {
+            at++;
+        }
+        if (tokens.textIs(at, "application_name") && (tokens.is(at + 1, '=') || tokens.is(at + 1, Keyword.TO))) {
+            setApplicationName(at + 2);
+        }
+        if (tokens.textIs(at, "search_path") || tokens.textIs(at, "schema")) {
+            int value = tokens.is(at + 1, '=') || tokens.is(at + 1, Keyword.TO) ? at + 2 : at + 1;
+            String name = tokens.is(value, Keyword.DEFAULT) ? null : nameOrString(value);
+            // PostgreSQL's "$user" is the user's own, if there is one.
+            schema = name == null || name.startsWith("$") ? "" : name;
+        }
+        return StatementKind.SETTING;
+    }
+
+    private @Nullable String nameOrString(int at) {
+        if (tokens.kind(at) == TokenKind.STRING) {
+            return tokens.unquoted(at);
+        }
+        return tokens.isName(at) ? tokens.name(at) : null;
+    }
+
+    private void setApplicationName(int value) {
+        if (tokens.is(value, Keyword.DEFAULT)) {
+            resetApplicationName();
+        } else if (nameOrString(value) != null) {
+            applicationName = nameOrString(value);
+            resetsApplicationName = false;
+        }
+    }
+
+    private void resetApplicationName() {
+        applicationName = null;
+        resetsApplicationName = true;
+    }
+
+    /**
+     * Cuts at semicolons outside parentheses. From a BEGIN on that opens no transaction the rest is one statement: what ends
+     * its parts, END above all, would else be taken for the end of a transaction.
+     */
+    private static List<Range> split(Tokens tokens) {
+        List<Range> ranges = new ArrayList<>();
+        int from = 0;
+        int depth = 0;
+        boolean block = false;
+        for (int i = 0; i <= tokens.lastSemicolon(); i++) {
+            if (i == from && tokens.kind(i) == TokenKind.OPTIMIZER_HINT) {
+                from++;
+                continue;
+            }
+            switch (tokens.symbol(i)) {
+                case '(' -> depth++;
+                case ')' -> depth = Math.max(0, depth - 1);
+                case ';' -> {
+                    if (depth == 0 && !block) {
+                        if (i > from) {
+                            ranges.add(new Range(from, i));
+                        }
+                        from = i + 1;
+                    }
+                }
+                default -> {
+                    block |= tokens.is(i, Keyword.BEGIN) && (i > from || !opensTransaction(tokens, i));
+                    i = tokens.endOfList(i);
+                }
+            }
+        }
+        while (tokens.kind(from) == TokenKind.OPTIMIZER_HINT) {
+            from++;
+        }
+        if (tokens.size() > from) {
+            ranges.add(new Range(from, tokens.size()));
+        }
+        return ranges;
+    }
+
+    /** Whether a BEGIN opens a transaction, and not a block of procedural code. */
+    static boolean opensTransaction(Tokens tokens, int begin) {
+        int next = begin + 1;
+        if (tokens.kind(next) == TokenKind.END || tokens.is(next, ';')) {
+            return true;
+        }
+        return switch (tokens.keyword(next)) {
+            case WORK, TRANSACTION, TRAN, ISOLATION, READ, DEFERRABLE, DEFERRED, IMMEDIATE, EXCLUSIVE, CONCURRENT ->
+                true;
+            case NOT -> tokens.is(next + 1, Keyword.DEFERRABLE);
+            default -> false;
+        };
+    }
+}

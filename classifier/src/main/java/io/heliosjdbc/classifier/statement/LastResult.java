@@ -1,0 +1,31 @@
+package io.heliosjdbc.classifier.statement;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a text may have to do with what a session remembers of its last statements: the last key, or how many rows there were. By its
+ * words alone, and rather too often than too seldom: a table may be called {@code updates}. Immutable.
+ *
+ * @param queries whether it reads and changes nothing
+ * @param changes whether it may leave a key, if only by a trigger; of MariaDB no earlier owner's warnings outlive it
+ * @param makesKeys whether it is of a kind that makes keys
+ * @param countsRows whether it asks how many rows there were
+ */
+public record LastResult(boolean queries, boolean changes, boolean makesKeys, boolean countsRows) {
+    private static final Pattern MAKES_KEYS =
+            Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CHANGES = Pattern.compile("update|delete", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COUNTS_ROWS = Pattern.compile("found_rows", Pattern.CASE_INSENSITIVE);
+
+    /** Of a text with this template and these features. */
+    public static LastResult of(String template, Features features) {
+        boolean makesKeys = MAKES_KEYS.matcher(template).find();
+        return new LastResult(
+                Boolean.TRUE.equals(features.value(Feature.SELECT_ONLY)),
+                makesKeys || CHANGES.matcher(template).find(),
+                makesKeys,
+                COUNTS_ROWS.matcher(template).find());
+    }
+}

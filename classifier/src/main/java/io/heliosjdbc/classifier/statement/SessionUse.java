@@ -1,0 +1,47 @@
+package io.heliosjdbc.classifier.statement;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text does to the session that it runs in, beyond its transaction. Immutable.
+ *
+ * @param pins why the session must stay where it is from then on, or null where the text leaves nothing behind that could not be
+ *     read and set again
+ * @param visible whether the server tells when nothing is left of what pins: of temporary objects, locks, channels, prepared
+ *     statements and cursors
+ * @param mayEnd whether nothing may be left, after it, of what has pinned the session before
+ * @param readsEarlierResult whether it asks for what an earlier statement of the session left, such as the last key
+ * @param settings the settings that it may change, by the names that the database knows them by, or {@link #SCHEMA},
+ *     {@link #CATALOG} or {@link #ALL}
+ * @param functions names that it calls the database's own functions by, in lower case and without a schema: where somebody has
+ *     made a function of that name, the call may be one of that
+ */
+public record SessionUse(
+        @Nullable String pins,
+        boolean visible,
+        boolean mayEnd,
+        boolean readsEarlierResult,
+        Set<String> settings,
+        Set<String> functions) {
+    /** The schema, as the connection tells it. */
+    public static final String SCHEMA = "(schema)";
+    /** The catalog, as the connection tells it. */
+    public static final String CATALOG = "(catalog)";
+    /** Everything that the session has set. */
+    public static final String ALL = "(all)";
+
+    /** A text that leaves nothing behind. */
+    public static final SessionUse NONE = new SessionUse(null, false, false, false, Set.of(), Set.of());
+
+    /** Copies the collections. */
+    public SessionUse {
+        settings = Set.copyOf(settings);
+        functions = Set.copyOf(functions);
+    }
+
+    /** A text that pins for good. */
+    public static SessionUse pin(String reason) {
+        return new SessionUse(reason, false, false, false, Set.of(), Set.of());
+    }
+}

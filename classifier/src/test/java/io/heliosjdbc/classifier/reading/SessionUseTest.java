@@ -1,0 +1,276 @@
+package io.heliosjdbc.classifier.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionUseTest {
+    private static SessionUse use(String sql, Dialect dialect) {
+        return SessionUseReader.read(Lexer.read(sql), dialect);
+    }
+
+    private static void leavesNothing(SessionUse use, String sql) {
+        assertThat(use.pins()).as(sql).isNull();
+        assertThat(use.settings()).as(sql).isEmpty();
+        assertThat(use.readsEarlierResult()).as(sql).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void workLeavesNothingBehind(Dialect dialect) {
+        for (String sql : new String[] {
+            "SELECT * FROM a JOIN b USING (id) WHERE x IN (1, 2) AND upper(name) = ? ORDER BY count(*)",
+            "INSERT INTO t (a, b) VALUES (?, ?)",
+            "insert into \"S\".\"t\" (a) select max(a) from t",
+            "UPDATE t SET a = coalesce(a, 0) + 1 WHERE id = ?",
+            "DELETE FROM t WHERE id = 1;",
+            "WITH x AS (SELECT 1) SELECT * FROM x",
+            "(SELECT 1) UNION (SELECT 2)",
+            "MERGE INTO t USING s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET a = 1",
+            ""
+        }) {
+            leavesNothing(use(sql, dialect), sql);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatIsNotKnownPins(Dialect dialect) {
+        for (String sql : new String[] {
+            "SELECT mine(1)",
+            "SELECT s.upper(1)",
+            "SELECT \"upper\"(a) FROM t",
+            "SELECT * FROM mine(1)",
+            "CALL p()",
+            "DO 'x'",
+            "SELECT 1; SELECT 2",
+            "SELECT @x",
+            "SELECT a INTO b FROM t",
+            "SELECT 'a\\' , 1 -- '",
+            "SELECT 'open",
+            "SET unheard_of = 1",
+            "LISTEN a",
+            "{call p()}",
+            "CREATE TEMPORARY TABLE t (id int)",
+            "EXECUTE p",
+            "LOCK TABLES t READ /*! x */",
+            "FROBNICATE"
+        }) {
+            assertThat(use(sql, dialect).pins()).as(sql).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT currval('s')",
+                "SELECT lastval()",
+                "SELECT LAST_INSERT_ID()",
+                "SELECT @@identity",
+                "VALUES IDENTITY_VAL_LOCAL()",
+                "SELECT PREVIOUS VALUE FOR s"
+            })
+    void whatAnEarlierStatementLeftIsAskedFor(String sql) {
+        assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).isTrue();
+    }
+
+    @Test
+    void settingsOfPostgresAreTold() {
+        assertThat(use("SET search_path = a, b", Dialect.POSTGRESQL).settings()).containsExactly("search_path");
+        assertThat(use("SET SESSION Work_Mem TO '1MB'", Dialect.POSTGRESQL).settings())
+                .containsExactly("work_mem");
+        assertThat(use("SET TIME ZONE LOCAL", Dialect.POSTGRESQL).settings()).containsExactly("timezone");
+        assertThat(use("RESET ROLE", Dialect.POSTGRESQL).settings()).containsExactly("role");
+        assertThat(use("SET app.tenant = '1'", Dialect.POSTGRESQL).settings()).containsExactly("app.tenant");
+        assertThat(use("SELECT set_config('app.tenant', ?, false)", Dialect.POSTGRESQL)
+                        .settings())
+                .containsExactly("app.tenant");
+        assertThat(use("SET LOCAL search_path = a", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
+        assertThat(use("SET TRANSACTION READ ONLY", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET search_path = pg_temp, a",
+                "SELECT set_config(?, 'a', false)",
+                "SELECT set_config('session_authorization', 'a', false)",
+                "SET SESSION AUTHORIZATION a",
+                "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+                "RESET SESSION AUTHORIZATION",
+                "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+                "LOAD 'x'",
+                "CREATE UNLOGGED TABLE IF NOT EXISTS pg_temp.t (id int)",
+                "CREATE TABLE \"pg_temp\".t (id int)",
+                "CREATE TABLE U&\"pg\\005ftemp\".t (id int)",
+                "SELECT set_config('search_path', 'pg_temp', false)",
+                "CREATE TEMP TABLE t AS SELECT 1",
+                "CREATE LOCAL TEMPORARY TABLE t (id int)",
+                "CREATE TABLE t AS SELECT mine()",
+                "EXPLAIN ANALYZE SELECT mine()",
+                "ALTER ROLE a SET search_path = b",
+                "SELECT 1 INTO TEMP t",
+                "COPY t FROM STDIN",
+                "SELECT pg_advisory_lock(1)",
+                "SELECT pg_try_advisory_lock(1)"
+            })
+    void whatPostgresCannotUndoPins(String sql) {
+        assertThat(use(sql, Dialect.POSTGRESQL).pins()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEGIN",
+                "COMMIT",
+                "ROLLBACK TO a",
+                "SAVEPOINT a",
+                "CREATE TABLE t (id int PRIMARY KEY, n numeric(10, 2) CHECK (n > 0))",
+                "CREATE INDEX i ON t (lower(name))",
+                "DROP TABLE t",
+                "TRUNCATE t",
+                "LOCK TABLE t IN SHARE MODE",
+                "SELECT pg_advisory_xact_lock(1)",
+                "SHOW timezone",
+                "EXPLAIN SELECT 1",
+                "DECLARE c CURSOR FOR SELECT 1",
+                "FETCH 1 FROM c",
+                "VACUUM t",
+                "INSERT INTO t (a) VALUES (nextval('s')) ON CONFLICT (a) DO NOTHING RETURNING id"
+            })
+    void whatPostgresUndoesDoesNotPin(String sql) {
+        leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT set_config('app.ten'||'ant', 'a', false)",
+                "SELECT set_config('app.ten' 'ant', 'a', false)",
+                "SELECT set_config(E'app.te\\x6eant', 'a', false)",
+                "SELECT set_config(U&'app.te\\006eant', 'a', false)",
+                "SELECT set_config(U&'app.tenant' UESCAPE '!', 'a', false)",
+                "SELECT set_config($$app.tenant$$, 'a', false)",
+                "SELECT set_config(setting_name => 'app.tenant', new_value => 'a', is_local => false)",
+                "SELECT set_config(('app.tenant'), 'a', false)",
+                "SELECT a.set_config('app.tenant', 'a', false)",
+                "SELECT \"set_config\"('app.tenant', 'a', false)",
+                "SELECT a.lastval()",
+                "SELECT a /* of mine */ . lower /**/ ('a')",
+                "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+                "EXPLAIN (ANALYZE, COSTS OFF) CREATE TEMP TABLE t AS SELECT 1",
+                "EXPLAIN ANALYZE VERBOSE SELECT 1 INTO TEMP t",
+                "EXPLAIN ANALYZE EXECUTE p",
+                "EXPLAIN (ANALYZE) (VALUES (leak()))",
+                "EXPLAIN ANALYZE DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+                "CREATE TABLE a.n AS VALUES (leak('app.tenant'))",
+                "CREATE TABLE a.n (x) WITH (fillfactor = 70) AS WITH q AS (VALUES (leak())) SELECT * FROM q",
+                "CREATE TABLE a.n AS EXECUTE p",
+                "CREATE TABLE p PARTITION OF a.n FOR VALUES FROM (leak('a')) TO ('b')",
+                "CREATE MATERIALIZED VIEW v AS VALUES (leak())",
+                "CREATE INDEX ON a.n USING btree (a, leak(b))",
+                "CREATE OR REPLACE FUNCTION lower(int) RETURNS text LANGUAGE sql AS 'SELECT 1'",
+                "ALTER TABLE a.w ALTER COLUMN id TYPE text USING a.leak('using')",
+                "ALTER TABLE a.w ADD COLUMN c text DEFAULT a.leak('default')",
+                "ALTER TABLE a.w ADD CHECK (leak(id))",
+                "ALTER DOMAIN d ADD CHECK (leak(value))",
+                "ALTER FUNCTION leak() RENAME TO lower",
+                "WITH q AS (VALUES (leak())) SELECT * FROM q",
+                "MERGE INTO t USING s ON (leak(t.id)) WHEN MATCHED THEN DELETE",
+                "INSERT INTO t (a) VALUES (1) RETURNING leak(a)",
+                "DECLARE c CURSOR FOR SELECT leak()",
+                "PREPARE p AS SELECT leak()",
+                "EXECUTE p(leak())",
+                "SET LOCAL search_path = E'pg\\x5ftemp'",
+                "DEALLOCATE \"S_1\"",
+                "COPY (SELECT leak()) TO STDOUT",
+                "COPY t FROM PROGRAM 'x'",
+                "ALTER DATABASE d SET app.tenant = 'a'"
+            })
+    void whatHidesPins(String sql) {
+        assertThat(use(sql, Dialect.POSTGRESQL).pins()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM t WHERE at >= {ts '2024-01-01 00:00:00'} AND d < {d '2024-01-01'} AND t = {t '10:00:00'}",
+                "SELECT * FROM t WHERE a LIKE 'x' {escape '!'}",
+                "EXPLAIN (ANALYZE, BUFFERS) SELECT * FROM t WHERE lower(a) = 'x'",
+                "EXPLAIN ANALYZE (SELECT 1)",
+                "EXPLAIN (SELECT 1)",
+                "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, n geometry(Point, 4326) DEFAULT mine(), CHECK (mine(n)))",
+                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a.t USING gin (a, lower(b)) INCLUDE (c) WHERE (d IS NULL)",
+                "CREATE INDEX i ON ONLY t(a)",
+                "CREATE TABLE p PARTITION OF t FOR VALUES FROM ('2024-01-01') TO ('2024-02-01') PARTITION BY RANGE (a)",
+                "CREATE OR REPLACE VIEW v AS SELECT mine()",
+                "CREATE TABLE n AS SELECT upper(a) FROM t",
+                "ALTER TABLE t ADD COLUMN c numeric(10, 2) NOT NULL DEFAULT 0 CHECK (c > 0)",
+                "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a, b) REFERENCES s.u (a, b), ADD UNIQUE (c)",
+                "ALTER TABLE t ADD EXCLUDE USING gist (a WITH &&), SET (fillfactor = 70)",
+                "ALTER TABLE ONLY t ALTER c TYPE integer USING (trim(c)::integer)",
+                "UNLISTEN *",
+                "DEALLOCATE ALL",
+                "CLOSE ALL",
+                "DISCARD TEMP"
+            })
+    void whatIsWrittenEveryDayDoesNotPin(String sql) {
+        leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+    }
+
+    @Test
+    void whatTheServerTellsOfMayEnd() {
+        for (String sql : new String[] {
+            "CREATE TEMP TABLE t (id int)",
+            "LISTEN a",
+            "SELECT pg_advisory_lock(1)",
+            "PREPARE p (int) AS SELECT $1",
+            "EXECUTE p (1)",
+            "DECLARE c CURSOR WITH HOLD FOR SELECT 1"
+        }) {
+            SessionUse use = use(sql, Dialect.POSTGRESQL);
+            assertThat(use.pins()).as(sql).isNotNull();
+            assertThat(use.visible()).as(sql).isTrue();
+            assertThat(use.mayEnd()).as(sql).isFalse();
+        }
+        for (String sql : new String[] {"DROP TABLE t", "UNLISTEN a", "SELECT pg_advisory_unlock(1)", "DEALLOCATE p"}) {
+            assertThat(use(sql, Dialect.POSTGRESQL).mayEnd()).as(sql).isTrue();
+        }
+        assertThat(use("SELECT pg_advisory_lock(1), leak()", Dialect.POSTGRESQL).visible())
+                .isFalse();
+        assertThat(use("CREATE TEMP TABLE t AS SELECT leak()", Dialect.POSTGRESQL)
+                        .visible())
+                .isFalse();
+        assertThat(use("DISCARD ALL", Dialect.POSTGRESQL).settings()).containsExactly(SessionUse.ALL);
+        assertThat(use("RESET ALL", Dialect.POSTGRESQL).settings()).containsExactly(SessionUse.ALL);
+    }
+
+    @Test
+    void aNameOfTheDatabasesOwnFunctionsIsTold() {
+        assertThat(use("SELECT lower(a), pg_catalog.upper(a) FROM t WHERE b IN (1)", Dialect.POSTGRESQL)
+                        .functions())
+                .containsExactly("lower");
+    }
+
+    @Test
+    void otherEnginesHaveTheirOwn() {
+        assertThat(use("SET SCHEMA a", Dialect.H2).settings()).containsExactly(SessionUse.SCHEMA);
+        assertThat(use("SET LOCK_TIMEOUT 1", Dialect.H2).pins()).isNotNull();
+        assertThat(use("BEGIN", Dialect.H2).pins()).isNotNull();
+        assertThat(use("SELECT s.currval", Dialect.H2).readsEarlierResult()).isTrue();
+        assertThat(use("USE a", Dialect.MARIADB).settings()).containsExactly(SessionUse.CATALOG);
+        assertThat(use("SET @a = 1", Dialect.MARIADB).pins()).isNotNull();
+        assertThat(use("SELECT GET_LOCK('a', 1)", Dialect.MARIADB).pins()).isNotNull();
+        assertThat(use("LOCK TABLES t READ", Dialect.MARIADB).pins()).isNotNull();
+        assertThat(use("SELECT SQL_CALC_FOUND_ROWS * FROM t", Dialect.MARIADB).pins())
+                .isNotNull();
+        assertThat(use("CREATE TABLE t (id int)", Dialect.OTHER).pins()).isNotNull();
+        assertThat(use("REPLACE INTO t (a) VALUES (1)", Dialect.MARIADB)).isEqualTo(SessionUse.NONE);
+    }
+}

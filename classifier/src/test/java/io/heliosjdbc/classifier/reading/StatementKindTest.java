@@ -1,0 +1,173 @@
+package io.heliosjdbc.classifier.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatementKindTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            BEGIN                                            | BEGIN     | BEGINS
+            begin;                                           | BEGIN     | BEGINS
+            /* x */ BEGIN WORK -- y                          | BEGIN     | BEGINS
+            BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY    | BEGIN     | BEGINS
+            BEGIN NOT DEFERRABLE                             | BEGIN     | BEGINS
+            BEGIN TRAN t1                                    | BEGIN     | BEGINS
+            BEGIN IMMEDIATE                                  | BEGIN     | BEGINS
+            START TRANSACTION READ WRITE                     | BEGIN     | BEGINS
+            START REPLICA                                    | WORK      | NONE
+            BEGIN UPDATE t SET a = 1; COMMIT; END;           | WORK      | NONE
+            DECLARE n INT; BEGIN DELETE FROM t; END;         | WORK      | NONE
+            IF 1 = 1 BEGIN UPDATE t SET a = 1; END           | WORK      | NONE
+            CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN DELETE FROM u; END | WORK | NONE
+            COMMIT                                           | COMMIT    | ENDS
+            commit work                                      | COMMIT    | ENDS
+            COMMIT TRAN t1                                   | COMMIT    | ENDS
+            COMMIT AND NO CHAIN                              | COMMIT    | ENDS
+            COMMIT AND CHAIN                                 | COMMIT    | CHAINS
+            COMMIT WORK AND CHAIN                            | COMMIT    | CHAINS
+            COMMIT PREPARED 'x'                              | SAVEPOINT | NONE
+            PREPARE TRANSACTION 'x'                          | COMMIT    | ENDS
+            PREPARE p AS SELECT 1                            | WORK      | NONE
+            END                                              | COMMIT    | ENDS
+            END TRANSACTION;                                 | COMMIT    | ENDS
+            END AND CHAIN                                    | COMMIT    | CHAINS
+            ROLLBACK                                         | ROLLBACK  | ENDS
+            ABORT TRANSACTION                                | ROLLBACK  | ENDS
+            ROLLBACK AND CHAIN                               | ROLLBACK  | CHAINS
+            ROLLBACK PREPARED 'x'                            | SAVEPOINT | NONE
+            ROLLBACK TO s1                                   | SAVEPOINT | NONE
+            ROLLBACK WORK TO SAVEPOINT s1                    | SAVEPOINT | NONE
+            ROLLBACK TRANSACTION s1                          | SAVEPOINT | NONE
+            ROLLBACK WORK RELEASE                            | ROLLBACK  | ENDS
+            SAVEPOINT s1                                     | SAVEPOINT | NONE
+            RELEASE SAVEPOINT s1                             | SAVEPOINT | NONE
+            SAVE TRANSACTION s1                              | SAVEPOINT | NONE
+            SET search_path = a                              | SETTING   | NONE
+            SET a = 1; SET b = 2                             | SETTING   | NONE
+            SET @n = (SELECT count(*) FROM t)                | WORK      | NONE
+            RESET ALL                                        | SETTING   | NONE
+            SHOW server_version                              | SETTING   | NONE
+            DISCARD ALL                                      | SETTING   | NONE
+            USE shop                                         | SETTING   | NONE
+            SELECT 1                                         | WORK      | NONE
+            /*+ x */ COMMIT                                  | COMMIT    | ENDS
+            'BEGIN'                                          | WORK      | NONE
+            "BEGIN"                                          | WORK      | NONE
+            BEGIN; UPDATE t SET a = 1; COMMIT                | WORK      | ENDS
+            BEGIN; UPDATE t SET a = 1                        | WORK      | BEGINS
+            UPDATE t SET a = 1; COMMIT; BEGIN                | WORK      | CHAINS
+            COMMIT; BEGIN; UPDATE t SET a = 1                | WORK      | CHAINS
+            BEGIN; COMMIT; BEGIN; ROLLBACK                   | WORK      | ENDS
+            COMMIT AND CHAIN; SELECT 1                       | WORK      | CHAINS
+            COMMIT AND CHAIN; COMMIT                         | WORK      | ENDS
+            SELECT 1; SELECT 2                               | WORK      | NONE
+            SELECT ';COMMIT;'                                | WORK      | NONE
+            SELECT $$;COMMIT;$$                              | WORK      | NONE
+            SELECT 1 /* ; */ -- ; COMMIT                     | WORK      | NONE
+            CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; COMMIT) | WORK | NONE
+            """)
+    void kindAndEffectFollowTheKeywords(String sql, StatementKind kind, TransactionEffect effect) {
+        Reading reading = Reading.of(sql);
+        assertThat(reading.kind()).isEqualTo(kind);
+        assertThat(reading.transactionEffect()).isEqualTo(effect);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", ";", " ; ;; ", "/* only */", "-- only", "\u0000"})
+    void textWithoutAStatementIsWorkWithoutEffect(String sql) {
+        Reading reading = Reading.of(sql);
+        assertThat(reading.kind()).isEqualTo(StatementKind.WORK);
+        assertThat(reading.transactionEffect()).isEqualTo(TransactionEffect.NONE);
+    }
+
+    @Test
+    void hashCommentsBeforeAStatementAreSkipped() {
+        assertThat(Reading.of("# note\nCOMMIT").kind()).isEqualTo(StatementKind.COMMIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SET application_name = 'it''s me'                       | it's me
+            SET application_name TO 'x'                             | x
+            set session Application_Name to X                       | x
+            SET application_name = "Job"                            | Job
+            SET application_name = 'a'; SET application_name = 'b'  | b
+            SET application_name = 'a'; SELECT 1                    | a
+            """)
+    void applicationNameIsReadFromSet(String sql, String name) {
+        assertThat(Reading.of(sql).applicationName()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SET SCHEMA 'acme'                          | acme
+            SET SCHEMA Acme                            | acme
+            set session schema = "Acme"                | Acme
+            SET search_path TO acme, public            | acme
+            SET search_path = "Acme"                   | Acme
+            SET search_path TO a; SET search_path TO b | b
+            SET search_path TO "$user", public         | ~~
+            SET search_path TO DEFAULT                 | ~~
+            RESET search_path                          | ~~
+            RESET ALL                                  | ~~
+            DISCARD ALL                                | ~~
+            SET LOCAL search_path TO acme              |
+            SET application_name = 'acme'              |
+            SELECT 'SET SCHEMA acme'                   |
+            SHOW search_path                           |
+            CREATE SCHEMA acme                         |
+            """)
+    void theSchemaIsReadFromSet(String sql, @Nullable String schema) {
+        assertThat(Reading.of(sql).schema()).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET LOCAL application_name = 'x'",
+                "SET search_path = 'x'",
+                "SELECT 'SET application_name = 1'",
+                "SHOW application_name"
+            })
+    void applicationNameIsOfTheSessionOnly(String sql) {
+        Reading reading = Reading.of(sql);
+        assertThat(reading.applicationName()).isNull();
+        assertThat(reading.resetsApplicationName()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RESET application_name",
+                "RESET ALL",
+                "DISCARD ALL",
+                "SET application_name TO DEFAULT",
+                "SET application_name = 'x'; RESET ALL"
+            })
+    void applicationNameIsReset(String sql) {
+        Reading reading = Reading.of(sql);
+        assertThat(reading.applicationName()).isNull();
+        assertThat(reading.resetsApplicationName()).isTrue();
+    }
+
+    @Test
+    void adminStatementsTellWhatTheyAreAbout() {
+        Reading shown = Reading.of(" show helios Classes ;");
+        assertThat(shown.kind()).isEqualTo(StatementKind.SHOW_HELIOS);
+        assertThat(shown.adminText()).isEqualTo("Classes");
+        Reading explained = Reading.of("EXPLAIN HELIOS /* priority=high */ SELECT 1 /* class=fast_lane */");
+        assertThat(explained.kind()).isEqualTo(StatementKind.EXPLAIN_HELIOS);
+        assertThat(explained.adminText()).isEqualTo("/* priority=high */ SELECT 1 /* class=fast_lane */");
+        assertThat(Reading.of("SHOW HELIOS").adminText()).isEmpty();
+        assertThat(Reading.of("EXPLAIN SELECT 1").kind()).isEqualTo(StatementKind.WORK);
+        assertThat(Reading.of("EXPLAIN SELECT 1").adminText()).isNull();
+    }
+}
