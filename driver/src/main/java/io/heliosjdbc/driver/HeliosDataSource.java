@@ -88,7 +88,7 @@ public final class HeliosDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target == null ? byUrl(request(properties)) : scheduled(target.getConnection());
+        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection());
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class HeliosDataSource implements DataSource {
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
         put(all, "user", user);
         put(all, "password", password);
-        return byUrl(request(all).withoutUrlCredentials());
+        return HeliosDriver.connect(request(all).withoutUrlCredentials());
     }
 
     private ConnectRequest request(Properties all) throws SQLException {
@@ -112,15 +112,6 @@ public final class HeliosDataSource implements DataSource {
                     "The URL does not begin with " + HeliosUrl.PREFIX + "; change jdbc: into it", "F0000");
         }
         return ConnectRequest.of(url, all);
-    }
-
-    private static Connection byUrl(ConnectRequest request) throws SQLException {
-        Connection connection = HeliosDriver.connect(request);
-        if (connection == null) {
-            throw new SQLNonTransientException(
-                    "The vendor's driver does not take its own URL; see helios.driver", "F0000");
-        }
-        return connection;
     }
 
     /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */
