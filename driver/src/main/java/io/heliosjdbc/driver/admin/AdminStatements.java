@@ -359,8 +359,7 @@ public final class AdminStatements {
             table.row(each.name(), each.value(), each.origin());
         }
         for (Fault each : management.refusedConfiguration()) {
-            table.row(
-                    "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
+            table.row("refused", each.what() + "; " + each.mend(), each.place());
         }
         return table.toResultSet();
     }

@@ -245,7 +245,10 @@ class ReloadTest {
         Files.delete(file());
         look();
         look();
-        assertThat(refusedRows()).singleElement().asString().contains("there is no file '" + file() + "'");
+        assertThat(refusedRows())
+                .singleElement()
+                .asString()
+                .startsWith("helios.config there is no file '" + file() + "'");
         assertThat(setting("discipline")).isEqualTo("fifo");
 
         configure("discipline = 'mefi'\n");
