@@ -258,6 +258,27 @@ class ReloadTest {
         assertThat(setting("discipline")).isEqualTo("mefi");
     }
 
+    /** Whose disk was full has lost his configuration, and not his accounts. */
+    @Test
+    void anEmptiedFileIsRefused() throws Exception {
+        configure("discipline = 'fifo'\n");
+        open();
+
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(file(), " \n".repeat(i));
+            look();
+            look();
+            assertThat(refusedRows()).singleElement().asString().startsWith(file() + " the file is empty now; ");
+            assertThat(setting("discipline")).isEqualTo("fifo");
+        }
+
+        Files.writeString(file(), "[workload_routing]\n");
+        look();
+        look();
+        assertThat(refusedRows()).isEmpty();
+        assertThat(setting("discipline")).isEqualTo("budget");
+    }
+
     @Test
     void aFileThatIsStillBeingWrittenIsNotRead() throws Exception {
         configure("discipline = 'fifo'\n");
