@@ -13,9 +13,14 @@ import java.io.Serializable;
  */
 public record Fault(String file, int line, int column, String what, String mend) implements Serializable {
 
-    /** The form every tool prints: {@code FILE:LINE:COLUMN: what; mend}, without what is not known of the position. */
+    /** {@code FILE:LINE:COLUMN}, without what is not known of it. */
+    public String place() {
+        return file + (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column);
+    }
+
+    /** The form every tool prints: {@link #place}, then {@code what; mend}. */
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column) + ": " + what + "; " + mend;
+        return place() + ": " + what + "; " + mend;
     }
 }

@@ -57,9 +57,9 @@ public final class HeliosDataSource implements DataSource {
         return url;
     }
 
-    /** The database user. */
-    public void setUser(String user) {
-        properties.setProperty("user", user);
+    /** The database user; null for none. */
+    public void setUser(@Nullable String user) {
+        put(properties, "user", user);
     }
 
     /** The database user, or null. */
@@ -67,9 +67,18 @@ public final class HeliosDataSource implements DataSource {
         return properties.getProperty("user");
     }
 
-    /** The database user's password. */
-    public void setPassword(String password) {
-        properties.setProperty("password", password);
+    /** The database user's password; null for none. */
+    public void setPassword(@Nullable String password) {
+        put(properties, "password", password);
+    }
+
+    /** Properties take no null. */
+    private static void put(Properties into, String name, @Nullable String value) {
+        if (value == null) {
+            into.remove(name);
+        } else {
+            into.setProperty(name, value);
+        }
     }
 
     /** Further properties, the vendor's and {@code helios.*}; copied. */
@@ -79,19 +88,19 @@ public final class HeliosDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target == null ? byUrl(request(properties)) : scheduled(target.getConnection());
+        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection());
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         if (target != null) {
             return scheduled(target.getConnection(user, password));
         }
         Properties all = new Properties();
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
-        all.setProperty("user", user);
-        all.setProperty("password", password);
-        return byUrl(request(all).withoutUrlCredentials());
+        put(all, "user", user);
+        put(all, "password", password);
+        return HeliosDriver.connect(request(all).withoutUrlCredentials());
     }
 
     private ConnectRequest request(Properties all) throws SQLException {
@@ -103,15 +112,6 @@ public final class HeliosDataSource implements DataSource {
                     "The URL does not begin with " + HeliosUrl.PREFIX + "; change jdbc: into it", "F0000");
         }
         return ConnectRequest.of(url, all);
-    }
-
-    private static Connection byUrl(ConnectRequest request) throws SQLException {
-        Connection connection = HeliosDriver.connect(request);
-        if (connection == null) {
-            throw new SQLNonTransientException(
-                    "The vendor's driver does not take its own URL; see helios.driver", "F0000");
-        }
-        return connection;
     }
 
     /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */

@@ -41,15 +41,15 @@ public final class HeliosDriver implements Driver {
      * Opens a connection through the vendor's driver.
      *
      * @return null where the URL is not ours
-     * @throws SQLException with state F0000 where configuration or agreements are refused or no vendor's driver is found; else
-     *     the vendor's own
+     * @throws SQLException with state F0000 where configuration or agreements are refused, no vendor's driver is found, or the one
+     *     named does not take the URL; else the vendor's own
      */
     @Override
     public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
         return HeliosUrl.isOurs(url) ? connect(ConnectRequest.of(url, info)) : null;
     }
 
-    static @Nullable Connection connect(ConnectRequest request) throws SQLException {
+    static Connection connect(ConnectRequest request) throws SQLException {
         VendorConnections connections = new VendorConnections(request);
         // Before anything is opened for a database that nobody can connect to.
         Driver unused = connections.driver();
@@ -60,8 +60,8 @@ public final class HeliosDriver implements Driver {
         Connection wrapped = null;
         try {
             Connection late = session.bindLate(connections, request.identity());
-            vendors = late != null ? late : connections.connect();
-            wrapped = vendors == null ? null : ConnectionWrapper.wrap(vendors, session);
+            vendors = late != null ? late : connections.open();
+            wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {
             if (wrapped == null) {

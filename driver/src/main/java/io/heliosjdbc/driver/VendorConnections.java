@@ -1,10 +1,11 @@
 package io.heliosjdbc.driver;
 
 import io.heliosjdbc.driver.engine.ConnectionSource;
+import io.heliosjdbc.driver.manager.WorkloadManagers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,21 @@ final class VendorConnections implements ConnectionSource {
         return found;
     }
 
-    /** A connection, or null where the vendor's driver does not take its own URL. */
-    @Nullable
-    Connection connect() throws SQLException {
-        return driver().connect(request.url().vendorUrl(), request.vendorProperties());
-    }
-
+    /**
+     * A connection.
+     *
+     * @throws SQLException F0000 where the vendor's driver does not take the URL; else the vendor's own
+     */
     @Override
     public Connection open() throws SQLException {
-        Connection connection = connect();
+        Driver vendors = driver();
+        Connection connection = vendors.connect(request.url().vendorUrl(), request.vendorProperties());
         if (connection == null) {
-            throw new SQLNonTransientConnectionException("The vendor's driver does not take its own URL", "08001");
+            throw new SQLNonTransientException(
+                    vendors.getClass().getName() + " does not take "
+                            + WorkloadManagers.withoutCredentials(request.url().database())
+                            + "; mend the URL, or name another driver in helios.driver",
+                    "F0000");
         }
         return connection;
     }

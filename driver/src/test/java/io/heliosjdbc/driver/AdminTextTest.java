@@ -75,6 +75,20 @@ class AdminTextTest {
     }
 
     @Test
+    void anAnswerThatIsClosedClosesItsStatementWhereThatIsAskedFor() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.executeQuery(TEXT).close();
+        vendor.calls.clear();
+        statement.closeOnCompletion();
+        ResultSet first = statement.executeQuery(TEXT);
+        ResultSet second = statement.executeQuery(TEXT);
+        assertThat(first.isClosed()).isTrue();
+        assertThat(vendor.calls).contains("closeOnCompletion").doesNotContain("close");
+        second.close();
+        assertThat(vendor.calls).containsOnlyOnce("close");
+    }
+
+    @Test
     void methodsThatGiveNoRowsRefuseBeforeTheVendorSeesAnything() throws SQLException {
         Statement statement = connection.createStatement();
         vendor.calls.clear();
@@ -112,6 +126,15 @@ class AdminTextTest {
         assertThat(prepared.getConnection()).isSameAs(connection);
         prepared.close();
         assertThat(vendor.calls).noneMatch(call -> call.startsWith("prepare") || call.startsWith("execute"));
+    }
+
+    @Test
+    void askingForTheColumnsLeavesTheResultAsItIs() throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(TEXT);
+        prepared.closeOnCompletion();
+        assertThat(prepared.execute()).isTrue();
+        assertThat(prepared.getMetaData().getColumnCount()).isPositive();
+        assertAnswer(prepared.getResultSet(), prepared);
     }
 
     @Test

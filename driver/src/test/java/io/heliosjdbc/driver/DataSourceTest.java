@@ -62,6 +62,21 @@ class DataSourceTest {
         }
     }
 
+    /** As a bean of a framework's has it whose settings leave them out. */
+    @Test
+    void noUserAndNoPasswordAreNone() throws SQLException {
+        HeliosDataSource source = byUrl("jdbc:helios:" + LOCATION);
+        source.setUser("nobody");
+        source.setUser(null);
+        source.setPassword(null);
+        assertThat(source.getUser()).isNull();
+        try (Connection connection = source.getConnection();
+                Connection other = source.getConnection(null, null)) {
+            assertThat(connection.getMetaData().getUserName()).isEmpty();
+            assertThat(other.isValid(1)).isTrue();
+        }
+    }
+
     @Test
     void inFrontOfAnotherItsOwnPropertiesCount() {
         HeliosDataSource source = new HeliosDataSource(h2());

@@ -108,6 +108,20 @@ class HeliosDriverTest {
                 .hasFieldOrPropertyWithValue("SQLState", "F0000");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:helios:nosuch://root:secret@host/shop",
+                "jdbc:helios:nosuch:thin:scott/secret@//host:1521/shop",
+                "jdbc:helios:nosuch://host/shop;password=secret"
+            })
+    void theErrorHoldsNoPasswordOfTheUrl(String url) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url))
+                .hasMessageContaining("No JDBC driver accepts jdbc:nosuch:")
+                .hasMessageContaining("host")
+                .hasMessageNotContaining("secret");
+    }
+
     @Test
     void whereNoDriverTakesTheUrlNoWorkloadManagerIsOpened() {
         ch.qos.logback.classic.Logger logger =
@@ -185,6 +199,20 @@ class HeliosDriverTest {
         properties.setProperty("helios.driver", "java.lang.String");
         assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:contextual:none", properties))
                 .hasMessageContaining("helios.driver names java.lang.String, which is no usable java.sql.Driver");
+    }
+
+    /** {@code DriverManager}'s own words would hold the whole URL. */
+    @Test
+    void aNamedDriverThatDoesNotTakeTheUrlIsNamedInTheError() {
+        Properties properties = new Properties();
+        properties.setProperty("helios.driver", ContextualDriver.class.getName());
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        "jdbc:helios:other://root:secret@host/shop?password=secret", properties))
+                .isInstanceOf(SQLNonTransientException.class)
+                .hasMessageContaining(ContextualDriver.class.getName() + " does not take jdbc:other://host/shop")
+                .hasMessageContaining("helios.driver")
+                .hasMessageNotContaining("secret")
+                .hasFieldOrPropertyWithValue("SQLState", "F0000");
     }
 
     @Test

@@ -46,6 +46,10 @@ public final class Request extends Placed {
     long thread;
 
     long arrival;
+    /** By how much the transaction came before its arrival: another one had the lock with a later instant meanwhile. */
+    long heldBackNanos;
+
+    long responseNanos;
     int firstConcurrency;
     int requests;
     long executionNanos;
@@ -205,6 +209,11 @@ public final class Request extends Placed {
      */
     public @Nullable String heldBy() {
         return heldBy == null ? null : heldBy + " " + heldSlots + " of " + heldOf;
+    }
+
+    /** The response time of its last transaction that was completed, as it is on the account; nanoseconds from when it came. */
+    public long responseNanos() {
+        return responseNanos;
     }
 
     /** When its last wait began, or its transaction arrived: an instant of the scheduler's clock. */

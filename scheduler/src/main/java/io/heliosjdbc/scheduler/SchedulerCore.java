@@ -413,10 +413,11 @@ public final class SchedulerCore {
             TransactionType type = request.transactionType();
             type.observeSlot(now - request.arrival - request.waitedNanos, request.firstConcurrency);
             type.observe(request.requests, request.executionNanos, request.firstConcurrency);
-            request.account().book(now - request.arrival);
+            request.responseNanos = now - request.arrival + request.heldBackNanos;
+            request.account().book(request.responseNanos);
             repriced(request.account().current());
             if (someGiveWay) {
-                from.suffered(request, now - request.arrival);
+                from.suffered(request, request.responseNanos);
             }
         }
         if (someGiveWay) {

@@ -86,7 +86,9 @@ public final class WorkloadScheduler implements AutoCloseable {
                 return Admission.CANCELLED;
             }
             request.thread = self.getId();
-            answer = core.submit(request, notBackwards(now));
+            long arrival = notBackwards(now);
+            request.heldBackNanos = arrival - now;
+            answer = core.submit(request, arrival);
             request.waiter = answer == null ? self : null;
             decided = core.takeDecided();
             alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;

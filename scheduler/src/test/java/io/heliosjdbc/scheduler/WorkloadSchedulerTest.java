@@ -128,6 +128,23 @@ class WorkloadSchedulerTest {
         scheduler.close();
     }
 
+    /** Whose thread stands still between clock and lock has waited all the same. */
+    @Test
+    void aTransactionsTimeBeginsWhenItCame() {
+        WorkloadScheduler scheduler =
+                new WorkloadScheduler(settings("kafka", 0, EVER, serviceClass("fast", 2, 10, EVER)), () -> 0);
+        Request overtaken = request(scheduler, "overtaken");
+        assertThat(scheduler.submit(request(scheduler, "other"), 4 * SECOND)).isEqualTo(Admission.GRANTED);
+        assertThat(scheduler.submit(overtaken, 0)).isEqualTo(Admission.GRANTED);
+        scheduler.release(overtaken, Ending.COMPLETED, 6 * SECOND);
+        assertThat(overtaken.responseNanos()).isEqualTo(6 * SECOND);
+        assertThat(account.late()).isEqualTo(1);
+        scheduler.submit(overtaken, 7 * SECOND);
+        scheduler.release(overtaken, Ending.COMPLETED, 8 * SECOND);
+        assertThat(overtaken.responseNanos()).isEqualTo(SECOND);
+        assertThat(account.late()).isEqualTo(1);
+    }
+
     @Test
     void closingEndsEveryWait() throws Exception {
         WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class AdminStatements {
     private static final double MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final String TOPICS =
             Arrays.stream(Topic.values()).map(Topic::name).collect(Collectors.joining(", "));
+
+    /** What pools and agents put behind every statement: a topic holds neither literals nor names. */
+    private static final Pattern BESIDE = Pattern.compile(";|/\\*.*?\\*/|--[^\\r\\n]*", Pattern.DOTALL);
 
     private final Management management;
 
@@ -38,7 +42,7 @@ public final class AdminStatements {
      * @throws SQLSyntaxErrorException naming what can be shown, where the statement asks for something else
      */
     public ResultSet show(String asked) throws SQLException {
-        String topic = asked.replace(';', ' ').strip().toUpperCase(Locale.ROOT);
+        String topic = BESIDE.matcher(asked).replaceAll(" ").strip().toUpperCase(Locale.ROOT);
         return switch (topic) {
             case "" -> topics();
             case "CLASSES" -> classes();
@@ -359,8 +363,7 @@ public final class AdminStatements {
             table.row(each.name(), each.value(), each.origin());
         }
         for (Fault each : management.refusedConfiguration()) {
-            table.row(
-                    "refused", each.what() + "; " + each.mend(), each.file() + ":" + each.line() + ":" + each.column());
+            table.row("refused", each.what() + "; " + each.mend(), each.place());
         }
         return table.toResultSet();
     }

@@ -56,9 +56,15 @@ record ConfigurationSource(
                 values.fault(namedAt, "there is no file '" + named + "'", MEND);
                 return null;
             }
+            String text = decoded(Files.readAllBytes(path));
+            if (inputs.isEmptied(text)) {
+                values.fault(
+                        Place.file(named),
+                        "the file is empty now",
+                        "put back what it said, or write [workload_routing] alone where all defaults are meant");
+            }
             Path parent = path.getParent();
-            return new ConfigurationSource(
-                    named, decoded(Files.readAllBytes(path)), parent == null ? Path.of("") : parent, "");
+            return new ConfigurationSource(named, text, parent == null ? Path.of("") : parent, "");
         } catch (CharacterCodingException wrong) {
             values.fault(Place.file(named), "the file is not encoded in UTF-8", "save it in UTF-8");
         } catch (IOException | InvalidPathException cause) {

@@ -20,6 +20,8 @@ public final class Inputs {
     private final Map<String, Look> looks = new LinkedHashMap<>();
     private final Map<String, String> asRead = new HashMap<>();
     private final Map<String, Optional<byte[]>> resources;
+    /** Whether the configuration file has said something, now or when it was read before. */
+    private boolean hasContent;
 
     /** Finds the files of one name or pattern. */
     interface Look {
@@ -28,16 +30,24 @@ public final class Inputs {
 
     /** Nothing read as yet. */
     public Inputs() {
-        this(new HashMap<>());
+        this(new HashMap<>(), false);
     }
 
-    private Inputs(Map<String, Optional<byte[]>> resources) {
+    private Inputs(Map<String, Optional<byte[]>> resources, boolean hasContent) {
         this.resources = resources;
+        this.hasContent = hasContent;
     }
 
-    /** For reading once more: knows the resources, and nothing else. */
+    /** For reading once more: knows the resources, and whether the configuration file has said something, and nothing else. */
     public Inputs again() {
-        return new Inputs(resources);
+        return new Inputs(resources, hasContent);
+    }
+
+    /** Takes in what the configuration file holds; whether that is nothing any more, as where a disk is full or a copy was cut off. */
+    boolean isEmptied(String text) {
+        boolean had = hasContent;
+        hasContent |= !text.isBlank();
+        return had && text.isBlank();
     }
 
     /** A file is about to be read. */

@@ -41,6 +41,13 @@ final class Names {
         return null;
     }
 
+    /** The properties whose last part is that: where a name belongs that was given without its table, or in another one's. */
+    static List<String> propertiesThatEndIn(String last, Iterable<String> ownClasses) {
+        return properties(ownClasses).stream()
+                .filter(each -> each.substring(each.lastIndexOf('.') + 1).equals(last))
+                .toList();
+    }
+
     /** Every name that a property can have, without the prefix; {@code classes.NAME} for the classes given. */
     static List<String> properties(Iterable<String> ownClasses) {
         List<String> names = new ArrayList<>(Parameters.names());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads connection properties and URL parameters into given values. */
@@ -32,13 +33,7 @@ final class Overrides {
             Place place = Place.property(name);
             Key key = key(path, name.substring(dot + 1));
             if (key == null) {
-                values.unknown(
-                        PREFIX + name,
-                        place,
-                        "unknown parameter '" + PREFIX + name + "'",
-                        Names.properties(values.ownClasses()).stream()
-                                .map(PREFIX::concat)
-                                .toList());
+                unknown(name, place, values);
                 return;
             }
             if (path.startsWith(Section.OWN_CLASSES + ".")) {
@@ -49,6 +44,25 @@ final class Overrides {
             }
             values.put(key, path, given(key, text, place));
         });
+    }
+
+    /** There are too many names for all of them to be listed. */
+    private static void unknown(String name, Place place, GivenValues values) {
+        String what = "unknown parameter '" + PREFIX + name + "'";
+        List<String> homes = Names.propertiesThatEndIn(name.substring(name.lastIndexOf('.') + 1), values.ownClasses());
+        if (!homes.isEmpty()) {
+            values.fault(
+                    place, what, "say " + homes.stream().map(PREFIX::concat).collect(Collectors.joining(" or ")));
+            return;
+        }
+        String nearest = Nearest.to(name, Names.properties(values.ownClasses()));
+        values.fault(
+                place,
+                what,
+                nearest != null
+                        ? "the nearest known name is " + PREFIX + nearest
+                        : "give " + PREFIX + " and a key's name below workload_routing, with dots, such as " + PREFIX
+                                + "fast_lane.max_concurrency");
     }
 
     /** The key that a property names, or null. */

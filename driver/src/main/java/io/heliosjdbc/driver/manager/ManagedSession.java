@@ -520,7 +520,7 @@ final class ManagedSession implements Session {
         }
         manager.scheduler().release(request, ending, now);
         Plan ended = plan;
-        if (ended != null && ending == Ending.COMPLETED && now - arrivedAt > ended.timelyNanos()) {
+        if (ended != null && ending == Ending.COMPLETED && request.responseNanos() > ended.timelyNanos()) {
             manager.violated(ended);
         }
         forgetSlot();

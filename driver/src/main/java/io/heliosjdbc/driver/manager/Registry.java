@@ -166,12 +166,16 @@ final class Registry {
                 }
                 close(outdated);
             }
-            String name = named != null ? named : CREDENTIALS.matcher(database).replaceAll("");
+            String name = named != null ? named : withoutCredentials(database);
             return openManager(key, name, settings, connections).open(user, application);
         } catch (RefusedInputException refused) {
             throw new SQLNonTransientException(
                     "Configuration or agreement refused: " + refused.getMessage(), REFUSED, refused);
         }
+    }
+
+    static String withoutCredentials(String database) {
+        return CREDENTIALS.matcher(database).replaceAll("");
     }
 
     /** The entry of that key, when nobody is opening or closing it; null where there is none. */

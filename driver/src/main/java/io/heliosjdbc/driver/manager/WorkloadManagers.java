@@ -33,6 +33,11 @@ public final class WorkloadManagers {
         return REGISTRY.open(database, settings, user, application, connections);
     }
 
+    /** A vendor's URL without its parameters as others may read it: in names, logs and messages. */
+    public static String withoutCredentials(String database) {
+        return Registry.withoutCredentials(database);
+    }
+
     /** Closes every manager at once with its last session, instead of a minute later: for a driver that is deregistered. */
     public static void closeIdle() {
         REGISTRY.closeIdle();

@@ -31,7 +31,7 @@ public abstract class AdminStatementWrapper extends PreparedStatementWrapper {
 
     @Override
     public final ResultSetMetaData getMetaData() throws SQLException {
-        try (ResultSet answer = answerOf(profile())) {
+        try (ResultSet answer = rawAnswer(profile())) {
             return answer.getMetaData();
         }
     }

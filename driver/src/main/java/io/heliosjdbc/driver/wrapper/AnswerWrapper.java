@@ -31,6 +31,7 @@ public abstract class AnswerWrapper extends ResultSetWrapper {
         if (!closed) {
             closed = true;
             delegate().close();
+            statement.answerClosed(this);
         }
     }
 

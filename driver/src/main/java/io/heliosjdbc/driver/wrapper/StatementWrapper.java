@@ -44,6 +44,8 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     private boolean answered;
 
     private @Nullable ResultSet answer;
+    /** Whether the statement is to be closed with its last result: an answer is none of the vendor's, who closes by its own. */
+    private boolean closesOnCompletion;
 
     /** Wraps a statement; called by generated classes. */
     protected StatementWrapper(Statement delegate, ConnectionWrapper owner) {
@@ -121,18 +123,38 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
 
     /** The answer to an admin statement, from now on this statement's result. */
     final ResultSet answerOf(StatementProfile profile) throws SQLException {
-        if (delegate().isClosed()) {
-            throw new SQLNonTransientException("The statement is closed", "HY010");
-        }
+        ResultSet raw = rawAnswer(profile);
         dropAnswer();
-        ResultSet raw = owner.session().answer(profile);
-        if (raw == null) {
-            throw new SQLNonTransientException("Helios has no answer to " + profile.sql(), "42000");
-        }
         ResultSet given = owner.answer(mostRows == 0 ? raw : AdminStatements.first(mostRows, raw), this);
         answer = given;
         answered = true;
         return given;
+    }
+
+    /** The answer alone: what the statement executed last stays its result. */
+    final ResultSet rawAnswer(StatementProfile profile) throws SQLException {
+        if (delegate().isClosed()) {
+            throw new SQLNonTransientException("The statement is closed", "HY010");
+        }
+        ResultSet raw = owner.session().answer(profile);
+        if (raw == null) {
+            throw new SQLNonTransientException("Helios has no answer to " + profile.sql(), "42000");
+        }
+        return raw;
+    }
+
+    /** The application has closed an answer; one that gives way to the next result is not the statement's any more by then. */
+    @SuppressWarnings("ReferenceEquality")
+    final void answerClosed(ResultSet closed) throws SQLException {
+        if (closesOnCompletion && closed == answer) {
+            close();
+        }
+    }
+
+    @Override
+    public final void closeOnCompletion() throws SQLException {
+        delegate().closeOnCompletion();
+        closesOnCompletion = true;
     }
 
     private void dropAnswer() throws SQLException {

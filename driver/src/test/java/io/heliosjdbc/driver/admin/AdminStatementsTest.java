@@ -185,6 +185,18 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("CONFIG"))).containsExactly("name=discipline value=fifo origin=helios.toml:3");
     }
 
+    /** As pools, agents and tools put them there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config /*traceparent='00-1-2-01'*/",
+                "/* by */ config; -- in the console",
+                "config -- one\n/* two,\n lines */;"
+            })
+    void commentsBesideATopicDoNotMatter(String topic) throws SQLException {
+        assertThat(rows(statements.show(topic))).isEqualTo(rows(statements.show("CONFIG")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"MAGIC", "CLASS", "QUEUE NOW", "magic;"})
     void anUnknownTopicIsRefusedWithWhatCanBeShown(String sql) {

@@ -224,6 +224,13 @@ class ConfigurationFaultsTest {
                 "fast_lane.max_concurency | 1 | helios.fast_lane.max_concurency: unknown parameter"
                         + " 'helios.fast_lane.max_concurency'; the nearest known name is"
                         + " helios.fast_lane.max_concurrency",
+                "learning_file | x | helios.learning_file: unknown parameter 'helios.learning_file'; say"
+                        + " helios.classifier.learning_file",
+                "classifier.route_match | any | helios.classifier.route_match: unknown parameter"
+                        + " 'helios.classifier.route_match'; say helios.fast_lane.route_match or"
+                        + " helios.parallel_lanes.route_match or helios.background_queue.route_match",
+                "colour | red | helios.colour: unknown parameter 'helios.colour'; give helios. and a key's name below"
+                        + " workload_routing, with dots, such as helios.fast_lane.max_concurrency",
                 "fast_lane.max_concurrency | few | helios.fast_lane.max_concurrency: fast_lane.max_concurrency is"
                         + " 'few'; give a whole number from 1 to 1000000000",
                 "dry_run | TRUE | helios.dry_run: dry_run is 'TRUE'; give true or false",

@@ -245,7 +245,10 @@ class ReloadTest {
         Files.delete(file());
         look();
         look();
-        assertThat(refusedRows()).singleElement().asString().contains("there is no file '" + file() + "'");
+        assertThat(refusedRows())
+                .singleElement()
+                .asString()
+                .startsWith("helios.config there is no file '" + file() + "'");
         assertThat(setting("discipline")).isEqualTo("fifo");
 
         configure("discipline = 'mefi'\n");
@@ -253,6 +256,27 @@ class ReloadTest {
         look();
         assertThat(refusedRows()).isEmpty();
         assertThat(setting("discipline")).isEqualTo("mefi");
+    }
+
+    /** Whose disk was full has lost his configuration, and not his accounts. */
+    @Test
+    void anEmptiedFileIsRefused() throws Exception {
+        configure("discipline = 'fifo'\n");
+        open();
+
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(file(), " \n".repeat(i));
+            look();
+            look();
+            assertThat(refusedRows()).singleElement().asString().startsWith(file() + " the file is empty now; ");
+            assertThat(setting("discipline")).isEqualTo("fifo");
+        }
+
+        Files.writeString(file(), "[workload_routing]\n");
+        look();
+        look();
+        assertThat(refusedRows()).isEmpty();
+        assertThat(setting("discipline")).isEqualTo("budget");
     }
 
     @Test
