@@ -144,8 +144,8 @@ final class ConfigurationDocument {
             - Accounts go on with their counts. Other terms hold for what was counted in the running interval, too; a load that has got a
               penalty begins anew; a load that is no longer agreed is settled as it stands. The log says so for each.
             - A faulty file is refused as a whole: its faults are logged once and stand in `SHOW HELIOS CONFIG`, each with file, line and
-              column, and everything stays as it was. So it does where a file is gone that something names; where a pattern matches one
-              agreement less, that one is no longer agreed.
+              column, and everything stays as it was. So it does where a file is gone that something names, and where the configuration is empty
+              all of a sudden, as a full disk leaves it; where a pattern matches one agreement less, that one is no longer agreed.
             - `enabled`, `accounts`, `accounts_checkpoint_ms`, `max_accounts`, `learning_file`, `database_estimates` and `export_metrics` cannot
               change while the workload manager is open, and neither can its name and whatever is a connection's own. The log names those that differ.
 
