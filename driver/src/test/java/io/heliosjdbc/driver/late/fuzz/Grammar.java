@@ -102,12 +102,18 @@ abstract class Grammar {
         List<Step> steps = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
             Draw draw = new Draw(random, client, seed);
+            List<Act> first = new ArrayList<>();
             if (draw.chance(60)) {
-                steps.add(step(client, toOwnSchema(draw)));
+                first.add(toOwnSchema(draw));
             }
             if (draw.chance(25)) {
-                steps.add(
-                        step(client, Act.tells("setAutoCommit(false)", connection -> connection.setAutoCommit(false))));
+                // Before the schema is set, that is in its transaction, or after it.
+                first.add(
+                        draw.number(0, first.size()),
+                        Act.tells("setAutoCommit(false)", connection -> connection.setAutoCommit(false)));
+            }
+            for (Act act : first) {
+                steps.add(step(client, act));
             }
         }
         while (steps.size() < length) {

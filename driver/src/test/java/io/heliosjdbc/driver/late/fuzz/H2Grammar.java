@@ -160,8 +160,7 @@ final class H2Grammar extends Grammar {
                         : "SELECT CURRENT_SCHEMA, ARRAY(SELECT SETTING_NAME || '=' || SETTING_VALUE"
                                 + " FROM INFORMATION_SCHEMA.SETTINGS"
                                 + " WHERE SETTING_NAME IN ('LOCK_TIMEOUT', 'TIME ZONE', 'VARIABLE_BINARY')"
-                                + " ORDER BY SETTING_NAME), ARRAY(SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES"
-                                + " WHERE TABLE_NAME = 'MINE'), (SELECT ISOLATION_LEVEL"
+                                + " ORDER BY SETTING_NAME), (SELECT ISOLATION_LEVEL"
                                 + " FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID())",
                 draw);
     }

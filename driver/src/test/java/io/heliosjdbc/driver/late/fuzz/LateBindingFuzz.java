@@ -139,7 +139,10 @@ abstract class LateBindingFuzz {
         try {
             reset(admin, program);
         } catch (SQLException locked) {
-            throw new AssertionError("Something is left by " + getClass().getSimpleName() + " " + program, locked);
+            throw new AssertionError(
+                    "After " + programs + " programs something is left by "
+                            + getClass().getSimpleName() + " " + program,
+                    locked);
         }
     }
 
