@@ -179,6 +179,25 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     }
 
     @Test
+    void anEmptyBatchHasNoCountThoughItsStatementWasPreparedForAnother() throws SQLException {
+        String insert = "INSERT INTO a.things (name) VALUES ('x')";
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        other.setAutoCommit(false);
+        try (PreparedStatement prepared = one.prepareStatement(insert)) {
+            assertThat(prepared.executeUpdate()).isEqualTo(1);
+        }
+        one.rollback();
+        try (PreparedStatement prepared = other.prepareStatement(insert)) {
+            assertThat(prepared.executeBatch()).isEmpty();
+            assertThat(state(other)).isEqualTo("bound: an open transaction");
+            assertThat(prepared.getUpdateCount()).isEqualTo(-1);
+        }
+        other.rollback();
+    }
+
+    @Test
     void whatFailsTellsNothingOfAnothers() throws SQLException {
         Connection one = open();
         execute(one, "INSERT INTO b.things (name) VALUES ('failing')");

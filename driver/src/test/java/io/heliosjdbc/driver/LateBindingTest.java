@@ -211,6 +211,23 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @Test
+    void aResultSetThatIsKeptIsStillTheStatements() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet rows = statement.executeQuery("SELECT 1");
+            rows.close();
+            assertThat(state(one)).isEqualTo("unbound");
+            assertThat(statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)).isFalse();
+            assertThat(statement.getResultSet()).isSameAs(rows);
+            assertThat(statement.executeUpdate("CREATE TABLE t (n INT)")).isZero();
+            assertThat(statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)).isFalse();
+            assertThat(statement.getUpdateCount()).isZero();
+            assertThat(statement.getMoreResults()).isFalse();
+            assertThat(statement.getUpdateCount()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void whatABatchHasDoneBeforeItFailsHasKeys() throws SQLException {
         Connection one = open();
         execute(one, "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY, n INT UNIQUE)");

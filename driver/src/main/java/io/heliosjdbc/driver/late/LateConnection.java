@@ -80,6 +80,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.dialect() == Dialect.POSTGRESQL || pool.dialect() == Dialect.MARIADB;
     }
 
+    /** Whether a statement of the driver has one result at most, and stays with it when it is told to keep it and go on. */
+    boolean hasOneResult() {
+        return pool.dialect() == Dialect.H2;
+    }
+
     /** A statement, if it is a stand-in. */
     public static @Nullable StandIn<Statement> standIn(Statement statement) {
         return statement instanceof LateStatement late ? late : null;

@@ -185,8 +185,8 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             }
             if (all.isEmpty()) {
                 T done = execution.on(vendors, bound);
-                // The vendor's statement may have a count of another execution.
                 updated(-1, bound, preparation().wantsKeys());
+                nothingCame();
                 return done;
             }
             return ofBatch(execution, vendors, bound, preparation().wantsKeys());

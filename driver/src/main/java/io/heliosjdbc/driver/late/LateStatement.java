@@ -558,8 +558,7 @@ class LateStatement implements Statement, StandIn<Statement> {
         if (texts.isEmpty()) {
             return run(profile(""), (vendors, bound) -> {
                 T done = execution.on(vendors, bound);
-                // The vendor's statement may have a count of another execution.
-                updateCount = -1;
+                nothingCame();
                 return done;
             });
         }
@@ -570,6 +569,12 @@ class LateStatement implements Statement, StandIn<Statement> {
             }
             return ofBatch(execution, vendors, bound, false);
         });
+    }
+
+    /** The vendor's statement may tell what came of another execution, of another connection's even. */
+    final void nothingCame() {
+        updateCount = -1;
+        kept = true;
     }
 
     /** A batch that fails has done a part of its work, whose keys are to be read too. */
@@ -662,6 +667,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Of texts that may have several results the physical connection stays; any other has no more. */
     private boolean more(int current, Getter<Boolean> next) throws SQLException {
         checkOpen();
+        if (current == KEEP_CURRENT_RESULT && connection.hasOneResult()) {
+            return false;
+        }
         ResultSet last = result;
         result = null;
         updateCount = -1;

@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +41,13 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private static final long HIKARIS_OWN_MILLIS = 500;
 
     private static final int VALIDATION_SECONDS = 5;
+
+    /** After how long the database is asked again that has refused a connection: at first, and at most. */
+    private static final long FIRST_PAUSE_MILLIS = 10;
+
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(PhysicalPool.class);
 
@@ -60,6 +69,17 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final Runnable whenShort;
     /** How many are in use or wanted: where these are more than there may be, somebody waits. */
     private final AtomicInteger wanted = new AtomicInteger();
+
+    /** All that the database has given, and that were not closed. */
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Has a permit when one was closed. */
+    private final Semaphore room = new Semaphore(0);
+    /** What the database said when it refused the last one that was to be opened; null where it has taken it. */
+    private volatile @Nullable String refusal;
+    /** When that was logged last. */
+    private volatile long refusalTold = System.nanoTime() - MINUTE_NANOS;
+
+    private volatile boolean closing;
 
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
@@ -244,9 +264,8 @@ final class PhysicalPool implements Lender, AutoCloseable {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
-        if (wanted.incrementAndGet() > settings.maximumSize()) {
-            whenShort.run();
-        }
+        int unused = wanted.incrementAndGet();
+        tellIfShort();
         Connection handle = null;
         try {
             handle = hikari.getConnection();
@@ -269,11 +288,43 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     /** Whether somebody waits for one that is in use. */
     boolean isShort() {
-        return wanted.get() > settings.maximumSize();
+        // While the database refuses more than there are, those are all that there may be.
+        int most = refusal == null ? settings.maximumSize() : Math.min(open.size(), settings.maximumSize());
+        return wanted.get() > most;
+    }
+
+    private void tellIfShort() {
+        if (isShort()) {
+            whenShort.run();
+        }
     }
 
     private SQLException exhausted() {
-        return PoolFailures.exhausted(name, settings.maximumSize(), settings.connectionTimeoutMillis(), pins.inWords());
+        String refused = refusal;
+        return refused == null
+                ? PoolFailures.exhausted(
+                        name, settings.maximumSize(), settings.connectionTimeoutMillis(), pins.inWords())
+                : PoolFailures.refused(name, open.size(), settings.connectionTimeoutMillis(), pins.inWords(), refused);
+    }
+
+    /** The database takes no more, or none at all. */
+    private void refused(SQLException why) {
+        long now = System.nanoTime();
+        boolean isNews = refusal == null && now - refusalTold >= MINUTE_NANOS;
+        refusal = String.valueOf(why.getMessage());
+        int given = open.size();
+        if (isNews && given > 0) {
+            refusalTold = now;
+            LOG.warn(
+                    "{}: the database has given {} connections, where the MPLs and pool.reserve ask for {}, and refuses more: {}."
+                            + " Statements wait for these {}; let it take more, or lower pool.reserve or the MPLs",
+                    name,
+                    given,
+                    settings.maximumSize(),
+                    refusal,
+                    given);
+        }
+        tellIfShort();
     }
 
     @Override
@@ -318,7 +369,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         hikari.close();
+        closeAll();
         if (anchor != null) {
             try {
                 anchor.close();
@@ -326,6 +379,18 @@ final class PhysicalPool implements Lender, AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** HikariCP loses one that it was opening when it was closed. */
+    private void closeAll() {
+        for (Connection each : open) {
+            try {
+                each.close();
+            } catch (SQLException gone) {
+                LOG.debug("A physical connection could not be closed", gone);
+            }
+        }
+        open.clear();
     }
 
     /** What HikariCP opens connections with. */
@@ -341,7 +406,12 @@ final class PhysicalPool implements Lender, AutoCloseable {
         @Override
         public Connection getConnection() throws SQLException {
             Connection opened = first.getAndSet(null);
-            Connection raw = opened != null ? opened : source.open();
+            Connection raw = opened != null ? opened : opened();
+            open.add(raw);
+            if (closing) {
+                closeAll();
+                throw PoolFailures.closed();
+            }
             if (dialect == Dialect.POSTGRESQL) {
                 ownFunctions = OwnFunctions.of(raw);
             }
@@ -369,8 +439,45 @@ final class PhysicalPool implements Lender, AutoCloseable {
                             return method.invoke(raw, arguments);
                         } catch (InvocationTargetException thrown) {
                             throw thrown.getCause();
+                        } finally {
+                            if (method.getName().equals("close") && open.remove(raw)) {
+                                room.release();
+                            }
                         }
                     });
+        }
+
+        /**
+         * One more from the database. Where it refuses that, it is asked again while anybody waits: after less and less often, and again at
+         * once when one of ours was closed. HikariCP would not look for five seconds then, though there is room.
+         */
+        private Connection opened() throws SQLException {
+            long pause = FIRST_PAUSE_MILLIS;
+            while (true) {
+                try {
+                    Connection raw = source.open();
+                    refusal = null;
+                    return raw;
+                } catch (SQLException why) {
+                    refused(why);
+                    if (closing || open.isEmpty() || !(isShort() || settings.minimumIdle() > 0)) {
+                        throw why;
+                    }
+                    pause = room(pause, why) ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                }
+            }
+        }
+
+        /** Waits until one is closed, or for that long; whether one was. */
+        private boolean room(long millis, SQLException otherwise) throws SQLException {
+            try {
+                boolean there = room.tryAcquire(millis, TimeUnit.MILLISECONDS);
+                int unused = room.drainPermits();
+                return there;
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                throw otherwise;
+            }
         }
 
         @Override

@@ -27,6 +27,16 @@ final class PoolFailures {
                 "53H05");
     }
 
+    /** Likewise, where the database refuses to give as many as the pool may hold. */
+    static SQLException refused(String pool, int given, long waitedMillis, String pins, String refusal) {
+        return new SQLTransientException(
+                "No physical connection of " + pool + " became free within " + waitedMillis + " ms; it holds " + given
+                        + (pins.isEmpty() ? "" : ", pinned: " + pins) + ", and the database refuses more: " + refusal
+                        + ". Read or close result sets, end transactions, or have the database take more connections;"
+                        + " or lower helios.pool.reserve and the MPLs, which ask for more than it takes",
+                "53H05");
+    }
+
     /** At once: nobody of them gives it back soon. */
     static SQLException allPinned(String pool, int size, String pins) {
         return new SQLTransientException(

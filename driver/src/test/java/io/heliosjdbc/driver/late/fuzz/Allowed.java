@@ -66,6 +66,12 @@ enum Allowed {
             true,
             (step, direct, late) ->
                     step.words().matches("(r\\d = )?p\\d\\..*") && isNotFound(direct) != isNotFound(late)),
+    /** No session of H2 can be brought to a schema that is gone, not even to do what needs none. */
+    A_PLACE_THAT_IS_GONE(
+            true,
+            (step, direct, late) -> step.words().contains(ElsewhereCalls.GONE)
+                    && !late.isEmpty()
+                    && late.get(late.size() - 1).matches(".* 90079/90079: Schema \\S+ not found .90079-\\d+.")),
     /** A cancel that comes while the statement waits for its connection never reaches the vendor. */
     CANCELLED_WHILE_IT_WAITED(
             false,
@@ -108,7 +114,7 @@ enum Allowed {
     WHAT_HAD_ENDED_BEFORE_A_FAILURE(
             false,
             (step, direct, late) -> step.words().matches("r\\d = [sp]\\d\\.getResultSet\\(\\)")
-                    && direct.isEmpty()
+                    && direct.equals(List.of(CursorCalls.AGAIN))
                     && late.equals(List.of("no rows"))),
     /** Their session is another one's once they were read or closed; of MariaDB a batch has some that were not asked for. */
     KEYS_ARE_TOLD_ONCE(

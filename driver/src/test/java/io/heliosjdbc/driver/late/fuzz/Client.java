@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ final class Client implements AutoCloseable {
     private final Map<String, Object> values = new HashMap<>();
     private List<String> answers = new ArrayList<>();
     private boolean hasSet;
+    private boolean hasFailed;
+    /** All result sets that it has been given. */
+    private final Set<ResultSet> given = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Opens a connection. */
     @FunctionalInterface
@@ -64,11 +70,17 @@ final class Client implements AutoCloseable {
         answers = new ArrayList<>();
         hasSet |= SETS.matcher(step.words()).find();
         tell(() -> step.deed().by(this));
+        hasFailed |= answers.stream().anyMatch(Words::isError);
         return answers;
     }
 
     Connection administrator() {
         return administrator;
+    }
+
+    /** How many lines the present step was answered so far. */
+    int answered() {
+        return answers.size();
     }
 
     void answer(String words) {
@@ -107,6 +119,8 @@ final class Client implements AutoCloseable {
         savepoints.clear();
         values.clear();
         hasSet = false;
+        hasFailed = false;
+        given.clear();
     }
 
     /** A plain statement of that name, made where there is none. */
@@ -147,6 +161,16 @@ final class Client implements AutoCloseable {
             return prepared;
         }
         throw new Nothing(name);
+    }
+
+    /** Whether an earlier step was refused anything. */
+    boolean hasFailed() {
+        return hasFailed;
+    }
+
+    /** Whether it was given that result set before. */
+    boolean hasGiven(ResultSet rows) {
+        return given.contains(rows);
     }
 
     ResultSet result(String name) throws Nothing {
@@ -220,6 +244,7 @@ final class Client implements AutoCloseable {
             return;
         }
         keep(name, rows);
+        given.add(rows);
         int most = reading == Reading.NOT_YET ? 0 : reading == Reading.ONE_ROW ? 1 : MOST_ROWS;
         for (int row = 0; row < most && rows.next(); row++) {
             answers.add(Words.ofRow(rows));

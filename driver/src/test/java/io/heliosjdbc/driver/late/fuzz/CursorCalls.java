@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done to result sets beyond reading them once: moved in, changed in, several at a time, with limits. Stateless. */
 final class CursorCalls {
+    /** Of a result set that has nothing more to give, that was given before, and that a failure came after. */
+    static final String AGAIN = "the one that has ended";
+
     private static final List<Integer> TYPES =
             List.of(ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.TYPE_SCROLL_SENSITIVE);
 
@@ -177,7 +180,13 @@ final class CursorCalls {
                     rows + " = " + name + ".getResultSet()",
                     client -> client.tell(() -> {
                         Statement of = name.startsWith("p") ? client.prepared(name) : client.statement(name);
-                        client.read(of.getResultSet(), Client.Reading.ONE_ROW, rows);
+                        ResultSet told = of.getResultSet();
+                        boolean again = told != null && client.hasGiven(told);
+                        int before = client.answered();
+                        client.read(told, Client.Reading.ONE_ROW, rows);
+                        if (again && client.answered() == before && client.hasFailed()) {
+                            client.answer(AGAIN);
+                        }
                     }));
         });
         grammar.rule(3, draw -> {

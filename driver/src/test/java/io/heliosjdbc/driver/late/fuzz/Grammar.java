@@ -9,6 +9,8 @@ import java.util.function.Function;
 abstract class Grammar {
     private static final int MOST_CLIENTS = 6;
     private static final int MOST_STEPS = 30;
+    /** After how many steps of a hundred the next one who comes looks at his session. */
+    private static final int LOOKS = 15;
 
     private final List<Rule> rules = new ArrayList<>();
     private int weights;
@@ -78,6 +80,21 @@ abstract class Grammar {
     /** Asks for the number of the session that executes a text now. */
     abstract String whoExecutes(String text);
 
+    /** Asks for much of what an earlier owner of a session may have left in it. */
+    Act look(Draw draw) {
+        return act(draw);
+    }
+
+    /** Drops a tenant's table, and what else he has where that is done as a whole, and makes it anew; nobody is waited for. */
+    String remake(Tenant tenant, String table) {
+        throw new UnsupportedOperationException("there is no such step");
+    }
+
+    /** Calls a schema otherwise. */
+    String rename(String schema, String name) {
+        throw new UnsupportedOperationException("there is no such step");
+    }
+
     final Program program(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int clients = random.nextInt(2, MOST_CLIENTS + 1);
@@ -85,17 +102,27 @@ abstract class Grammar {
         List<Step> steps = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
             Draw draw = new Draw(random, client, seed);
+            List<Act> first = new ArrayList<>();
             if (draw.chance(60)) {
-                steps.add(step(client, toOwnSchema(draw)));
+                first.add(toOwnSchema(draw));
             }
             if (draw.chance(25)) {
-                steps.add(
-                        step(client, Act.tells("setAutoCommit(false)", connection -> connection.setAutoCommit(false))));
+                // Before the schema is set, that is in its transaction, or after it.
+                first.add(
+                        draw.number(0, first.size()),
+                        Act.tells("setAutoCommit(false)", connection -> connection.setAutoCommit(false)));
+            }
+            for (Act act : first) {
+                steps.add(step(client, act));
             }
         }
         while (steps.size() < length) {
             int client = random.nextInt(clients);
             steps.add(step(client, act(new Draw(random, client, seed))));
+            if (random.nextInt(100) < LOOKS) {
+                int next = random.nextInt(clients);
+                steps.add(step(next, look(new Draw(random, next, seed))));
+            }
         }
         return new Program(seed, steps);
     }

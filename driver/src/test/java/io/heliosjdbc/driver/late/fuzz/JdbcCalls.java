@@ -32,6 +32,7 @@ final class JdbcCalls {
         connections(grammar);
         statements(grammar);
         prepared(grammar);
+        withoutValues(grammar);
         results(grammar);
     }
 
@@ -386,6 +387,28 @@ final class JdbcCalls {
                 client.tell(() -> client.prepared(name).close());
                 client.drop(name);
             });
+        });
+    }
+
+    /** What another one, or an earlier execution, has given is not there any more. */
+    private static void withoutValues(Grammar grammar) {
+        grammar.rule(4, draw -> {
+            Grammar.Prepared prepared = grammar.prepared(draw);
+            boolean clears = draw.chance(50);
+            return new Act(
+                    "prepareStatement(\"" + prepared.sql() + "\")"
+                            + (clears ? ".execute() with " + prepared.parameters() + ", clearParameters()" : "")
+                            + ", execute() with nothing",
+                    client -> client.tell(() -> {
+                        try (PreparedStatement made = client.connection().prepareStatement(prepared.sql())) {
+                            if (clears) {
+                                set(made, prepared.parameters());
+                                client.readAll(made, made.execute(), Client.Reading.TO_ITS_END, "r0");
+                                made.clearParameters();
+                            }
+                            client.readAll(made, made.execute(), Client.Reading.TO_ITS_END, "r0");
+                        }
+                    }));
         });
     }
 

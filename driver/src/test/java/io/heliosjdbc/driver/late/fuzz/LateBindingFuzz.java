@@ -66,7 +66,7 @@ abstract class LateBindingFuzz {
     /** A connection bound late, of the pool of that manager; up to six are used at once, by one thread. */
     abstract Connection late(String manager) throws SQLException;
 
-    /** Makes every table of a program's clients what it was, and waits for what sessions that have just ended have locked. */
+    /** Makes every table of a program's clients what it was, and waits for what sessions that have just ended have locked, though not for ever. */
     abstract void reset(Connection connection, Program program) throws SQLException;
 
     static Connection open(String url) throws SQLException {
@@ -128,10 +128,22 @@ abstract class LateBindingFuzz {
         reset(admin, program);
         String manager = "fuzz-" + pool++ % POOLS;
         List<List<String>> late = program.run(() -> late(manager), admin);
-        reset(admin, program);
+        resetAfter(program, admin);
         List<List<String>> direct = program.run(stock::take, admin);
         operations.add(program, direct);
         return Difference.between(program, direct, late);
+    }
+
+    /** What a connection that was closed has locked, and holds from the pool, would be waited for until the build is stopped. */
+    private void resetAfter(Program program, Connection admin) throws SQLException {
+        try {
+            reset(admin, program);
+        } catch (SQLException locked) {
+            throw new AssertionError(
+                    "After " + programs + " programs something is left by "
+                            + getClass().getSimpleName() + " " + program,
+                    locked);
+        }
     }
 
     /** Leaves out what can be left out, in halves, in quarters, and one by one. */
