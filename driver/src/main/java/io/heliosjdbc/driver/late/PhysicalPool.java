@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -383,14 +384,20 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     /** HikariCP loses one that it was opening when it was closed. */
     private void closeAll() {
-        for (Connection each : open) {
-            try {
-                each.close();
-            } catch (SQLException gone) {
-                LOG.debug("A physical connection could not be closed", gone);
-            }
+        List.copyOf(open).forEach(this::discard);
+    }
+
+    /** Closes one that nobody has been given, or that nobody has any more, once. */
+    private void discard(Connection raw) {
+        if (!open.remove(raw)) {
+            return;
         }
-        open.clear();
+        room.release();
+        try {
+            raw.close();
+        } catch (SQLException gone) {
+            LOG.debug("A physical connection could not be closed", gone);
+        }
     }
 
     /** What HikariCP opens connections with. */
@@ -409,11 +416,11 @@ final class PhysicalPool implements Lender, AutoCloseable {
             Connection raw = opened != null ? opened : opened();
             open.add(raw);
             if (closing) {
-                closeAll();
+                discard(raw);
                 throw PoolFailures.closed();
             }
             if (dialect == Dialect.POSTGRESQL) {
-                ownFunctions = OwnFunctions.of(raw);
+                learnOwnFunctions(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
             Physical physical = new Physical(raw, transactionState, parameterStatuses);
@@ -445,6 +452,15 @@ final class PhysicalPool implements Lender, AutoCloseable {
                             }
                         }
                     });
+        }
+
+        private void learnOwnFunctions(Connection raw) throws SQLException {
+            try {
+                ownFunctions = OwnFunctions.of(raw);
+            } catch (SQLException | RuntimeException failed) {
+                discard(raw);
+                throw failed;
+            }
         }
 
         /**
