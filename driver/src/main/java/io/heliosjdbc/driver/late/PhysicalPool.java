@@ -317,13 +317,13 @@ final class PhysicalPool implements Lender, AutoCloseable {
         if (isNews && given > 0) {
             refusalTold = now;
             LOG.warn(
-                    "{}: the database has given {} connections, where the MPLs and pool.reserve ask for {}, and refuses more: {}."
-                            + " Statements wait for these {}; let it take more, or lower pool.reserve or the MPLs",
+                    "{}: the database has given {} connections, where the MPLs and pool.reserve ask for {}, and no more at present."
+                            + " Statements wait for these; where that is its limit, let it take more, or lower pool.reserve or the"
+                            + " MPLs. It says: {}",
                     name,
                     given,
                     settings.maximumSize(),
-                    refusal,
-                    given);
+                    refusal);
         }
         tellIfShort();
     }
