@@ -117,6 +117,27 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         return states;
     }
 
+    /** HikariCP would give each thread what that thread had. */
+    @Test
+    void aServiceClassGoesOnWithThePhysicalConnectionsThatItHad() throws Exception {
+        url = url(4, 4);
+        Connection report = open();
+        report.setAutoCommit(false);
+        String reports = text(report, "/* class=background_queue */ " + PROCESS);
+        String pages = text(open(), "/* class=fast_lane */ " + PROCESS);
+        assertThat(pages).isNotEqualTo(reports);
+        report.rollback();
+        Connection another = open();
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(another, "/* class=fast_lane */ " + PROCESS)).isEqualTo(pages);
+            assertThat(text(another, "/* class=background_queue */ " + PROCESS)).isEqualTo(reports);
+            assertThat(threads.submit(() -> text(another, "/* class=fast_lane */ " + PROCESS))
+                            .get())
+                    .isEqualTo(pages);
+        }
+        assertThat(text(another, "/* class=parallel_lanes */ " + PROCESS)).isIn(pages, reports);
+    }
+
     @Test
     void aThousandConnectionsWorkOnAServerThatTakesThirty() throws Exception {
         url = url(15, 5);

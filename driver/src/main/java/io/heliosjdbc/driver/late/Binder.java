@@ -57,6 +57,9 @@ final class Binder {
 
     private @Nullable SQLWarning warnings;
 
+    /** What the next physical connection is for; a guess at what serves well, and no more. */
+    private volatile String purpose = "";
+
     Binder(Lender pool, SessionState session) {
         this.pool = pool;
         this.session = session;
@@ -69,6 +72,11 @@ final class Binder {
     /** Whether the application has closed it; unlike {@link #isClosed} not where its session broke. */
     boolean isClosedByApplication() {
         return closed;
+    }
+
+    /** The next physical connection is best one that was used for the same lately. */
+    void prefers(String purpose) {
+        this.purpose = purpose;
     }
 
     boolean isBound() {
@@ -231,7 +239,7 @@ final class Binder {
         Physical taken = null;
         SQLException failure = null;
         try {
-            taken = pool.take();
+            taken = pool.take(purpose);
         } catch (SQLException thrown) {
             failure = thrown;
         }
@@ -467,15 +475,11 @@ final class Binder {
         } finally {
             state.unlock();
         }
-        try {
-            if (sound && !leavesKeys(current)) {
-                pool.give(physical);
-                return;
-            }
-        } catch (SQLException notTaken) {
-            sound = false;
+        if (sound && !leavesKeys(current)) {
+            pool.give(physical);
+        } else {
+            pool.discard(physical);
         }
-        pool.discard(physical);
     }
 
     /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */

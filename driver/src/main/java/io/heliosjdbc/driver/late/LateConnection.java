@@ -128,6 +128,15 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     }
 
     /**
+     * The next physical connection is best one that was used for the same lately.
+     *
+     * @param purpose one of few words, such as the name of a service class
+     */
+    public void prefers(String purpose) {
+        binder.prefers(purpose);
+    }
+
+    /**
      * A result set was read to its end, or closed: whether nothing more comes from it. The physical connection may be another one's
      * when this returns.
      */

@@ -6,11 +6,15 @@ import java.util.Set;
 
 /** Lends physical connections. Thread-safe. */
 interface Lender {
-    /** A connection that nobody else has, waiting for one where all are in use; an interrupt ends the wait. */
-    Physical take() throws SQLException;
+    /**
+     * A connection that nobody else has, waiting for one where all are in use; an interrupt ends the wait.
+     *
+     * @param purpose one that was used for the same lately is preferred
+     */
+    Physical take(String purpose) throws SQLException;
 
     /** Gives a connection back whose session is known. */
-    void give(Physical physical) throws SQLException;
+    void give(Physical physical);
 
     /** Throws a connection away; it never comes back, whatever state it is in. */
     void discard(Physical physical);

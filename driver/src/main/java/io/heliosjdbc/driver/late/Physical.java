@@ -37,8 +37,15 @@ final class Physical {
 
     private boolean autoCommit = true;
     private Map<?, ?> reported = Map.of();
-    /** The pool's handle while it is in use. */
+    /** HikariCP's while it is lent by HikariCP. */
     private @Nullable Connection handle;
+    /** Since when. */
+    private long lentAt;
+
+    /** Whether somebody has it. */
+    private boolean inUse;
+
+    private String purpose = "";
 
     /** Whether somebody's last keys are in the session. */
     private boolean hasKeys;
@@ -218,20 +225,50 @@ final class Physical {
         }
     }
 
-    @Nullable
-    Connection handle() {
-        return handle;
+    /** HikariCP has lent it. */
+    void lent(Connection as) {
+        handle = as;
+        lentAt = System.nanoTime();
     }
 
-    void handle(@Nullable Connection given) {
-        handle = given;
+    /** What HikariCP has lent it as, which is HikariCP's again then; null where it has it already. */
+    @Nullable
+    Connection takeHandle() {
+        Connection taken = handle;
+        handle = null;
+        return taken;
+    }
+
+    /** How long ago HikariCP lent it. */
+    long lentNanos() {
+        return System.nanoTime() - lentAt;
+    }
+
+    /** Whether HikariCP has lent it after its last use. */
+    boolean isUnusedSinceLent() {
+        return lentAt - usedAt >= 0;
     }
 
     long idleNanos() {
         return System.nanoTime() - usedAt;
     }
 
-    void used() {
+    /** @param what for what it is used from now on */
+    void taken(String what) {
+        inUse = true;
+        purpose = what;
+    }
+
+    /** For what it was taken the last time. */
+    String purpose() {
+        return purpose;
+    }
+
+    /** Its use is over; false where it was over before. */
+    boolean used() {
         usedAt = System.nanoTime();
+        boolean was = inUse;
+        inUse = false;
+        return was;
     }
 }

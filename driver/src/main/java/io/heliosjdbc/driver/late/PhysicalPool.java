@@ -41,6 +41,12 @@ final class PhysicalPool implements Lender, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
 
+    /** After how long without use one goes back to HikariCP, which counts its idle time then. */
+    private static final long UNUSED_MILLIS = 5_000;
+
+    /** After how long in use, with all pauses, one goes back to HikariCP, which closes it where it is too old. */
+    private static final long LONGEST_TENURE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final int VALIDATION_SECONDS = 5;
 
     /** After how long the database is asked again that has refused a connection: at first, and at most. */
@@ -68,6 +74,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final LastKeys lastKeys = new LastKeys();
     private final Consumer<PoolStatus> news;
     private final Runnable whenShort;
+    /** Between one use and the next; HikariCP takes them to be in use. */
+    private final LastUsed<String, Physical> lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS));
+
     /** How many are in use or wanted: where these are more than there may be, somebody waits. */
     private final AtomicInteger wanted = new AtomicInteger();
 
@@ -143,11 +152,12 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     PoolStatus status() {
         HikariPoolMXBean now = hikari.getHikariPoolMXBean();
+        int between = lastUsed.size();
         return new PoolStatus(
                 name,
                 settings.maximumSize(),
-                now.getActiveConnections(),
-                now.getIdleConnections(),
+                Math.max(0, now.getActiveConnections() - between),
+                now.getIdleConnections() + between,
                 binds.sum(),
                 waits.sum(),
                 waitNanos.sum(),
@@ -228,11 +238,11 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     @Override
-    public Physical take() throws SQLException {
+    public Physical take(String purpose) throws SQLException {
         tellNewReasons();
         long asked = System.nanoTime();
         try {
-            Physical taken = sound();
+            Physical taken = sound(purpose);
             binds.increment();
             return taken;
         } finally {
@@ -241,11 +251,9 @@ final class PhysicalPool implements Lender, AutoCloseable {
         }
     }
 
-    private Physical sound() throws SQLException {
+    private Physical sound(String purpose) throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
-            Connection handle = handle();
-            Physical physical = handle.unwrap(Carrier.class).physical();
-            physical.handle(handle);
+            Physical physical = lent(purpose);
             if (!isStale(physical)) {
                 return physical;
             }
@@ -254,23 +262,38 @@ final class PhysicalPool implements Lender, AutoCloseable {
         throw exhausted();
     }
 
+    /** Who comes from HikariCP after a longer time has been asked by HikariCP. */
     private boolean isStale(Physical physical) throws SQLException {
         long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
-        return idle >= settings.validateAfterMillis()
-                && idle <= HIKARIS_OWN_MILLIS
+        return idle >= Math.min(settings.validateAfterMillis(), HIKARIS_OWN_MILLIS)
+                && (!physical.isUnusedSinceLent() || idle <= HIKARIS_OWN_MILLIS)
                 && !physical.raw().isValid(VALIDATION_SECONDS);
     }
 
-    private Connection handle() throws SQLException {
+    private Physical lent(String purpose) throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
         int unused = wanted.incrementAndGet();
         tellIfShort();
-        Connection handle = null;
+        Physical physical = null;
         try {
-            handle = hikari.getConnection();
-            return handle;
+            physical = lastUsed.takeOr(purpose, this::hikaris);
+            physical.taken(purpose);
+            return physical;
+        } finally {
+            if (physical == null) {
+                wanted.decrementAndGet();
+            }
+        }
+    }
+
+    private Physical hikaris() throws SQLException {
+        try {
+            Connection handle = hikari.getConnection();
+            Physical physical = handle.unwrap(Carrier.class).physical();
+            physical.lent(handle);
+            return physical;
         } catch (SQLException failure) {
             if (hikari.getHikariPoolMXBean().getTotalConnections() == 0
                     && failure.getCause() instanceof SQLException vendors) {
@@ -280,10 +303,6 @@ final class PhysicalPool implements Lender, AutoCloseable {
                 throw failure;
             }
             throw exhausted();
-        } finally {
-            if (handle == null) {
-                wanted.decrementAndGet();
-            }
         }
     }
 
@@ -329,23 +348,40 @@ final class PhysicalPool implements Lender, AutoCloseable {
     }
 
     @Override
-    public void give(Physical physical) throws SQLException {
-        physical.used();
-        Connection handle = physical.handle();
-        physical.handle(null);
-        if (handle != null) {
-            wanted.decrementAndGet();
+    public void give(Physical physical) {
+        if (!physical.used()) {
+            return;
+        }
+        wanted.decrementAndGet();
+        if (physical.lentNanos() > LONGEST_TENURE_NANOS) {
+            toHikari(physical);
+        } else {
+            lastUsed.put(physical.purpose(), physical);
+        }
+    }
+
+    private void toHikari(Physical physical) {
+        Connection handle = physical.takeHandle();
+        if (handle == null) {
+            return;
+        }
+        try {
             handle.close();
+        } catch (SQLException broken) {
+            LOG.debug("A physical connection could not be given back", broken);
+            hikari.evictConnection(handle);
         }
     }
 
     @Override
     public void discard(Physical physical) {
-        Connection handle = physical.handle();
-        physical.handle(null);
+        if (!physical.used()) {
+            return;
+        }
+        wanted.decrementAndGet();
+        discarded.increment();
+        Connection handle = physical.takeHandle();
         if (handle != null) {
-            wanted.decrementAndGet();
-            discarded.increment();
             hikari.evictConnection(handle);
         }
     }
@@ -371,6 +407,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        lastUsed.close();
         hikari.close();
         closeAll();
         if (anchor != null) {

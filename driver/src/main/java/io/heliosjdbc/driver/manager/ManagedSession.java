@@ -269,6 +269,10 @@ final class ManagedSession implements Session {
         running = wanted;
         waitedNanos = waited;
         startedAt = now;
+        LateConnection logical = late;
+        if (logical != null) {
+            logical.prefers(wanted.serviceClass().name());
+        }
         if (waited > 0) {
             wanted.tally().waited(waited);
             wanted.meters().waited(waited);

@@ -69,7 +69,7 @@ final class OneConnection implements Lender {
     }
 
     @Override
-    public synchronized Physical take() throws SQLException {
+    public synchronized Physical take(String purpose) throws SQLException {
         if (out) {
             throw new SQLException("it is out");
         }

@@ -1,0 +1,108 @@
+package io.heliosjdbc.driver.late;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Givers, takers and the sweep in many of the orders in which their steps can fall, chosen by a model checker: nobody waits for the source
+ * while something lies elsewhere, and nothing is lent twice.
+ */
+class LastUsedInterleavingsTest {
+    private static final int INVOCATIONS = 30;
+
+    /** A source that lets its callers wait, and things that are out. */
+    private static final class Race {
+        private final BlockingQueue<String> source = new LinkedBlockingQueue<>();
+        private final List<Runnable> later = new ArrayList<>();
+        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::add, this::later);
+        private final List<Thread> threads = new ArrayList<>();
+
+        private synchronized void later(Runnable sweep) {
+            later.add(sweep);
+        }
+
+        private synchronized List<Runnable> due() {
+            List<Runnable> due = List.copyOf(later);
+            later.clear();
+            return due;
+        }
+
+        void put(String purpose, String what) {
+            start(() -> lastUsed.put(purpose, what));
+        }
+
+        /** Takes one, waiting for it where there is none, and gives it back. */
+        void use(String purpose) {
+            start(() -> {
+                try {
+                    lastUsed.put(purpose, lastUsed.takeOr(purpose, source::take));
+                } catch (InterruptedException never) {
+                    throw new AssertionError(never);
+                }
+            });
+        }
+
+        void sweep() {
+            start(() -> due().forEach(Runnable::run));
+        }
+
+        private void start(Runnable work) {
+            Thread thread = new Thread(work);
+            threads.add(thread);
+            thread.start();
+        }
+
+        void join(int things) {
+            try {
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException never) {
+                throw new AssertionError(never);
+            }
+            List<String> all = new ArrayList<>();
+            lastUsed.close();
+            all.addAll(source);
+            if (all.size() != things || all.stream().distinct().count() != things) {
+                throw new AssertionError(all + " of " + things);
+            }
+        }
+    }
+
+    @Test
+    void aGiverMeetsWhoAsks() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Race race = new Race();
+            race.put("reports", "one");
+            race.use("work");
+            race.join(1);
+        });
+    }
+
+    @Test
+    void twoWantTheSameOne() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Race race = new Race();
+            race.put("reports", "one");
+            race.use("work");
+            race.use("reports");
+            race.join(1);
+        });
+    }
+
+    @Test
+    void theSweepMeetsWhoTakes() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Race race = new Race();
+            race.lastUsed.put("work", "one");
+            race.sweep();
+            race.use("work");
+            race.sweep();
+            race.join(1);
+        });
+    }
+}
