@@ -3,6 +3,7 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,15 +79,19 @@ public class BoundBeforeItsSlotTest extends LateBindingFixture {
     }
 
     private static void awaitMany(Statement asks, String topic, int many) throws SQLException {
-        int found = -1;
-        while (found != many) {
-            found = 0;
-            try (ResultSet rows = asks.executeQuery("SHOW HELIOS " + topic)) {
-                while (rows.next()) {
-                    found++;
-                }
+        while (many(asks, topic) != many) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static int many(Statement asks, String topic) throws SQLException {
+        int found = 0;
+        try (ResultSet rows = asks.executeQuery("SHOW HELIOS " + topic)) {
+            while (rows.next()) {
+                found++;
             }
         }
+        return found;
     }
 
     @Test
@@ -139,5 +145,37 @@ public class BoundBeforeItsSlotTest extends LateBindingFixture {
         assertThat(working.get()).isEqualTo("1");
         assertThat(waiting.get()).isEqualTo("1");
         around.rollback();
+    }
+
+    @Test
+    void itWaitsItsTurnWhereSomebodyWaitsForAPhysicalConnectionOfAnotherPool() throws Exception {
+        reserve = 1;
+        Statement asks = open().createStatement();
+        Connection pinned = pinned();
+        execute(pinned, "CREATE USER other PASSWORD 'other' ADMIN");
+        Future<String> working = holdsTheSlot(pinned);
+        Connection another = DriverManager.getConnection(url(), "other", "other");
+        opened.add(another);
+        another.setAutoCommit(false);
+        assertThat(another.setSavepoint("mine").getSavepointName()).isEqualTo("mine");
+        Future<String> waiting = works(another);
+        awaitMany(asks, "QUEUE", 1);
+        Connection last = bound();
+        Connection none = open();
+        AtomicReference<Thread> asker = new AtomicReference<>();
+        Future<Boolean> asking = threads.submit(() -> {
+            asker.set(Thread.currentThread());
+            return none.getMetaData().getTables(null, null, "T", null).next();
+        });
+        while (asker.get() == null || asker.get().getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(many(asks, "QUEUE")).isEqualTo(1);
+        assertThat(waiting.isDone()).isFalse();
+        last.rollback();
+        assertThat(asking.get()).isFalse();
+        goesOn.countDown();
+        assertThat(working.get()).isEqualTo("1");
+        assertThat(waiting.get()).isEqualTo("1");
     }
 }

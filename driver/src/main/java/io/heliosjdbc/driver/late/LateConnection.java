@@ -122,6 +122,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return binder.status();
     }
 
+    /** Where its physical connections come from. */
+    public Supply supply() {
+        return pool;
+    }
+
     /** Whether it has a physical connection; it may lose it in the next moment. */
     public boolean isBound() {
         return binder.isBound();

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The physical connections of one user with one set of options. HikariCP counts, lends, validates and replaces them; what their sessions
  * are like is ours: it sees a connection that never changes. The only class that knows HikariCP. Thread-safe.
  */
-final class PhysicalPool implements Lender, AutoCloseable {
+final class PhysicalPool implements Lender, Supply, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
 
@@ -73,7 +73,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
     private final Pins pins;
     private final LastKeys lastKeys = new LastKeys();
     private final Consumer<PoolStatus> news;
-    private final Runnable whenShort;
+    private final Consumer<Supply> whenShort;
     /** Between one use and the next; HikariCP takes them to be in use. */
     private final LastUsed<String, Physical> lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS));
 
@@ -112,7 +112,11 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     /** Opens one connection, to see that the credentials serve and what its session is like, and the pool around it. */
     PhysicalPool(
-            String name, PoolSettings settings, ConnectionSource source, Consumer<PoolStatus> news, Runnable whenShort)
+            String name,
+            PoolSettings settings,
+            ConnectionSource source,
+            Consumer<PoolStatus> news,
+            Consumer<Supply> whenShort)
             throws SQLException {
         this.name = name;
         this.settings = settings;
@@ -306,8 +310,8 @@ final class PhysicalPool implements Lender, AutoCloseable {
         }
     }
 
-    /** Whether somebody waits for one that is in use. */
-    boolean isShort() {
+    @Override
+    public boolean isShort() {
         // While the database refuses more than there are, those are all that there may be.
         int most = refusal == null ? settings.maximumSize() : Math.min(open.size(), settings.maximumSize());
         return wanted.get() > most;
@@ -315,7 +319,7 @@ final class PhysicalPool implements Lender, AutoCloseable {
 
     private void tellIfShort() {
         if (isShort()) {
-            whenShort.run();
+            whenShort.accept(this);
         }
     }
 

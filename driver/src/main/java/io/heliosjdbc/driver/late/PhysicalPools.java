@@ -26,15 +26,15 @@ public final class PhysicalPools implements AutoCloseable {
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
     private final Consumer<PoolStatus> news;
-    private final Runnable whenShort;
+    private final Consumer<Supply> whenShort;
 
     /**
      * No pools yet.
      *
      * @param news is told of each pool when it has been opened, and of one that has a new reason to be pinned
-     * @param whenShort is run when somebody begins to wait for a connection that is in use; a moment only, and it takes no lock but the scheduler's
+     * @param whenShort is told of a pool when somebody begins to wait for a connection of it that is in use; a moment only, and it takes no lock but the scheduler's
      */
-    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news, Runnable whenShort) {
+    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news, Consumer<Supply> whenShort) {
         this.name = name;
         this.settings = settings;
         this.news = news;
@@ -85,13 +85,6 @@ public final class PhysicalPools implements AutoCloseable {
     public void resize(PoolSettings changed) {
         settings = changed;
         pools.values().forEach(task -> ifOpen(task, pool -> pool.resize(changed)));
-    }
-
-    /** Whether anybody waits for a connection that is in use. */
-    public boolean areShort() {
-        boolean[] some = {false};
-        pools.values().forEach(task -> ifOpen(task, pool -> some[0] |= pool.isShort()));
-        return some[0];
     }
 
     /** How each pool stands. */

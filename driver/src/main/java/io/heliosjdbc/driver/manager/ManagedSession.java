@@ -285,8 +285,8 @@ final class ManagedSession implements Session {
         LateConnection logical = late;
         boolean bound = logical != null && logical.isBound();
         try {
-            if (bound) {
-                manager.boundWaiters().add(request);
+            if (logical != null && bound) {
+                manager.boundWaiters().add(request, logical.supply());
             }
             admission = manager.scheduler().await(request, giveUpAt);
             answered = true;

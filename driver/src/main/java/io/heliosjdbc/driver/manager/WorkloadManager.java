@@ -164,7 +164,7 @@ final class WorkloadManager implements Management {
                 configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books, agreements.expires(), history(configuration));
         this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
-        this.boundWaiters = new BoundWaiters(scheduler::letIn, this::isPhysicalConnectionWaitedFor);
+        this.boundWaiters = new BoundWaiters(scheduler::letIn);
         this.tallies = new Tallies(scheduler);
         if (keeper != null) {
             restore(keeper, books, agreements);
@@ -290,10 +290,6 @@ final class WorkloadManager implements Management {
     @Nullable
     PhysicalPools physicalPools() {
         return pools;
-    }
-
-    private boolean isPhysicalConnectionWaitedFor() {
-        return pools != null && pools.areShort();
     }
 
     /** Who waits for a slot, and has a physical connection. */

@@ -2,8 +2,6 @@ package io.heliosjdbc.driver.late;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +12,32 @@ import org.junit.jupiter.api.Test;
 class LastUsedInterleavingsTest {
     private static final int INVOCATIONS = 30;
 
-    /** A source that lets its callers wait, and things that are out. */
+    /** Lets its callers wait. */
+    private static final class Source {
+        private final List<String> things = new ArrayList<>();
+
+        synchronized void give(String what) {
+            things.add(what);
+            notifyAll();
+        }
+
+        synchronized String take() throws InterruptedException {
+            while (things.isEmpty()) {
+                wait();
+            }
+            return things.remove(0);
+        }
+
+        synchronized List<String> all() {
+            return List.copyOf(things);
+        }
+    }
+
+    /** A source, and things that are out. */
     private static final class Race {
-        private final BlockingQueue<String> source = new LinkedBlockingQueue<>();
+        private final Source source = new Source();
         private final List<Runnable> later = new ArrayList<>();
-        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::add, this::later);
+        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::give, this::later);
         private final List<Thread> threads = new ArrayList<>();
 
         private synchronized void later(Runnable sweep) {
@@ -66,7 +85,7 @@ class LastUsedInterleavingsTest {
             }
             List<String> all = new ArrayList<>();
             lastUsed.close();
-            all.addAll(source);
+            all.addAll(source.all());
             if (all.size() != things || all.stream().distinct().count() != things) {
                 throw new AssertionError(all + " of " + things);
             }

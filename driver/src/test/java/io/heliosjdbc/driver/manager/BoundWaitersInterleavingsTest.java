@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.driver.late.Supply;
 import io.heliosjdbc.scheduler.Request;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,14 +18,14 @@ class BoundWaitersInterleavingsTest {
             AtomicInteger waiting = new AtomicInteger();
             AtomicBoolean isIn = new AtomicBoolean();
             Request bound = new Request("bound");
-            BoundWaiters waiters =
-                    new BoundWaiters(request -> isIn.compareAndSet(false, request == bound), () -> waiting.get() > 0);
+            Supply supply = () -> waiting.get() > 0;
+            BoundWaiters waiters = new BoundWaiters(request -> isIn.compareAndSet(false, request == bound));
             Thread other = new Thread(() -> {
                 waiting.incrementAndGet();
-                waiters.letIn();
+                waiters.letIn(supply);
             });
             other.start();
-            waiters.add(bound);
+            waiters.add(bound, supply);
             try {
                 other.join();
             } catch (InterruptedException interrupted) {
