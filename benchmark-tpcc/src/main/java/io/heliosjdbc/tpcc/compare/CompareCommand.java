@@ -95,6 +95,15 @@ public final class CompareCommand implements Callable<Integer> {
     Integer askers;
 
     @Option(
+            names = "--ways",
+            split = ",",
+            paramLabel = "WAY",
+            description =
+                    "what is compared, in the order given, of oltpAlone, straight, twoPools, helios and heliosLate, such as"
+                            + " straight,heliosLate; default: as the scenario says, else all but heliosLate")
+    List<String> ways = List.of();
+
+    @Option(
             names = "--two-pools",
             split = ",",
             paramLabel = "A,B",
@@ -243,9 +252,20 @@ public final class CompareCommand implements Callable<Integer> {
             if (rate != null) {
                 scenario = scenario.withRate(rate);
             }
+            if (!ways.isEmpty()) {
+                scenario = scenario.withWays(chosenWays());
+            }
             return pools.isEmpty() ? scenario : scenario.withPools(pools.get(0), pools.get(1));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private List<Way> chosenWays() {
+        try {
+            return Way.named(ways);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--ways " + e.getMessage(), e);
         }
     }
 
@@ -354,7 +374,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** All through Helios, and of the others, whose code is the same, the last one: it has questions, too, if any has. */
+    /** All through Helios, and of the others, whose code is the same, one: with questions, too, if any has them. */
     private static List<Way> ofDifferentCode(List<Way> ways) {
         List<Way> chosen = new ArrayList<>();
         ways.stream()

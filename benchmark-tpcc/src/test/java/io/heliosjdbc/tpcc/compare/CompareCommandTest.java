@@ -165,8 +165,32 @@ class CompareCommandTest {
         assertThat(result.at("/helios/byHalfSecond/waiting: helios-1/2").asDouble())
                 .isGreaterThan(8);
         assertThat(rows(1)).anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
+        assertThat(rehearsed()).containsExactly("two pools", "Helios", "Helios late");
         assertThat(out.toString()).contains("Helios late", "backends");
         assertThat(page()).contains("Helios late", "backends at most");
+    }
+
+    /** The ways that were rehearsed, one after the other. */
+    private List<String> rehearsed() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.endsWith(": rehearsal"))
+                .map(line -> line.replaceAll("^\\[.*] |: rehearsal$", ""))
+                .toList();
+    }
+
+    @Test
+    void onlyTheWaysOfTheCommandLineAreMeasuredInTheirOrder() throws Exception {
+        int status = compare("--url h2 --population small --warmup 0s --duration 1s --rate 40 --olap-streams 1"
+                + " --ways heliosLate,straight");
+        assertThat(status).as(out + "\n" + err).isZero();
+        JsonNode result = result();
+        assertThat(result.propertyNames())
+                .containsSubsequence("heliosLate", "straight", "heliosLateOverStraight")
+                .doesNotContain("oltpAlone", "twoPools", "helios");
+        assertThat(result.at("/straight/oltp/p95OverAlone").isNull()).isTrue();
+        assertThat(rehearsed()).containsExactly("straight", "Helios late");
+        assertThat(rows(1).get(1)).startsWith("heliosLate,");
     }
 
     @Test
@@ -184,6 +208,7 @@ class CompareCommandTest {
                         "repetition 2 of 2",
                         "--replace --seed 42 --repetitions 1 measures the rest",
                         "2 repetitions, seeds 41 to 42");
+        assertThat(rehearsed()).as("once for all").containsExactly("two pools", "Helios");
         assertThat(rows(41)).hasSizeGreaterThan(1);
         assertThat(rows(42)).hasSizeGreaterThan(1);
     }
@@ -476,7 +501,10 @@ class CompareCommandTest {
                 "--two-pools 5,0 | --two-pools must be",
                 "--scenario dynamic --duration 30s | the scenario changes at 34.0 s (reports end)",
                 "--repetitions 0 | --repetitions must be from 1 to 1000",
-                "--warehouses 0 | --warehouses must be"
+                "--warehouses 0 | --warehouses must be",
+                "--ways alone | --ways must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
+                "--ways helios,helios | --ways must name each once",
+                "--ways= | --ways must name each once"
             })
     void aWrongCommandLineIsRefused(String arguments, String said) {
         assertThat(execute(arguments.split(" ", -1))).isEqualTo(2);
