@@ -29,6 +29,11 @@ public enum Dialect {
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);
         }
+
+        @Override
+        public Optional<String> checkpoint() {
+            return Optional.of("CHECKPOINT");
+        }
     },
     MARIADB(
             "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
@@ -80,6 +85,11 @@ public enum Dialect {
     /** Brings the optimizer's statistics up to date; run outside a transaction. */
     public Optional<String> afterLoad() {
         return Optional.ofNullable(afterLoad);
+    }
+
+    /** Writes out what has changed; run outside a transaction, by a user who may. Empty where there is no need, or nobody knows how. */
+    public Optional<String> checkpoint() {
+        return Optional.empty();
     }
 
     /** Asks for the numbers of the database's other connections, and whether each is not idle; empty where nobody knows how to ask. */

@@ -2,10 +2,12 @@ package io.heliosjdbc.tpcc.ch;
 
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.RowWriter;
+import io.heliosjdbc.tpcc.Schema;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -98,13 +100,21 @@ public final class SupplierTables {
 
     private SupplierTables() {}
 
-    /** Creates the tables, those of before being dropped, and fills them; the caller commits. */
+    /** Which of the tables the database has already, children before parents; what was not committed is rolled back. */
+    public static List<String> present(Connection connection) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String table : TABLES) {
+            if (Schema.isThere(connection, table)) {
+                found.add(table);
+            }
+        }
+        return found;
+    }
+
+    /** Creates the tables and fills them; the caller commits. */
     public static void load(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         try (Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute("DROP TABLE IF EXISTS " + table);
-            }
             for (String create : CREATE) {
                 statement.execute(dialect.create(create));
             }

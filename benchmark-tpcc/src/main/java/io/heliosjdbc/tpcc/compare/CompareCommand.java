@@ -1,17 +1,14 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Consistency;
-import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
-import io.heliosjdbc.tpcc.ch.SupplierTables;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
-import io.heliosjdbc.tpcc.load.Loader;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
 import io.heliosjdbc.tpcc.run.Circumstances;
 import io.heliosjdbc.tpcc.run.RawData;
@@ -21,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +43,15 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         description =
-                "Puts the same mixed load, transactions and analytical questions, on one database in turn: straight, with two pools,"
-                        + " and through Helios.",
+                "Puts the same mixed load, transactions and analytical questions, on the same database in turn: straight, with two"
+                        + " pools, and through Helios.",
         footer =
                 "%nThe scenarios that ship: api-gateway, dynamic, loose, mixed, pool-inversion, saas, shop, thesis, tight.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final String EACH_PART = "each-part";
+    private static final String ONCE = "once";
 
     @Spec
     CommandSpec specification;
@@ -93,6 +91,15 @@ public final class CompareCommand implements Callable<Integer> {
             description = "askers of analytical questions; default: as the scenario says")
     @Nullable
     Integer askers;
+
+    @Option(
+            names = "--ways",
+            split = ",",
+            paramLabel = "WAY",
+            description =
+                    "what is compared, in the order given, of oltpAlone, straight, twoPools, helios and heliosLate, such as"
+                            + " straight,heliosLate; default: as the scenario says, else all but heliosLate")
+    List<String> ways = List.of();
 
     @Option(
             names = "--two-pools",
@@ -149,6 +156,16 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     String population;
 
+    @Option(
+            names = "--load",
+            defaultValue = EACH_PART,
+            paramLabel = "WHEN",
+            description =
+                    "each-part: the database is loaded anew before each part, so that all begin with the same rows; once: before the"
+                            + " first one only, where loading takes long. Then each part has the rows that those before it added, and"
+                            + " whoever comes later answers fewer questions by that alone; default: ${DEFAULT-VALUE}")
+    String whenLoaded;
+
     @Mixin
     LoaderOptions loading = new LoaderOptions();
 
@@ -181,6 +198,7 @@ public final class CompareCommand implements Callable<Integer> {
                                 && pools.stream().allMatch(each -> each >= 1 && each <= MOST_CONNECTIONS)),
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
+        require(whenLoaded.equals(EACH_PART) || whenLoaded.equals(ONCE), "--load must be " + EACH_PART + " or " + ONCE);
         require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
         Scenario scenario = scenario();
         int loaders = loaders();
@@ -200,12 +218,13 @@ public final class CompareCommand implements Callable<Integer> {
         int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
         try (Target target = Target.open(url, login.user(), login.password(), connections);
                 Connection straight = target.straight()) {
+            Preparation database = new Preparation(target, straight, loaders, loading.replace());
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 if (repetitions > 1) {
                     progress.accept(beginning(repetition, scenario.basis().seed() + repetition));
                 }
-                Comparison comparison = compare(target, straight, scenario, repetition, progress);
+                Comparison comparison = compare(target, straight, database, scenario, repetition, progress);
                 out.print(comparison.text());
                 comparisons.add(comparison);
                 if (csv != null) {
@@ -243,9 +262,20 @@ public final class CompareCommand implements Callable<Integer> {
             if (rate != null) {
                 scenario = scenario.withRate(rate);
             }
+            if (!ways.isEmpty()) {
+                scenario = scenario.withWays(chosenWays());
+            }
             return pools.isEmpty() ? scenario : scenario.withPools(pools.get(0), pools.get(1));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private List<Way> chosenWays() {
+        try {
+            return Way.named(ways);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--ways " + e.getMessage(), e);
         }
     }
 
@@ -266,32 +296,33 @@ public final class CompareCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(warehouses, said.warehouses()));
     }
 
-    /** @param repetition 0 for the first, which alone has to ask before it drops what it finds */
+    /** @param repetition 0 for the first, before which there is a rehearsal */
     private Comparison compare(
-            Target target, Connection straight, Scenario scenario, int repetition, Consumer<String> progress)
+            Target target,
+            Connection straight,
+            Preparation database,
+            Scenario scenario,
+            int repetition,
+            Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         Basis basis = scenario.basis();
         long itsSeed = basis.seed() + repetition;
         Load load = new Load(itsSeed, basis.population(), basis.warehouses());
-        Dialect dialect = Dialect.of(straight);
-        boolean drop = loading.replace() || repetition > 0;
         if (repetition == 0 && !rehearsal.isZero()) {
-            if (!drop && new Loader(target, load, loading.loaders(), progress).interrupted()) {
+            if (database.goesOn(load)) {
                 rehearsal = Duration.ZERO;
                 progress.accept("no rehearsal: its small database would take the place of the interrupted load");
             } else {
-                rehearse(target, straight, scenario, drop, progress);
-                drop = true;
+                rehearse(target, database, scenario, progress);
             }
         }
-        load(target, straight, load, drop, progress);
         Part.Settings settings = new Part.Settings(
                 load.nuRand(),
                 basis.population(),
                 basis.warehouses(),
                 AnalyticalQuestion.all(),
-                dialect,
-                new Backends(straight, dialect),
+                database.dialect(),
+                database.backends(),
                 basis.warmup(),
                 basis.duration(),
                 scenario.amendments(),
@@ -299,15 +330,41 @@ public final class CompareCommand implements Callable<Integer> {
                 csv != null);
         Consistency consistency = new Consistency(basis.population());
         Map<String, String> violations = new LinkedHashMap<>();
+        Map<Way, Long> orders = new LinkedHashMap<>();
         List<Part.Result> parts = new ArrayList<>();
         for (Way way : scenario.ways()) {
-            settle(straight, dialect, settings.backends());
+            if (whenLoaded.equals(EACH_PART)) {
+                database.load(load, line -> progress.accept(way.title() + ": " + line));
+            } else if (parts.isEmpty()) {
+                database.load(load, progress);
+            }
+            orders.put(way, database.orders());
+            database.settle();
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
                 parts.add(new Part(contender, settings, progress).run());
             }
             violations.putAll(violations(way, consistency.check(straight, false)));
         }
-        return new Comparison(scenario, circumstances(straight, scenario, itsSeed), parts, violations);
+        Map<String, String> circumstances = circumstances(straight, scenario, itsSeed);
+        circumstances.put("loaded", loaded(orders));
+        database.checkpoints().ifPresent(when -> circumstances.put("checkpoints", when));
+        return new Comparison(scenario, circumstances, parts, violations);
+    }
+
+    /** When the database was loaded, and what each part began with by its own count. */
+    private String loaded(Map<Way, Long> orders) {
+        List<String> counts = new ArrayList<>();
+        if (Set.copyOf(orders.values()).size() == 1) {
+            counts.add(orders(orders.values().iterator().next()) + " each time");
+        } else {
+            orders.forEach((way, count) -> counts.add(orders(count) + " before " + way.title()));
+        }
+        return (whenLoaded.equals(EACH_PART) ? "anew before each part: " : "once, before the first part: ")
+                + String.join(", ", counts);
+    }
+
+    private static String orders(long count) {
+        return String.format(Locale.ROOT, "%,d orders", count);
     }
 
     /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
@@ -322,21 +379,19 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
-    private void rehearse(
-            Target target, Connection straight, Scenario scenario, boolean drop, Consumer<String> progress)
+    private void rehearse(Target target, Preparation database, Scenario scenario, Consumer<String> progress)
             throws IOException, SQLException, InterruptedException {
         long seed = scenario.basis().seed();
         Population small = Population.named("small");
         Load load = new Load(seed, small, 1);
-        Dialect dialect = Dialect.of(straight);
-        load(target, straight, load, drop, line -> {});
+        database.load(load, line -> {});
         Part.Settings settings = new Part.Settings(
                 load.nuRand(),
                 small,
                 1,
                 AnalyticalQuestion.all(),
-                dialect,
-                new Backends(straight, dialect),
+                database.dialect(),
+                database.backends(),
                 Duration.ZERO,
                 rehearsal,
                 List.of(),
@@ -347,14 +402,14 @@ public final class CompareCommand implements Callable<Integer> {
             progress.accept(way.title() + ": rehearsal");
             Properties helios = busy.heliosProperties();
             helios.setProperty("helios.manager", "rehearsal");
-            settle(straight, dialect, settings.backends());
+            database.settle();
             try (Contender contender = Contender.open(way, target, busy, helios)) {
                 new Part(contender, settings, line -> {}).run().faults().forEach(progress);
             }
         }
     }
 
-    /** All through Helios, and of the others, whose code is the same, the last one: it has questions, too, if any has. */
+    /** All through Helios, and of the others, whose code is the same, one: with questions, too, if any has them. */
     private static List<Way> ofDifferentCode(List<Way> ways) {
         List<Way> chosen = new ArrayList<>();
         ways.stream()
@@ -372,26 +427,6 @@ public final class CompareCommand implements Callable<Integer> {
             properties.setProperty("helios.manager", "repetition-" + (repetition + 1));
         }
         return properties;
-    }
-
-    private void load(Target target, Connection straight, Load load, boolean drop, Consumer<String> progress)
-            throws SQLException, InterruptedException {
-        new Loader(target, load, loading.loaders(), progress).load(drop);
-        straight.setAutoCommit(false);
-        SupplierTables.load(straight);
-        straight.commit();
-        straight.setAutoCommit(true);
-    }
-
-    /** What the part before left to be cleaned up must not be cleaned up, nor be counted, while the next one is measured. */
-    private static void settle(Connection straight, Dialect dialect, Backends backends) throws SQLException {
-        backends.leaveOutThePresent();
-        Optional<String> statistics = dialect.afterLoad();
-        if (statistics.isPresent()) {
-            try (Statement statement = straight.createStatement()) {
-                statement.execute(statistics.get());
-            }
-        }
     }
 
     private Map<String, String> circumstances(Connection straight, Scenario scenario, long itsSeed)

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,25 @@ final class Contender implements AutoCloseable {
             this.key = key;
             this.title = title;
             this.colour = colour;
+        }
+
+        /**
+         * Those of the keys, in that order.
+         *
+         * @throws IllegalArgumentException saying what the list must do, unless each key is of a way, and of another one
+         */
+        static List<Way> named(List<String> keys) {
+            List<Way> ways = new ArrayList<>();
+            for (String key : keys) {
+                Arrays.stream(values()).filter(way -> way.key.equals(key)).forEach(ways::add);
+            }
+            if (ways.isEmpty()
+                    || ways.size() != keys.size()
+                    || EnumSet.copyOf(ways).size() != ways.size()) {
+                throw new IllegalArgumentException("must name each once, of "
+                        + Arrays.stream(values()).map(Way::key).collect(Collectors.joining(", ")));
+            }
+            return ways;
         }
 
         /** Whether it goes through Helios. */

@@ -26,7 +26,7 @@ import org.tomlj.Toml;
  * @param name of its file or folder
  * @param title one sentence
  * @param basis how long it takes, how large and from which seed, unless the command line says otherwise
- * @param ways how the load reaches the database, one after the other
+ * @param ways how the load reaches the database, in the order in which they are measured
  * @param onePool the size of the one pool; null where it has a connection for everyone
  * @param transactionPool connections of the first of two pools
  * @param questionPool connections of the second of two pools
@@ -203,6 +203,22 @@ record Scenario(
                 questionPool,
                 agreements,
                 List.of(),
+                configuration);
+    }
+
+    /** With other ways to the database, or in another order. */
+    Scenario withWays(List<Contender.Way> others) {
+        return new Scenario(
+                name,
+                title,
+                basis,
+                streams,
+                others,
+                onePool,
+                transactionPool,
+                questionPool,
+                agreements,
+                amendments,
                 configuration);
     }
 

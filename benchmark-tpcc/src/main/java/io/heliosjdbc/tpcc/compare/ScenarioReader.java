@@ -11,10 +11,8 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -146,17 +144,12 @@ final class ScenarioReader {
         if (!scenario.has("ways")) {
             return Way.USUAL;
         }
-        List<String> named = scenario.list("ways");
-        List<Way> ways = Arrays.stream(Way.values())
-                .filter(way -> named.contains(way.key()))
-                .toList();
-        if (ways.isEmpty() || ways.size() != named.size()) {
-            throw scenario.fault(
-                    "ways",
-                    "'ways' must name each once, of "
-                            + Arrays.stream(Way.values()).map(Way::key).collect(Collectors.joining(", ")));
+        List<String> keys = scenario.list("ways");
+        try {
+            return Way.named(keys);
+        } catch (IllegalArgumentException e) {
+            throw scenario.fault("ways", "'ways' " + e.getMessage());
         }
-        return ways;
     }
 
     private static OnePool onePool(TomlSection pool) {

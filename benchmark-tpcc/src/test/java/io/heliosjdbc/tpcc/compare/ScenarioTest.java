@@ -131,6 +131,10 @@ class ScenarioTest {
                 "seed = 'x' | 1:1: 'seed' must be a whole number",
                 "seed = 1; population = 'tiny' | 2:1: there is no population 'tiny'; choose full or small",
                 "warehouses = 0 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
+                "ways = 'helios' | 1:1: 'ways' must be a list of texts",
+                "ways = [] | 1:1: 'ways' must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
+                "ways = ['helios', 'alone'] | 1:1: 'ways' must name each once",
+                "ways = ['helios', 'helios'] | 1:1: 'ways' must name each once",
             })
     void aFaultAtTheTopIsRefusedWithItsPlace(String text, String said) {
         refused(() -> topped(text), said);
@@ -154,6 +158,9 @@ class ScenarioTest {
         assertThat(read("").ways()).isEqualTo(Contender.Way.USUAL);
         assertThat(read("").physicalConnections()).isEqualTo(5);
         assertThat(read("").logicalConnections()).isEqualTo(5);
+        assertThat(topped("ways = ['heliosLate', 'straight', 'oltpAlone']").ways())
+                .as("as given")
+                .containsExactly(Contender.Way.HELIOS_LATE, Contender.Way.STRAIGHT, Contender.Way.OLTP_ALONE);
         Scenario scenario = Scenario.read("pool-inversion");
         assertThat(scenario.ways())
                 .startsWith(Contender.Way.OLTP_ALONE, Contender.Way.STRAIGHT)

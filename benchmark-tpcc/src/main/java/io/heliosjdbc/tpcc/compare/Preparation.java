@@ -1,0 +1,115 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Schema;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.ch.SupplierTables;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Brings the database to where a part begins: TPC-C's tables and CH's loaded, and nothing left to be done for them. Not thread-safe. */
+final class Preparation {
+    /** PostgreSQL's insufficient_privilege. */
+    private static final String NOT_PERMITTED = "42501";
+
+    private final Target target;
+    private final Connection straight;
+    private final Dialect dialect;
+    private final Backends backends;
+    private final int loaders;
+    private boolean replace;
+    private boolean mayCheckpoint = true;
+
+    /**
+     * @param straight a connection of the vendor's, in autocommit mode and used for nothing else while this works
+     * @param loaders how many connections load, 1 or more
+     * @param replace whether tables may be dropped that this has not made
+     */
+    Preparation(Target target, Connection straight, int loaders, boolean replace) throws SQLException {
+        this.target = target;
+        this.straight = straight;
+        this.dialect = Dialect.of(straight);
+        this.backends = new Backends(straight, dialect);
+        this.loaders = loaders;
+        this.replace = replace;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Those that {@link #settle} has not found, in its last run. */
+    Backends backends() {
+        return backends;
+    }
+
+    /** Whether {@link #load} goes on with the same load, which was interrupted. */
+    boolean goesOn(Load load) throws SQLException {
+        return !replace && new Loader(target, load, loaders, line -> {}).interrupted();
+    }
+
+    /**
+     * Loads all tables; what this has loaded before is dropped.
+     *
+     * @throws SQLException also where there are tables that may not be dropped, or another load was interrupted
+     */
+    void load(Load load, Consumer<String> listener) throws SQLException, InterruptedException {
+        straight.setAutoCommit(false);
+        List<String> suppliers = SupplierTables.present(straight);
+        if (!suppliers.isEmpty() && !replace) {
+            throw new SQLException("the database has tables " + String.join(", ", suppliers)
+                    + " already; give --replace to drop them, or use an empty database");
+        }
+        // First, so that beside a load of ours that was interrupted these are always somebody else's.
+        Schema.drop(straight, suppliers);
+        new Loader(target, load, loaders, listener).load(replace);
+        replace = true;
+        SupplierTables.load(straight);
+        straight.commit();
+        straight.setAutoCommit(true);
+    }
+
+    /** What was done before must not be cleaned up, written out nor counted while a part is measured. */
+    void settle() throws SQLException {
+        execute(dialect.afterLoad());
+        try {
+            execute(dialect.checkpoint());
+        } catch (SQLException e) {
+            if (!NOT_PERMITTED.equals(e.getSQLState())) {
+                throw e;
+            }
+            mayCheckpoint = false;
+        }
+        backends.leaveOutThePresent();
+    }
+
+    private void execute(Optional<String> sql) throws SQLException {
+        if (sql.isPresent()) {
+            try (Statement statement = straight.createStatement()) {
+                statement.execute(sql.get());
+            }
+        }
+    }
+
+    /** When checkpoints were made, for people; empty where this makes none. */
+    Optional<String> checkpoints() {
+        return dialect.checkpoint()
+                .map(sql -> mayCheckpoint ? "before each part" : "as the server likes; this user may ask for none");
+    }
+
+    /** How many orders there are: whether a part begins with what another one began with. */
+    long orders() throws SQLException {
+        try (Statement statement = straight.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
