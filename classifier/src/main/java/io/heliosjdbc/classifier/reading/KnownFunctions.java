@@ -3,6 +3,7 @@ package io.heliosjdbc.classifier.reading;
 import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
+import io.heliosjdbc.classifier.tokens.Vocabulary;
 import java.util.Locale;
 import java.util.Set;
 
@@ -155,7 +156,18 @@ final class KnownFunctions {
             "varbinary",
             "varying");
 
+    /** What says something of a session's use without parentheses too. */
+    private static final Vocabulary BARE =
+            new Vocabulary("sql_calc_found_rows current previous prevval " + String.join(" ", EARLIER_RESULTS));
+
     private KnownFunctions() {}
+
+    /** Whether a token can be more than a column, a table or a word of the language: most names need not be made a string. */
+    static boolean maySayMore(Tokens tokens, int i) {
+        return tokens.kind(i) == TokenKind.WORD
+                ? tokens.is(i + 1, '(') || BARE.has(tokens.hash(i))
+                : tokens.kind(i) == TokenKind.QUOTED_NAME;
+    }
 
     static boolean readsEarlierResult(String name) {
         return EARLIER_RESULTS.contains(name);

@@ -74,6 +74,8 @@ public final class SessionUseReader {
             "set",
             "unique");
 
+    private static final String TEMPORARY_SCHEMA = "pg_temp";
+
     private final Tokens tokens;
     private final StatementScanner statements;
     private final Dialect dialect;
@@ -126,8 +128,12 @@ public final class SessionUseReader {
 
     /** However it is written: what is created there, and what is found there first, is the session's own. */
     private static boolean mentionsTemporarySchema(Tokens tokens) {
-        if (tokens.sql().toLowerCase(Locale.ROOT).contains("pg_temp")) {
-            return true;
+        String sql = tokens.sql();
+        int underscore = TEMPORARY_SCHEMA.indexOf('_');
+        for (int at = sql.indexOf('_'); at >= 0; at = sql.indexOf('_', at + 1)) {
+            if (sql.regionMatches(true, at - underscore, TEMPORARY_SCHEMA, 0, TEMPORARY_SCHEMA.length())) {
+                return true;
+            }
         }
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) != '"') {
@@ -168,17 +174,10 @@ public final class SessionUseReader {
             if (tokens.is(i, '{') && !isValueEscape(i)) {
                 return "an escape";
             }
-            if (!tokens.isName(i)) {
-                continue;
-            }
-            String name = tokens.name(i).toLowerCase(Locale.ROOT);
-            if (name.equals("sql_calc_found_rows")) {
-                return "SQL_CALC_FOUND_ROWS";
-            }
             if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
                 return "SELECT INTO";
             }
-            String pins = function(i, name);
+            String pins = KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
             if (pins != null) {
                 return pins;
             }
@@ -197,6 +196,11 @@ public final class SessionUseReader {
 
     private boolean merges(int into) {
         return tokens.is(into - 1, Keyword.MERGE) || tokens.is(into - 1, Keyword.REPLACE);
+    }
+
+    private @Nullable String name(int i) {
+        String name = tokens.name(i).toLowerCase(Locale.ROOT);
+        return name.equals("sql_calc_found_rows") ? "SQL_CALC_FOUND_ROWS" : function(i, name);
     }
 
     private @Nullable String function(int i, String name) {

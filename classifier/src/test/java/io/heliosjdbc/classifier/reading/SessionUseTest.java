@@ -273,4 +273,22 @@ class SessionUseTest {
         assertThat(use("CREATE TABLE t (id int)", Dialect.OTHER).pins()).isNotNull();
         assertThat(use("REPLACE INTO t (a) VALUES (1)", Dialect.MARIADB)).isEqualTo(SessionUse.NONE);
     }
+
+    /** Of most names no string is made: those that count must be known without one, in any case and in quotes. */
+    @Test
+    void wordsThatNeedNoParenthesesAreFoundHoweverTheyAreWritten() {
+        assertThat(use("SELECT Sql_Calc_Found_Rows a FROM t", Dialect.MARIADB).pins())
+                .isEqualTo("SQL_CALC_FOUND_ROWS");
+        assertThat(use("SELECT s.CurrVal", Dialect.H2).readsEarlierResult()).isTrue();
+        assertThat(use("SELECT s.\"CURRVAL\"", Dialect.H2).readsEarlierResult()).isTrue();
+        assertThat(use("SELECT Previous Value FOR s", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+        assertThat(use("SELECT Current Value FOR s", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+        assertThat(use("SELECT Prevval Value FOR s", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+        assertThat(use("SELECT a_b, _ FROM pG_tEmP.t", Dialect.POSTGRESQL).pins())
+                .isEqualTo("a temporary table");
+        assertThat(use("SELECT pg_tem, g_temp, _", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
+    }
 }
