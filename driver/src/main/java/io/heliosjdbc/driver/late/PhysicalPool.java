@@ -145,6 +145,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             config.setInitializationFailTimeout(-1);
             config.setAutoCommit(true);
             this.hikari = new HikariDataSource(config);
+            loadClasses(hikari);
             opened = true;
         } finally {
             if (!opened) {
@@ -152,6 +153,19 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
         }
         news.accept(status());
+    }
+
+    /** While they can be loaded: those of an application that is stopped cannot, and its connections go back all the same. */
+    private static void loadClasses(HikariDataSource hikari) throws SQLException {
+        boolean loaded = false;
+        try {
+            hikari.getConnection().close();
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                hikari.close();
+            }
+        }
     }
 
     PoolStatus status() {
