@@ -105,11 +105,15 @@ final class LastUsed<P, T> {
 
     private void sweep() {
         int now = sweeps;
-        stacks.values().forEach(stack -> sweep(stack, now));
-        sweeps = now + 1;
-        sweepComes.set(false);
-        if (size() > 0) {
-            letSweep();
+        try {
+            stacks.values().forEach(stack -> sweep(stack, now));
+        } finally {
+            // A source that fails with one thing shall be given the others.
+            sweeps = now + 1;
+            sweepComes.set(false);
+            if (size() > 0) {
+                letSweep();
+            }
         }
     }
 

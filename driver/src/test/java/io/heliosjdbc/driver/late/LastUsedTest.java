@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,25 @@ class LastUsedTest {
         assertThat(later).isEmpty();
         lastUsed.put("work", "three");
         assertThat(later).hasSize(1);
+    }
+
+    @Test
+    void aSourceThatFailsIsGivenTheOthersAtTheNextSweep() {
+        List<String> given = new ArrayList<>();
+        LastUsed<String, String> fragile = new LastUsed<>(
+                what -> {
+                    if (what.equals("broken")) {
+                        throw new IllegalStateException("not that one");
+                    }
+                    given.add(what);
+                },
+                later::add);
+        fragile.put("work", "broken");
+        fragile.put("work", "sound");
+        sweep();
+        assertThatThrownBy(this::sweep).hasMessage("not that one");
+        sweep();
+        assertThat(given).containsExactly("sound");
     }
 
     @Test
