@@ -61,7 +61,7 @@ sealed interface Condition {
         public Truth evaluate(Criterion.Values values) {
             Object value = values.value(feature);
             if (value == null) {
-                return Truth.UNKNOWN;
+                return absent(feature, operator == Operator.UNEQUAL);
             }
             boolean equal = feature.type() == Feature.Type.WORD
                     ? lower(value.toString()).equals(lower(operand.toString()))
@@ -76,7 +76,7 @@ sealed interface Condition {
         public Truth evaluate(Criterion.Values values) {
             Object value = values.value(feature);
             if (value == null) {
-                return Truth.UNKNOWN;
+                return absent(feature, false);
             }
             return Truth.of(
                     feature.type() == Feature.Type.WORD
@@ -93,6 +93,16 @@ sealed interface Condition {
                     ? Truth.of(Features.contain(names, operand))
                     : Truth.UNKNOWN;
         }
+    }
+
+    /**
+     * A text that nobody gave, such as the tenant of a connection that names none, is known to be none: it is equal to nothing. A class for one
+     * tenant would else take those without any. Numbers and truths come later, if they come at all.
+     */
+    private static Truth absent(Feature feature, boolean holds) {
+        return feature.type() == Feature.Type.TEXT || feature.type() == Feature.Type.WORD
+                ? Truth.of(holds)
+                : Truth.UNKNOWN;
     }
 
     private static String lower(String text) {

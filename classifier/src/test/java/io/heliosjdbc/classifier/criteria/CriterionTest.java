@@ -45,6 +45,9 @@ class CriterionTest {
                 "application = \"shop-web\"",
                 "application != 'Shop-Web'",
                 "application contains '-w'",
+                "tenant != 'a'",
+                "NOT tenant = 'a'",
+                "NOT tenant CONTAINS 'a'",
                 "table_names CONTAINS 'orders'",
                 "table_names CONTAINS 'SHOP.ORDERS'",
                 "table_names CONTAINS 'products'",
@@ -65,9 +68,6 @@ class CriterionTest {
     @ValueSource(
             strings = {
                 "estimated_rows_scanned > 5",
-                "NOT tenant = 'a'",
-                "tenant != 'a'",
-                "tenant CONTAINS 'a'",
                 "join_count = 2 AND table_row_count < 5",
                 "join_count = 3 OR estimated_duration_ms < 5",
                 "transaction_context = true OR has_limit = true"
