@@ -97,6 +97,7 @@ public final class PlannableReader {
                 || tokens.unterminated()
                 || tokens.readableTwoWays()
                 || tokens.sql().contains("/*!")
+                || tokens.sql().contains("/*M!")
                 || statements.kind() != StatementKind.WORK
                 || statements.statements().size() != 1) {
             return null;
@@ -126,7 +127,8 @@ public final class PlannableReader {
                 tokens.sql().substring(tokens.start(i), tokens.end(i)).indexOf('?') < 0;
             case WORD, QUOTED_NAME ->
                 tokens.is(i + 1, '(') ? mayStandBeforeParenthesis(tokens, i) : !isSequence(tokens, i);
-            case STRING, NUMBER, PARAMETER, OPTIMIZER_HINT, END -> true;
+            case OPTIMIZER_HINT -> !Verbs.isHiddenCall(tokens, i);
+            case STRING, NUMBER, PARAMETER, END -> true;
         };
     }
 
@@ -215,25 +217,25 @@ public final class PlannableReader {
     private static @Nullable Plannable numbered(Tokens tokens, StatementScanner.Range statement) {
         StringBuilder sql = new StringBuilder();
         int written = tokens.start(statement.from());
-        int end = tokens.end(statement.to() - 1);
         int marks = 0;
         int highest = 0;
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (tokens.kind(i) != TokenKind.PARAMETER) {
-                continue;
-            }
+            String between = tokens.sql().substring(written, tokens.start(i));
+            // MySQL would execute some of these comments.
+            sql.append(between.contains("--") ? "\n" : between);
+            written = tokens.end(i);
             String text = tokens.text(i);
-            if (text.equals("?")) {
-                sql.append(tokens.sql(), written, tokens.start(i)).append('$').append(++marks);
-                written = tokens.end(i);
+            if (tokens.kind(i) != TokenKind.PARAMETER) {
+                sql.append(text);
+            } else if (text.equals("?")) {
+                sql.append('$').append(++marks);
             } else if (text.matches("\\$[1-9][0-9]{0,4}")) {
                 highest = Math.max(highest, Integer.parseInt(text.substring(1)));
+                sql.append(text);
             } else {
                 return null;
             }
         }
-        return marks > 0 && highest > 0
-                ? null
-                : new Plannable(sql.append(tokens.sql(), written, end).toString(), Math.max(marks, highest));
+        return marks > 0 && highest > 0 ? null : new Plannable(sql.toString(), Math.max(marks, highest));
     }
 }

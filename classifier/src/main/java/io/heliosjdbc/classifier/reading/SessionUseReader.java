@@ -95,13 +95,14 @@ public final class SessionUseReader {
 
     public static SessionUse read(Tokens tokens, Dialect dialect) {
         StatementScanner statements = new StatementScanner(tokens);
-        if (statements.statements().isEmpty()) {
+        boolean isExecuted = tokens.sql().contains("/*!") || tokens.sql().contains("/*M!");
+        if (statements.statements().isEmpty() && !isExecuted) {
             return SessionUse.NONE;
         }
         if (tokens.unterminated()
                 || tokens.readableTwoWays()
-                || tokens.sql().contains("/*!")
-                || tokens.sql().contains("/*M!")) {
+                || isExecuted
+                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)) {
             return SessionUse.pin("a text that can be read in two ways");
         }
         if (statements.statements().size() > 1) {
@@ -176,6 +177,9 @@ public final class SessionUseReader {
             }
             if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
                 return "SELECT INTO";
+            }
+            if (Verbs.isHiddenCall(tokens, i)) {
+                return "a comment before parentheses";
             }
             String pins = KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
             if (pins != null) {

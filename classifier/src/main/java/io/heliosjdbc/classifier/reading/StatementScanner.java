@@ -160,7 +160,7 @@ final class StatementScanner {
         return tokens.is(at, Keyword.NONE) && (tokens.isName(at) || tokens.kind(at) == TokenKind.VARIABLE);
     }
 
-    /** A SET that asks the database a question, as MySQL's variables may, is work. */
+    /** A SET that asks the database a question, as MySQL's variables may, is work, and so is MariaDB's {@code SET STATEMENT .. FOR ..}. */
     private StatementKind setting(Range statement) {
         for (int i = statement.from(); i < statement.to(); i++) {
             if (tokens.is(i, Keyword.SELECT)) {
@@ -169,6 +169,9 @@ final class StatementScanner {
         }
         int at = statement.from() + 1;
         boolean sets = tokens.is(statement.from(), Keyword.SET);
+        if (sets && tokens.textIs(at, "statement")) {
+            return StatementKind.WORK;
+        }
         if (!sets) {
             if (tokens.textIs(at, "application_name") || tokens.is(at, Keyword.ALL)) {
                 resetApplicationName();

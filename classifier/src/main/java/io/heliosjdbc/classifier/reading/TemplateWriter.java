@@ -64,6 +64,14 @@ final class TemplateWriter {
                     // Of a list the last comma that is left out, of rows the parenthesis that is written.
                     from = symbol == ',' ? i : from;
                 }
+                case QUOTED_NAME -> {
+                    space();
+                    if (isLiteral(i)) {
+                        put('?');
+                    } else {
+                        copy(i);
+                    }
+                }
                 case OPTIMIZER_HINT -> {
                     space();
                     folded(i);
@@ -225,6 +233,37 @@ final class TemplateWriter {
     private boolean isConstant(int i) {
         boolean constant = tokens.is(i, Keyword.NULL) || tokens.is(i, Keyword.TRUE) || tokens.is(i, Keyword.FALSE);
         return constant && (tokens.kind(i - 1) == TokenKind.OPERATOR || tokens.is(i - 1, '(') || tokens.is(i - 1, ','));
+    }
+
+    /**
+     * Whether what stands in double quotes, a name in standard SQL and a literal in MySQL, stands where a value does: behind a comparison, in
+     * a list or in VALUES. What a literal holds is nobody's business; names of columns in their place are rare.
+     */
+    private boolean isLiteral(int i) {
+        if (text[tokens.start(i)] != '"' || tokens.is(i + 1, '.') || tokens.is(i + 1, '(')) {
+            return false;
+        }
+        int before = i - 1;
+        return switch (tokens.kind(before)) {
+            case OPERATOR -> isComparison(before);
+            case WORD ->
+                switch (tokens.keyword(before)) {
+                    case LIKE, ILIKE, BETWEEN -> true;
+                    case AND -> tokens.is(before - 2, Keyword.BETWEEN);
+                    default -> false;
+                };
+            case PUNCTUATION ->
+                (tokens.is(before, '(') || tokens.is(before, ','))
+                        && depth > 0
+                        && (elementStarts[depth - 1] >= 0 || depth - 1 == rowsDepth);
+            default -> false;
+        };
+    }
+
+    private boolean isComparison(int operator) {
+        char first = text[tokens.start(operator)];
+        return (first == '=' || first == '<' || first == '>' || first == '!')
+                && tokens.end(operator) - tokens.start(operator) <= 2;
     }
 
     private void word(int i) {

@@ -51,6 +51,13 @@ public final class Verbs {
 
     private Verbs() {}
 
+    /** Whether an optimizer's hint, to most databases a comment, stands before parentheses, so that it does not show what is called. */
+    static boolean isHiddenCall(Tokens tokens, int hint) {
+        return tokens.kind(hint) == TokenKind.OPTIMIZER_HINT
+                && tokens.is(hint + 1, '(')
+                && !tokens.is(hint - 1, Keyword.SELECT);
+    }
+
     /** The type of the statement that begins at a token; empty where only its main query tells. */
     static String type(Tokens tokens, int from, int to) {
         int at = from;

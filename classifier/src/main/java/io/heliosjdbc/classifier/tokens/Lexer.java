@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A backslash before a quote ends the literal in standard SQL and does not in MySQL. The standard's reading is taken,
  *       unless it leaves a quote open and MySQL's does not.
+ *   <li>{@code --} begins a comment, in MySQL only where white space follows; elsewhere it subtracts what is negative there. It is a comment.
+ *       Where it holds a quote, or begins a comment, MySQL may read a literal where others read a comment behind it.
  *   <li>{@code #} begins a comment in MySQL, is an operator in PostgreSQL, and part of a name in Oracle and SQL Server. It
  *       is a comment at the beginning of a statement, and at the beginning of a line with white space after it.
  *   <li>Block comments nest in PostgreSQL and SQL Server, and do not in MySQL and Oracle. They nest here, until one is left
@@ -99,6 +101,7 @@ public final class Lexer {
             } else if (is(c, LETTER)) {
                 word(c);
             } else if (c == '-' && at(position + 1) == '-') {
+                doubleMinus();
                 lineComment(position + 2);
             } else if (c == '/' && at(position + 1) == '*') {
                 blockComment();
@@ -196,6 +199,22 @@ public final class Lexer {
     private void emit(TokenKind kind, int end) {
         tokens.add(kind, position, end);
         position = end;
+    }
+
+    /** Before the first token it is an error of MySQL's, which executes nothing then. */
+    private void doubleMinus() {
+        char next = at(position + 2);
+        if (next == '\0' || isSpace(next) || tokens.size() == 0) {
+            return;
+        }
+        tokens.markDoubleMinus();
+        for (int i = position + 2; i < length && !isLineEnd(chars[i]); i++) {
+            char c = chars[i];
+            if (c == '\'' || c == '"' || c == '`' || (c == '/' && at(i + 1) == '*')) {
+                tokens.markDoubtfulComments();
+                return;
+            }
+        }
     }
 
     private void lineComment(int contentStart) {

@@ -44,6 +44,8 @@ public final class Tokens {
 
     private boolean started;
     private boolean readableTwoWays;
+    private boolean doubleMinus;
+    private boolean doubtfulComments;
     private boolean unterminated;
 
     private Tokens() {
@@ -201,12 +203,27 @@ public final class Tokens {
         readableTwoWays = true;
     }
 
+    /** There is a {@code --} that is a comment, and for MySQL a subtraction. */
+    void markDoubleMinus() {
+        doubleMinus = true;
+    }
+
+    /** To MySQL what follows may be a piece of a literal. */
+    void markDoubtfulComments() {
+        doubtfulComments = true;
+    }
+
     void markUnterminated() {
         unterminated = true;
     }
 
     public boolean readableTwoWays() {
         return readableTwoWays;
+    }
+
+    /** Whether MySQL takes a comment for a subtraction. */
+    public boolean hasDoubleMinus() {
+        return doubleMinus;
     }
 
     public boolean unterminated() {
@@ -220,7 +237,7 @@ public final class Tokens {
 
     /** The contents of the comments after the last token but semicolons; empty where the lexer cannot be sure of them. */
     public List<String> trailingComments() {
-        return readableTwoWays || unterminated ? List.of() : trailingComments;
+        return readableTwoWays || unterminated || doubtfulComments ? List.of() : trailingComments;
     }
 
     public String sql() {

@@ -26,6 +26,8 @@ class HintsTest {
                 "SELECT 1 /* priority=high */;",
                 "SELECT 1; /* priority=high */ ; ",
                 "SELECT 1 -- priority=high",
+                "SELECT 1 --priority=high",
+                "SELECT 1 --note\n, 2 /* priority=high */",
                 "SELECT 1 -- priority=high\n",
                 "SELECT 'it''s' /* priority=high */",
                 "SELECT 'c:\\\\' /* priority=high */",
@@ -101,6 +103,8 @@ class HintsTest {
                 "SELECT * FROM t WHERE n = \"a\\\" /* priority=high */ -- \"",
                 "SELECT * FROM t WHERE n = 'a\\'' /* priority=high */",
                 "SELECT n /* a /* b */ /* priority=high */",
+                "UPDATE t SET a = a--5 WHERE n = 'x\n/* priority=high */ -- '",
+                "SELECT a--1 /* b\n, 'x /* priority=high */",
                 "SELECT n # of t\n FROM t\n # of t's\n /* priority=high */",
                 "SELECT q'[']' /* priority=high */ -- ']'",
             })

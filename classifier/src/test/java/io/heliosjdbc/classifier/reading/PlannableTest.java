@@ -28,11 +28,18 @@ class PlannableTest {
             UPDATE t SET a = a + 1 WHERE b IN (?, ?)                    | UPDATE t SET a = a + 1 WHERE b IN ($1, $2)  | 2
             DELETE FROM t WHERE EXISTS (SELECT 1 FROM u)                | DELETE FROM t WHERE EXISTS (SELECT 1 FROM u)| 0
             WITH x AS (SELECT 1) SELECT COUNT(*), Max(a) FROM x         | WITH x AS (SELECT 1) SELECT COUNT(*), Max(a) FROM x | 0
+            SELECT /*+ x */ (a) FROM t                                  | SELECT /*+ x */ (a) FROM t                  | 0
             SELECT a FROM (VALUES (1)) AS v(a)                          | SELECT a FROM (VALUES (1)) AS v(a)          | 0
             SELECT a FROM t ORDER BY a LIMIT ? FOR UPDATE               | SELECT a FROM t ORDER BY a LIMIT $1 FOR UPDATE | 1
             """)
     void oneStatementAloneIs(String sql, String plannable, int parameters) {
         assertThat(plannable(sql)).isEqualTo(new Plannable(plannable, parameters));
+    }
+
+    @Test
+    void aCommentThatMySqlSubtractsIsLeftOut() {
+        assertThat(plannable("SELECT a --1, mine(2)\n FROM t WHERE b = ? --1"))
+                .isEqualTo(new Plannable("SELECT a\nFROM t WHERE b = $1", 1));
     }
 
     @ParameterizedTest
@@ -50,6 +57,8 @@ class PlannableTest {
                 "SELECT a FROM t INTO OUTFILE '/tmp/a'",
                 "WITH d AS (DELETE FROM t RETURNING a) SELECT a FROM d",
                 "SELECT transfer(1)",
+                "SELECT transfer /*+ x */ (1)",
+                "SELECT 1 /*M!100100 , transfer(1) */ FROM t",
                 "SELECT s.lower(a) FROM t",
                 "SELECT \"lower\"(a) FROM t",
                 "SELECT nextval('s')",

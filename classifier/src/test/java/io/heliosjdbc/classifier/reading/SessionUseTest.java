@@ -39,6 +39,16 @@ class SessionUseTest {
         }
     }
 
+    @Test
+    void aCommentThatMySqlSubtractsPinsThere() {
+        for (String sql : new String[] {"SELECT 1--1, GET_LOCK('x', 1)", "SELECT a --note\nFROM t"}) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNotNull();
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+            leavesNothing(use(sql, Dialect.H2), sql);
+        }
+        leavesNothing(use("SELECT 1 -- 1, GET_LOCK('x', 1)", Dialect.MARIADB), "a comment to all");
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatIsNotKnownPins(Dialect dialect) {
@@ -60,6 +70,10 @@ class SessionUseTest {
             "CREATE TEMPORARY TABLE t (id int)",
             "EXECUTE p",
             "LOCK TABLES t READ /*! x */",
+            "/*!40101 SET time_zone = '+00:00' */",
+            "/*M!100100 SET ROLE x */;",
+            "SELECT upper /*+ x */ (1)",
+            "SELECT set_config /*+ x */ /*+ y */ ('search_path', 'evil', false)",
             "FROBNICATE"
         }) {
             assertThat(use(sql, dialect).pins()).as(sql).isNotNull();

@@ -36,6 +36,7 @@ class StatementKindTest {
             COMMIT PREPARED 'x'                              | SAVEPOINT | NONE
             PREPARE TRANSACTION 'x'                          | COMMIT    | ENDS
             PREPARE p AS SELECT 1                            | WORK      | NONE
+            SET STATEMENT max_statement_time = 600 FOR DELETE FROM t | WORK | NONE
             END                                              | COMMIT    | ENDS
             END TRANSACTION;                                 | COMMIT    | ENDS
             END AND CHAIN                                    | COMMIT    | CHAINS

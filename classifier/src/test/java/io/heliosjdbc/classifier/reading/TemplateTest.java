@@ -34,6 +34,14 @@ class TemplateTest {
             SELECT a FROM t WHERE b = true AND NOT false       | SELECT a FROM t WHERE b = ? AND NOT FALSE
             SELECT /*+ Seq   Scan(t) */ a FROM t               | SELECT /*+ Seq Scan(t) */ a FROM t
             BEGIN; UPDATE t SET a = 1;                         | BEGIN; UPDATE t SET a = ?
+            SELECT a FROM t WHERE b="x@y" AND "c" <> "d"       | SELECT a FROM t WHERE b = ? AND "c" <> ?
+            SELECT a FROM t WHERE b LIKE "x" AND c != "d"      | SELECT a FROM t WHERE b LIKE ? AND c != ?
+            SELECT a FROM t WHERE b BETWEEN "x" AND "y"        | SELECT a FROM t WHERE b BETWEEN ? AND ?
+            SELECT a FROM t WHERE b IN ("x", 'y', "z")         | SELECT a FROM t WHERE b IN (?)
+            INSERT INTO t ("a") VALUES ("x", now()), ("y", 2)  | INSERT INTO t("a") VALUES (?, now())
+            UPDATE t SET "a" = "x", b = f("c")                 | UPDATE t SET "a" = ?, b = f("c")
+            SELECT a FROM "t" JOIN "u" ON "t"."a" = "u"."a"    | SELECT a FROM "t" JOIN "u" ON "t"."a" = "u"."a"
+            SELECT a->"b", a @> "c" FROM t WHERE a = "f"(b)    | SELECT a -> "b", a @> "c" FROM t WHERE a = "f"(b)
             """)
     void templateKeepsTheStructureOnly(String sql, String template) {
         assertThat(Reading.of(sql).template()).isEqualTo(template);
