@@ -441,8 +441,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
         all.put(
                 "one pool",
-                scenario.physicalConnections() + " connections; " + scenario.logicalConnections()
-                        + " where they are bound late");
+                scenario.physicalConnections() + " connections; " + scenario.logicalConnections() + " for "
+                        + Way.HELIOS_LATE.title());
         all.put(
                 "two pools",
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()

@@ -230,7 +230,7 @@ class ScenarioTest {
         assertThat(recorder.kept()).extracting(Account.Kept::offered).containsExactly(1L, 2L);
         assertThat(recorder.kept()).extracting(Account.Kept::late).containsExactly(1L, 1L);
         assertThat(recorder.late()).isEqualTo(2);
-        assertThat(recorder.promised()).isEqualTo(3);
+        assertThat(recorder.decided()).isEqualTo(3);
         assertThat(recorder.penalty())
                 .as("each time by itself: the most for the first, and for the second ten steps begun of 500")
                 .isEqualByComparingTo("10000");
