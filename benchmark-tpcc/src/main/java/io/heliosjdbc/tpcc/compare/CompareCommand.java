@@ -191,7 +191,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
-        require(rate == null || rate > 0, "--rate must be above 0");
+        require(
+                rate == null || (rate > 0 && rate <= Course.MOST_PER_SECOND),
+                "--rate must be above 0, and at most " + Course.shortly(Course.MOST_PER_SECOND));
         require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
         require(
                 pools.isEmpty()
@@ -463,8 +465,7 @@ public final class CompareCommand implements Callable<Integer> {
                         + " for questions");
         all.put(
                 "each part",
-                basis.duration().toSeconds() + " s after a warm-up of "
-                        + basis.warmup().toSeconds() + " s");
+                Course.seconds(basis.duration()) + " after a warm-up of " + Course.seconds(basis.warmup()));
         all.put(
                 "rehearsal",
                 rehearsal.isZero()

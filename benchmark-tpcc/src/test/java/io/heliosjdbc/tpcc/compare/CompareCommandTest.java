@@ -546,6 +546,10 @@ class CompareCommandTest {
     void theRateAndTheAskersCanBeChanged() throws Exception {
         Scenario changed = Scenario.read("shop").withRate(40).withAskers(0);
         assertThat(changed.streams()).extracting(Stream::perSecond).containsExactly(10.0, 30.0);
+        assertThat(Scenario.read("mixed").withAskers(3).questions())
+                .extracting(Stream::parallel)
+                .containsExactly(3);
+        assertThatThrownBy(() -> changed.withAskers(1)).hasMessage("shop has no stream of questions, and so no askers");
     }
 
     @ParameterizedTest
@@ -555,6 +559,10 @@ class CompareCommandTest {
                 "--scenario nobody | there is no scenario 'nobody'",
                 "--duration 10ms | --duration must be one second",
                 "--rate 0 | --rate must be above 0",
+                "--rate 1000001 | --rate must be above 0, and at most 1000000",
+                "--rate Infinity | --rate must be above 0",
+                "--rate NaN | --rate must be above 0",
+                "--olap-streams 2 --scenario saas | more than one stream of questions, dashboards, exports",
                 "--json /nowhere/result.json | --json: there is no directory /nowhere to write to",
                 "--html / | --html: / is a directory",
                 "--csv /dev/null | --csv: cannot make the directory /dev/null",
