@@ -150,6 +150,10 @@ class CompareCommandTest {
             assertThat(each.at("/keptPercentBySecond/1").asDouble(Double.NaN))
                     .as("at the end what was kept is what was not late")
                     .isEqualTo(100.0 * (all - promise.at("/late").asLong()) / all);
+            assertThat(each.at("/answeredBySecond/0").asLong()
+                            + each.at("/answeredBySecond/1").asLong())
+                    .as("in each second, not until then")
+                    .isEqualTo(each.at("/answered").asLong());
             assertThat(each.at("/penaltyBySecond/1").asDouble())
                     .isEqualTo(each.at("/penalty").asDouble());
         }
