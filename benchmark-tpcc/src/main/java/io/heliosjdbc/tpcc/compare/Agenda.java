@@ -14,9 +14,4 @@ interface Agenda<T> {
 
     /** Whoever asked for the last one has its answer. */
     void answered(Due<T> due, long end);
-
-    /** The instant from which the time of something counts that was due, and has ended. */
-    default long countsFrom(long due, long end) {
-        return due;
-    }
 }

@@ -24,14 +24,13 @@ final class Asker extends Worker<AnalyticalQuestion> {
     void attempt(Due<AnalyticalQuestion> due) {
         began = Recorder.NEVER;
         try {
-            ask(due.work().sql());
-            recorder.answered(piece(due, began), clock.now(), true);
-        } catch (SQLException e) {
-            if (clock.isOver()) {
-                recorder.unfinished(piece(due, began), clock.length());
+            if (ask(due.work().sql())) {
+                recorder.answered(piece(due, began), clock.now(), true);
             } else {
-                recorder.failed(piece(due, began), clock.now(), e);
+                recorder.unfinished(piece(due, began));
             }
+        } catch (SQLException e) {
+            recorder.failed(piece(due, began), clock.now(), e);
         }
     }
 
@@ -40,18 +39,24 @@ final class Asker extends Worker<AnalyticalQuestion> {
         return "Q" + question.number();
     }
 
-    private void ask(String question) throws SQLException {
-        try (Connection connection = pool.get();
-                Statement statement = connection.createStatement()) {
-            began = clock.now();
-            running.set(statement);
-            try (ResultSet rows = statement.executeQuery(question)) {
-                while (rows.next()) {
-                    rows.getObject(1);
-                }
-            } finally {
-                running.set(null);
+    /** False where the end came before a connection. */
+    private boolean ask(String question) throws SQLException {
+        try (Connection connection = pool.get()) {
+            if (clock.isOver()) {
+                return false;
             }
+            began = clock.now();
+            try (Statement statement = connection.createStatement()) {
+                running.set(statement);
+                try (ResultSet rows = statement.executeQuery(question)) {
+                    while (rows.next()) {
+                        rows.getObject(1);
+                    }
+                } finally {
+                    running.set(null);
+                }
+            }
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Login;
+import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
@@ -190,7 +191,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
-        require(rate == null || rate > 0, "--rate must be above 0");
+        require(
+                rate == null || (rate > 0 && rate <= Course.MOST_PER_SECOND),
+                "--rate must be above 0, and at most " + Course.shortly(Course.MOST_PER_SECOND));
         require(askers == null || (askers >= 0 && askers <= 1000), "--olap-streams must be from 0 to 1000");
         require(
                 pools.isEmpty()
@@ -207,6 +210,7 @@ public final class CompareCommand implements Callable<Integer> {
                 "--duration must be one second or more");
         requireThatAllComesToPass(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
+        checkOutputs();
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {
@@ -217,7 +221,8 @@ public final class CompareCommand implements Callable<Integer> {
         out.flush();
         int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
         try (Target target = Target.open(url, login.user(), login.password(), connections);
-                Connection straight = target.straight()) {
+                Connection straight = target.straight();
+                Outputs outputs = new Outputs()) {
             Preparation database = new Preparation(target, straight, loaders, loading.replace());
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
@@ -226,22 +231,33 @@ public final class CompareCommand implements Callable<Integer> {
                 }
                 Comparison comparison = compare(target, straight, database, scenario, repetition, progress);
                 out.print(comparison.text());
+                out.flush();
                 comparisons.add(comparison);
                 if (csv != null) {
-                    Path file = Files.createDirectories(csv)
-                            .resolve("seed-" + (scenario.basis().seed() + repetition) + ".csv");
-                    RawData.write(file, comparison.raw());
+                    Path file = csv.resolve("seed-" + (scenario.basis().seed() + repetition) + ".csv");
+                    outputs.write("--csv", file, to -> RawData.write(to, comparison.raw()));
                 }
             }
             Repetitions all = new Repetitions(comparisons, scenario.basis().seed());
             out.print(all.text());
-            Files.writeString(html, Page.of(all));
-            if (json != null) {
-                Files.writeString(json, all.json());
-            }
-            out.printf("%nreport: %s%n", html);
             out.flush();
+            outputs.write("--json", json, to -> Files.writeString(to, all.json()));
+            if (outputs.write("--html", html, to -> Files.writeString(to, Page.of(all)))) {
+                out.printf("%nreport: %s%n", html);
+                out.flush();
+            }
             return all.passed() ? 0 : 1;
+        }
+    }
+
+    /** What cannot be written must not be found out when everything was measured. */
+    private void checkOutputs() {
+        try {
+            Outputs.check("--json", json);
+            Outputs.check("--html", html);
+            Outputs.checkDirectory("--csv", csv);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -441,16 +457,15 @@ public final class CompareCommand implements Callable<Integer> {
         }
         all.put(
                 "one pool",
-                scenario.physicalConnections() + " connections; " + scenario.logicalConnections()
-                        + " where they are bound late");
+                scenario.physicalConnections() + " connections; " + scenario.logicalConnections() + " for "
+                        + Way.HELIOS_LATE.title());
         all.put(
                 "two pools",
                 scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
                         + " for questions");
         all.put(
                 "each part",
-                basis.duration().toSeconds() + " s after a warm-up of "
-                        + basis.warmup().toSeconds() + " s");
+                Course.seconds(basis.duration()) + " after a warm-up of " + Course.seconds(basis.warmup()));
         all.put(
                 "rehearsal",
                 rehearsal.isZero()

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +53,8 @@ final class Comparison {
 
     /** All streams of one kind in one part, together. */
     static final class Sum {
-        final Histogram responses = new Histogram(3);
+        final Times times = new Times();
+        long answered;
         long offered;
         long completed;
         long aborted;
@@ -62,12 +62,13 @@ final class Comparison {
         long failed;
         long unfinished;
         long late;
-        long promised;
+        long decided;
         double seconds;
         BigDecimal penalty = BigDecimal.ZERO;
 
         private void add(Recorder each) {
-            responses.add(each.responses());
+            times.add(each.times());
+            answered += each.answered();
             offered += each.offered();
             completed += each.completed();
             aborted += each.aborted();
@@ -75,26 +76,19 @@ final class Comparison {
             failed += each.failed();
             unfinished += each.unfinished();
             late += each.late();
-            promised += each.promised();
+            decided += each.decided();
             seconds = each.seconds();
             penalty = penalty.add(each.penalty());
         }
 
-        double percentileMs(double percentile) {
-            return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1000.0;
-        }
-
+        /** Of what was answered, whenever it was due. */
         double perSecond() {
-            return completed / seconds;
+            return answered / seconds;
         }
 
-        double perHour() {
-            return completed / seconds * 3600;
-        }
-
-        /** The part of what was promised something that came late or not at all. */
+        /** The part of what was promised something, and is decided, that came late or not at all. */
         double violationRate() {
-            return promised == 0 ? 0 : (double) late / promised;
+            return decided == 0 ? 0 : (double) late / decided;
         }
     }
 
@@ -128,48 +122,13 @@ final class Comparison {
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-20s %9s %9s %9s %9s %7s %11s %10s %9s %10s %9s %7s",
-                "",
-                "p50 ms",
-                "p95 ms",
-                "p99 ms",
-                "per s",
-                "x alone",
-                "questions/h",
-                "p95 s",
-                "late %",
-                "penalty",
-                "backends",
-                "in use"));
-        for (Part.Result part : parts) {
-            Sum oltp = sum(part, Work.TRANSACTIONS);
-            Sum olap = sum(part, Work.QUESTIONS);
-            boolean asked = olap.offered > 0;
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-20s %9.2f %9.2f %9.2f %9.1f %7s %11s %10s %9.2f %10s %9s %7s",
-                    part.way().title(),
-                    oltp.percentileMs(50),
-                    oltp.percentileMs(95),
-                    oltp.percentileMs(99),
-                    oltp.perSecond(),
-                    seen("%.2f", overAlone(part)),
-                    asked ? String.format(Locale.ROOT, "%.0f", olap.perHour()) : "",
-                    asked ? String.format(Locale.ROOT, "%.2f", olap.percentileMs(95) / 1000) : "",
-                    100 * oltp.violationRate(),
-                    sum(part).penalty.toPlainString(),
-                    seen("%.0f", part.most(Backends.OPEN)),
-                    seen("%.1f", part.mean(Backends.IN_USE))));
-        }
+        lines.addAll(TextTable.of(table()));
         lines.add("");
         for (Event event : scenario.timeline()) {
             lines.add(event.text());
         }
         for (Part.Result part : parts) {
-            part.done()
-                    .forEach(event -> lines.add(event.text() + " (" + part.way().title() + ")"));
+            part.done().forEach(event -> lines.add(event.text() + " (" + part.title() + ")"));
         }
         if (!scenario.timeline().isEmpty()) {
             lines.add("");
@@ -178,15 +137,16 @@ final class Comparison {
             for (Recorder each : part.recorders().values()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d + unfinished %d; tried again %d"
-                                + " times; late %d",
-                        part.way().title(),
+                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d + unfinished %d; answered"
+                                + " %d; tried again %d times; late %d",
+                        part.title(),
                         each.stream().name(),
                         each.offered(),
                         each.completed(),
                         each.aborted(),
                         each.failed(),
                         each.unfinished(),
+                        each.answered(),
                         each.retries(),
                         each.late()));
                 if (each.kept().size() > 1) {
@@ -197,7 +157,7 @@ final class Comparison {
                                     kept.terms().from().toNanos() / 1e9,
                                     kept.terms().text(),
                                     kept.late(),
-                                    kept.offered(),
+                                    kept.decided(),
                                     kept.penalty().toPlainString())));
                 }
                 each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
@@ -210,18 +170,27 @@ final class Comparison {
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
     }
 
-    /** The 95th percentile of the transactions, over what it is where there are no questions; NaN where that was not measured. */
-    double overAlone(Part.Result part) {
-        double alone = parts.stream()
-                .filter(each -> each.way() == Way.OLTP_ALONE)
-                .mapToDouble(each -> sum(each, Work.TRANSACTIONS).percentileMs(95))
-                .findFirst()
-                .orElse(Double.NaN);
-        return sum(part, Work.TRANSACTIONS).percentileMs(95) / alone;
+    /** One line for each way, a cell for each figure; the first line says what is what. */
+    List<List<String>> table() {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(""));
+        Figure.shown().forEach(figure -> head.add(figure.title()));
+        lines.add(head);
+        for (Part.Result part : parts) {
+            List<String> line = new ArrayList<>(List.of(part.title()));
+            Figure.shown().forEach(figure -> line.add(figure.text(this, part)));
+            lines.add(line);
+        }
+        return lines;
     }
 
-    private static String seen(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+    /** The 95th percentile of the transactions, over what it is where there are no questions; none where that was not measured. */
+    Reading overAlone(Part.Result part) {
+        return parts.stream()
+                .filter(each -> each.way() == Way.OLTP_ALONE)
+                .findFirst()
+                .map(alone -> Figure.P95.of(this, part).over(Figure.P95.of(this, alone)))
+                .orElse(Reading.NONE);
     }
 
     ObjectNode tree() {
@@ -230,35 +199,24 @@ final class Comparison {
         events(root.putArray("timeline"), scenario.timeline());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());
-            Sum oltp = sum(part, Work.TRANSACTIONS);
-            ObjectNode transactions = node.putObject("oltp");
-            transactions.put("p50Ms", oltp.percentileMs(50));
-            transactions.put("p95Ms", oltp.percentileMs(95));
-            transactions.put("p99Ms", oltp.percentileMs(99));
-            seen(transactions, "p95OverAlone", overAlone(part));
-            transactions.put("perSecond", oltp.perSecond());
-            transactions.put("violationRate", oltp.violationRate());
-            counts(transactions, oltp);
-            if (part.way() != Way.OLTP_ALONE) {
-                Sum olap = sum(part, Work.QUESTIONS);
-                ObjectNode questions = node.putObject("olap");
-                questions.put("queriesPerHour", olap.perHour());
-                questions.put("p95Ms", olap.percentileMs(95));
-                questions.put("violationRate", olap.violationRate());
-                counts(questions, olap);
+            if (part.way().isHelios()) {
+                node.put("connections", part.late() ? "late" : "direct");
             }
-            Sum all = sum(part);
-            ObjectNode backends = node.putObject("backends");
-            seen(backends, "most", part.most(Backends.OPEN));
-            seen(backends, "meanInUse", part.mean(Backends.IN_USE));
-            node.put("penalty", all.penalty);
-            node.put("violationRate", all.violationRate());
+            for (Figure figure : Figure.values()) {
+                if (figure.isOf(part.way())) {
+                    figure.of(this, part).put(figure.in(node), figure.key());
+                }
+            }
+            counts(node.withObjectProperty("oltp"), sum(part, Work.TRANSACTIONS));
+            if (part.way() != Way.OLTP_ALONE) {
+                counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS));
+            }
             ObjectNode streams = node.putObject("streams");
             for (Recorder each : part.recorders().values()) {
                 ObjectNode stream = streams.putObject(each.stream().name());
-                stream.put("p50Ms", each.percentileMs(50));
-                stream.put("p95Ms", each.percentileMs(95));
-                stream.put("p99Ms", each.percentileMs(99));
+                each.times().percentile(50).put(stream, "p50Ms");
+                each.times().percentile(95).put(stream, "p95Ms");
+                each.times().percentile(99).put(stream, "p99Ms");
                 stream.put("late", each.late());
                 stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)));
@@ -266,7 +224,7 @@ final class Comparison {
                 ObjectNode failures = stream.putObject("failures");
                 each.failures().forEach(failures::put);
                 series(stream, "p95MsBySecond", each.overTime(95));
-                series(stream, "answeredBySecond", each.answeredSoFar());
+                series(stream, "answeredBySecond", each.answeredBySecond());
                 series(stream, "keptPercentBySecond", each.account().percentOverTime());
                 series(stream, "penaltyBySecond", each.account().penaltyOverTime());
             }
@@ -280,14 +238,6 @@ final class Comparison {
         violations.forEach(root.putObject("violations")::put);
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
-    }
-
-    private static void seen(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
     }
 
     private static void events(ArrayNode array, List<Event> events) {
@@ -309,6 +259,7 @@ final class Comparison {
             }
             node.put("offered", each.offered());
             node.put("late", each.late());
+            node.put("undecided", each.undecided());
             node.put("penalty", each.penalty());
         }
     }
@@ -334,6 +285,7 @@ final class Comparison {
     }
 
     private static void counts(ObjectNode node, Sum sum) {
+        node.put("answered", sum.answered);
         node.put("offered", sum.offered);
         node.put("completed", sum.completed);
         node.put("aborted", sum.aborted);

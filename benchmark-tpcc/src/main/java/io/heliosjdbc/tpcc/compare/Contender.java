@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.heliosjdbc.tpcc.BoundLate;
 import io.heliosjdbc.tpcc.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -32,7 +33,7 @@ final class Contender implements AutoCloseable {
         STRAIGHT("straight", "straight", "#d9503f"),
         /** A pool for the transactions and a small one for the questions, the way people do it by hand. */
         TWO_POOLS("twoPools", "two pools", "#d68910"),
-        /** One pool on {@code jdbc:helios:}, whose connections are one to one. */
+        /** One pool on {@code jdbc:helios:}, whose connections are one to one unless URL or configuration say otherwise. */
         HELIOS("helios", "Helios", "#2f86d1"),
         /** One pool on {@code jdbc:helios:}, whose connections are bound late. */
         HELIOS_LATE("heliosLate", "Helios late", "#2e9e62");
@@ -92,6 +93,14 @@ final class Contender implements AutoCloseable {
         String title() {
             return title;
         }
+
+        /** The same; where connections were not what it is called after, it says so. */
+        String title(boolean late) {
+            if (isHelios() && late != (this == HELIOS_LATE)) {
+                return title + (late ? ", bound late" : ", one to one");
+            }
+            return title;
+        }
     }
 
     private static final long PATIENCE_MILLIS = 600_000;
@@ -103,6 +112,9 @@ final class Contender implements AutoCloseable {
     private @Nullable Connection window;
     /** What Helios follows where it is going to change; else null. */
     private @Nullable AgreementInForce agreement;
+
+    /** Whether its connections are bound late, whatever its name is: URL and configuration have a say in it. */
+    private boolean late;
 
     private Contender(Way way) {
         this.way = way;
@@ -184,12 +196,24 @@ final class Contender implements AutoCloseable {
         opened.add(pool);
         streams.forEach(stream -> pools.put(stream, pool));
         if (way.isHelios()) {
-            window = DriverManager.getConnection(target.heliosUrl(), properties);
+            Connection opening = DriverManager.getConnection(target.heliosUrl(), properties);
+            window = opening;
+            late = BoundLate.is(opening);
         }
     }
 
     Way way() {
         return way;
+    }
+
+    /** Whether its connections are bound late; false without Helios. */
+    boolean isLate() {
+        return late;
+    }
+
+    /** For people; it says how its connections are where the way is called otherwise. */
+    String title() {
+        return way.title(late);
     }
 
     List<Stream> streams() {
@@ -252,7 +276,7 @@ final class Contender implements AutoCloseable {
 
     /** How many connections to the database nobody works with, but for looking. */
     int onlooking() {
-        return way == Way.HELIOS ? 1 : 0;
+        return window != null && !late ? 1 : 0;
     }
 
     /**

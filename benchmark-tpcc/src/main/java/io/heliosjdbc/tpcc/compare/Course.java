@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
  * @param phases from when on there are more or fewer, in the order of their beginnings, no two at once
  */
 record Course(Way way, double perSecond, List<Phase> phases) implements Pace {
+    /** Beyond this the clock's nanoseconds and a thread's pace leave nothing to be measured. */
+    static final double MOST_PER_SECOND = 1_000_000;
+
     /** How they follow one another. */
     sealed interface Way {}
 
@@ -54,8 +57,17 @@ record Course(Way way, double perSecond, List<Phase> phases) implements Pace {
         return new Course(new Poisson(), perSecond, List.of());
     }
 
-    /** So many times as many, in every phase. */
+    /**
+     * So many times as many, in every phase.
+     *
+     * @throws IllegalArgumentException where that is too many in one of them
+     */
     Course times(double factor) {
+        double most = phases.stream().mapToDouble(Phase::perSecond).reduce(perSecond, Math::max) * factor;
+        if (!(most <= MOST_PER_SECOND)) {
+            throw new IllegalArgumentException("with that rate there would be " + shortly(most)
+                    + " per second at times; " + shortly(MOST_PER_SECOND) + " is the most");
+        }
         return new Course(
                 way,
                 perSecond * factor,
@@ -95,7 +107,12 @@ record Course(Way way, double perSecond, List<Phase> phases) implements Pace {
 
     /** For people: {@code  from 10 s}, with the space before it. */
     static String from(Duration instant) {
-        return " from " + shortly(instant.toNanos() / 1e9) + " s";
+        return " from " + seconds(instant);
+    }
+
+    /** For people: {@code 0.5 s}. */
+    static String seconds(Duration length) {
+        return shortly(length.toNanos() / 1e9) + " s";
     }
 
     /** For people: a number without needless digits. */

@@ -1,27 +1,34 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.compare.Comparison.Sum;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.util.Arrays;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The figures of a part that its repetitions give again. */
+/** The figures of a part: what tables, the page and JSON have of a comparison, and its repetitions again. */
 enum Figure {
     P50("oltp", "p50Ms", "p50 ms", 2),
     P95("oltp", "p95Ms", "p95 ms", 2),
     P99("oltp", "p99Ms", "p99 ms", 2),
+    OVER_ALONE("oltp", "p95OverAlone", "x alone", 2),
     PER_SECOND("oltp", "perSecond", "per s", 1),
     QUESTIONS_PER_HOUR("olap", "queriesPerHour", "questions/h", 0),
     QUESTIONS_P95("olap", "p95Ms", "questions p95 ms", 0),
+    LATE("oltp", "violationRate", "late %", 2),
+    QUESTIONS_LATE("olap", "violationRate", "", 0),
+    ALL_LATE("", "violationRate", "", 0),
+    PENALTY("", "penalty", "penalty", 2),
     BACKENDS("backends", "most", "backends at most", 0),
-    BACKENDS_IN_USE("backends", "meanInUse", "backends in use", 1),
-    VIOLATION_RATE("", "violationRate", "late, of 1", 4),
-    PENALTY("", "penalty", "penalty", 0);
+    BACKENDS_IN_USE("backends", "meanInUse", "in use", 1);
 
     private final String group;
     private final String key;
     private final String title;
     private final int decimals;
 
+    /** @param title for people; empty where only programs are told */
     Figure(String group, String key, String title, int decimals) {
         this.group = group;
         this.key = key;
@@ -29,36 +36,55 @@ enum Figure {
         this.decimals = decimals;
     }
 
-    private static Comparison.Sum transactions(Part.Result part) {
-        return Comparison.sum(part, Work.TRANSACTIONS);
-    }
-
-    private static Comparison.Sum questions(Part.Result part) {
-        return Comparison.sum(part, Work.QUESTIONS);
+    /** Those that people are told, in their order. */
+    static List<Figure> shown() {
+        return Arrays.stream(values()).filter(each -> !each.title.isEmpty()).toList();
     }
 
     /** Whether there is such a thing in a part: where nobody asks there is nothing to say of questions. */
     boolean isOf(Way way) {
-        return way != Way.OLTP_ALONE || !group.equals("olap");
+        return way != Way.OLTP_ALONE || !isOfQuestions();
     }
 
-    double of(Part.Result part) {
+    private boolean isOfQuestions() {
+        return group.equals("olap");
+    }
+
+    Reading of(Comparison comparison, Part.Result part) {
+        Sum sum = Comparison.sum(part, isOfQuestions() ? Work.QUESTIONS : Work.TRANSACTIONS);
         return switch (this) {
-            case P50 -> transactions(part).percentileMs(50);
-            case P95 -> transactions(part).percentileMs(95);
-            case P99 -> transactions(part).percentileMs(99);
-            case PER_SECOND -> transactions(part).perSecond();
-            case QUESTIONS_PER_HOUR -> questions(part).perHour();
-            case QUESTIONS_P95 -> questions(part).percentileMs(95);
-            case BACKENDS -> part.most(Backends.OPEN);
-            case BACKENDS_IN_USE -> part.mean(Backends.IN_USE);
-            case VIOLATION_RATE -> Comparison.sum(part).violationRate();
-            case PENALTY -> Comparison.sum(part).penalty.doubleValue();
+            case P50 -> sum.times.percentile(50);
+            case P95, QUESTIONS_P95 -> sum.times.percentile(95);
+            case P99 -> sum.times.percentile(99);
+            case OVER_ALONE -> comparison.overAlone(part);
+            case PER_SECOND -> Reading.exact(sum.perSecond());
+            case QUESTIONS_PER_HOUR -> Reading.exact(3600 * sum.perSecond());
+            case LATE, QUESTIONS_LATE -> Reading.exact(sum.violationRate());
+            case ALL_LATE -> Reading.exact(Comparison.sum(part).violationRate());
+            case PENALTY -> Reading.exact(Comparison.sum(part).penalty.doubleValue());
+            case BACKENDS -> Reading.exact(part.most(Backends.OPEN));
+            case BACKENDS_IN_USE -> Reading.exact(part.mean(Backends.IN_USE));
         };
+    }
+
+    /** For people; nothing where a part has no questions. */
+    String text(Comparison comparison, Part.Result part) {
+        return isSaidOf(part) ? of(comparison, part).times(unit()).text(decimals) : "";
+    }
+
+    /** Whether there is anything to say of it to people. */
+    boolean isSaidOf(Part.Result part) {
+        return !isOfQuestions()
+                || part.recorders().keySet().stream().anyMatch(stream -> stream.work() == Work.QUESTIONS);
     }
 
     String title() {
         return title;
+    }
+
+    /** By what people have it multiplied. */
+    double unit() {
+        return this == LATE ? 100 : 1;
     }
 
     /** How many decimals a reader can make use of. */

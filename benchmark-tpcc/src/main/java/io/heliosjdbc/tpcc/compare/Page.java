@@ -1,6 +1,5 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.compare.Comparison.Sum;
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.util.ArrayList;
@@ -61,7 +60,10 @@ final class Page {
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
         return page.append(
                         "</table>\n<p class=\"small\">Response times run from the instant at which a transaction was due, whether or not"
-                                + " somebody was free to run it. Late is what missed its objective, failed, or was unfinished at the end.</p>\n"
+                                + " somebody was free to run it; what failed has none. Where the answer had not come by the end, it took at"
+                                + " least until then: a percentile that hangs on such times is &ge; the one given. Late is what missed its"
+                                + " objective, answered or not, and what failed; what was unfinished at the end and might still have been in"
+                                + " time counts neither way.</p>\n"
                                 + "</body></html>\n")
                 .toString();
     }
@@ -76,36 +78,10 @@ final class Page {
 
     private static void overview(StringBuilder page, Comparison comparison) {
         page.append("<table>\n");
-        head(
-                page,
-                "",
-                "p50 ms",
-                "p95 ms",
-                "p99 ms",
-                "p95 / alone",
-                "per second",
-                "questions per hour",
-                "late",
-                "penalty",
-                "backends at most",
-                "in use");
-        for (Part.Result part : comparison.parts()) {
-            Sum oltp = Comparison.sum(part, Work.TRANSACTIONS);
-            Sum olap = Comparison.sum(part, Work.QUESTIONS);
-            row(
-                    page,
-                    kind(part),
-                    part.way().title(),
-                    number("%.1f", oltp.percentileMs(50)),
-                    number("%.1f", oltp.percentileMs(95)),
-                    number("%.1f", oltp.percentileMs(99)),
-                    number("%.2f", comparison.overAlone(part)),
-                    number("%.1f", oltp.perSecond()),
-                    olap.offered == 0 ? "" : number("%,.0f", olap.perHour()),
-                    number("%.2f %%", 100 * oltp.violationRate()),
-                    Comparison.sum(part).penalty.toPlainString(),
-                    number("%.0f", part.most(Backends.OPEN)),
-                    number("%.1f", part.mean(Backends.IN_USE)));
+        List<List<String>> table = comparison.table();
+        head(page, table.get(0).toArray(String[]::new));
+        for (int i = 0; i < comparison.parts().size(); i++) {
+            row(page, kind(comparison.parts().get(i)), table.get(i + 1).toArray(String[]::new));
         }
         page.append("</table>\n");
     }
@@ -117,9 +93,9 @@ final class Page {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
                 if (each != null) {
-                    List<String> cells =
-                            new ArrayList<>(List.of(stream.name(), part.way().title()));
-                    PERCENTILES.forEach(percentile -> cells.add(number("%,.1f", each.percentileMs(percentile))));
+                    List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
+                    PERCENTILES.forEach(percentile ->
+                            cells.add(each.times().percentile(percentile).text(1)));
                     row(page, kind(part), cells.toArray(String[]::new));
                 }
             }
@@ -152,7 +128,7 @@ final class Page {
                 event(page, "", Integer.toString(i + 1), events.get(i));
             }
             for (Part.Result part : acting) {
-                part.done().forEach(each -> event(page, "helios", part.way().title(), each));
+                part.done().forEach(each -> event(page, "helios", part.title(), each));
             }
             page.append("</table>\n");
         }
@@ -168,12 +144,12 @@ final class Page {
             return;
         }
         page.append("<details><summary>What ")
-                .append(escaped(part.way().title()))
+                .append(escaped(part.title()))
                 .append(" did of its own accord, as seen each half second: ")
                 .append(actions.size())
                 .append(" times</summary>\n<table class=\"small\">\n");
         head(page, "", "what", "at");
-        actions.forEach(each -> event(page, "", part.way().title(), each));
+        actions.forEach(each -> event(page, "", part.title(), each));
         page.append("</table></details>\n");
     }
 
@@ -191,9 +167,9 @@ final class Page {
                     .svg("95th percentile of " + name, "milliseconds, of what was answered in each second"));
             page.append(
                     stream.work() == Work.TRANSACTIONS
-                            ? perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answered)
+                            ? perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredBySecond)
                                     .svg("Answered in each second: " + name, "transactions")
-                            : perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredSoFar)
+                            : perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredUntil)
                                     .svg("Answered so far: " + name, "questions"));
             account(page, comparison, stream, seconds);
         }
@@ -233,7 +209,7 @@ final class Page {
         for (Part.Result part : comparison.parts()) {
             Recorder recorder = part.recorders().get(stream);
             if (recorder != null) {
-                chart.line(part.way().title(), part.way().colour(), values.apply(recorder));
+                chart.line(part.title(), part.way().colour(), values.apply(recorder));
             }
         }
         return chart;
@@ -258,7 +234,7 @@ final class Page {
             }
         }
         if (next > 0) {
-            page.append(chart.svg(title + part.way().title(), unit));
+            page.append(chart.svg(title + part.title(), unit));
         }
     }
 
@@ -287,7 +263,7 @@ final class Page {
                 page,
                 kind(part),
                 each.stream().name(),
-                part.way().title(),
+                part.title(),
                 (terms.promisesAnything() ? terms.text() : "")
                         + (first ? "" : number(", from %.0f s", terms.from().toNanos() / 1e9)),
                 number("%.2f %%", kept.percent()),
@@ -319,7 +295,9 @@ final class Page {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return text.replace(">=", "\u2265")
+                .replace("<=", "\u2264")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -28,16 +28,23 @@ final class Part {
     /**
      * What came of it.
      *
+     * @param late whether its connections were bound late; false without Helios
      * @param recorders of every stream
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
      * @param done what was done to Helios in the meantime, in the order of time
      */
     record Result(
             Contender.Way way,
+            boolean late,
             Map<Stream, Recorder> recorders,
             Map<String, double[]> sights,
             List<Event> done,
             List<String> faults) {
+
+        /** For people. */
+        String title() {
+            return way.title(late);
+        }
 
         /** The greatest value of a sight; NaN where there was nothing to see. */
         double most(String sight) {
@@ -116,7 +123,8 @@ final class Part {
         follow();
         end();
         faults.addAll(contender.refusals());
-        return new Result(contender.way(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+        return new Result(
+                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
     }
 
     private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
@@ -191,13 +199,13 @@ final class Part {
     }
 
     private void tell(long now) {
-        StringBuilder line = new StringBuilder(contender.way().title()).append(": ");
+        StringBuilder line = new StringBuilder(contender.title()).append(": ");
         if (now < 0) {
             line.append(String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000));
         } else {
             line.append(String.format(Locale.ROOT, "%d s of %d", now / 1_000_000_000, clock.length() / 1_000_000_000));
             recorders.forEach((stream, recorder) ->
-                    line.append(String.format(Locale.ROOT, ", %s %d done", stream.name(), recorder.completedSoFar())));
+                    line.append(String.format(Locale.ROOT, ", %s %d done", stream.name(), recorder.answeredSoFar())));
         }
         progress.accept(line.toString());
     }

@@ -14,9 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one stream experienced in one part. Instants are nanoseconds since the measurement began; what became due before it is
- * warm-up. Times are kept from the due instant to the answer. Everything that became due within the interval is offered, and is
- * completed within it, failed, or unfinished at its end: the three add up. Thread-safe.
+ * What one stream experienced in one part. Instants are nanoseconds since the measurement began. Times are kept from the due instant to
+ * the answer. Everything that became due within the interval is offered, and is completed within it, failed, or unfinished at its end:
+ * the three add up. Where everybody waits for an answer before the next piece, what was under way when the measurement began is offered
+ * too: whoever waits from the warm-up to the end has waited. Throughput is of what was answered within the interval, whenever
+ * it was due. Thread-safe.
  */
 final class Recorder {
     private static final long SECOND = 1_000_000_000L;
@@ -36,11 +38,14 @@ final class Recorder {
     private final Stream stream;
     private final Account account;
     private final long length;
-    private final Histogram responses = new Histogram(3);
+    private final Times times = new Times();
+    /** Of all that was answered in each second. */
     private final List<Histogram> bySecond = new ArrayList<>();
+
     private final Map<String, Long> failures = new TreeMap<>();
     private final boolean raw;
     private final List<RawData.Row> rows = new ArrayList<>();
+    private long answered;
     private long completed;
     private long aborted;
     private long retries;
@@ -58,30 +63,35 @@ final class Recorder {
         }
     }
 
-    /** It became due, and its answer was there at the given instant; it is done where it was not aborted by its user. */
+    /** Its answer was there at the given instant; it is done where it was not aborted by its user. */
     void answered(Piece piece, long end, boolean done) {
-        if (isWarmUp(piece)) {
+        if (end >= length) {
+            unfinished(piece, end, true);
             return;
         }
-        if (end >= length) {
-            unfinished(piece, end);
+        if (end < 0) {
             return;
         }
         long due = piece.due();
         lock.lock();
         try {
-            completed++;
-            aborted += done ? 0 : 1;
-            time(due, end);
+            answered++;
             bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
-            keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            if (isOffered(piece)) {
+                completed++;
+                aborted += done ? 0 : 1;
+                times.answered(end - due);
+                account.answered(due, end);
+                keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isWarmUp(Piece piece) {
-        return piece.due() < 0 || piece.due() >= length;
+    /** Whether it is, unless it ended in the warm-up. */
+    private boolean isOffered(Piece piece) {
+        return piece.due() < length && (piece.due() >= 0 || stream.pace() instanceof Closed);
     }
 
     private void keep(Piece piece, long end, Outcome outcome) {
@@ -90,30 +100,34 @@ final class Recorder {
         }
     }
 
-    private void time(long due, long end) {
-        responses.recordValue(Math.max(1, (end - due) / 1000));
-        account.answered(due, end);
+    /** The interval's end came, and it never had an answer; until then it has waited at least. */
+    void unfinished(Piece piece) {
+        unfinished(piece, length, false);
     }
 
-    /** It became due within the interval, and the interval's end came first; until then it has waited at least so long. */
-    void unfinished(Piece piece, long until) {
-        if (isWarmUp(piece)) {
+    /** @param isAnswered whether its answer was there at the given instant, so that its time is known; it comes too late for all else */
+    private void unfinished(Piece piece, long end, boolean isAnswered) {
+        if (!isOffered(piece)) {
             return;
         }
         lock.lock();
         try {
             unfinished++;
-            long end = Math.max(until, length);
-            time(piece.due(), end);
+            if (isAnswered) {
+                times.answered(end - piece.due());
+            } else {
+                times.unanswered(end - piece.due());
+            }
+            account.unanswered(piece.due(), length);
             keep(piece, end, Outcome.DROPPED);
         } finally {
             lock.unlock();
         }
     }
 
-    /** It collided with another one and is tried again. */
-    void retried(Piece piece) {
-        if (isWarmUp(piece)) {
+    /** It collided with another one at the given instant and is tried again. */
+    void retried(Piece piece, long at) {
+        if (at < 0 || !isOffered(piece)) {
             return;
         }
         lock.lock();
@@ -124,9 +138,13 @@ final class Recorder {
         }
     }
 
-    /** It ended with an error: late, whatever was promised. */
+    /** It ended with an error at the given instant: late, whatever was promised. It has no response time. */
     void failed(Piece piece, long end, SQLException error) {
-        if (isWarmUp(piece)) {
+        if (end >= length) {
+            unfinished(piece);
+            return;
+        }
+        if (end < 0 || !isOffered(piece)) {
             return;
         }
         lock.lock();
@@ -140,10 +158,10 @@ final class Recorder {
         }
     }
 
-    long completedSoFar() {
+    long answeredSoFar() {
         lock.lock();
         try {
-            return completed;
+            return answered;
         } finally {
             lock.unlock();
         }
@@ -161,6 +179,11 @@ final class Recorder {
 
     long completed() {
         return completed;
+    }
+
+    /** How many were answered within the interval, whenever they were due. */
+    long answered() {
+        return answered;
     }
 
     /** How many of the completed ones their users rolled back. */
@@ -186,11 +209,11 @@ final class Recorder {
         return kept().stream().mapToLong(Kept::late).sum();
     }
 
-    /** How many were promised anything when they were due. */
-    long promised() {
+    /** Of how many it is known whether they missed what was promised when they were due. */
+    long decided() {
         return kept().stream()
                 .filter(each -> each.terms().promisesAnything())
-                .mapToLong(Kept::offered)
+                .mapToLong(Kept::decided)
                 .sum();
     }
 
@@ -227,8 +250,9 @@ final class Recorder {
         }
     }
 
-    Histogram responses() {
-        return responses;
+    /** Of what was offered. */
+    Times times() {
+        return times;
     }
 
     /** The percentile of what was answered in each second, in milliseconds; NaN where nothing was. */
@@ -240,19 +264,14 @@ final class Recorder {
     }
 
     /** How many were answered in each second. */
-    double[] answered() {
+    double[] answeredBySecond() {
         return bySecond.stream().mapToDouble(Histogram::getTotalCount).toArray();
     }
 
     /** How many had been answered by the end of each second. */
-    double[] answeredSoFar() {
-        double[] sums = answered();
+    double[] answeredUntil() {
+        double[] sums = answeredBySecond();
         Arrays.parallelPrefix(sums, Double::sum);
         return sums;
-    }
-
-    /** In milliseconds; 0 where there was nothing. */
-    double percentileMs(double percentile) {
-        return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1000.0;
     }
 }

@@ -47,9 +47,9 @@ final class Repetitions {
         return first().parts().stream().map(Part.Result::way).toList();
     }
 
-    Estimate estimate(Way way, Figure figure) {
-        return Estimate.of(
-                runs.stream().mapToDouble(run -> figure.of(part(run, way))).toArray());
+    private Spread spread(Way way, Figure figure) {
+        return Spread.of(
+                runs.stream().map(run -> figure.of(run, part(run, way))).toList());
     }
 
     /** Those that are held against straight, where that was run. */
@@ -60,10 +60,10 @@ final class Repetitions {
     }
 
     /** Of a way's figure over straight's in the same repetition, from the same seed. */
-    Estimate ratio(Way way, Figure figure) {
-        return Estimate.of(runs.stream()
-                .mapToDouble(run -> figure.of(part(run, way)) / figure.of(part(run, Way.STRAIGHT)))
-                .toArray());
+    private Spread ratio(Way way, Figure figure) {
+        return Spread.of(runs.stream()
+                .map(run -> figure.of(run, part(run, way)).over(figure.of(run, part(run, Way.STRAIGHT))))
+                .toList());
     }
 
     private static Part.Result part(Comparison run, Way way) {
@@ -77,33 +77,22 @@ final class Repetitions {
     List<List<String>> table() {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(""));
-        for (Way way : ways()) {
-            head.add(way.title());
-        }
-        held().forEach(way -> head.add(way.title() + " / straight"));
+        ways().forEach(way -> head.add(part(first(), way).title()));
+        held().forEach(way -> head.add(part(first(), way).title() + " / straight"));
         lines.add(head);
-        for (Figure figure : Figure.values()) {
+        for (Figure figure : Figure.shown()) {
             List<String> line = new ArrayList<>(List.of(figure.title()));
             for (Way way : ways()) {
-                line.add(figure.isOf(way) ? cell(estimate(way, figure), figure.decimals()) : "");
+                boolean said = figure.isSaidOf(part(first(), way));
+                line.add(said ? spread(way, figure).text(figure.unit(), figure.decimals()) : "");
             }
-            held().forEach(way -> line.add(cell(ratio(way, figure), 2)));
+            held().forEach(way -> {
+                boolean said = figure.isSaidOf(part(first(), way));
+                line.add(said ? ratio(way, figure).text(1, 2) : "");
+            });
             lines.add(line);
         }
         return lines;
-    }
-
-    private static String cell(Estimate estimate, int decimals) {
-        if (Double.isNaN(estimate.median())) {
-            return "";
-        }
-        String number = "%." + decimals + "f";
-        return String.format(
-                Locale.ROOT,
-                number + " [" + number + ", " + number + "]",
-                estimate.median(),
-                estimate.low(),
-                estimate.high());
     }
 
     /** What the table is. */
@@ -124,13 +113,7 @@ final class Repetitions {
         }
         StringBuilder text = new StringBuilder();
         text.append(System.lineSeparator()).append(title()).append(System.lineSeparator());
-        for (List<String> line : table()) {
-            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-16s", line.get(0)));
-            for (String cell : line.subList(1, line.size())) {
-                row.append(String.format(Locale.ROOT, " %28s", cell));
-            }
-            text.append(row.toString().stripTrailing()).append(System.lineSeparator());
-        }
+        TextTable.of(table()).forEach(line -> text.append(line).append(System.lineSeparator()));
         return text.toString();
     }
 
@@ -162,7 +145,7 @@ final class Repetitions {
             ObjectNode node = root.putObject(way.key());
             for (Figure figure : Figure.values()) {
                 if (figure.isOf(way)) {
-                    number(figure.in(node), figure.key(), estimate(way, figure).median());
+                    spread(way, figure).median().put(figure.in(node), figure.key());
                 }
             }
         }
@@ -172,7 +155,7 @@ final class Repetitions {
         for (Way way : held()) {
             ObjectNode node = root.putObject(way.key() + "OverStraight");
             for (Figure figure : Figure.values()) {
-                number(figure.in(node), figure.key(), ratio(way, figure).median());
+                ratio(way, figure).median().put(figure.in(node), figure.key());
             }
         }
     }
@@ -184,30 +167,15 @@ final class Repetitions {
             ObjectNode each = node.putObject(way.key());
             for (Figure figure : Figure.values()) {
                 if (figure.isOf(way)) {
-                    write(figure.in(each).putObject(figure.key()), estimate(way, figure));
+                    spread(way, figure).put(figure.in(each).putObject(figure.key()));
                 }
             }
         }
         for (Way way : held()) {
             ObjectNode ratios = node.putObject(way.key() + "OverStraight");
             for (Figure figure : Figure.values()) {
-                write(figure.in(ratios).putObject(figure.key()), ratio(way, figure));
+                ratio(way, figure).put(figure.in(ratios).putObject(figure.key()));
             }
-        }
-    }
-
-    private static void write(ObjectNode node, Estimate estimate) {
-        number(node, "median", estimate.median());
-        number(node, "mean", estimate.mean());
-        number(node, "low", estimate.low());
-        number(node, "high", estimate.high());
-    }
-
-    private static void number(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
         }
     }
 }

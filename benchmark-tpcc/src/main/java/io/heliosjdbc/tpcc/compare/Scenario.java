@@ -160,19 +160,37 @@ record Scenario(
         return events;
     }
 
-    /** With another number of askers, all in the first stream of questions; 0 leaves none. */
+    /**
+     * With another number of askers; 0 leaves no questions.
+     *
+     * @throws IllegalArgumentException where it is not one stream that asks
+     */
     Scenario withAskers(int askers) {
-        List<Stream> changed = new ArrayList<>(transactions());
-        if (askers > 0 && !questions().isEmpty()) {
-            changed.add(questions().get(0).parallel(askers));
+        if (askers == 0) {
+            return with(basis, transactions(), ways, transactionPool, questionPool, amendments);
         }
-        return with(changed, transactionPool, questionPool);
+        if (questions().size() != 1) {
+            throw new IllegalArgumentException(
+                    questions().isEmpty()
+                            ? name + " has no stream of questions, and so no askers"
+                            : name + " has more than one stream of questions, "
+                                    + String.join(
+                                            ", ",
+                                            questions().stream()
+                                                    .map(Stream::name)
+                                                    .toList())
+                                    + "; how many ask in which one can be said in a scenario file");
+        }
+        List<Stream> changed = streams.stream()
+                .map(stream -> stream.work() == Work.QUESTIONS ? stream.parallel(askers) : stream)
+                .toList();
+        return with(basis, changed, ways, transactionPool, questionPool, amendments);
     }
 
     /**
      * With another rate of transactions in all, shared as before.
      *
-     * @throws IllegalArgumentException where none come at a rate
+     * @throws IllegalArgumentException where none come at a rate, or that is too many
      */
     Scenario withRate(double perSecond) {
         double sum = transactions().stream().mapToDouble(Stream::perSecond).sum();
@@ -180,76 +198,50 @@ record Scenario(
             throw new IllegalArgumentException(
                     name + " has no transactions that come at a rate; terminals are as many as it says");
         }
-        return with(
-                streams.stream().map(stream -> stream.times(perSecond / sum)).toList(), transactionPool, questionPool);
+        List<Stream> changed =
+                streams.stream().map(stream -> stream.times(perSecond / sum)).toList();
+        return with(basis, changed, ways, transactionPool, questionPool, amendments);
     }
 
     /** With other sizes of the two pools. */
     Scenario withPools(int forTransactions, int forQuestions) {
-        return with(streams, forTransactions, forQuestions);
+        return with(basis, streams, ways, forTransactions, forQuestions, amendments);
     }
 
     /** The same ways and streams, each stream without a pause and from the beginning, and with nothing that changes on the way. */
     Scenario atFullSpeed() {
         List<Stream> busy = streams.stream().map(Stream::atFullSpeed).toList();
-        return new Scenario(
-                name,
-                title,
-                basis,
-                busy,
-                ways,
-                onePool,
-                transactionPool,
-                questionPool,
-                agreements,
-                List.of(),
-                configuration);
+        return with(basis, busy, ways, transactionPool, questionPool, List.of());
     }
 
     /** With other ways to the database, or in another order. */
     Scenario withWays(List<Contender.Way> others) {
-        return new Scenario(
-                name,
-                title,
-                basis,
-                streams,
-                others,
-                onePool,
-                transactionPool,
-                questionPool,
-                agreements,
-                amendments,
-                configuration);
+        return with(basis, streams, others, transactionPool, questionPool, amendments);
     }
 
     /** On another basis. */
     Scenario withBasis(Basis other) {
-        return new Scenario(
-                name,
-                title,
-                other,
-                streams,
-                ways,
-                onePool,
-                transactionPool,
-                questionPool,
-                agreements,
-                amendments,
-                configuration);
+        return with(other, streams, ways, transactionPool, questionPool, amendments);
     }
 
-    private Scenario with(List<Stream> changed, int forTransactions, int forQuestions) {
+    private Scenario with(
+            Basis itsBasis,
+            List<Stream> itsStreams,
+            List<Contender.Way> itsWays,
+            int forTransactions,
+            int forQuestions,
+            List<Amendment> itsAmendments) {
         return new Scenario(
                 name,
                 title,
-                basis,
-                changed,
-                ways,
+                itsBasis,
+                itsStreams,
+                itsWays,
                 onePool,
                 forTransactions,
                 forQuestions,
                 agreements,
-                amendments,
+                itsAmendments,
                 configuration);
     }
 

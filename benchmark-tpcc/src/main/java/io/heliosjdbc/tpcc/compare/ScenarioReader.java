@@ -51,7 +51,6 @@ final class ScenarioReader {
     private static final Set<String> AMENDMENT_KEYS = Set.of("from", "agreement");
     private static final Set<String> POOL_KEYS = Set.of("transactions", "questions");
     private static final Set<String> ONE_POOL_KEYS = Set.of("physical", "logical");
-    private static final double MOST_PER_SECOND = 1_000_000;
     private static final double LARGEST_BURST = 1_000;
     private static final double LARGEST_SCALE = 1_000;
     private static final double LEAST_PERCENT = 1;
@@ -279,10 +278,12 @@ final class ScenarioReader {
 
     private static double perSecond(TomlSection stream, String name) {
         Object rate = stream.table().get("per_second");
-        if (!(rate instanceof Number number) || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
+        if (!(rate instanceof Number number)
+                || !(number.doubleValue() > 0 && number.doubleValue() <= Course.MOST_PER_SECOND)) {
             throw stream.fault(
                     stream.has("per_second") ? "per_second" : "name",
-                    "per_second of " + name + " must be a number above 0");
+                    "per_second of " + name + " must be a number above 0, and at most "
+                            + Course.shortly(Course.MOST_PER_SECOND));
         }
         return number.doubleValue();
     }
@@ -301,7 +302,7 @@ final class ScenarioReader {
 
     private static List<Course.Phase> rates(TomlSection stream) {
         return phases(stream, "rate").stream()
-                .map(each -> new Course.Phase(each.timeSpan("from"), each.number("rate", 0, MOST_PER_SECOND)))
+                .map(each -> new Course.Phase(each.timeSpan("from"), each.number("rate", 0, Course.MOST_PER_SECOND)))
                 .toList();
     }
 

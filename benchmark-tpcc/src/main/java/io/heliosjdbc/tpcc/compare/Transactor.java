@@ -23,35 +23,52 @@ final class Transactor extends Worker<Input> {
         this.dialect = dialect;
     }
 
+    /** What came of one attempt. */
+    private enum Fate {
+        COMMITTED,
+        ABORTED,
+        COLLIDED,
+        /** The end came before the connection. */
+        NOT_BEGUN
+    }
+
     @Override
     void attempt(Due<Input> due) throws InterruptedException {
         long start = Recorder.NEVER;
         for (int attempt = 1; ; attempt++) {
+            Fate fate = Fate.NOT_BEGUN;
+            long end;
             try (Connection connection = pool.get()) {
-                start = Math.min(start, clock.now());
-                if (run(connection, due, start, attempt)) {
-                    return;
+                if (!clock.isOver()) {
+                    start = Math.min(start, clock.now());
+                    fate = run(connection, due.work(), attempt);
                 }
+                end = clock.now();
             } catch (SQLException e) {
                 recorder.failed(piece(due, start), clock.now(), e);
+                return;
+            }
+            // Only when the connection is closed, too: who cannot close it has an error, and not an answer beside it.
+            switch (fate) {
+                case COMMITTED, ABORTED -> recorder.answered(piece(due, start), end, fate == Fate.COMMITTED);
+                case COLLIDED -> recorder.retried(piece(due, start), end);
+                case NOT_BEGUN -> recorder.unfinished(piece(due, start));
+            }
+            if (fate != Fate.COLLIDED) {
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(1_000_000L * Math.min(attempt, 20)));
         }
     }
 
-    /** False where it collided with another one and is to be tried again. */
-    private boolean run(Connection connection, Due<Input> due, long start, int attempt) throws SQLException {
+    private Fate run(Connection connection, Input input, int attempt) throws SQLException {
         try {
             connection.setAutoCommit(false);
-            boolean committed = new Transactions(connection).run(due.work());
-            recorder.answered(piece(due, start), clock.now(), committed);
-            return true;
+            return new Transactions(connection).run(input) ? Fate.COMMITTED : Fate.ABORTED;
         } catch (SQLException e) {
             connection.rollback();
             if (dialect.retryable(e) && attempt < ATTEMPTS && !clock.isOver()) {
-                recorder.retried(piece(due, start));
-                return false;
+                return Fate.COLLIDED;
             }
             throw e;
         }

@@ -25,10 +25,4 @@ final class WithoutPause implements Agenda<AnalyticalQuestion> {
     public void answered(Due<AnalyticalQuestion> due, long end) {
         free = end;
     }
-
-    /** What is asked in the warm-up and answered later has begun to matter when the measurement began. */
-    @Override
-    public long countsFrom(long due, long end) {
-        return end >= 0 ? Math.max(due, 0) : due;
-    }
 }

@@ -26,7 +26,7 @@ abstract class Worker<T> implements Runnable {
                     attempt(due);
                 } else {
                     // At the end nobody has begun what is still due.
-                    recorder.unfinished(piece(due, Recorder.NEVER), clock.length());
+                    recorder.unfinished(piece(due, Recorder.NEVER));
                 }
                 agenda.answered(due, clock.now());
             }
@@ -42,11 +42,11 @@ abstract class Worker<T> implements Runnable {
     abstract String kind(T work);
 
     /**
-     * What ends now, for the recorder.
+     * For the recorder.
      *
      * @param start when it was begun; {@link Recorder#NEVER} where it was not
      */
     final Recorder.Piece piece(Due<T> due, long start) {
-        return new Recorder.Piece(kind(due.work()), agenda.countsFrom(due.at(), clock.now()), start);
+        return new Recorder.Piece(kind(due.work()), due.at(), start);
     }
 }

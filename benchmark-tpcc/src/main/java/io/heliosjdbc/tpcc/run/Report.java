@@ -79,18 +79,18 @@ final class Report {
             Histogram responses = each.responses(Measurements.Outcome.COMMITTED);
             line(
                     text,
-                    "%-12s %9d %8d %7d %8d %11s %9.1f %9.1f %9.1f %9.1f %9.1f",
+                    "%-12s %9d %8d %7d %8d %11s %9s %9s %9s %9s %9s",
                     type.label(),
                     each.count(Measurements.Outcome.COMMITTED),
                     each.count(Measurements.Outcome.USER_ABORTED),
                     each.count(Measurements.Outcome.FAILED),
                     each.retries,
                     each.unfinished + " (" + each.unfinishedLate + ")",
-                    percentile(responses, 50),
-                    percentile(responses, 90),
-                    percentile(responses, 95),
-                    percentile(responses, 99),
-                    percentile(responses, 100));
+                    number("%.1f", percentile(responses, 50)),
+                    number("%.1f", percentile(responses, 90)),
+                    number("%.1f", percentile(responses, 95)),
+                    number("%.1f", percentile(responses, 99)),
+                    number("%.1f", percentile(responses, 100)));
         }
         line(text, "");
         line(text, "%-12s %9s %9s %12s %14s", "class", "accounts", "violated", "conformance", "penalty " + unit());
@@ -111,7 +111,7 @@ final class Report {
                     text,
                     "%-26s %8s of %-8d audit %s to %s: %s",
                     band.name(),
-                    band.value() == null ? "-" : String.format(Locale.ROOT, "%.2f", band.value()),
+                    number("%.2f", band.value() == null ? Double.NaN : band.value()),
                     band.cases(),
                     bound(band.low()),
                     bound(band.high()),
@@ -164,12 +164,7 @@ final class Report {
         result.consistency().forEach((number, state) -> conditions.put(Integer.toString(number), state));
         root.put("retries", retries);
         classes(root.putObject("classes"));
-        root.put("discipline", settings.connection().getProperty("helios.discipline"));
-        root.put("maxConcurrency", settings.connection().getProperty("helios.max_concurrency"));
-        root.put("seed", settings.seed());
-        root.put("scale", scale);
-        root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
-        root.put("population", settings.population().name());
+        settings(root, settings, scale);
         ObjectNode loading = root.putObject("loading");
         loading.put("loaders", result.loading().loaders());
         loading.put("resumed", result.loading().resumed());
@@ -188,6 +183,16 @@ final class Report {
         measured.failures().forEach(failures::put);
         result.faults().forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
+    }
+
+    /** What was asked for. */
+    static void settings(ObjectNode root, Settings settings, double scale) {
+        root.put("discipline", settings.connection().getProperty("helios.discipline"));
+        root.put("maxConcurrency", settings.connection().getProperty("helios.max_concurrency"));
+        root.put("seed", settings.seed());
+        root.put("scale", scale);
+        root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
+        root.put("population", settings.population().name());
     }
 
     private static String bound(double bound) {
@@ -216,13 +221,28 @@ final class Report {
 
     private static void responses(ObjectNode node, Histogram responses) {
         for (double percentile : PERCENTILES) {
-            node.put("p" + (int) percentile, percentile(responses, percentile));
+            number(node, "p" + (int) percentile, percentile(responses, percentile));
         }
-        node.put("max", percentile(responses, 100));
+        number(node, "max", percentile(responses, 100));
     }
 
-    private static double percentile(Histogram responses, double percentile) {
-        return responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(percentile) / 1e3;
+    /** In milliseconds; NaN where there is nothing. */
+    static double percentile(Histogram responses, double percentile) {
+        return responses.getTotalCount() == 0 ? Double.NaN : responses.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    /** For people; {@code -} where there is none. */
+    static String number(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+    }
+
+    /** For programs; null where there is none. */
+    static void number(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
     }
 
     private List<Measurements.Account> accounts(PriorityClass priority) {

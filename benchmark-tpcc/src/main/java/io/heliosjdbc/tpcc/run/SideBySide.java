@@ -40,7 +40,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * What was done in one way for so long.
      *
      * @param perSecond transactions committed per second
-     * @param medianMs the median of their response times, in milliseconds
+     * @param medianMs the median of their response times, in milliseconds; NaN where there are none
      */
     record Slice(double perSecond, double medianMs) {
         static Slice of(Measurements measured, double seconds) {
@@ -48,8 +48,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
             for (TransactionType type : TransactionType.values()) {
                 responses.add(measured.type(type).responses(Outcome.COMMITTED));
             }
-            double median = responses.getTotalCount() == 0 ? 0 : responses.getValueAtPercentile(50) / 1e3;
-            return new Slice(measured.committed() / seconds, median);
+            return new Slice(measured.committed() / seconds, Report.percentile(responses, 50));
         }
     }
 
@@ -91,28 +90,28 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
             Pair pair = pairs.get(i);
             text.append(String.format(
                     Locale.ROOT,
-                    "%-6d %14.1f %14.1f %8.4f %16.2f %16.2f%n",
+                    "%-6d %14.1f %14.1f %8s %16s %16s%n",
                     i + 1,
                     pair.reference().perSecond(),
                     pair.helios().perSecond(),
-                    pair.ratio(),
-                    pair.reference().medianMs(),
-                    pair.helios().medianMs()));
+                    Report.number("%.4f", pair.ratio()),
+                    Report.number("%.2f", pair.reference().medianMs()),
+                    Report.number("%.2f", pair.helios().medianMs())));
         }
         Estimate ratio = ratio();
         text.append(String.format(
                 Locale.ROOT,
-                "%nthroughput through Helios over %s: median %.4f, mean %.4f",
+                "%nthroughput through Helios over %s: median %s, mean %s",
                 against.label(),
-                ratio.median(),
-                ratio.mean()));
+                Report.number("%.4f", ratio.median()),
+                Report.number("%.4f", ratio.mean())));
         if (pairs.size() > 1) {
             text.append(String.format(
                     Locale.ROOT,
-                    ", %.0f %% confidence interval of the mean %.4f to %.4f",
+                    ", %.0f %% confidence interval of the mean %s to %s",
                     100 * Estimate.CONFIDENCE,
-                    ratio.low(),
-                    ratio.high()));
+                    Report.number("%.4f", ratio.low()),
+                    Report.number("%.4f", ratio.high())));
         }
         text.append(end);
         text.append("consistency: ")
@@ -122,22 +121,34 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                 .toString();
     }
 
-    String json() {
+    /**
+     * Everything for programs.
+     *
+     * @param settings with which each slice was measured
+     * @param scale factor of keying and think times at a load of 100 percent
+     * @param circumstances machine, versions and settings of the server, by name
+     */
+    String json(Settings settings, double scale, Map<String, String> circumstances) {
         ObjectNode root = JSON.createObjectNode();
         Estimate ratio = ratio();
         ObjectNode estimate = root.putObject(
                 against == Against.STRAIGHT ? "throughputHeliosOverStraight" : "throughputHeliosOverDirect");
         estimate.put("confidence", Estimate.CONFIDENCE);
-        number(estimate, "median", ratio.median());
-        number(estimate, "mean", ratio.mean());
-        number(estimate, "low", ratio.low());
-        number(estimate, "high", ratio.high());
+        Report.number(estimate, "median", ratio.median());
+        Report.number(estimate, "mean", ratio.mean());
+        Report.number(estimate, "low", ratio.low());
+        Report.number(estimate, "high", ratio.high());
         for (Pair pair : pairs) {
             ObjectNode node = root.withArrayProperty("pairs").addObject();
             slice(node.putObject(against.label()), pair.reference());
             slice(node.putObject("helios"), pair.helios());
-            number(node, "ratio", pair.ratio());
+            Report.number(node, "ratio", pair.ratio());
         }
+        root.put("warehouses", settings.warehouses());
+        root.put("terminals", settings.terminals());
+        root.put("seconds", settings.phases().duration().toNanos() / 1e9);
+        Report.settings(root, settings, scale);
+        circumstances.forEach(root.putObject("circumstances")::put);
         root.putObject("consistency").put("passed", Consistency.passed(consistency));
         faults.forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
@@ -145,14 +156,6 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
 
     private static void slice(ObjectNode node, Slice slice) {
         node.put("perSecond", slice.perSecond());
-        node.put("p50Ms", slice.medianMs());
-    }
-
-    private static void number(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
+        Report.number(node, "p50Ms", slice.medianMs());
     }
 }

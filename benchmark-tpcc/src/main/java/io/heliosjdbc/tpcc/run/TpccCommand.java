@@ -1,7 +1,9 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.BoundLate;
 import io.heliosjdbc.tpcc.Login;
+import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,7 +101,9 @@ public final class TpccCommand implements Callable<Integer> {
     @Option(
             names = "--max-concurrency",
             paramLabel = "N",
-            description = "Helios: transactions at a time over all classes; default: 10, with --config what it says")
+            description =
+                    "Helios: transactions at a time over all classes; default: 10, with --config, or helios.config in the URL, what"
+                            + " that says")
     @Nullable
     Integer maxConcurrency;
 
@@ -110,7 +115,8 @@ public final class TpccCommand implements Callable<Integer> {
             names = "--agreements",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "agreements instead of the built-in " + Promises.DEFAULT)
+            description = "what the terminals are promised, instead of the built-in " + Promises.DEFAULT
+                    + "; Helios is told the same, unless the URL has helios.config or helios.agreements")
     List<Path> agreements = List.of();
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
@@ -174,8 +180,10 @@ public final class TpccCommand implements Callable<Integer> {
         Settings settings = settings();
         Promises promises = promises();
         PrintWriter out = specification.commandLine().getOut();
-        try (Target target =
-                Target.open(url, login.user(), login.password(), Math.max(settings.terminals(), settings.loaders()))) {
+        try (Target target = Target.open(
+                        url, login.user(), login.password(), Math.max(settings.terminals(), settings.loaders()));
+                Outputs outputs = new Outputs()) {
+            requireLate(target, settings);
             out.printf(
                     Locale.ROOT,
                     "TPC-C on %s: %d warehouse(s), %d terminals, scale %s, population %s, seed %d%n",
@@ -195,21 +203,18 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                if (json != null) {
-                    Files.writeString(json, compared.json());
-                }
+                String text = compared.json(settings, scale, circumstances(target));
+                outputs.write("--json", json, to -> Files.writeString(to, text));
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
             Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances(target));
             out.print(report.text());
             out.flush();
-            if (json != null) {
-                Files.writeString(json, report.json());
-            }
-            if (csv != null) {
-                RawData.write(csv, result.measurements().rows(target.helios() ? "helios" : "straight"));
-            }
+            outputs.write("--json", json, to -> Files.writeString(to, report.json()));
+            String part = target.helios() ? "helios" : "straight";
+            outputs.write(
+                    "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
             return result.passed() ? 0 : 1;
         }
     }
@@ -244,6 +249,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(
                 connections == null || connections.equals("direct") || connections.equals("late"),
                 "--connections must be direct or late");
+        requireOutputs();
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -266,6 +272,28 @@ public final class TpccCommand implements Callable<Integer> {
                     csv != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What cannot be written must not be found out when everything was measured. */
+    private void requireOutputs() {
+        try {
+            Outputs.check("--json", json);
+            Outputs.check("--csv", csv);
+        } catch (IllegalArgumentException e) {
+            throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One to one is not held against itself. How connections are, URL and configuration say too, so that Helios is asked. */
+    private void requireLate(Target target, Settings settings) throws SQLException {
+        if (reference() != SideBySide.Against.DIRECT) {
+            return;
+        }
+        try (Connection helios = target.connect(settings.connection())) {
+            require(
+                    BoundLate.is(helios),
+                    "--against direct would hold connections that are one to one against themselves; add --connections late");
         }
     }
 
@@ -299,17 +327,24 @@ public final class TpccCommand implements Callable<Integer> {
         if (maxConcurrency != null) {
             require(maxConcurrency >= 0, "--max-concurrency must be 0 (no limit) or more");
             properties.setProperty("helios.max_concurrency", Integer.toString(maxConcurrency));
-        } else if (config == null && !url.contains("helios.max_concurrency=")) {
+        } else if (config == null && !urlSays("helios.config") && !urlSays("helios.max_concurrency")) {
             properties.setProperty("helios.max_concurrency", "10");
         }
-        properties.setProperty(
-                "helios.agreements",
-                agreements.isEmpty()
-                        ? Promises.DEFAULT
-                        : agreements.stream()
-                                .map(file -> file.toAbsolutePath().toString())
-                                .collect(Collectors.joining(",")));
+        if (!agreements.isEmpty()) {
+            properties.setProperty(
+                    "helios.agreements",
+                    agreements.stream()
+                            .map(file -> file.toAbsolutePath().toString())
+                            .collect(Collectors.joining(",")));
+        } else if (!urlSays("helios.config") && !urlSays("helios.agreements")) {
+            properties.setProperty("helios.agreements", Promises.DEFAULT);
+        }
         return properties;
+    }
+
+    /** Whether the URL has a parameter; a property would stand over it, and over the file that it names. */
+    private boolean urlSays(String parameter) {
+        return url.matches(".*[?&;]" + Pattern.quote(parameter) + "=.*");
     }
 
     private Promises promises() {

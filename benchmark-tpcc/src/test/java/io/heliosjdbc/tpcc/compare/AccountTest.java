@@ -45,7 +45,7 @@ class AccountTest {
                 .containsExactly(Double.NaN, 50, 100.0 / 3, 50);
         assertThat(account.penaltyOverTime()).containsExactly(0, 5000, 5000, 5000);
         assertThat(account.promisedOverTime()).containsExactly(95, 95, 95, 95);
-        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2));
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0));
     }
 
     @Test
@@ -59,6 +59,22 @@ class AccountTest {
         }
         assertThat(account.percentOverTime()).containsExactly(100, 93, 93, 93);
         assertThat(account.penaltyOverTime()).containsExactly(0, 500, 500, 500);
+    }
+
+    @Test
+    void whatHasNoAnswerAtTheEndIsLateOrUndecided() {
+        Account account = account(terms);
+        account.answered(0, 5 * MILLI);
+        account.unanswered(1500 * MILLI, 3500 * MILLI);
+        account.unanswered(3490 * MILLI, 3500 * MILLI);
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 2, 1, 1));
+        assertThat(account.kept().get(0).offered()).isEqualTo(3);
+        assertThat(account.kept().get(0).percent()).isEqualTo(50);
+        assertThat(account.percentOverTime())
+                .as("late from when its promise was missed")
+                .containsExactly(100, 50, 50, 50);
+        account.unanswered(-2000 * MILLI, 3500 * MILLI);
+        assertThat(account.percentOverTime()[0]).as("missed in the warm-up").isEqualTo(50);
     }
 
     @Test

@@ -126,4 +126,10 @@ class CourseTest {
                 .isEqualTo("20 transactions per second in bursts of 4 times that every 2 s,"
                         + " 80 from 2 s, 0 from 4 s, 10 from 6 s, at most 40 at once");
     }
+
+    @Test
+    void timesAreToldAsTheyAre() {
+        assertThat(Course.seconds(Duration.ofMillis(500))).isEqualTo("0.5 s");
+        assertThat(Course.seconds(Duration.ofMinutes(2))).isEqualTo("120 s");
+    }
 }

@@ -34,7 +34,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, recorders, Map.of(), List.of(), List.of()));
+            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
     }
@@ -64,6 +64,67 @@ class RepetitionsTest {
                 .containsPattern("p95 ms .*20\\.0\\d \\[-4\\.8\\d, 44\\.\\d\\d] .*2\\.00 \\[")
                 .doesNotContain("NaN");
         assertThat(Page.of(repetitions)).contains("3 repetitions", "The first repetition");
+    }
+
+    /** One in which a transaction straight, and nobody else's, had no answer after half a second; questions are not asked at all. */
+    private static Comparison stalled() throws IOException {
+        Scenario scenario = Scenario.read("loose").withAskers(0);
+        List<Part.Result> parts = new ArrayList<>();
+        for (Way way : Way.USUAL) {
+            Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
+            if (way == Way.STRAIGHT) {
+                recorder.unfinished(new Recorder.Piece("Payment", 500 * MILLI, Recorder.NEVER));
+            } else {
+                recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
+            }
+            parts.add(new Part.Result(
+                    way, way == Way.HELIOS, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of()));
+        }
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
+    }
+
+    @Test
+    void aBoundIsShownAsOneEverywhere() throws IOException {
+        Comparison once = stalled();
+        assertThat(once.text())
+                .containsPattern("straight +>= 500\\.\\d\\d +>= 500\\.\\d\\d .* >= 49\\.\\d\\d ")
+                .containsPattern("Helios, bound late +10\\.0\\d ")
+                .contains("offered 1 = completed 0 (0 aborted by their users) + failed 0 + unfinished 1; answered 0;");
+        assertThat(Page.of(new Repetitions(List.of(once), 1))).contains("<td>\u2265 500.");
+        for (Repetitions repetitions :
+                List.of(new Repetitions(List.of(once), 1), new Repetitions(List.of(once, taking(10)), 1))) {
+            JsonNode json = read(repetitions);
+            assertThat(json.at("/straight/oltp/p95Ms").asDouble()).isGreaterThan(200);
+            assertThat(json.at("/straight/oltp/atLeast").toString())
+                    .isEqualTo("[\"p50Ms\",\"p95Ms\",\"p99Ms\",\"p95OverAlone\"]");
+            assertThat(json.at("/heliosOverStraight/oltp/atMost").toString()).contains("p95Ms");
+            assertThat(json.at("/helios/oltp").has("atLeast")).isFalse();
+        }
+        assertThat(read(new Repetitions(List.of(once), 1))
+                        .at("/straight/olap/p95Ms")
+                        .isNull())
+                .as("no question, no response time")
+                .isTrue();
+    }
+
+    @Test
+    void lateIsOfTheTransactionsEverywhere() throws IOException {
+        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1);
+        JsonNode json = read(repetitions);
+        assertThat(json.at("/straight/oltp/violationRate").asDouble()).isEqualTo(1);
+        assertThat(json.at("/straight/olap/violationRate").asDouble()).isZero();
+        assertThat(json.at("/straight/violationRate").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/straight/oltp/p95OverAlone").asDouble()).isEqualTo(1);
+        assertThat(json.at("/statistics/straight/oltp/violationRate/mean").asDouble())
+                .isEqualTo(1);
+        assertThat(repetitions.text()).containsPattern("late % +100\\.00 \\[100\\.00, 100\\.00]");
+        assertThat(repetitions.first().table().get(0)).contains("late %");
+        assertThat(repetitions.first().table().get(2)).contains("100.00");
+    }
+
+    /** All transactions late, and no question: loose promises 500 ms to the ones and a minute to the others. */
+    private static Comparison late() throws IOException {
+        return taking(600);
     }
 
     @Test

@@ -230,7 +230,7 @@ class ScenarioTest {
         assertThat(recorder.kept()).extracting(Account.Kept::offered).containsExactly(1L, 2L);
         assertThat(recorder.kept()).extracting(Account.Kept::late).containsExactly(1L, 1L);
         assertThat(recorder.late()).isEqualTo(2);
-        assertThat(recorder.promised()).isEqualTo(3);
+        assertThat(recorder.decided()).isEqualTo(3);
         assertThat(recorder.penalty())
                 .as("each time by itself: the most for the first, and for the second ten steps begun of 500")
                 .isEqualByComparingTo("10000");
@@ -332,8 +332,17 @@ class ScenarioTest {
         refused(() -> read("transactions", toml(text)), said);
     }
 
+    @Test
+    void theRateOfTheCommandLineIsBoundedInEachPhase() throws IOException {
+        Scenario scenario = read("phases = [{ from = '1s', rate = 1000 }]".replace('\'', '"'));
+        assertThat(course(scenario.withRate(100_000)).phases())
+                .containsExactly(new Course.Phase(Duration.ofSeconds(1), 1_000_000));
+        assertThatThrownBy(() -> scenario.withRate(200_000))
+                .hasMessage("with that rate there would be 2000000 per second at times; 1000000 is the most");
+    }
+
     @ParameterizedTest
-    @CsvSource({"per_second = 0, 11:1", "per_second = inf, 11:1", "parallel2 = 1, 11:1"})
+    @CsvSource({"per_second = 1000001, 11:1", "per_second = 0, 11:1", "per_second = inf, 11:1", "parallel2 = 1, 11:1"})
     void theRateMustBeThere(String text, String place) {
         refused(() -> read("transactions", text), place);
     }

@@ -85,6 +85,10 @@ class CommandLineTest {
                 "--side-by-side 3 --csv x.csv | give no --csv",
                 "--side-by-side 3 --against nothing | --against must be straight or direct",
                 "--against direct | give that too",
+                "--side-by-side 3 --against direct | against themselves; add --connections late",
+                "--side-by-side 3 --against direct --connections direct | add --connections late",
+                "--json /nowhere/x.json | --json: there is no directory /nowhere to write to",
+                "--csv / | --csv: / is a directory",
                 "--connections many | --connections must be direct or late",
                 "--url jdbc:h2:mem:x --connections late | --connections needs",
                 "--nonsense | Unknown option"
@@ -147,6 +151,20 @@ class CommandLineTest {
         assertThat(properties("--config", config.toString()))
                 .containsEntry("helios.config", config.toAbsolutePath().toString())
                 .doesNotContainKey("helios.max_concurrency");
+    }
+
+    @Test
+    void whatTheUrlSaysIsNotOverridden() {
+        String url = "jdbc:helios:postgresql://host/db?ssl=true&helios.";
+        assertThat(properties("--url", url + "config=/my.toml")).isEmpty();
+        assertThat(properties("--url", "jdbc:helios:h2:mem:x;helios.config=/my.toml"))
+                .isEmpty();
+        assertThat(properties("--url", url + "agreements=my.xml"))
+                .containsOnly(Map.entry("helios.max_concurrency", "10"));
+        assertThat(properties("--url", url + "max_concurrency=3")).containsOnlyKeys("helios.agreements");
+        assertThat(properties("--url", url + "config=/my.toml", "--max-concurrency", "4", "--agreements", "a.xml"))
+                .containsEntry("helios.max_concurrency", "4")
+                .containsKey("helios.agreements");
     }
 
     @ParameterizedTest
@@ -218,6 +236,11 @@ class CommandLineTest {
                             / pair.at("/straight/perSecond").asDouble());
             assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
         }
+        assertThat(root.at("/circumstances/machine").asString()).contains(" processors, ");
+        assertThat(root.at("/seed").asLong()).isEqualTo(1);
+        assertThat(root.at("/seconds").asDouble()).isEqualTo(1);
+        assertThat(root.at("/warmupSeconds").asDouble()).isEqualTo(0.1);
+        assertThat(root.at("/scale").asDouble()).isEqualTo(0.001);
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.heliosjdbc.tpcc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files to which results go. That they can be written is looked at before anything is measured; one that cannot be written in the
+ * end all the same is no reason to lose the others. Not thread-safe.
+ */
+public final class Outputs implements AutoCloseable {
+    /** What writes one of them. */
+    public interface Content {
+        void write(Path to) throws IOException;
+    }
+
+    private final List<IOException> failures = new ArrayList<>();
+
+    /**
+     * Looks whether a file can be written.
+     *
+     * @param option that names it
+     * @param file null where it is not asked for
+     * @throws IllegalArgumentException saying what to mend
+     */
+    public static void check(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(option + ": " + file + " is a directory; name a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(option + ": there is no directory " + folder + " to write to");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new IllegalArgumentException(option + ": cannot write " + file);
+        }
+    }
+
+    /**
+     * Makes a directory, unless it is there, and looks whether files can be written to it.
+     *
+     * @param option that names it
+     * @param directory null where it is not asked for
+     * @throws IllegalArgumentException saying what to mend
+     */
+    public static void checkDirectory(String option, @Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(option + ": cannot make the directory " + directory, e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IllegalArgumentException(option + ": cannot write to the directory " + directory);
+        }
+    }
+
+    /**
+     * Writes a file at once; what goes wrong is thrown when all are closed.
+     *
+     * @param file null where it is not asked for
+     * @return whether it was written
+     */
+    public boolean write(String option, @Nullable Path file, Content content) {
+        if (file == null) {
+            return false;
+        }
+        try {
+            content.write(file);
+            return true;
+        } catch (IOException e) {
+            failures.add(new IOException(option + ": cannot write " + file + ": " + e, e));
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (failures.isEmpty()) {
+            return;
+        }
+        IOException all = new IOException(
+                String.join("; ", failures.stream().map(IOException::getMessage).toList()));
+        failures.forEach(all::addSuppressed);
+        throw all;
+    }
+}

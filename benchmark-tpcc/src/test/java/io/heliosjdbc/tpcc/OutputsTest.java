@@ -1,0 +1,49 @@
+package io.heliosjdbc.tpcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatCannotBeWrittenIsRefusedBefore() throws IOException {
+        Outputs.check("--json", null);
+        Outputs.check("--json", folder.resolve("new.json"));
+        Outputs.check("--json", Path.of("new.json"));
+        assertThatThrownBy(() -> Outputs.check("--json", folder))
+                .hasMessage("--json: " + folder + " is a directory; name a file");
+        assertThatThrownBy(() -> Outputs.check("--json", folder.resolve("none/new.json")))
+                .hasMessage("--json: there is no directory " + folder.resolve("none") + " to write to");
+        Path file = Files.createFile(folder.resolve("file"));
+        Outputs.check("--json", file);
+        Outputs.checkDirectory("--csv", folder.resolve("deep/raw"));
+        assertThat(folder.resolve("deep/raw")).isDirectory();
+        assertThatThrownBy(() -> Outputs.checkDirectory("--csv", file))
+                .hasMessage("--csv: cannot make the directory " + file);
+    }
+
+    @Test
+    void oneThatFailsDoesNotLoseTheOthers() {
+        Path first = folder.resolve("none/first");
+        Path second = folder.resolve("second");
+        Outputs outputs = new Outputs();
+        assertThat(outputs.write("--html", first, to -> Files.writeString(to, "1")))
+                .isFalse();
+        assertThat(outputs.write("--json", second, to -> Files.writeString(to, "2")))
+                .isTrue();
+        assertThat(outputs.write("--csv", null, to -> Files.writeString(to, "3")))
+                .isFalse();
+        assertThat(second).hasContent("2");
+        assertThatThrownBy(outputs::close)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("--html: cannot write " + first);
+    }
+}

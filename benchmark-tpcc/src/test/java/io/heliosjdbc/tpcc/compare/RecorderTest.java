@@ -1,0 +1,164 @@
+package io.heliosjdbc.tpcc.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.tpcc.run.RawData;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private static final long MILLI = 1_000_000;
+    private static final long LENGTH = 4000 * MILLI;
+
+    /** 95 percent within 12 ms. */
+    private Terms terms;
+
+    @BeforeEach
+    void read() throws IOException {
+        terms = Scenario.read("mixed").transactions().get(0).terms().get(0);
+    }
+
+    private Recorder recorder(Pace pace) {
+        return new Recorder(
+                new Stream("pages", Stream.Work.TRANSACTIONS, pace, 1, Presence.THROUGHOUT, Map.of(), List.of(terms)),
+                LENGTH,
+                true);
+    }
+
+    private static Recorder.Piece due(long millis) {
+        return new Recorder.Piece("Payment", millis * MILLI, millis * MILLI);
+    }
+
+    private static void addsUp(Recorder recorder, long completed, long failed, long unfinished) {
+        assertThat(recorder.completed()).isEqualTo(completed);
+        assertThat(recorder.failed()).isEqualTo(failed);
+        assertThat(recorder.unfinished()).isEqualTo(unfinished);
+        assertThat(recorder.offered()).isEqualTo(completed + failed + unfinished);
+        assertThat(recorder.rows()).hasSize((int) recorder.offered());
+        assertThat(recorder.kept()).extracting(Account.Kept::offered).containsExactly(recorder.offered());
+    }
+
+    @Test
+    void whatWasAnsweredIsThroughputWheneverItWasDue() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(-5000), -1, true);
+        recorder.answered(due(-3000), 500 * MILLI, true);
+        recorder.answered(due(-2000), 1500 * MILLI, false);
+        recorder.answered(due(1000), 1600 * MILLI, true);
+        recorder.failed(due(-1000), 1700 * MILLI, new SQLException());
+        recorder.unfinished(due(-1000));
+        recorder.unfinished(due(3990));
+        assertThat(recorder.answered()).isEqualTo(3);
+        assertThat(recorder.answeredBySecond()).containsExactly(1, 2, 0, 0);
+        assertThat(recorder.answeredUntil()).containsExactly(1, 3, 3, 3);
+        assertThat(recorder.overTime(100)[0]).as("since it was due").isBetween(3450.0, 3550.0);
+        addsUp(recorder, 1, 0, 1);
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.atLeast(600.063));
+    }
+
+    @Test
+    void whoWaitsForAnAnswerHasWaitedSinceTheWarmUp() {
+        Recorder recorder = recorder(Closed.WITHOUT_PAUSE);
+        recorder.answered(due(-5000), -1, true);
+        recorder.answered(due(-1000), 500 * MILLI, true);
+        recorder.unfinished(due(-4000));
+        addsUp(recorder, 1, 0, 1);
+        assertThat(recorder.times().percentile(50)).isEqualTo(Reading.exact(1500.159));
+        assertThat(recorder.times().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(recorder.times().percentile(100).value()).isBetween(8000.0, 8010.0);
+        assertThat(recorder.rows()).extracting(RawData.Row::due).containsExactly(-1000 * MILLI, -4000 * MILLI);
+        assertThat(recorder.account().percentOverTime())
+                .as("both have missed their promise in the warm-up")
+                .containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void aCollisionInTheWarmUpIsNotCounted() {
+        Recorder recorder = recorder(Closed.WITHOUT_PAUSE);
+        recorder.retried(due(-20), -10);
+        recorder.retried(due(-20), 10);
+        assertThat(recorder.retries()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureAfterTheEndIsUnfinishedAtTheEnd() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.failed(due(3995), LENGTH, new SQLException("cancelled", "57014"));
+        addsUp(recorder, 0, 0, 1);
+        assertThat(recorder.failures()).isEmpty();
+        assertThat(recorder.late()).isZero();
+    }
+
+    @Test
+    void aPercentileThatHangsOnWhatIsUnfinishedIsALowerBound() {
+        Recorder recorder = recorder(Course.poisson(20));
+        for (int i = 0; i < 60; i++) {
+            recorder.answered(due(0), 10 * MILLI, true);
+        }
+        for (int i = 0; i < 39; i++) {
+            recorder.unfinished(due(3999));
+        }
+        recorder.unfinished(due(3000));
+        for (int i = 0; i < 900; i++) {
+            recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        }
+        assertThat(recorder.times().percentile(50))
+                .as("60 of 100 were answered in 10 ms, whatever becomes of the others")
+                .isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.times().percentile(95)).isEqualTo(Reading.atLeast(10.007));
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.atLeast(1000.447));
+    }
+
+    @Test
+    void aFewThatAreUnfinishedMakeNoBoundOfWhatManyLieBeyond() {
+        Recorder recorder = recorder(Course.poisson(20));
+        for (int i = 1; i <= 992; i++) {
+            recorder.answered(due(0), i * MILLI, true);
+        }
+        for (int i = 0; i < 8; i++) {
+            recorder.unfinished(due(3999));
+        }
+        assertThat(recorder.times().percentile(90).bound())
+                .as("8 of a hundred beyond")
+                .isEqualTo(Reading.Bound.EXACT);
+        assertThat(recorder.times().percentile(95).bound())
+                .as("8 of fifty beyond")
+                .isEqualTo(Reading.Bound.AT_LEAST);
+    }
+
+    @Test
+    void whatIsAnsweredAfterTheEndIsUnfinishedButItsTimeIsKnown() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(3995), LENGTH + 5 * MILLI, true);
+        addsUp(recorder, 0, 0, 1);
+        assertThat(recorder.answered()).isZero();
+        assertThat(recorder.decided()).as("at the end").isZero();
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.rows()).extracting(RawData.Row::end).containsExactly(LENGTH + 5 * MILLI);
+    }
+
+    @Test
+    void whereNothingWasAnsweredThereIsNoResponseTime() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        assertThat(recorder.times().percentile(95)).isEqualTo(Reading.NONE);
+        addsUp(recorder, 0, 1, 0);
+        assertThat(recorder.late()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsUndecidedIsNeitherKeptNorLate() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        recorder.answered(due(0), 20 * MILLI, true);
+        recorder.unfinished(due(3995));
+        recorder.unfinished(due(3000));
+        addsUp(recorder, 2, 0, 2);
+        assertThat(recorder.late()).isEqualTo(2);
+        assertThat(recorder.decided()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,116 @@
+package io.heliosjdbc.tpcc.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.run.RawData;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+    private final Clock clock = new Clock(0, TimeUnit.HOURS.toNanos(1));
+
+    private Recorder recorder(Stream.Work work) {
+        Terms terms = Terms.of(Duration.ZERO, null);
+        Stream stream = new Stream("stream", work, Course.poisson(1), 1, Presence.THROUGHOUT, Map.of(), List.of(terms));
+        return new Recorder(stream, clock.length(), true);
+    }
+
+    /** One piece of work that is due at the beginning. */
+    private static <T> Agenda<T> once(T work) {
+        return new Agenda<>() {
+            private long at;
+
+            @Override
+            public Due<T> next() {
+                return new Due<>(work, at);
+            }
+
+            @Override
+            public void answered(Due<T> due, long end) {
+                at = Long.MAX_VALUE;
+            }
+        };
+    }
+
+    /** The end comes while one waits for a connection. */
+    private Checkout tooLate(Target target) {
+        return () -> {
+            clock.end();
+            return target.straight();
+        };
+    }
+
+    private static void begunByNobody(Recorder recorder) {
+        assertThat(recorder.unfinished())
+                .as("failures: %s", recorder.failures())
+                .isEqualTo(1);
+        assertThat(recorder.offered()).isEqualTo(1);
+        RawData.Row row = recorder.rows().get(0);
+        assertThat(row.start()).isEqualTo(row.end());
+    }
+
+    @Test
+    void nobodyBeginsATransactionAfterTheEnd() throws Exception {
+        Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
+            Input input = new Input.StockLevel(1, 1, 15);
+            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder).run();
+        }
+        begunByNobody(recorder);
+    }
+
+    @Test
+    void nobodyAsksAQuestionAfterTheEnd() throws Exception {
+        Recorder recorder = recorder(Stream.Work.QUESTIONS);
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
+            AnalyticalQuestion question = AnalyticalQuestion.all().get(0);
+            new Asker(once(question), tooLate(target), clock, recorder).run();
+        }
+        begunByNobody(recorder);
+    }
+
+    /** Closes, and complains of it, as a pool does that cannot bring a connection back to where it was. */
+    private static Connection complaining(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object answer = method.invoke(real, arguments);
+                        if (method.getName().equals("close")) {
+                            throw new SQLException("cannot be given back", "08006");
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void aConnectionThatCannotBeClosedDoesNotCountATransactionTwice() throws Exception {
+        Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Connection keepsItAlive = target.straight()) {
+            new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
+            Input input = new Input.StockLevel(1, 1, 15);
+            Checkout pool = () -> complaining(target.straight());
+            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder).run();
+        }
+        assertThat(recorder.offered()).isEqualTo(1);
+        assertThat(recorder.answered()).isZero();
+        assertThat(recorder.failures()).containsExactly(Map.entry("08006 cannot be given back", 1L));
+    }
+}
