@@ -777,15 +777,35 @@ final class Binder {
             state.unlock();
         }
         return workIfBound(false, current -> {
-            end.on(current.physical());
-            state.lock();
+            boolean worked = mayBeOver(current);
+            boolean ended = false;
             try {
-                current.worked = false;
+                end.on(current.physical());
+                ended = true;
             } finally {
-                state.unlock();
+                if (!ended && worked) {
+                    worked(current);
+                }
             }
             return true;
         });
+    }
+
+    /**
+     * A transaction is about to be ended: whatever begins to work from now on may be in the next one. So may what is at work already, if the
+     * vendor has it wait for the end; then it is not known to be over.
+     *
+     * @return whether something has worked in it
+     */
+    private boolean mayBeOver(Binding current) {
+        state.lock();
+        try {
+            boolean worked = current.worked;
+            current.worked &= current.busy > 1;
+            return worked;
+        } finally {
+            state.unlock();
+        }
     }
 
     /**

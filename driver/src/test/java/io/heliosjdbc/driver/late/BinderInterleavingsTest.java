@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 class BinderInterleavingsTest {
     private static final int INVOCATIONS = 10;
+    /** Where three steps must meet for what the test looks for. */
+    private static final int MORE_INVOCATIONS = 100;
 
     /** Logical connections on one physical one, and what threads do with them. */
     private static final class Race {
@@ -29,6 +31,8 @@ class BinderInterleavingsTest {
 
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Binding firsts;
+        /** Whether the vendor has a transaction of the first one's open. */
+        private volatile boolean open;
 
         private Binder binder() {
             return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
@@ -47,6 +51,36 @@ class BinderInterleavingsTest {
                 });
             } catch (SQLException closedOrOut) {
                 // So it was not there to work on.
+            }
+        }
+
+        void beginFirst() {
+            try {
+                first.autoCommit(false);
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+            changeFirst();
+        }
+
+        /** As a statement of a transaction does. */
+        void changeFirst() {
+            try {
+                boolean unused = first.work(bound -> {
+                    first.worked(bound);
+                    open = true;
+                    return true;
+                });
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+        }
+
+        void commitFirst() {
+            try {
+                boolean unused = first.end(true, physical -> open = false);
+            } catch (SQLException never) {
+                throw new AssertionError(never);
             }
         }
 
@@ -83,6 +117,7 @@ class BinderInterleavingsTest {
             if (failure != null) {
                 throw new AssertionError(failure);
             }
+            require(!open || first.isBound(), "an open transaction was given back");
             for (Binder each : List.of(first, second)) {
                 boolean unused = each.close();
             }
@@ -102,7 +137,11 @@ class BinderInterleavingsTest {
     }
 
     private static void explore(Work work) {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+        explore(INVOCATIONS, work);
+    }
+
+    private static void explore(int invocations, Work work) {
+        Lincheck.runConcurrentTest(invocations, () -> {
             try {
                 Race race = new Race();
                 work.on(race);
@@ -180,6 +219,16 @@ class BinderInterleavingsTest {
             race.start(() -> {
                 boolean unused = race.first.close();
             });
+        });
+    }
+
+    /** The vendor has one wait for the other: what comes after the commit is in the next transaction. */
+    @Test
+    void aStatementMeetsACommit() {
+        explore(MORE_INVOCATIONS, race -> {
+            race.beginFirst();
+            race.start(race::changeFirst);
+            race.start(race::commitFirst);
         });
     }
 }
