@@ -62,10 +62,7 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     private volatile boolean closed;
     private boolean closesOnCompletion;
-    /** Who has asked for a physical connection, and does not have it yet. */
-    private volatile @Nullable Thread asking;
-
-    private volatile boolean cancelled;
+    private final Asking asking = new Asking();
 
     /** Something to tell a statement. */
     @FunctionalInterface
@@ -173,14 +170,10 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Binds, executes, and lets go of the physical connection where nothing holds it. */
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
-        if (cancelled) {
-            cancelled = false;
-        }
-        asking = Thread.currentThread();
+        asking.begin();
         try {
-            return binder().ask(bound -> {
-                asking = null;
-                if (cancelled) {
+            return binder().ask(asking, bound -> {
+                if (asking.end()) {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
@@ -199,8 +192,8 @@ class LateStatement implements Statement, StandIn<Statement> {
                 }
             });
         } finally {
-            if (asking != null) {
-                asking = null;
+            if (!asking.isOver()) {
+                boolean unused = asking.end();
             }
         }
     }
@@ -753,10 +746,8 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Reaches the physical connection only while it is this one's; where it waits for one, the wait ends. */
     @Override
     public void cancel() throws SQLException {
-        Thread waiter = asking;
-        if (waiter != null) {
-            cancelled = true;
-            binder().breakOff(waiter);
+        if (asking.cancel()) {
+            binder().breakOff(asking);
             return;
         }
         Attached had = attached;

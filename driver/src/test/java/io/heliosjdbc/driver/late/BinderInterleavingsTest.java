@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,21 @@ class BinderInterleavingsTest {
             race.beginFirst();
             race.start(race::changeFirst);
             race.start(race::commitFirst);
+        });
+    }
+
+    /** Either the cancel comes before the connection, and the statement is not executed, or it goes to the vendor. */
+    @Test
+    void aCancelMeetsTheEndOfTheAsking() {
+        explore(MORE_INVOCATIONS, race -> {
+            Asking asking = new Asking();
+            AtomicBoolean cancelled = new AtomicBoolean();
+            asking.begin();
+            Thread cancels = new Thread(() -> cancelled.set(asking.cancel()));
+            cancels.start();
+            boolean seen = asking.end();
+            cancels.join();
+            require(cancelled.get() == seen, "a cancel is lost");
         });
     }
 }
