@@ -13,10 +13,21 @@ final class Asking {
         CANCELLED
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASKING);
+    /** No instant: whoever asks has no limit of his own. */
+    static final long FOR_EVER = Long.MAX_VALUE;
 
-    void begin() {
+    private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASKING);
+    /** Read by the thread that asks. */
+    private long giveUpAt = FOR_EVER;
+
+    /** @param until the instant, of {@link System#nanoTime}, at which the statement's query timeout passes */
+    void begin(long until) {
+        giveUpAt = until;
         state.set(State.ASKING);
+    }
+
+    long giveUpAt() {
+        return giveUpAt;
     }
 
     /** It asks no more; whether it was cancelled before. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,10 @@ class LateStatement implements Statement, StandIn<Statement> {
     private volatile boolean closed;
     private boolean closesOnCompletion;
     private final Asking asking = new Asking();
+    /** In seconds; 0 for none. */
+    private int queryTimeout;
+    /** How much of it the next execution has spent already. */
+    private long waitedNanos;
 
     /** Something to tell a statement. */
     @FunctionalInterface
@@ -170,7 +175,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Binds, executes, and lets go of the physical connection where nothing holds it. */
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
-        asking.begin();
+        asking.begin(giveUpAt());
         try {
             return binder().ask(asking, bound -> {
                 if (asking.end()) {
@@ -179,6 +184,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                 binder().before(bound, profile);
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
+                tellWhatIsLeft(vendors);
                 failed = true;
                 try {
                     T done = execution.on(vendors, bound);
@@ -195,6 +201,30 @@ class LateStatement implements Statement, StandIn<Statement> {
             if (!asking.isOver()) {
                 boolean unused = asking.end();
             }
+        }
+    }
+
+    /** The next execution has waited for its slot; in nanoseconds. */
+    final void hasWaited(long nanos) {
+        waitedNanos = nanos;
+    }
+
+    private long giveUpAt() {
+        long waited = waitedNanos;
+        waitedNanos = 0;
+        return queryTimeout > 0 ? System.nanoTime() + TimeUnit.SECONDS.toNanos(queryTimeout) - waited : Asking.FOR_EVER;
+    }
+
+    /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
+    private void tellWhatIsLeft(Statement vendors) throws SQLException {
+        if (queryTimeout <= 0) {
+            return;
+        }
+        long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
+        int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
+        if (seconds < queryTimeout) {
+            untold.add(QUERY_TIMEOUT);
+            vendors.setQueryTimeout(seconds);
         }
     }
 
@@ -873,6 +903,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     @Override
     public void setQueryTimeout(int seconds) throws SQLException {
         attribute(QUERY_TIMEOUT, seconds, vendors -> vendors.setQueryTimeout(seconds));
+        queryTimeout = seconds;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.late;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
@@ -256,11 +257,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     @Override
-    public Physical take(String purpose) throws SQLException {
+    public Physical take(String purpose, long giveUpAt) throws SQLException {
         tellNewReasons();
         long asked = System.nanoTime();
         try {
-            Physical taken = sound(purpose);
+            Physical taken = sound(purpose, giveUpAt);
             binds.increment();
             return taken;
         } finally {
@@ -269,9 +270,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical sound(String purpose) throws SQLException {
+    private Physical sound(String purpose, long giveUpAt) throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
-            Physical physical = lent(purpose);
+            Physical physical = lent(purpose, giveUpAt);
             if (!isStale(physical)) {
                 return physical;
             }
@@ -288,7 +289,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
                 && !physical.raw().isValid(VALIDATION_SECONDS);
     }
 
-    private Physical lent(String purpose) throws SQLException {
+    private Physical lent(String purpose, long giveUpAt) throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
@@ -296,7 +297,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         tellIfShort();
         Physical physical = null;
         try {
-            physical = lastUsed.takeOr(purpose, this::hikaris);
+            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt));
             physical.taken(purpose);
             return physical;
         } finally {
@@ -306,9 +307,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical hikaris() throws SQLException {
+    private Physical hikaris(long giveUpAt) throws SQLException {
         try {
-            Connection handle = hikari.getConnection();
+            Connection handle = handle(giveUpAt);
             Physical physical = handle.unwrap(Carrier.class).physical();
             physical.lent(handle);
             return physical;
@@ -320,8 +321,20 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            throw exhausted();
+            throw giveUpAt != Asking.FOR_EVER && giveUpAt - System.nanoTime() <= 0
+                    ? PoolFailures.timedOut(name, pins.inWords())
+                    : exhausted();
         }
+    }
+
+    /** Waits for the pool's own time at most. */
+    private Connection handle(long giveUpAt) throws SQLException {
+        if (giveUpAt != Asking.FOR_EVER && hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
+            // Rounded up, so that the instant has passed when the wait has.
+            long left = 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, giveUpAt - System.nanoTime()));
+            return pool.getConnection(Math.min(left, settings.connectionTimeoutMillis()));
+        }
+        return hikari.getConnection();
     }
 
     @Override

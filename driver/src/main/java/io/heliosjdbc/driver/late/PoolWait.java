@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical connection's wait for a physical one, which a close, an abort or a cancel ends. There is one at a time, under the turn of its
- * {@link Binder}, whose {@code state} guards the fields. Thread-safe.
+ * A logical connection's wait for a physical one, which a close, an abort or a cancel ends, or a query timeout. There is one at a time, under
+ * the turn of its {@link Binder}, whose {@code state} guards the fields. Thread-safe.
  */
 final class PoolWait {
     private final ReentrantLock state;
@@ -29,11 +29,11 @@ final class PoolWait {
         this.open = open;
     }
 
-    /** Takes a physical connection, unless a close, an abort or a cancel comes first. */
+    /** Takes a physical connection, unless a close, an abort, a cancel or the statement's query timeout comes first. */
     Physical take(Lender pool, String purpose, @Nullable Asking asking) throws SQLException {
         begin(asking);
         try {
-            return pool.take(purpose);
+            return pool.take(purpose, asking == null ? Asking.FOR_EVER : asking.giveUpAt());
         } catch (SQLException failure) {
             if (end()) {
                 open.pass();

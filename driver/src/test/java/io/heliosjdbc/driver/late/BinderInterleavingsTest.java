@@ -239,7 +239,7 @@ class BinderInterleavingsTest {
         explore(MORE_INVOCATIONS, race -> {
             Asking asking = new Asking();
             AtomicBoolean cancelled = new AtomicBoolean();
-            asking.begin();
+            asking.begin(Asking.FOR_EVER);
             Thread cancels = new Thread(() -> cancelled.set(asking.cancel()));
             cancels.start();
             boolean seen = asking.end();

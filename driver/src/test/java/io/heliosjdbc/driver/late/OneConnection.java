@@ -80,7 +80,7 @@ final class OneConnection implements Lender {
     }
 
     @Override
-    public Physical take(String purpose) throws SQLException {
+    public Physical take(String purpose, long giveUpAt) throws SQLException {
         asked.happens();
         return lend();
     }

@@ -16,7 +16,7 @@ class PoolWaitTest {
     private final Asking asking = new Asking();
 
     private boolean execute() throws SQLException {
-        asking.begin();
+        asking.begin(Asking.FOR_EVER);
         return bind();
     }
 
@@ -58,7 +58,7 @@ class PoolWaitTest {
         lender.whenAsked(() -> {
             throw new AssertionError("it waits");
         });
-        asking.begin();
+        asking.begin(Asking.FOR_EVER);
         cancel();
         assertThatThrownBy(this::bind).hasFieldOrPropertyWithValue("SQLState", "57014");
     }
@@ -67,7 +67,7 @@ class PoolWaitTest {
     @Test
     void aCancelThatIsLateDoesNotEndAnotherStatements() throws SQLException {
         Asking first = new Asking();
-        first.begin();
+        first.begin(Asking.FOR_EVER);
         assertThat(first.cancel()).isTrue();
         assertThat(first.end()).isTrue();
         lender.whenAsked(() -> {
@@ -79,7 +79,7 @@ class PoolWaitTest {
 
     @Test
     void aCancelThatIsLateDoesNotEndTheNextExecutions() throws SQLException {
-        asking.begin();
+        asking.begin(Asking.FOR_EVER);
         assertThat(asking.cancel()).isTrue();
         assertThat(asking.end()).isTrue();
         lender.whenAsked(() -> {
