@@ -125,6 +125,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.whenShort = whenShort;
         this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
         Connection first = source.open();
+        Connection stays = null;
         boolean opened = false;
         try {
             checkShared(first.getMetaData().getURL());
@@ -134,7 +135,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
             this.parameterStatuses = transactionState == null ? null : Physical.parameterStatuses(first);
-            this.anchor = isEphemeral(first) ? source.open() : null;
+            stays = isEphemeral(first) ? source.open() : null;
+            this.anchor = stays;
             HikariConfig config = new HikariConfig();
             config.setPoolName("helios-" + name);
             config.setDataSource(new Source(new AtomicReference<>(first), source));
@@ -150,7 +152,10 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                first.close();
+                closing = true;
+                closeAll();
+                close(first);
+                close(stays);
             }
         }
         news.accept(status());
@@ -273,10 +278,17 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private Physical sound(String purpose, long giveUpAt) throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
             Physical physical = lent(purpose, giveUpAt);
-            if (!isStale(physical)) {
+            boolean works = false;
+            try {
+                works = !isStale(physical);
+            } finally {
+                if (!works) {
+                    discard(physical);
+                }
+            }
+            if (works) {
                 return physical;
             }
-            discard(physical);
         }
         throw exhausted();
     }
@@ -441,12 +453,16 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         lastUsed.close();
         hikari.close();
         closeAll();
-        if (anchor != null) {
-            try {
-                anchor.close();
-            } catch (SQLException gone) {
-                return;
+        close(anchor);
+    }
+
+    private static void close(@Nullable Connection raw) {
+        try {
+            if (raw != null) {
+                raw.close();
             }
+        } catch (SQLException gone) {
+            LOG.debug("A physical connection could not be closed", gone);
         }
     }
 
@@ -461,11 +477,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             return;
         }
         room.release();
-        try {
-            raw.close();
-        } catch (SQLException gone) {
-            LOG.debug("A physical connection could not be closed", gone);
-        }
+        close(raw);
     }
 
     /** What HikariCP opens connections with. */

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.classifier.Classifier;
@@ -8,6 +9,7 @@ import io.heliosjdbc.classifier.ClassifierSettings;
 import io.heliosjdbc.driver.configuration.PoolSettings;
 import io.heliosjdbc.driver.manager.Session;
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +31,26 @@ class PhysicalPoolTest {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String url = "jdbc:h2:mem:pool_" + DATABASES.incrementAndGet();
+    private final List<Connection> opened = new CopyOnWriteArrayList<>();
+    /** Whether nobody can be asked whether he works. */
+    private volatile boolean broken;
 
     private Connection open() throws SQLException {
-        return DriverManager.getConnection(url);
+        Connection vendors = DriverManager.getConnection(url);
+        opened.add(vendors);
+        return (Connection) Proxy.newProxyInstance(
+                PhysicalPoolTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (broken && method.getName().equals("isValid")) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    try {
+                        return method.invoke(vendors, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private PhysicalPool pool() throws SQLException {
@@ -61,6 +81,29 @@ class PhysicalPoolTest {
             assertThat(row.next()).isTrue();
             return row.getInt(1);
         }
+    }
+
+    @Test
+    void whoseAnswerIsAnExceptionLeavesItsPlaceToAnother() throws SQLException {
+        try (PhysicalPool pool = pool()) {
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            broken = true;
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).hasMessage("no answer");
+            broken = false;
+            Physical another = pool.take("any", Asking.FOR_EVER);
+            assertThat(pool.isShort()).isFalse();
+            pool.give(another);
+        }
+    }
+
+    @Test
+    void ofAPoolThatCannotBeOpenedNothingStaysOpen() throws SQLException {
+        broken = true;
+        assertThatThrownBy(this::pool).isInstanceOf(SQLException.class);
+        for (Connection each : opened) {
+            assertThat(each.isClosed()).isTrue();
+        }
+        assertThat(opened).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -96,6 +96,15 @@ class PoolWaitTest {
     }
 
     @Test
+    void whatFailsOtherwiseWaitsNoMore() {
+        lender.whenAsked(() -> {
+            throw new IllegalStateException("no answer");
+        });
+        assertThatThrownBy(this::execute).hasMessage("no answer");
+        // Whoever closes it finds nobody to interrupt, as the end of each test sees.
+    }
+
+    @Test
     void aCloseEndsItWhateverWaits() {
         lender.whenAsked(() -> {
             assertThat(binder.close()).isTrue();
