@@ -1,13 +1,14 @@
 package io.heliosjdbc.driver;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.heliosjdbc.driver.late.UnboundTimeoutException;
 import io.heliosjdbc.driver.manager.QueuedTimeoutException;
 import java.sql.SQLException;
 
 /**
- * Has HikariCP keep a connection whose statement timed out while it was queued; by itself it closes one on every
- * {@link java.sql.SQLTimeoutException}. All else is judged as HikariCP judges it, our other refusals among it, which it keeps the connection
- * on. Set it by name: {@code exceptionOverrideClassName=io.heliosjdbc.driver.HikariExceptionOverride}. Stateless.
+ * Has HikariCP keep a connection whose statement timed out while it was queued, or waited for a physical connection; by itself it closes one
+ * on every {@link java.sql.SQLTimeoutException}. All else is judged as HikariCP judges it, our other refusals among it, which it keeps the
+ * connection on. Set it by name: {@code exceptionOverrideClassName=io.heliosjdbc.driver.HikariExceptionOverride}. Stateless.
  */
 public final class HikariExceptionOverride implements SQLExceptionOverride {
     /** Called by HikariCP, by the class's name. */
@@ -15,6 +16,8 @@ public final class HikariExceptionOverride implements SQLExceptionOverride {
 
     @java.lang.Override
     public SQLExceptionOverride.Override adjudicate(SQLException exception) {
-        return exception instanceof QueuedTimeoutException ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        return exception instanceof QueuedTimeoutException || exception instanceof UnboundTimeoutException
+                ? Override.DO_NOT_EVICT
+                : Override.CONTINUE_EVICT;
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -877,6 +878,48 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
                     .equals("0")) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** The driver has it wait for the commit, which a trigger has wait for a lock. */
+    @Test
+    void aStatementThatMeetsACommitIsInTheNextTransaction() throws Exception {
+        try (Connection admin = straight()) {
+            execute(admin, "CREATE TABLE slow (n int)");
+            execute(
+                    admin,
+                    "CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN PERFORM pg_advisory_xact_lock(99); RETURN NULL; END'");
+            execute(
+                    admin,
+                    "CREATE CONSTRAINT TRIGGER waits AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED"
+                            + " FOR EACH ROW EXECUTE FUNCTION waits()");
+            execute(admin, "SELECT pg_advisory_lock(99)");
+            Connection one = open();
+            one.setAutoCommit(false);
+            try (Statement first = one.createStatement();
+                    Statement second = one.createStatement()) {
+                assertThat(first.executeUpdate("INSERT INTO slow VALUES (1)")).isEqualTo(1);
+                Future<?> commit = threads.submit(() -> {
+                    one.commit();
+                    return null;
+                });
+                while (text(admin, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'")
+                        .equals("0")) {
+                    Thread.onSpinWait();
+                }
+                FutureTask<Integer> meets = new FutureTask<>(() -> second.executeUpdate("INSERT INTO slow VALUES (2)"));
+                Thread thread = new Thread(meets);
+                thread.start();
+                while (thread.getState() != Thread.State.WAITING && !meets.isDone()) {
+                    Thread.onSpinWait();
+                }
+                execute(admin, "SELECT pg_advisory_unlock(99)");
+                commit.get();
+                assertThat(meets.get()).isEqualTo(1);
+                one.commit();
+            }
+            assertThat(text(admin, "SELECT count(*) FROM slow")).isEqualTo("2");
         }
     }
 

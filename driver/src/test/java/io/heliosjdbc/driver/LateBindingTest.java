@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.ByteArrayInputStream;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -165,6 +167,28 @@ class LateBindingTest extends LateBindingFixture {
             assertThat(interrupted[0]).isFalse();
         }
         assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void aWaitForAPhysicalConnectionCountsAgainstTheQueryTimeout() throws SQLException {
+        Connection waits = open();
+        try (Statement statement = waits.createStatement()) {
+            statement.setQueryTimeout(1);
+            try (Statement first = open().createStatement();
+                    ResultSet one = first.executeQuery("SELECT 1");
+                    Statement second = open().createStatement();
+                    ResultSet other = second.executeQuery("SELECT 1")) {
+                assertThat(one.next() && other.next()).isTrue();
+                assertThatThrownBy(() -> statement.execute("SELECT 1"))
+                        .isInstanceOf(SQLTimeoutException.class)
+                        .hasFieldOrPropertyWithValue("SQLState", "57014")
+                        .hasMessageStartingWith(
+                                "The statement's own query timeout passed while it waited for a physical")
+                        .extracting(thrown -> new HikariExceptionOverride().adjudicate((SQLException) thrown))
+                        .isEqualTo(SQLExceptionOverride.Override.DO_NOT_EVICT);
+            }
+            assertThat(statement.execute("SELECT 1")).isTrue();
+        }
     }
 
     @Test

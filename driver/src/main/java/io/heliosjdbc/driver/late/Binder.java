@@ -36,6 +36,7 @@ final class Binder {
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
+    private final PoolWait wait = new PoolWait(state, this::checkOpen);
     private @Nullable Binding binding;
     private Pins.@Nullable Pin pinned;
     /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
@@ -49,11 +50,6 @@ final class Binder {
     private @Nullable String lastChange;
     /** How often its key was read since. */
     private int keyReadings;
-
-    /** Who waits for a physical connection; nobody interrupts it for our sake but under {@code state} while it stands here. */
-    private @Nullable Thread waiting;
-    /** Whether its wait was ended because nobody wants the connection any more. */
-    private boolean brokenOff;
 
     private @Nullable SQLWarning warnings;
 
@@ -107,7 +103,7 @@ final class Binder {
     }
 
     /** Has a physical connection whose session is this one's; exactly one {@link #leave} follows. */
-    private Binding enter() throws SQLException {
+    private Binding enter(@Nullable Asking asking) throws SQLException {
         Binding current = join(true);
         if (current != null) {
             return current;
@@ -115,7 +111,7 @@ final class Binder {
         turn.lock();
         try {
             current = join(true);
-            return current != null ? current : bind();
+            return current != null ? current : bind(asking);
         } finally {
             turn.unlock();
         }
@@ -144,12 +140,17 @@ final class Binder {
 
     /** Does what gives something, bound for as long as it takes. */
     <T> T work(Work<T> work) throws SQLException {
-        return Objects.requireNonNull(on(enter(), work));
+        return Objects.requireNonNull(on(enter(null), work));
     }
 
     /** Does what may give nothing, bound for as long as it takes. */
     <T> @Nullable T ask(Work<T> work) throws SQLException {
-        return on(enter(), work);
+        return on(enter(null), work);
+    }
+
+    /** Likewise for a statement, which may be cancelled while it asks. */
+    <T> @Nullable T ask(Asking asking, Work<T> work) throws SQLException {
+        return on(enter(asking), work);
     }
 
     /** Does it where there is a physical connection already; else it is not done. */
@@ -197,8 +198,8 @@ final class Binder {
         }
     }
 
-    private Binding bind() throws SQLException {
-        Physical physical = awaited();
+    private Binding bind(@Nullable Asking asking) throws SQLException {
+        Physical physical = wait.take(pool, purpose, asking);
         boolean bound = false;
         try {
             if (physical.hasKeys() && pool.lastKeys().areAskedFor() && LastKeys.canBeForgotten(pool.dialect())) {
@@ -227,60 +228,9 @@ final class Binder {
         }
     }
 
-    /** Takes a physical connection, unless a close, an abort or a cancel comes first. */
-    private Physical awaited() throws SQLException {
-        state.lock();
-        try {
-            checkOpen();
-            waiting = Thread.currentThread();
-        } finally {
-            state.unlock();
-        }
-        Physical taken = null;
-        SQLException failure = null;
-        try {
-            taken = pool.take(purpose);
-        } catch (SQLException thrown) {
-            failure = thrown;
-        }
-        state.lock();
-        try {
-            waiting = null;
-            if (brokenOff) {
-                brokenOff = false;
-                // It was ours. If the connection came first after all, whoever wanted it gone finds that out.
-                boolean unused = Thread.interrupted();
-                if (taken == null) {
-                    checkOpen();
-                    throw PoolFailures.cancelled();
-                }
-            }
-        } finally {
-            state.unlock();
-        }
-        if (taken == null) {
-            throw Objects.requireNonNull(failure);
-        }
-        return taken;
-    }
-
-    /** Ends a thread's wait for a physical connection, if that is what it is at. */
-    void breakOff(Thread waiter) {
-        state.lock();
-        try {
-            if (waiting == waiter) {
-                breakOff();
-            }
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private void breakOff() {
-        if (waiting != null && !brokenOff) {
-            brokenOff = true;
-            waiting.interrupt();
-        }
+    /** Ends the wait for a physical connection, if that is what a cancelled statement is at. */
+    void breakOff(Asking cancelled) {
+        wait.breakOff(cancelled);
     }
 
     /**
@@ -777,15 +727,35 @@ final class Binder {
             state.unlock();
         }
         return workIfBound(false, current -> {
-            end.on(current.physical());
-            state.lock();
+            boolean worked = mayBeOver(current);
+            boolean ended = false;
             try {
-                current.worked = false;
+                end.on(current.physical());
+                ended = true;
             } finally {
-                state.unlock();
+                if (!ended && worked) {
+                    worked(current);
+                }
             }
             return true;
         });
+    }
+
+    /**
+     * A transaction is about to be ended: whatever begins to work from now on may be in the next one. So may what is at work already, if the
+     * vendor has it wait for the end; then it is not known to be over.
+     *
+     * @return whether something has worked in it
+     */
+    private boolean mayBeOver(Binding current) {
+        state.lock();
+        try {
+            boolean worked = current.worked;
+            current.worked &= current.busy > 1;
+            return worked;
+        } finally {
+            state.unlock();
+        }
     }
 
     /**
@@ -856,7 +826,7 @@ final class Binder {
                 return false;
             }
             closed = true;
-            breakOff();
+            wait.breakOff();
             current = binding;
             if (current == null || current.releasing) {
                 return true;
@@ -885,7 +855,7 @@ final class Binder {
             current = binding;
             boolean wasClosed = closed;
             closed = true;
-            breakOff();
+            wait.breakOff();
             if (wasClosed || current == null || current.releasing) {
                 return;
             }
@@ -909,7 +879,7 @@ final class Binder {
                 return false;
             }
             closed = true;
-            breakOff();
+            wait.breakOff();
             current = binding;
             if (current == null || current.releasing) {
                 return true;

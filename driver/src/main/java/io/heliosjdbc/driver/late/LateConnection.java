@@ -90,6 +90,13 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return statement instanceof LateStatement late ? late : null;
     }
 
+    /** A stand-in's next execution has waited for its slot, in nanoseconds: that counts against its query timeout. */
+    public static void hasWaited(Statement statement, long nanos) {
+        if (statement instanceof LateStatement late) {
+            late.hasWaited(nanos);
+        }
+    }
+
     @Override
     public Connection face() {
         if (!binder.isClosedByApplication()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +63,11 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     private volatile boolean closed;
     private boolean closesOnCompletion;
-    /** Who has asked for a physical connection, and does not have it yet. */
-    private volatile @Nullable Thread asking;
-
-    private volatile boolean cancelled;
+    private final Asking asking = new Asking();
+    /** In seconds; 0 for none. */
+    private int queryTimeout;
+    /** How much of it the next execution has spent already. */
+    private long waitedNanos;
 
     /** Something to tell a statement. */
     @FunctionalInterface
@@ -173,19 +175,16 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Binds, executes, and lets go of the physical connection where nothing holds it. */
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
-        if (cancelled) {
-            cancelled = false;
-        }
-        asking = Thread.currentThread();
+        asking.begin(giveUpAt());
         try {
-            return binder().ask(bound -> {
-                asking = null;
-                if (cancelled) {
+            return binder().ask(asking, bound -> {
+                if (asking.end()) {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
+                tellWhatIsLeft(vendors);
                 failed = true;
                 try {
                     T done = execution.on(vendors, bound);
@@ -199,9 +198,33 @@ class LateStatement implements Statement, StandIn<Statement> {
                 }
             });
         } finally {
-            if (asking != null) {
-                asking = null;
+            if (!asking.isOver()) {
+                boolean unused = asking.end();
             }
+        }
+    }
+
+    /** The next execution has waited for its slot; in nanoseconds. */
+    final void hasWaited(long nanos) {
+        waitedNanos = nanos;
+    }
+
+    private long giveUpAt() {
+        long waited = waitedNanos;
+        waitedNanos = 0;
+        return queryTimeout > 0 ? System.nanoTime() + TimeUnit.SECONDS.toNanos(queryTimeout) - waited : Asking.FOR_EVER;
+    }
+
+    /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
+    private void tellWhatIsLeft(Statement vendors) throws SQLException {
+        if (queryTimeout <= 0) {
+            return;
+        }
+        long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
+        int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
+        if (seconds < queryTimeout) {
+            untold.add(QUERY_TIMEOUT);
+            vendors.setQueryTimeout(seconds);
         }
     }
 
@@ -753,10 +776,8 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Reaches the physical connection only while it is this one's; where it waits for one, the wait ends. */
     @Override
     public void cancel() throws SQLException {
-        Thread waiter = asking;
-        if (waiter != null) {
-            cancelled = true;
-            binder().breakOff(waiter);
+        if (asking.cancel()) {
+            binder().breakOff(asking);
             return;
         }
         Attached had = attached;
@@ -882,6 +903,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     @Override
     public void setQueryTimeout(int seconds) throws SQLException {
         attribute(QUERY_TIMEOUT, seconds, vendors -> vendors.setQueryTimeout(seconds));
+        queryTimeout = seconds;
     }
 
     @Override

@@ -10,8 +10,10 @@ interface Lender {
      * A connection that nobody else has, waiting for one where all are in use; an interrupt ends the wait.
      *
      * @param purpose one that was used for the same lately is preferred
+     * @param giveUpAt the instant, of {@link System#nanoTime}, at which nobody wants it any more; {@link Asking#FOR_EVER} for none
+     * @throws SQLException 53H05 where none became free in time, 57014 where nobody wants it any more; the vendor's, where there are none
      */
-    Physical take(String purpose) throws SQLException;
+    Physical take(String purpose, long giveUpAt) throws SQLException;
 
     /** Gives a connection back whose session is known. */
     void give(Physical physical);

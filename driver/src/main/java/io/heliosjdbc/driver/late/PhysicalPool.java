@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.late;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
@@ -124,6 +125,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.whenShort = whenShort;
         this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
         Connection first = source.open();
+        Connection stays = null;
         boolean opened = false;
         try {
             checkShared(first.getMetaData().getURL());
@@ -133,7 +135,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             this.defaults = Defaults.of(first);
             this.transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
             this.parameterStatuses = transactionState == null ? null : Physical.parameterStatuses(first);
-            this.anchor = isEphemeral(first) ? source.open() : null;
+            stays = isEphemeral(first) ? source.open() : null;
+            this.anchor = stays;
             HikariConfig config = new HikariConfig();
             config.setPoolName("helios-" + name);
             config.setDataSource(new Source(new AtomicReference<>(first), source));
@@ -149,7 +152,10 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                first.close();
+                closing = true;
+                closeAll();
+                close(first);
+                close(stays);
             }
         }
         news.accept(status());
@@ -256,11 +262,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     @Override
-    public Physical take(String purpose) throws SQLException {
+    public Physical take(String purpose, long giveUpAt) throws SQLException {
         tellNewReasons();
         long asked = System.nanoTime();
         try {
-            Physical taken = sound(purpose);
+            Physical taken = sound(purpose, giveUpAt);
             binds.increment();
             return taken;
         } finally {
@@ -269,13 +275,20 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical sound(String purpose) throws SQLException {
+    private Physical sound(String purpose, long giveUpAt) throws SQLException {
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
-            Physical physical = lent(purpose);
-            if (!isStale(physical)) {
+            Physical physical = lent(purpose, giveUpAt);
+            boolean works = false;
+            try {
+                works = !isStale(physical);
+            } finally {
+                if (!works) {
+                    discard(physical);
+                }
+            }
+            if (works) {
                 return physical;
             }
-            discard(physical);
         }
         throw exhausted();
     }
@@ -288,7 +301,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
                 && !physical.raw().isValid(VALIDATION_SECONDS);
     }
 
-    private Physical lent(String purpose) throws SQLException {
+    private Physical lent(String purpose, long giveUpAt) throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
@@ -296,7 +309,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         tellIfShort();
         Physical physical = null;
         try {
-            physical = lastUsed.takeOr(purpose, this::hikaris);
+            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt));
             physical.taken(purpose);
             return physical;
         } finally {
@@ -306,9 +319,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical hikaris() throws SQLException {
+    private Physical hikaris(long giveUpAt) throws SQLException {
         try {
-            Connection handle = hikari.getConnection();
+            Connection handle = handle(giveUpAt);
             Physical physical = handle.unwrap(Carrier.class).physical();
             physical.lent(handle);
             return physical;
@@ -320,8 +333,20 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            throw exhausted();
+            throw giveUpAt != Asking.FOR_EVER && giveUpAt - System.nanoTime() <= 0
+                    ? PoolFailures.timedOut(name, pins.inWords())
+                    : exhausted();
         }
+    }
+
+    /** Waits for the pool's own time at most. */
+    private Connection handle(long giveUpAt) throws SQLException {
+        if (giveUpAt != Asking.FOR_EVER && hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
+            // Rounded up, so that the instant has passed when the wait has.
+            long left = 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, giveUpAt - System.nanoTime()));
+            return pool.getConnection(Math.min(left, settings.connectionTimeoutMillis()));
+        }
+        return hikari.getConnection();
     }
 
     @Override
@@ -428,12 +453,16 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         lastUsed.close();
         hikari.close();
         closeAll();
-        if (anchor != null) {
-            try {
-                anchor.close();
-            } catch (SQLException gone) {
-                return;
+        close(anchor);
+    }
+
+    private static void close(@Nullable Connection raw) {
+        try {
+            if (raw != null) {
+                raw.close();
             }
+        } catch (SQLException gone) {
+            LOG.debug("A physical connection could not be closed", gone);
         }
     }
 
@@ -448,11 +477,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             return;
         }
         room.release();
-        try {
-            raw.close();
-        } catch (SQLException gone) {
-            LOG.debug("A physical connection could not be closed", gone);
-        }
+        close(raw);
     }
 
     /** What HikariCP opens connections with. */

@@ -71,6 +71,14 @@ final class PoolFailures {
         return new SQLException("The statement was cancelled before it was executed", "57014");
     }
 
+    /** Whatever the pool would have waited: the statement has waited for its slot as well. */
+    static SQLException timedOut(String pool, String pins) {
+        return new UnboundTimeoutException(
+                "The statement's own query timeout passed while it waited for a physical connection of " + pool
+                        + (pins.isEmpty() ? "" : ", pinned: " + pins),
+                "57014");
+    }
+
     /** Nothing may be written in place of what was read. */
     static SQLException streamWasRead(Set<Integer> parameters) {
         return new SQLNonTransientException(

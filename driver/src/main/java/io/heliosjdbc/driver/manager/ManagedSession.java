@@ -196,12 +196,13 @@ final class ManagedSession implements Session {
                     throw refused(shared, wanted, profile, HeldUp.of(request), 0, at - arrival);
                 }
             }
-            if (gone && !aborted) {
-                return 0;
-            }
             if (phase == Phase.HOLDING) {
                 join(statement, wanted, at);
                 return at - arrival;
+            }
+            // It is for the vendor to refuse. Only where nothing runs: else it would end in place of what does.
+            if (gone && !aborted) {
+                return 0;
             }
             answer = ask(wanted, at);
             queueDepth = request.queueDepth();
@@ -565,7 +566,8 @@ final class ManagedSession implements Session {
     public void abort() {
         lock.lock();
         try {
-            aborted = true;
+            // Of a closed connection nothing is aborted.
+            aborted |= !gone;
         } finally {
             lock.unlock();
         }
@@ -629,6 +631,10 @@ final class ManagedSession implements Session {
     public void transactionEnded(@Nullable Throwable failure) {
         lock.lock();
         try {
+            if (failure != null && autoCommit) {
+                // Most drivers refuse it then: nothing has ended, not even what a text has begun.
+                return;
+            }
             lastFailed |= failure != null;
             endTransaction();
         } finally {
@@ -636,9 +642,13 @@ final class ManagedSession implements Session {
         }
     }
 
+    /**
+     * What another thread executes keeps the slot: it may be in the next transaction and hold locks, and what follows must not queue. Under
+     * autocommit it gives the slot back when it ends.
+     */
     private void endTransaction() {
         begun = false;
-        if (phase == Phase.HOLDING) {
+        if (phase == Phase.HOLDING && runningStatements == 0) {
             end(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
         }
     }

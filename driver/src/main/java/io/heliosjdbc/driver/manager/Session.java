@@ -49,9 +49,10 @@ public interface Session {
     void autoCommit(boolean on);
 
     /**
-     * The vendor's commit or rollback has returned or thrown.
+     * The vendor's commit or rollback has returned or thrown. What another thread executes meanwhile keeps the slot.
      *
-     * @param failure what it threw, or null; a transaction whose commit failed has kept no promise and is not booked
+     * @param failure what it threw, or null; a transaction whose commit failed has kept no promise and is not booked, and under autocommit
+     *     nothing has ended
      */
     void transactionEnded(@Nullable Throwable failure);
 

@@ -119,6 +119,8 @@ final class PhysicalSession {
                 current = null;
                 if (!inBranch) {
                     shared.transactionEnded(null);
+                    // What still runs in another thread is the last: it opens nothing that stays.
+                    shared.autoCommit(true);
                 }
             }
         }

@@ -83,10 +83,11 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         long waited = session.before(this, profile, timeout);
         Throwable failure = null;
         try {
-            int left = timeout > 0 && waited > 0 ? remaining(timeout, waited) : timeout;
-            if (left != vendorTimeoutSeconds) {
-                delegate().setQueryTimeout(left);
-                vendorTimeoutSeconds = left;
+            if (late != null && timeout > 0) {
+                // It may wait for a connection yet, and tells the vendor then.
+                LateConnection.hasWaited(delegate, waited);
+            } else {
+                tellWhatIsLeft(timeout, waited);
             }
             return call.run();
         } catch (Throwable e) {
@@ -97,6 +98,14 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
                 restoreTimeout(timeout);
             }
             session.after(this, profile, failure);
+        }
+    }
+
+    private void tellWhatIsLeft(int timeout, long waited) throws SQLException {
+        int left = timeout > 0 && waited > 0 ? remaining(timeout, waited) : timeout;
+        if (left != vendorTimeoutSeconds) {
+            delegate().setQueryTimeout(left);
+            vendorTimeoutSeconds = left;
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class BinderInterleavingsTest {
     private static final int INVOCATIONS = 10;
+    /** Where three steps must meet for what the test looks for. */
+    private static final int MORE_INVOCATIONS = 100;
 
     /** Logical connections on one physical one, and what threads do with them. */
     private static final class Race {
@@ -29,6 +32,8 @@ class BinderInterleavingsTest {
 
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Binding firsts;
+        /** Whether the vendor has a transaction of the first one's open. */
+        private volatile boolean open;
 
         private Binder binder() {
             return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
@@ -47,6 +52,36 @@ class BinderInterleavingsTest {
                 });
             } catch (SQLException closedOrOut) {
                 // So it was not there to work on.
+            }
+        }
+
+        void beginFirst() {
+            try {
+                first.autoCommit(false);
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+            changeFirst();
+        }
+
+        /** As a statement of a transaction does. */
+        void changeFirst() {
+            try {
+                boolean unused = first.work(bound -> {
+                    first.worked(bound);
+                    open = true;
+                    return true;
+                });
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+        }
+
+        void commitFirst() {
+            try {
+                boolean unused = first.end(true, physical -> open = false);
+            } catch (SQLException never) {
+                throw new AssertionError(never);
             }
         }
 
@@ -83,6 +118,7 @@ class BinderInterleavingsTest {
             if (failure != null) {
                 throw new AssertionError(failure);
             }
+            require(!open || first.isBound(), "an open transaction was given back");
             for (Binder each : List.of(first, second)) {
                 boolean unused = each.close();
             }
@@ -102,7 +138,11 @@ class BinderInterleavingsTest {
     }
 
     private static void explore(Work work) {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+        explore(INVOCATIONS, work);
+    }
+
+    private static void explore(int invocations, Work work) {
+        Lincheck.runConcurrentTest(invocations, () -> {
             try {
                 Race race = new Race();
                 work.on(race);
@@ -180,6 +220,31 @@ class BinderInterleavingsTest {
             race.start(() -> {
                 boolean unused = race.first.close();
             });
+        });
+    }
+
+    /** The vendor has one wait for the other: what comes after the commit is in the next transaction. */
+    @Test
+    void aStatementMeetsACommit() {
+        explore(MORE_INVOCATIONS, race -> {
+            race.beginFirst();
+            race.start(race::changeFirst);
+            race.start(race::commitFirst);
+        });
+    }
+
+    /** Either the cancel comes before the connection, and the statement is not executed, or it goes to the vendor. */
+    @Test
+    void aCancelMeetsTheEndOfTheAsking() {
+        explore(MORE_INVOCATIONS, race -> {
+            Asking asking = new Asking();
+            AtomicBoolean cancelled = new AtomicBoolean();
+            asking.begin(Asking.FOR_EVER);
+            Thread cancels = new Thread(() -> cancelled.set(asking.cancel()));
+            cancels.start();
+            boolean seen = asking.end();
+            cancels.join();
+            require(cancelled.get() == seen, "a cancel is lost");
         });
     }
 }

@@ -23,6 +23,7 @@ final class OneConnection implements Lender {
     private final Connection connection = of(Connection.class);
     private final Statement question = of(Statement.class);
     private final ResultSet reply = of(ResultSet.class);
+    private volatile Asked asked = () -> {};
     private Physical physical;
     private boolean out;
     private int lent;
@@ -35,6 +36,12 @@ final class OneConnection implements Lender {
         boolean give() throws SQLException;
     }
 
+    /** What happens to who asks for it, before he has it. */
+    @FunctionalInterface
+    interface Asked {
+        void happens() throws SQLException;
+    }
+
     /**
      * A connection.
      *
@@ -44,6 +51,10 @@ final class OneConnection implements Lender {
         this.nothingIsLeft = nothingIsLeft;
         this.dialect = dialect;
         this.physical = fresh();
+    }
+
+    void whenAsked(Asked what) {
+        asked = what;
     }
 
     private Physical fresh() {
@@ -69,7 +80,12 @@ final class OneConnection implements Lender {
     }
 
     @Override
-    public synchronized Physical take(String purpose) throws SQLException {
+    public Physical take(String purpose, long giveUpAt) throws SQLException {
+        asked.happens();
+        return lend();
+    }
+
+    private synchronized Physical lend() throws SQLException {
         if (out) {
             throw new SQLException("it is out");
         }

@@ -410,6 +410,92 @@ class ManagedSessionTest {
     }
 
     @Test
+    void aCommitUnderAutocommitLeavesTheSlotToWhatRuns() throws Exception {
+        ManagedSession session = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+        session.before("report", profile, 0);
+
+        session.transactionEnded(new SQLException("Cannot commit when autoCommit is enabled."));
+        assertThat(states(session)).containsExactly(State.RUNNING);
+        session.transactionEnded(null);
+        assertThat(states(session)).containsExactly(State.RUNNING);
+        session.after("report", profile, null);
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatIsRefusedUnderAutocommitDoesNotEndWhatATextHasBegun() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+
+        session.transactionEnded(new SQLException("Cannot commit when autoCommit is enabled."));
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, "COMMIT", null);
+
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    /** The driver may have had it wait for the commit: then it has opened the next transaction, and holds its locks. */
+    @Test
+    void whatRunsWhileAnotherThreadCommitsKeepsTheSlotToTheNextCommit() throws Exception {
+        ManagedSession session = open(Map.of("fast_lane.max_concurrency", "1", "idle_in_transaction_lend_ms", "0"));
+        ManagedSession other = open(Map.of("fast_lane.max_concurrency", "1", "idle_in_transaction_lend_ms", "0"));
+        StatementProfile profile = session.profile(UPDATE);
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+        session.before("meets", profile, 0);
+
+        session.transactionEnded(null);
+        assertThat(states(session)).containsExactly(State.RUNNING);
+        FutureTask<Long> waits = inBackground(() -> other.before(this, other.profile(UPDATE), 0));
+        awaitQueued(session, 1);
+        session.after("meets", profile, null);
+        assertThat(states(session)).containsExactlyInAnyOrder(State.IDLE_IN_TRANSACTION, State.QUEUED);
+        assertThat(get(inBackground(() -> session.before("next", profile, 0)))).isZero();
+        session.after("next", profile, null);
+        session.transactionEnded(null);
+
+        assertThat(get(waits)).isPositive();
+        assertThat(states(session)).containsExactly(State.RUNNING);
+    }
+
+    @Test
+    void whatRunsWhileAutocommitIsSwitchedOnGivesTheSlotBack() throws Exception {
+        ManagedSession session = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+        session.autoCommit(false);
+        session.before("meets", profile, 0);
+
+        session.autoCommit(true);
+        assertThat(states(session)).containsExactly(State.RUNNING);
+        session.after("meets", profile, null);
+
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
+    void aStatementOfAClosedConnectionDoesNotEndInPlaceOfAnotherThreads() throws Exception {
+        ManagedSession session = open(Map.of());
+        ManagedSession watcher = open(Map.of());
+        StatementProfile profile = session.profile(UPDATE);
+        session.before("report", profile, 0);
+        session.close();
+
+        session.before("refused", profile, 0);
+        session.after("refused", profile, new SQLException("closed"));
+        assertThat(fastLane(watcher).active()).isEqualTo(1);
+        session.after("report", profile, null);
+
+        assertThat(fastLane(watcher).active()).isZero();
+    }
+
+    @Test
     void aStatementThatWaitsForAnotherOneOfItsConnectionCanBeCancelled() throws Exception {
         ManagedSession holder = holder(Map.of());
         ManagedSession session = open(Map.of());

@@ -1,0 +1,131 @@
+package io.heliosjdbc.driver.late;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.ClassifierSettings;
+import io.heliosjdbc.driver.configuration.PoolSettings;
+import io.heliosjdbc.driver.manager.Session;
+import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pool of one connection to H2. */
+@Timeout(60)
+class PhysicalPoolTest {
+    private static final Classifier CLASSIFIER =
+            new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), Agreements.builtIn());
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final String url = "jdbc:h2:mem:pool_" + DATABASES.incrementAndGet();
+    private final List<Connection> opened = new CopyOnWriteArrayList<>();
+    /** Whether nobody can be asked whether he works. */
+    private volatile boolean broken;
+
+    private Connection open() throws SQLException {
+        Connection vendors = DriverManager.getConnection(url);
+        opened.add(vendors);
+        return (Connection) Proxy.newProxyInstance(
+                PhysicalPoolTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (broken && method.getName().equals("isValid")) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    try {
+                        return method.invoke(vendors, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private PhysicalPool pool() throws SQLException {
+        return new PhysicalPool(
+                "test",
+                new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 0, 0),
+                this::open,
+                news -> {},
+                shortage -> {});
+    }
+
+    /** A session that has each statement wait for that long. */
+    private static Session session(AtomicInteger waitedMillis) {
+        return (Session) Proxy.newProxyInstance(
+                PhysicalPoolTest.class.getClassLoader(),
+                new Class<?>[] {Session.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "before" -> waitedMillis.get() * 1_000_000L;
+                    case "profile" -> CLASSIFIER.profile((String) arguments[0]);
+                    default -> method.getReturnType() == boolean.class ? false : null;
+                });
+    }
+
+    /** In milliseconds. */
+    private static int timeoutOf(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'")) {
+            assertThat(row.next()).isTrue();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void whoseAnswerIsAnExceptionLeavesItsPlaceToAnother() throws SQLException {
+        try (PhysicalPool pool = pool()) {
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            broken = true;
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).hasMessage("no answer");
+            broken = false;
+            Physical another = pool.take("any", Asking.FOR_EVER);
+            assertThat(pool.isShort()).isFalse();
+            pool.give(another);
+        }
+    }
+
+    @Test
+    void ofAPoolThatCannotBeOpenedNothingStaysOpen() throws SQLException {
+        broken = true;
+        assertThatThrownBy(this::pool).isInstanceOf(SQLException.class);
+        for (Connection each : opened) {
+            assertThat(each.isClosed()).isTrue();
+        }
+        assertThat(opened).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whatTheWaitHasLeftOfAQueryTimeoutIsTheVendors() throws SQLException {
+        AtomicInteger waitedMillis = new AtomicInteger();
+        try (PhysicalPool pool = pool();
+                Connection connection =
+                        ConnectionWrapper.wrap(new LateConnection(pool, CLASSIFIER::profile), session(waitedMillis));
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(10);
+            assertThat(timeoutOf(statement)).isEqualTo(10_000);
+            waitedMillis.set(2_001);
+            assertThat(timeoutOf(statement)).isEqualTo(8_000);
+            assertThat(statement.getQueryTimeout()).isEqualTo(10);
+            waitedMillis.set(0);
+            assertThat(timeoutOf(statement)).isEqualTo(10_000);
+            connection.setAutoCommit(false);
+            assertThat(timeoutOf(statement)).isEqualTo(10_000);
+            waitedMillis.set(30_000);
+            assertThat(timeoutOf(statement)).isEqualTo(1_000);
+            waitedMillis.set(0);
+            assertThat(timeoutOf(statement)).isEqualTo(10_000);
+        }
+    }
+}
