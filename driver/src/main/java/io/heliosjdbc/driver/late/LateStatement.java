@@ -41,6 +41,9 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
+    /** Whether the attached statement was another's, and may tell what came of his execution: nothing was executed on it since. */
+    private boolean foreign;
+
     private Class<?> vendorsClass = Statement.class;
     /** One of the vendor's that is closed like this one; made when it is asked for first. */
     private volatile @Nullable Statement closedOne;
@@ -57,8 +60,11 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Whether the last execution failed. */
     private boolean failed;
 
-    /** Whether what came of the last execution is kept here: a statement of the vendor's that is attached now knows nothing of it. */
-    private boolean kept;
+    /** Whether the attached statement is that of the last execution: any other knows nothing of it. */
+    private boolean executed;
+
+    /** Whether the application has had the vendor's statement itself in its hands. */
+    private boolean unwrapped;
 
     private volatile boolean closed;
     private boolean closesOnCompletion;
@@ -136,10 +142,15 @@ class LateStatement implements Statement, StandIn<Statement> {
     public final Statement vendors() throws SQLException {
         checkOpen();
         return binder().work(bound -> {
-            Statement vendors = statement(bound);
-            binder().pin("unwrap");
+            Statement vendors = own(bound);
+            handedOut();
             return vendors;
         });
+    }
+
+    private void handedOut() {
+        unwrapped = true;
+        binder().pin("unwrap");
     }
 
     final LateConnection connection() {
@@ -194,7 +205,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                 } finally {
                     if (failed) {
                         binder().failed(bound, profile);
-                        afterFailure(vendors, bound);
+                        afterFailure(bound);
                     }
                 }
             });
@@ -219,11 +230,20 @@ class LateStatement implements Statement, StandIn<Statement> {
         return given.contains(rows);
     }
 
-    /** Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. */
-    private void afterFailure(Statement vendors, Binding bound) {
+    /**
+     * Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. Whether another's
+     * was reached by the execution nobody knows: MariaDB's driver looks first if values are missing.
+     */
+    private void afterFailure(Binding bound) {
+        Statement vendors = attachedTo(bound);
+        if (vendors == null) {
+            // Somebody has closed it meanwhile.
+            return;
+        }
         closed |= isClosedAlone(vendors, bound);
-        updateCount = closed ? UNKNOWN : countOf(vendors);
-        if (!closed) {
+        executed = !foreign;
+        updateCount = closed ? UNKNOWN : foreign ? -1 : countOf(vendors);
+        if (!closed && !foreign) {
             takeRows(vendors, bound);
         }
     }
@@ -259,20 +279,45 @@ class LateStatement implements Statement, StandIn<Statement> {
         result = null;
         updateCount = UNKNOWN;
         warnings = null;
-        kept = false;
+        executed = false;
     }
 
-    /** The vendor's statement on a physical connection, told everything; the caller has entered. */
+    /**
+     * The vendor's statement on a physical connection, told everything; the caller has entered. It may have been another's: what came of
+     * an execution it is asked only where {@link #executedOn} gives it.
+     */
     final Statement statement(Binding bound) throws SQLException {
         Statement known = attachedTo(bound);
         if (known == null) {
-            known = open(bound);
-            attached = new Attached(bound, known);
-            untold.addAll(attributes.keySet());
-            binder().attach(bound, this);
+            Statement another = kept(bound);
+            foreign = another != null;
+            known = attach(bound, another != null ? another : open(bound));
         }
         tell(known);
         return known;
+    }
+
+    /** Likewise, but what came of another's execution it does not tell. */
+    final Statement own(Binding bound) throws SQLException {
+        Statement known = attachedTo(bound);
+        if (known == null || foreign) {
+            if (known != null) {
+                binder().detached(bound, this);
+                attached = null;
+                known.close();
+            }
+            foreign = false;
+            known = attach(bound, open(bound));
+        }
+        tell(known);
+        return known;
+    }
+
+    private Statement attach(Binding bound, Statement vendors) {
+        attached = new Attached(bound, vendors);
+        untold.addAll(attributes.keySet());
+        binder().attach(bound, this);
+        return vendors;
     }
 
     private void tell(Statement vendors) throws SQLException {
@@ -326,7 +371,13 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     /** Likewise, unless it is another one than the last execution's. */
     private @Nullable Statement executedOn(Binding bound) {
-        return kept ? null : attachedTo(bound);
+        return executed ? attachedTo(bound) : null;
+    }
+
+    /** A statement of the vendor's that was another's and does as well as a new one; null where there is none. */
+    @Nullable
+    Statement kept(Binding bound) {
+        return null;
     }
 
     /** Makes a statement of the vendor's. */
@@ -343,20 +394,24 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** The physical connection is given back: keeps what came of the last execution, and lets go of the vendor's statement. */
     final void detach() throws SQLException {
         Attached had = attached;
-        boolean keptBefore = kept;
+        boolean knows = executed;
         attached = null;
-        kept = true;
+        executed = false;
         if (had != null) {
             if (closesOnCompletion && had.statement().isClosed()) {
                 closed = true;
                 return;
             }
             if (!had.binding().broken) {
-                if (!closed && !keptBefore) {
+                if (!closed && knows) {
                     // MariaDB's driver asks the server, and knows of none of the connection's afterwards.
                     warnings = had.statement().getWarnings();
                 }
                 untell(had.statement());
+                for (ResultSet each : given) {
+                    // Some drivers leave all but the last one open, and the physical connection in reach.
+                    each.close();
+                }
             }
             putAway(had.binding(), had.statement());
         }
@@ -367,19 +422,14 @@ class LateStatement implements Statement, StandIn<Statement> {
         had.close();
     }
 
-    /** Whether a statement of the vendor's has been told something that was not taken back. */
-    final boolean hasAttributes() {
-        return !attributes.isEmpty()
-                && attributes.keySet().stream()
-                        .anyMatch(name -> !name.equals(QUERY_TIMEOUT) && !name.equals(FETCH_SIZE));
-    }
-
-    final boolean hasFailed() {
-        return failed;
-    }
-
-    final @Nullable ResultSet getResultSetIfAny() {
-        return result;
+    /** Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. */
+    final boolean isAsNew() {
+        return !failed
+                && !unwrapped
+                && !awaitsKeys
+                && (attributes.isEmpty()
+                        || attributes.keySet().stream()
+                                .allMatch(name -> name.equals(QUERY_TIMEOUT) || name.equals(FETCH_SIZE)));
     }
 
     /** Its result set was closed, and with it the vendor's statement, where that does so. */
@@ -406,7 +456,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) {
-        updateCount = -1;
+        came(-1);
         result = held(rows, bound);
         return rows;
     }
@@ -422,11 +472,22 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     /** Where keys are asked for, they are to be read yet. */
     final void updated(long count, Binding bound, boolean wantsKeys) {
-        updateCount = count;
+        came(count);
         if (wantsKeys) {
-            awaitsKeys = true;
-            binder().hold(bound, this, this, false);
+            awaitKeys(bound);
         }
+    }
+
+    private void awaitKeys(Binding bound) {
+        awaitsKeys = true;
+        binder().hold(bound, this, this, false);
+    }
+
+    /** Something came of an execution: the attached statement tells that, and nothing else. */
+    private void came(long count) {
+        updateCount = count;
+        executed = true;
+        foreign = false;
     }
 
     /** What an update that succeeds has done: it may have rows all the same, as SHOW on PostgreSQL where keys are asked for. */
@@ -571,22 +632,21 @@ class LateStatement implements Statement, StandIn<Statement> {
         });
     }
 
-    /** The vendor's statement may tell what came of another execution, of another connection's even. */
+    /** Of an empty batch; the vendor's statement may tell what came of another execution, of another connection's even. */
     final void nothingCame() {
         updateCount = -1;
-        kept = true;
     }
 
     /** A batch that fails has done a part of its work, whose keys are to be read too. */
     final <T> @Nullable T ofBatch(Execution<T> execution, Statement vendors, Binding bound, boolean wantsKeys)
             throws SQLException {
-        try {
-            T done = execution.on(vendors, bound);
-            takeRows(vendors, bound);
-            return done;
-        } finally {
-            updated(countOf(vendors), bound, wantsKeys);
+        if (wantsKeys) {
+            awaitKeys(bound);
         }
+        T done = execution.on(vendors, bound);
+        takeRows(vendors, bound);
+        updated(countOf(vendors), bound, false);
+        return done;
     }
 
     @Override
@@ -706,7 +766,8 @@ class LateStatement implements Statement, StandIn<Statement> {
         checkOpen();
         return binder().ask(bound -> {
             // Where the physical connection was given back, no keys were asked for: the vendor says it its way.
-            ResultSet keys = held(statement(bound).getGeneratedKeys(), bound);
+            ResultSet keys = held(own(bound).getGeneratedKeys(), bound);
+            awaitsKeys = false;
             binder().drop(bound, this);
             return keys;
         });
@@ -989,9 +1050,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     public <T> @Nullable T unwrap(Class<T> type) throws SQLException {
         checkOpen();
         return binder().ask(bound -> {
-            Statement vendors = statement(bound);
+            Statement vendors = own(bound);
             T found = type.isInstance(vendors) ? type.cast(vendors) : vendors.unwrap(type);
-            binder().pin("unwrap");
+            handedOut();
             return found;
         });
     }
