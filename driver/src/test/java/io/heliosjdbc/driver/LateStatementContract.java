@@ -231,6 +231,34 @@ abstract class LateStatementContract extends LateBindingFixture {
     }
 
     @Test
+    void keysThatAreNotClosedHoldNothingAfterTheNextExecution() throws SQLException {
+        Connection mine = open();
+        try (PreparedStatement statement = insert(mine)) {
+            for (String note : List.of("one", "two")) {
+                insert(statement, note);
+                ResultSet keys = statement.getGeneratedKeys();
+                assertThat(keys.next()).isTrue();
+                assertThat(state(mine)).isEqualTo("bound: an open result set");
+            }
+            insert(statement, "three");
+            assertThat(keys(statement)).containsExactly(3);
+            assertThat(state(mine)).isEqualTo("unbound");
+        }
+    }
+
+    @Test
+    void keysThatAreNotClosedHoldNothingAfterAllResultsAreClosed() throws SQLException {
+        Connection mine = open();
+        try (PreparedStatement statement = insert(mine)) {
+            insert(statement, "mine");
+            ResultSet keys = statement.getGeneratedKeys();
+            assertThat(keys.next()).isTrue();
+            assertThat(statement.getMoreResults(Statement.CLOSE_ALL_RESULTS)).isFalse();
+            assertThat(state(mine)).isEqualTo("unbound");
+        }
+    }
+
+    @Test
     void whatIsUnwrappedTellsNothing() throws SQLException {
         anotherInserts("another's");
         try (PreparedStatement statement = insert(open())) {

@@ -269,10 +269,11 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     private void forgetOutcome(Binding bound) {
+        for (ResultSet each : given) {
+            binder().drop(bound, each);
+        }
         given.clear();
-        if (result != null) {
-            binder().drop(bound, result, this);
-        } else if (awaitsKeys) {
+        if (awaitsKeys) {
             binder().drop(bound, this);
         }
         awaitsKeys = false;
@@ -733,20 +734,17 @@ class LateStatement implements Statement, StandIn<Statement> {
         ResultSet last = result;
         result = null;
         updateCount = -1;
-        if (current == CLOSE_ALL_RESULTS) {
-            given.clear();
-        } else if (current == CLOSE_CURRENT_RESULT && last != null) {
-            given.remove(last);
-        }
+        List<ResultSet> past = current == CLOSE_ALL_RESULTS
+                ? List.copyOf(given)
+                : current == CLOSE_CURRENT_RESULT && last != null ? List.of(last) : List.of();
+        given.removeAll(past);
         return binder().workIfBound(false, bound -> {
+            binder().drop(bound, past.toArray());
             Statement vendors = executedOn(bound);
             if (vendors == null) {
                 return false;
             }
             boolean more = Boolean.TRUE.equals(next.of(vendors));
-            if (last != null && current != KEEP_CURRENT_RESULT) {
-                binder().drop(bound, last);
-            }
             for (ResultSet each : List.copyOf(given)) {
                 if (each.isClosed()) {
                     given.remove(each);
