@@ -93,6 +93,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return statement instanceof LateStatement late ? late : null;
     }
 
+    /** Whether a statement, if it is a stand-in, has a batch that it has given nothing of to a statement of the vendor's. */
+    public static boolean keepsBatch(Statement statement) {
+        return statement instanceof LateStatement late && late.hasBatch();
+    }
+
     @Override
     public Connection face() {
         if (!binder.isClosedByApplication()) {

@@ -174,10 +174,15 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         batches.clear();
     }
 
+    @Override
+    boolean hasBatch() {
+        return !batches.isEmpty();
+    }
+
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        List<Map<Integer, Setter<PreparedStatement>>> all = List.copyOf(batches);
-        batches.clear();
         return run(profile, (vendors, bound) -> {
+            List<Map<Integer, Setter<PreparedStatement>>> all = List.copyOf(batches);
+            batches.clear();
             // What it does before it fails has keys: they are its own only of a statement that was nobody else's.
             PreparedStatement prepared = (PreparedStatement) (preparation().wantsKeys() ? own(bound) : vendors);
             prepared.clearBatch();

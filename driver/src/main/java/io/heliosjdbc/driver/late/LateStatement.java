@@ -613,20 +613,28 @@ class LateStatement implements Statement, StandIn<Statement> {
         batch.clear();
     }
 
+    /** Whether there is something to execute as a batch; once the vendor has been given of it, there is not. */
+    boolean hasBatch() {
+        return !batch.isEmpty();
+    }
+
     /** The texts of a batch are several: each may do something to the session. */
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        List<String> texts = new ArrayList<>(batch);
-        batch.clear();
-        if (texts.isEmpty()) {
+        if (batch.isEmpty()) {
             return run(profile(""), (vendors, bound) -> {
                 T done = execution.on(vendors, bound);
                 nothingCame();
                 return done;
             });
         }
-        return run(profile(texts.get(0)), (vendors, bound) -> {
-            for (String text : texts) {
+        return run(profile(batch.get(0)), (vendors, bound) -> {
+            for (String text : batch) {
                 binder().before(bound, profile(text));
+            }
+            List<String> texts = new ArrayList<>(batch);
+            batch.clear();
+            vendors.clearBatch();
+            for (String text : texts) {
                 vendors.addBatch(text);
             }
             return ofBatch(execution, vendors, bound, false);
