@@ -409,7 +409,8 @@ class LateStatement implements Statement, StandIn<Statement> {
                     warnings = had.statement().getWarnings();
                 }
                 untell(had.statement());
-                for (ResultSet each : given) {
+                // Another thread may be executing it, and be given more.
+                for (ResultSet each : new ArrayList<>(given)) {
                     // Some drivers leave all but the last one open, and the physical connection in reach.
                     each.close();
                 }
