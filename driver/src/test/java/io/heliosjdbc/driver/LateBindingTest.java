@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -167,6 +168,71 @@ class LateBindingTest extends LateBindingFixture {
             assertThat(interrupted[0]).isFalse();
         }
         assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+    }
+
+    private Connection openImpatient() throws SQLException {
+        Connection connection = DriverManager.getConnection(url.replace("timeout_ms=20000", "timeout_ms=250"));
+        opened.add(connection);
+        return connection;
+    }
+
+    private static long admitted(Connection connection) throws SQLException {
+        long admitted = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
+            while (classes.next()) {
+                admitted += classes.getLong("admitted");
+            }
+        }
+        return admitted;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchThatGotNoPhysicalConnectionIsThereForAnotherTry(boolean prepares) throws SQLException {
+        String insert = "INSERT INTO t VALUES (1)";
+        Connection mine = openImpatient();
+        execute(mine, "CREATE TABLE t (n INT)");
+        try (Statement statement = prepares ? mine.prepareStatement(insert) : mine.createStatement()) {
+            for (int i = 0; i < 2; i++) {
+                if (statement instanceof PreparedStatement prepared) {
+                    prepared.addBatch();
+                } else {
+                    statement.addBatch(insert);
+                }
+            }
+            try (Statement first = openImpatient().createStatement();
+                    ResultSet one = first.executeQuery("SELECT 1");
+                    Statement second = openImpatient().createStatement();
+                    ResultSet other = second.executeQuery("SELECT 1")) {
+                assertThat(one.next() && other.next()).isTrue();
+                assertThatThrownBy(statement::executeBatch)
+                        .isInstanceOf(SQLTransientException.class)
+                        .extracting("SQLState")
+                        .isEqualTo("53H05");
+            }
+            long admitted = admitted(mine);
+            assertThat(statement.executeBatch()).containsExactly(1, 1);
+            assertThat(admitted(mine)).isEqualTo(admitted + 1);
+            assertThat(statement.executeBatch()).isEmpty();
+        }
+        assertThat(text(mine, "SELECT COUNT(*) FROM t")).isEqualTo("2");
+    }
+
+    @Test
+    void ofABatchThatTheDriverRefusesInItsMiddleNothingIsLeft() throws SQLException {
+        Connection mine = open();
+        execute(mine, "CREATE TABLE t (n INT)");
+        mine.setAutoCommit(false);
+        try (Statement statement = mine.createStatement()) {
+            statement.addBatch("INSERT INTO t VALUES (1)");
+            statement.addBatch("INSERT INTO t VALUES ({fn wrong");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+            statement.addBatch("INSERT INTO t VALUES (2)");
+            assertThat(statement.executeBatch()).containsExactly(1);
+        }
+        mine.commit();
+        assertThat(text(mine, "SELECT COUNT(*) FROM t")).isEqualTo("1");
     }
 
     @Test

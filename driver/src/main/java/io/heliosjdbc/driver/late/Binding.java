@@ -29,7 +29,7 @@ final class Binding {
     boolean changed;
     /** Whether it was a change of a kind that makes keys. */
     boolean madeKeys;
-    /** Whether the schema or the catalog may have been set. */
+    /** Whether the schema, the catalog or the holdability may have been set: statements are prepared with what is there then. */
     volatile boolean moved;
     /** Whether the physical connection is not to be used again. */
     boolean broken;

@@ -45,6 +45,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     /** Where names are looked up that say no place: of these alone a value may be gone that was there. */
     private static final Set<Item> PLACES = EnumSet.of(Item.SCHEMA, Item.CATALOG);
 
+    /** What a statement goes on with that was prepared when it was there. */
+    private static final Set<Item> PREPARED_WITH = EnumSet.of(Item.SCHEMA, Item.CATALOG, Item.HOLDABILITY);
+
     private final PhysicalPool pool;
     private final Texts texts;
     private final SessionState session;
@@ -95,6 +98,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         if (statement instanceof LateStatement late) {
             late.hasWaited(nanos);
         }
+    }
+
+    /** Whether a statement, if it is a stand-in, has a batch that it has given nothing of to a statement of the vendor's. */
+    public static boolean keepsBatch(Statement statement) {
+        return statement instanceof LateStatement late && late.hasBatch();
     }
 
     @Override
@@ -511,7 +519,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     }
 
     private boolean tell(Binding bound, Item item, Object value) throws SQLException {
-        bound.moved |= item == Item.SCHEMA || item == Item.CATALOG;
+        bound.moved |= PREPARED_WITH.contains(item);
         item.set(bound.physical().raw(), value);
         Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> madeOf(bound, item, value)));
         bound.physical().items().put(item, taken);
@@ -542,7 +550,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     }
 
     private Object told(Binding bound, Item item, Object value) throws SQLException {
-        bound.moved |= item == Item.SCHEMA || item == Item.CATALOG;
+        bound.moved |= PREPARED_WITH.contains(item);
         item.set(bound.physical().raw(), value);
         Object taken = madeOf(bound, item, value);
         bound.physical().items().put(item, taken);

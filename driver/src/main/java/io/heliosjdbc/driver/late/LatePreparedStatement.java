@@ -56,23 +56,24 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     @Override
+    @Nullable
+    Statement kept(Binding bound) {
+        return bound.moved ? null : bound.physical().take(preparation());
+    }
+
+    @Override
     Statement open(Binding bound) throws SQLException {
-        PreparedStatement known = bound.moved ? null : bound.physical().take(preparation());
-        return known != null ? known : preparation().on(bound.physical().raw());
+        return preparation().on(bound.physical().raw());
     }
 
     /**
-     * Only a statement that nobody told anything is as good as new; and only where the schema has not been set since: it may have been prepared,
-     * or prepared anew, in either.
+     * Only a statement that nobody told anything is as good as new, as long as it is not asked what came of its last execution; and only where the
+     * schema has not been set since: it may have been prepared, or prepared anew, in either.
      */
     @Override
     void putAway(Binding from, Statement had) throws SQLException {
         boolean kept = false;
-        if (!hasAttributes() && !hasFailed() && !from.broken && !from.moved) {
-            ResultSet last = getResultSetIfAny();
-            if (last != null) {
-                last.close();
-            }
+        if (isAsNew() && !from.broken && !from.moved) {
             PreparedStatement vendors = (PreparedStatement) had;
             vendors.clearParameters();
             vendors.clearWarnings();
@@ -173,23 +174,32 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         batches.clear();
     }
 
+    @Override
+    boolean hasBatch() {
+        return !batches.isEmpty();
+    }
+
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        List<Map<Integer, Setter<PreparedStatement>>> all = List.copyOf(batches);
-        batches.clear();
         return run(profile, (vendors, bound) -> {
+            List<Map<Integer, Setter<PreparedStatement>>> all = List.copyOf(batches);
+            batches.clear();
             PreparedStatement prepared = (PreparedStatement) vendors;
+            if (preparation().wantsKeys()) {
+                // What it does before it fails has keys: they are its own only of a statement that was nobody else's.
+                prepared = (PreparedStatement) own(bound);
+                tellWhatIsLeft(prepared);
+            }
             prepared.clearBatch();
             for (Map<Integer, Setter<PreparedStatement>> values : all) {
                 give(values, prepared);
                 prepared.addBatch();
             }
             if (all.isEmpty()) {
-                T done = execution.on(vendors, bound);
-                updated(-1, bound, preparation().wantsKeys());
+                T done = execution.on(prepared, bound);
                 nothingCame();
                 return done;
             }
-            return ofBatch(execution, vendors, bound, preparation().wantsKeys());
+            return ofBatch(execution, prepared, bound, preparation().wantsKeys());
         });
     }
 

@@ -42,6 +42,9 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
+    /** Whether the attached statement was another's, and may tell what came of his execution: nothing was executed on it since. */
+    private boolean foreign;
+
     private Class<?> vendorsClass = Statement.class;
     /** One of the vendor's that is closed like this one; made when it is asked for first. */
     private volatile @Nullable Statement closedOne;
@@ -58,8 +61,11 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Whether the last execution failed. */
     private boolean failed;
 
-    /** Whether what came of the last execution is kept here: a statement of the vendor's that is attached now knows nothing of it. */
-    private boolean kept;
+    /** Whether the attached statement is that of the last execution: any other knows nothing of it. */
+    private boolean executed;
+
+    /** Whether the application has had the vendor's statement itself in its hands. */
+    private boolean unwrapped;
 
     private volatile boolean closed;
     private boolean closesOnCompletion;
@@ -138,10 +144,15 @@ class LateStatement implements Statement, StandIn<Statement> {
     public final Statement vendors() throws SQLException {
         checkOpen();
         return binder().work(bound -> {
-            Statement vendors = statement(bound);
-            binder().pin("unwrap");
+            Statement vendors = own(bound);
+            handedOut();
             return vendors;
         });
+    }
+
+    private void handedOut() {
+        unwrapped = true;
+        binder().pin("unwrap");
     }
 
     final LateConnection connection() {
@@ -193,7 +204,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                 } finally {
                     if (failed) {
                         binder().failed(bound, profile);
-                        afterFailure(vendors, bound);
+                        afterFailure(bound);
                     }
                 }
             });
@@ -216,7 +227,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
-    private void tellWhatIsLeft(Statement vendors) throws SQLException {
+    final void tellWhatIsLeft(Statement vendors) throws SQLException {
         if (queryTimeout <= 0) {
             return;
         }
@@ -242,11 +253,20 @@ class LateStatement implements Statement, StandIn<Statement> {
         return given.contains(rows);
     }
 
-    /** Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. */
-    private void afterFailure(Statement vendors, Binding bound) {
+    /**
+     * Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. Whether another's
+     * was reached by the execution nobody knows: MariaDB's driver looks first if values are missing.
+     */
+    private void afterFailure(Binding bound) {
+        Statement vendors = attachedTo(bound);
+        if (vendors == null) {
+            // Somebody has closed it meanwhile.
+            return;
+        }
         closed |= isClosedAlone(vendors, bound);
-        updateCount = closed ? UNKNOWN : countOf(vendors);
-        if (!closed) {
+        executed = !foreign;
+        updateCount = closed ? UNKNOWN : foreign ? -1 : countOf(vendors);
+        if (!closed && !foreign) {
             takeRows(vendors, bound);
         }
     }
@@ -272,30 +292,56 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     private void forgetOutcome(Binding bound) {
+        for (ResultSet each : given) {
+            binder().drop(bound, each);
+        }
         given.clear();
-        if (result != null) {
-            binder().drop(bound, result, this);
-        } else if (awaitsKeys) {
+        if (awaitsKeys) {
             binder().drop(bound, this);
         }
         awaitsKeys = false;
         result = null;
         updateCount = UNKNOWN;
         warnings = null;
-        kept = false;
+        executed = false;
     }
 
-    /** The vendor's statement on a physical connection, told everything; the caller has entered. */
+    /**
+     * The vendor's statement on a physical connection, told everything; the caller has entered. It may have been another's: what came of
+     * an execution it is asked only where {@link #executedOn} gives it.
+     */
     final Statement statement(Binding bound) throws SQLException {
         Statement known = attachedTo(bound);
         if (known == null) {
-            known = open(bound);
-            attached = new Attached(bound, known);
-            untold.addAll(attributes.keySet());
-            binder().attach(bound, this);
+            Statement another = kept(bound);
+            foreign = another != null;
+            known = attach(bound, another != null ? another : open(bound));
         }
         tell(known);
         return known;
+    }
+
+    /** Likewise, but what came of another's execution it does not tell. */
+    final Statement own(Binding bound) throws SQLException {
+        Statement known = attachedTo(bound);
+        if (known == null || foreign) {
+            if (known != null) {
+                binder().detached(bound, this);
+                attached = null;
+                known.close();
+            }
+            foreign = false;
+            known = attach(bound, open(bound));
+        }
+        tell(known);
+        return known;
+    }
+
+    private Statement attach(Binding bound, Statement vendors) {
+        attached = new Attached(bound, vendors);
+        untold.addAll(attributes.keySet());
+        binder().attach(bound, this);
+        return vendors;
     }
 
     private void tell(Statement vendors) throws SQLException {
@@ -349,7 +395,13 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     /** Likewise, unless it is another one than the last execution's. */
     private @Nullable Statement executedOn(Binding bound) {
-        return kept ? null : attachedTo(bound);
+        return executed ? attachedTo(bound) : null;
+    }
+
+    /** A statement of the vendor's that was another's and does as well as a new one; null where there is none. */
+    @Nullable
+    Statement kept(Binding bound) {
+        return null;
     }
 
     /** Makes a statement of the vendor's. */
@@ -366,20 +418,25 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** The physical connection is given back: keeps what came of the last execution, and lets go of the vendor's statement. */
     final void detach() throws SQLException {
         Attached had = attached;
-        boolean keptBefore = kept;
+        boolean knows = executed;
         attached = null;
-        kept = true;
+        executed = false;
         if (had != null) {
             if (closesOnCompletion && had.statement().isClosed()) {
                 closed = true;
                 return;
             }
             if (!had.binding().broken) {
-                if (!closed && !keptBefore) {
+                if (!closed && knows) {
                     // MariaDB's driver asks the server, and knows of none of the connection's afterwards.
                     warnings = had.statement().getWarnings();
                 }
                 untell(had.statement());
+                // Another thread may be executing it, and be given more.
+                for (ResultSet each : new ArrayList<>(given)) {
+                    // Some drivers leave all but the last one open, and the physical connection in reach.
+                    each.close();
+                }
             }
             putAway(had.binding(), had.statement());
         }
@@ -390,19 +447,14 @@ class LateStatement implements Statement, StandIn<Statement> {
         had.close();
     }
 
-    /** Whether a statement of the vendor's has been told something that was not taken back. */
-    final boolean hasAttributes() {
-        return !attributes.isEmpty()
-                && attributes.keySet().stream()
-                        .anyMatch(name -> !name.equals(QUERY_TIMEOUT) && !name.equals(FETCH_SIZE));
-    }
-
-    final boolean hasFailed() {
-        return failed;
-    }
-
-    final @Nullable ResultSet getResultSetIfAny() {
-        return result;
+    /** Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. */
+    final boolean isAsNew() {
+        return !failed
+                && !unwrapped
+                && !awaitsKeys
+                && (attributes.isEmpty()
+                        || attributes.keySet().stream()
+                                .allMatch(name -> name.equals(QUERY_TIMEOUT) || name.equals(FETCH_SIZE)));
     }
 
     /** Its result set was closed, and with it the vendor's statement, where that does so. */
@@ -429,7 +481,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) {
-        updateCount = -1;
+        came(-1);
         result = held(rows, bound);
         return rows;
     }
@@ -445,11 +497,22 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     /** Where keys are asked for, they are to be read yet. */
     final void updated(long count, Binding bound, boolean wantsKeys) {
-        updateCount = count;
+        came(count);
         if (wantsKeys) {
-            awaitsKeys = true;
-            binder().hold(bound, this, this, false);
+            awaitKeys(bound);
         }
+    }
+
+    private void awaitKeys(Binding bound) {
+        awaitsKeys = true;
+        binder().hold(bound, this, this, false);
+    }
+
+    /** Something came of an execution: the attached statement tells that, and nothing else. */
+    private void came(long count) {
+        updateCount = count;
+        executed = true;
+        foreign = false;
     }
 
     /** What an update that succeeds has done: it may have rows all the same, as SHOW on PostgreSQL where keys are asked for. */
@@ -574,42 +637,49 @@ class LateStatement implements Statement, StandIn<Statement> {
         batch.clear();
     }
 
+    /** Whether there is something to execute as a batch; once the vendor has been given of it, there is not. */
+    boolean hasBatch() {
+        return !batch.isEmpty();
+    }
+
     /** The texts of a batch are several: each may do something to the session. */
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        List<String> texts = new ArrayList<>(batch);
-        batch.clear();
-        if (texts.isEmpty()) {
+        if (batch.isEmpty()) {
             return run(profile(""), (vendors, bound) -> {
                 T done = execution.on(vendors, bound);
                 nothingCame();
                 return done;
             });
         }
-        return run(profile(texts.get(0)), (vendors, bound) -> {
-            for (String text : texts) {
+        return run(profile(batch.get(0)), (vendors, bound) -> {
+            for (String text : batch) {
                 binder().before(bound, profile(text));
+            }
+            List<String> texts = new ArrayList<>(batch);
+            batch.clear();
+            vendors.clearBatch();
+            for (String text : texts) {
                 vendors.addBatch(text);
             }
             return ofBatch(execution, vendors, bound, false);
         });
     }
 
-    /** The vendor's statement may tell what came of another execution, of another connection's even. */
+    /** Of an empty batch; the vendor's statement may tell what came of another execution, of another connection's even. */
     final void nothingCame() {
         updateCount = -1;
-        kept = true;
     }
 
     /** A batch that fails has done a part of its work, whose keys are to be read too. */
     final <T> @Nullable T ofBatch(Execution<T> execution, Statement vendors, Binding bound, boolean wantsKeys)
             throws SQLException {
-        try {
-            T done = execution.on(vendors, bound);
-            takeRows(vendors, bound);
-            return done;
-        } finally {
-            updated(countOf(vendors), bound, wantsKeys);
+        if (wantsKeys) {
+            awaitKeys(bound);
         }
+        T done = execution.on(vendors, bound);
+        takeRows(vendors, bound);
+        updated(countOf(vendors), bound, false);
+        return done;
     }
 
     @Override
@@ -696,20 +766,17 @@ class LateStatement implements Statement, StandIn<Statement> {
         ResultSet last = result;
         result = null;
         updateCount = -1;
-        if (current == CLOSE_ALL_RESULTS) {
-            given.clear();
-        } else if (current == CLOSE_CURRENT_RESULT && last != null) {
-            given.remove(last);
-        }
+        List<ResultSet> past = current == CLOSE_ALL_RESULTS
+                ? List.copyOf(given)
+                : current == CLOSE_CURRENT_RESULT && last != null ? List.of(last) : List.of();
+        given.removeAll(past);
         return binder().workIfBound(false, bound -> {
+            binder().drop(bound, past.toArray());
             Statement vendors = executedOn(bound);
             if (vendors == null) {
                 return false;
             }
             boolean more = Boolean.TRUE.equals(next.of(vendors));
-            if (last != null && current != KEEP_CURRENT_RESULT) {
-                binder().drop(bound, last);
-            }
             for (ResultSet each : List.copyOf(given)) {
                 if (each.isClosed()) {
                     given.remove(each);
@@ -729,7 +796,8 @@ class LateStatement implements Statement, StandIn<Statement> {
         checkOpen();
         return binder().ask(bound -> {
             // Where the physical connection was given back, no keys were asked for: the vendor says it its way.
-            ResultSet keys = held(statement(bound).getGeneratedKeys(), bound);
+            ResultSet keys = held(own(bound).getGeneratedKeys(), bound);
+            awaitsKeys = false;
             binder().drop(bound, this);
             return keys;
         });
@@ -1011,9 +1079,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     public <T> @Nullable T unwrap(Class<T> type) throws SQLException {
         checkOpen();
         return binder().ask(bound -> {
-            Statement vendors = statement(bound);
+            Statement vendors = own(bound);
             T found = type.isInstance(vendors) ? type.cast(vendors) : vendors.unwrap(type);
-            binder().pin("unwrap");
+            handedOut();
             return found;
         });
     }

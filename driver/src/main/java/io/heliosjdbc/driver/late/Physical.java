@@ -52,11 +52,15 @@ final class Physical {
 
     private long usedAt = System.nanoTime();
 
-    /** A text prepared where its names were looked up: H2 and others do so once, and read the same tables wherever it is executed. */
+    /**
+     * A text prepared where its names were looked up: H2 and others do so once, and read the same tables wherever it is executed. Of PostgreSQL
+     * and others it has the holdability that the connection had then.
+     */
     private record Prepared(
             Preparation preparation,
             @Nullable Object catalog,
-            @Nullable Object schema) {}
+            @Nullable Object schema,
+            @Nullable Object holdability) {}
 
     /**
      * A connection that was opened just now, or was brought back to what it was then.
@@ -190,10 +194,10 @@ final class Physical {
     }
 
     private Prepared here(Preparation preparation) {
-        return new Prepared(preparation, items.get(Item.CATALOG), items.get(Item.SCHEMA));
+        return new Prepared(preparation, items.get(Item.CATALOG), items.get(Item.SCHEMA), items.get(Item.HOLDABILITY));
     }
 
-    /** A statement prepared earlier in the same catalog and schema, which is the caller's now; or null. */
+    /** A statement prepared earlier in the same catalog and schema and with the same holdability, which is the caller's now; or null. */
     @Nullable
     PreparedStatement take(Preparation preparation) {
         preparing.lock();
@@ -204,7 +208,7 @@ final class Physical {
         }
     }
 
-    /** Keeps a statement, prepared in the catalog and schema that the session has now, for the next one who wants it. */
+    /** Keeps a statement, prepared in the catalog and schema and with the holdability of the session now, for the next one who wants it. */
     void keep(Preparation preparation, PreparedStatement statement) throws SQLException {
         PreparedStatement other;
         PreparedStatement eldest;

@@ -51,7 +51,11 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
     public final void close() throws SQLException {
         if (!closed) {
             closed = true;
-            delegate().close();
+            // What was closed when its connection was given back is left alone: its statement may be another one's by
+            // now.
+            if (!ended || !delegate().isClosed()) {
+                delegate().close();
+            }
             boolean unused = late.ended(delegate(), true);
         }
     }

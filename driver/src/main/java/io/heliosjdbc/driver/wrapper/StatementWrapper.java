@@ -421,7 +421,13 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
                 ? call.run()
                 : execute(profile, () -> {
                     batch = null;
-                    return call.run();
+                    try {
+                        return call.run();
+                    } finally {
+                        if (LateConnection.keepsBatch(delegate)) {
+                            batch = profile;
+                        }
+                    }
                 });
     }
 

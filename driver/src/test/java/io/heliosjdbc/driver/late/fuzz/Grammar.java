@@ -21,6 +21,7 @@ abstract class Grammar {
         JdbcCalls.addTo(this);
         CursorCalls.addTo(this);
         ChangeCalls.addTo(this);
+        AgainCalls.addTo(this);
         ValueCalls.addTo(this);
         Kills.addTo(this);
     }
