@@ -74,6 +74,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     void putAway(Binding from, Statement had) throws SQLException {
         boolean kept = false;
         if (isAsNew() && !from.broken && !from.moved) {
+            closeGiven();
             PreparedStatement vendors = (PreparedStatement) had;
             vendors.clearParameters();
             vendors.clearWarnings();

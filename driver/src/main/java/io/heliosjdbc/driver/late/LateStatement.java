@@ -432,13 +432,16 @@ class LateStatement implements Statement, StandIn<Statement> {
                     warnings = had.statement().getWarnings();
                 }
                 untell(had.statement());
-                // Another thread may be executing it, and be given more.
-                for (ResultSet each : new ArrayList<>(given)) {
-                    // Some drivers leave all but the last one open, and the physical connection in reach.
-                    each.close();
-                }
             }
             putAway(had.binding(), had.statement());
+        }
+    }
+
+    /** What was read from a statement that is not closed, which some drivers would leave open, and its next owner's connection in reach. */
+    final void closeGiven() throws SQLException {
+        // Another thread may be executing it, and be given more.
+        for (ResultSet each : new ArrayList<>(given)) {
+            each.close();
         }
     }
 
