@@ -40,8 +40,10 @@ class EnginesTest {
     void aNestedLoopScansItsInnerSideAgainAndAgain() {
         DatabasePlan plan = PostgresEngine.read("""
                 [{"Plan": {"Node Type": "Nested Loop", "Total Cost": 80.5, "Plan Rows": 30, "Plans": [
-                    {"Node Type": "Seq Scan", "Relation Name": "customer", "Schema": "public", "Plan Rows": 10},
-                    {"Node Type": "Index Scan", "Relation Name": "orders", "Schema": "public", "Plan Rows": 3}]}}]
+                    {"Node Type": "Seq Scan", "Parent Relationship": "Outer", "Relation Name": "customer", "Schema": "public",
+                        "Plan Rows": 10},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Inner", "Relation Name": "orders", "Schema": "public",
+                        "Plan Rows": 3}]}}]
                 """);
 
         assertThat(plan)
@@ -52,10 +54,22 @@ class EnginesTest {
     void aChangeGivesTheRowsBelowIt() {
         DatabasePlan plan = PostgresEngine.read("""
                 [{"Plan": {"Node Type": "ModifyTable", "Relation Name": "orders", "Total Cost": 8, "Plan Rows": 0, "Plans": [
-                    {"Node Type": "Index Scan", "Relation Name": "orders", "Plan Rows": 7}]}}]
+                    {"Node Type": "Index Scan", "Parent Relationship": "Outer", "Relation Name": "orders", "Plan Rows": 7}]}}]
                 """);
 
         assertThat(plan).isEqualTo(new DatabasePlan(8.0, 7.0, Map.of("orders", 7.0), Map.of()));
+    }
+
+    @Test
+    void aChangeOfPartitionsGivesTheRowsBelowAllOfThem() {
+        DatabasePlan plan = PostgresEngine.read("""
+                [{"Plan": {"Node Type": "ModifyTable", "Relation Name": "orders", "Total Cost": 8, "Plan Rows": 0, "Plans": [
+                    {"Node Type": "Result", "Parent Relationship": "InitPlan", "Plan Rows": 1},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Member", "Relation Name": "may", "Plan Rows": 7},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Member", "Relation Name": "june", "Plan Rows": 5}]}}]
+                """);
+
+        assertThat(plan).isEqualTo(new DatabasePlan(8.0, 12.0, Map.of("may", 7.0, "june", 5.0), Map.of()));
     }
 
     @Test
