@@ -85,6 +85,43 @@ class EnginesTest {
                             "table": {"table_name": "a", "rows_examined_per_scan": 10}}}
                         """)).isEqualTo(new DatabasePlan(1.25, null, Map.of("a", 10.0), Map.of()));
         assertThat(MySqlEngine.read("{\"query_plan\": {\"estimated_total_cost\": 2.5, \"estimated_rows\": 4}}"))
-                .isEqualTo(new DatabasePlan(2.5, 4.0, Map.of(), Map.of()));
+                .as("which tables it reads is not looked for")
+                .isEqualTo(new DatabasePlan(2.5, 4.0, null, Map.of()));
+    }
+
+    @Test
+    void aTableOfMySqlIsReadForEachRowOfThoseBeforeIt() {
+        DatabasePlan plan = MySqlEngine.read("""
+                {"query_block": {"select_id": 1, "cost_info": {"query_cost": "4600.50"}, "ordering_operation": {
+                    "using_filesort": false, "nested_loop": [
+                    {"table": {"table_name": "o", "access_type": "ALL", "rows_examined_per_scan": 1000,
+                        "rows_produced_per_join": 1000, "filtered": "100.00"}},
+                    {"table": {"table_name": "l", "access_type": "ref", "rows_examined_per_scan": 10,
+                        "rows_produced_per_join": 5000, "filtered": "50.00"}},
+                    {"table": {"table_name": "i", "access_type": "eq_ref", "rows_examined_per_scan": 1,
+                        "rows_produced_per_join": 5000, "filtered": "100.00"}}]}}}
+                """);
+
+        assertThat(plan)
+                .isEqualTo(new DatabasePlan(4600.5, null, Map.of("o", 1000.0, "l", 10_000.0, "i", 5000.0), Map.of()));
+    }
+
+    @Test
+    void aTableOfMySqlThatIsJoinedThroughABufferIsReadOnceAndSoIsWhatIsMaterialized() {
+        DatabasePlan plan = MySqlEngine.read("""
+                {"query_block": {"select_id": 1, "cost_info": {"query_cost": "100.50"}, "nested_loop": [
+                    {"table": {"table_name": "o", "access_type": "ALL", "rows_examined_per_scan": 1000,
+                        "rows_produced_per_join": 1000}},
+                    {"table": {"table_name": "h", "access_type": "ALL", "rows_examined_per_scan": 200,
+                        "rows_produced_per_join": 2000, "using_join_buffer": "hash join"}},
+                    {"table": {"table_name": "d", "access_type": "ref", "rows_examined_per_scan": 2,
+                        "rows_produced_per_join": 4000, "materialized_from_subquery": {"dependent": false,
+                        "query_block": {"select_id": 2, "table": {"table_name": "l", "access_type": "ALL",
+                            "rows_examined_per_scan": 300, "rows_produced_per_join": 300}}}}}]}}
+                """);
+
+        assertThat(plan)
+                .isEqualTo(new DatabasePlan(
+                        100.5, null, Map.of("o", 1000.0, "h", 200.0, "d", 4000.0, "l", 300.0), Map.of()));
     }
 }
