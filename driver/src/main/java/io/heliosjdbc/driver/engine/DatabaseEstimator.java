@@ -89,7 +89,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         if (profile.kind() != StatementKind.WORK || profile.sql().length() > LONGEST_TEXT) {
             return NOTHING;
         }
-        TemplateEstimate known = templates.get(profile.template());
+        TemplateEstimate known = templates.get(profile.templateName());
         if (known != null) {
             return known;
         }
@@ -97,7 +97,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
             return NOTHING;
         }
         TemplateEstimate made = new TemplateEstimate(this, profile);
-        TemplateEstimate other = templates.putIfAbsent(profile.template(), made);
+        TemplateEstimate other = templates.putIfAbsent(profile.templateName(), made);
         if (other != null) {
             return other;
         }
