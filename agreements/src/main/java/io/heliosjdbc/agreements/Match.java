@@ -1,5 +1,7 @@
 package io.heliosjdbc.agreements;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +42,31 @@ public record Match(
             @Nullable String table,
             @Nullable Pattern sql) {
         this(user, application, client, tenant, null, transaction, workload, priority, table, sql);
+    }
+
+    /** Regular expressions are the same where text and flags are: a file that is read again has others, which say the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Match match && parts().equals(match.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<@Nullable Object> parts() {
+        return Arrays.asList(
+                user,
+                application,
+                client,
+                tenant,
+                schema,
+                transaction,
+                workload,
+                priority,
+                table,
+                sql == null ? null : sql.pattern(),
+                sql == null ? null : sql.flags());
     }
 }

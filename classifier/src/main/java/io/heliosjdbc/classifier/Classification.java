@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceClass the service class's name
  * @param userLoad the user load
  * @param accountOwner whose account of that load, or null where the load has one account
- * @param transactionType the hint {@code transaction=}, else the template of the transaction's first statement
- * @param template the statement's template
+ * @param transactionType the hint {@code transaction=}, else what the template of the transaction's first statement goes by
+ * @param template what the statement's template goes by: {@link StatementProfile#templateName}
  * @param priority its priority
  * @param reason why, in words for the administrator
  * @param deadlineMillis hint {@code deadline_ms}, or null

@@ -26,6 +26,7 @@ public final class StatementProfile {
     private final String sql;
     private final @Nullable String traceparent;
     private final Reading read;
+    private final String templateName;
     /** Whose decisions and records it shares: that of the text without a trace, or itself. */
     private final StatementProfile shared;
 
@@ -49,6 +50,7 @@ public final class StatementProfile {
     StatementProfile(Tokens tokens) {
         sql = tokens.sql();
         read = Reading.of(tokens);
+        templateName = TemplateName.of(read.template());
         traceparent = read.tags().traceparent();
         shared = this;
         decisions = new DecisionCache();
@@ -59,6 +61,7 @@ public final class StatementProfile {
         this.sql = sql;
         this.traceparent = traceparent;
         read = untraced.read;
+        templateName = untraced.templateName;
         shared = untraced.shared;
         decisions = untraced.decisions;
     }
@@ -86,6 +89,11 @@ public final class StatementProfile {
     /** The text with literals replaced by {@code ?}, comments removed and white space folded: what statements share. */
     public String template() {
         return read.template();
+    }
+
+    /** What the template goes by where many are kept: of one of more than 2,000 characters its beginning, and a hash of all of it. */
+    public String templateName() {
+        return templateName;
     }
 
     /** What the text means to the driver. */

@@ -48,6 +48,32 @@ class LongTextTest {
     }
 
     @Test
+    void aLongTemplateGoesByItsBeginningAndAHashInBooksAndTables() {
+        String one = pairs(300, " ORDER BY total");
+        Classification decision = decision(one);
+
+        assertThat(classifier.profile(one).template()).hasSizeGreaterThan(4_000).endsWith(" ORDER BY total");
+        assertThat(decision.template())
+                .hasSizeLessThan(2_100)
+                .startsWith("SELECT id FROM orders WHERE (region = ? AND number = ?) OR (region = ?")
+                .isEqualTo(decision.transactionType())
+                .isEqualTo(decision(one.replace('1', '7')).template())
+                .isNotEqualTo(decision(pairs(300, " ORDER BY id")).template())
+                .isNotEqualTo(decision(pairs(301, " ORDER BY total")).template());
+        assertThat(decision(pairs(9, "")).template())
+                .isEqualTo(classifier.profile(pairs(9, "")).template());
+    }
+
+    private static String pairs(int number, String end) {
+        return "SELECT id FROM orders WHERE "
+                + many(number, " OR ", i -> "(region = " + i % 7 + " AND number = " + i + ")") + end;
+    }
+
+    private Classification decision(String sql) {
+        return classifier.classify(classifier.profile(sql), new Attributes(null, null, null, null, Hints.NONE), false);
+    }
+
+    @Test
     void aReportOfManyPartsIsAReport() {
         IntFunction<String> part = i -> "SELECT region, SUM(amount) AS total, COUNT(*) AS sales FROM sales_" + i
                 + " WHERE sold_on > '2026-01-01' GROUP BY region";

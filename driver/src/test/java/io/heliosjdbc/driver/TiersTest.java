@@ -178,6 +178,27 @@ class TiersTest {
     }
 
     @Test
+    void aTenantThatIsRefusedLeavesItToNoCommentToNameAnother() throws Exception {
+        try (Connection connection = connect()) {
+            for (String refused : new String[] {"x".repeat(257), "ac\u0007me"}) {
+                connection.setClientInfo("helios.tenant", "globex");
+                connection.setClientInfo("helios.tenant", refused);
+
+                assertThat(explained(connection, "/* tenant=acme, tier=enterprise, load=high */ SELECT 1"))
+                        .containsEntry("tenant", "(refused)")
+                        .containsEntry("tier", "standard")
+                        .containsEntry("user_load", "medium");
+            }
+            connection.setClientInfo("helios.tenant", "globex");
+            assertThat(explained(connection, "/* tenant=acme */ SELECT 1")).containsEntry("tenant", "globex");
+
+            connection.setClientInfo("helios.tenant", "x".repeat(257));
+            connection.setClientInfo("helios.tenant", null);
+            assertThat(explained(connection, "/* tenant=acme */ SELECT 1")).containsEntry("tenant", "acme");
+        }
+    }
+
+    @Test
     void whoIsNotInTheListReachesNoLoadNoTierAndNoEstimateByAComment() throws Exception {
         Properties properties = new Properties();
         properties.setProperty(

@@ -154,7 +154,9 @@ public final class Main implements Callable<Integer> {
             }
             int many = discipline.equals(PLANNING) ? MOST_PLANNED : MEMORY_AT;
             out.println(row(
-                    discipline, cells, "%.0f".formatted(QueueBenchmark.bytesPerQueued(discipline, once ? 100 : many))));
+                    discipline,
+                    cells,
+                    String.format(Locale.ROOT, "%.0f", QueueBenchmark.bytesPerQueued(discipline, once ? 100 : many))));
             out.flush();
         }
         out.println();

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class AccountsText {
         for (int i = 0; i < length; i++) {
             count += lines[i] == '\n' ? 1 : 0;
         }
-        return String.format("end lines %d checksum %08x", count, sum.getValue());
+        return String.format(Locale.ROOT, "end lines %d checksum %08x", count, sum.getValue());
     }
 
     private static void write(LoadState load, StringBuilder to) {

@@ -1,5 +1,7 @@
 package io.heliosjdbc.driver.accounts;
 
+import java.util.Locale;
+
 /** Text in quotes as JSON has it, on one line and in plain characters whatever the text contains. */
 final class Quoted {
     private static final int DELETE = 0x7f;
@@ -21,7 +23,7 @@ final class Quoted {
             } else if (isPlain(c)) {
                 to.append(c);
             } else {
-                to.append("\\u").append(String.format("%04x", (int) c));
+                to.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) c));
             }
         }
         to.append('"');
@@ -48,7 +50,7 @@ final class Quoted {
             if (c <= DELETE) {
                 ascii.append(c);
             } else {
-                ascii.append("\\u").append(String.format("%04x", (int) c));
+                ascii.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) c));
             }
         }
         return ascii.toString();

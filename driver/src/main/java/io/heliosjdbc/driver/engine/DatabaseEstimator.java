@@ -89,7 +89,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         if (profile.kind() != StatementKind.WORK || profile.sql().length() > LONGEST_TEXT) {
             return NOTHING;
         }
-        TemplateEstimate known = templates.get(profile.template());
+        TemplateEstimate known = templates.get(profile.templateName());
         if (known != null) {
             return known;
         }
@@ -97,7 +97,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
             return NOTHING;
         }
         TemplateEstimate made = new TemplateEstimate(this, profile);
-        TemplateEstimate other = templates.putIfAbsent(profile.template(), made);
+        TemplateEstimate other = templates.putIfAbsent(profile.templateName(), made);
         if (other != null) {
             return other;
         }
@@ -246,10 +246,13 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         template.take(plan, scanned, largest, engine.name() + ", " + how);
     }
 
-    /** What the plan's scans give; of tables that are read as a whole, all rows. Null where the size of one of those is not known. */
+    /** What the plan's scans give; of tables that are read as a whole, all rows. Null where the plan does not say, or nobody knows the size of one of those. */
     private static @Nullable Long scanned(
             Connection connection, DatabaseEngine engine, DatabasePlan plan, Map<String, @Nullable Long> rowCounts)
             throws SQLException {
+        if (plan.scans() == null) {
+            return null;
+        }
         double sum = 0;
         for (double rows : plan.scans().values()) {
             sum += rows;

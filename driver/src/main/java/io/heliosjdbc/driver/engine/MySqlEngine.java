@@ -69,29 +69,58 @@ final class MySqlEngine implements DatabaseEngine {
         if (cost == null) {
             cost = Json.number(newer == null ? plan : newer, "estimated_total_cost");
         }
-        Map<String, Double> scans = new HashMap<>();
-        scans(block, scans);
+        // In MySQL's newer form tables stand in a tree of their own, which is not read.
+        Map<String, Double> scans = block == null ? null : new HashMap<>();
+        if (scans != null) {
+            scans(block, 1, scans);
+        }
         return new DatabasePlan(cost, Json.number(newer == null ? plan : newer, "estimated_rows"), scans, Map.of());
     }
 
-    private static void scans(@Nullable Object node, Map<String, Double> scans) {
+    /** @param before how many rows the tables before this one give together, where it is one of a join */
+    private static void scans(@Nullable Object node, double before, Map<String, Double> scans) {
         if (node instanceof List<?> list) {
-            list.forEach(each -> scans(each, scans));
+            list.forEach(each -> scans(each, 1, scans));
         }
         if (!(node instanceof Map<?, ?> members)) {
             return;
         }
         if (members.get("table_name") instanceof String table) {
             Double rows = Json.number(node, "rows");
+            Double times = Json.number(node, "loops");
             if (rows == null) {
                 rows = Json.number(node, "rows_examined_per_scan");
+                times = members.containsKey("using_join_buffer") ? 1 : before;
             }
-            Double loops = Json.number(node, "loops");
             if (rows != null) {
-                scans.merge(table, rows * (loops == null ? 1 : Math.max(1, loops)), Double::sum);
+                scans.merge(table, rows * (times == null ? 1 : Math.max(1, times)), Double::sum);
             }
         }
-        members.values().forEach(each -> scans(each, scans));
+        members.forEach((name, each) -> {
+            if ("nested_loop".equals(name)) {
+                join(Json.list(each), scans);
+            } else {
+                scans(each, 1, scans);
+            }
+        });
+    }
+
+    /**
+     * The tables of a join in their order. MariaDB says how often each is read. MySQL says how many rows come out of it and those before
+     * it; the next one is read for each of them, unless they are gathered in a buffer first, and what is materialized for it once.
+     */
+    private static void join(List<?> tables, Map<String, Double> scans) {
+        double before = 1;
+        for (Object each : tables) {
+            Object table = Json.member(each, "table");
+            if (table == null) {
+                scans(each, 1, scans);
+                continue;
+            }
+            scans(table, before, scans);
+            Double produced = Json.number(table, "rows_produced_per_join");
+            before = produced == null ? 1 : produced;
+        }
     }
 
     @Override

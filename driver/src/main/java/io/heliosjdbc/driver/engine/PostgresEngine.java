@@ -90,9 +90,26 @@ final class PostgresEngine implements DatabaseEngine {
 
     /** What a change's plan gives itself is what RETURNING gives; what it changes comes from below. */
     private static @Nullable Double rows(@Nullable Object plan) {
-        List<?> below = Json.list(Json.member(plan, "Plans"));
-        boolean changes = "ModifyTable".equals(Json.member(plan, "Node Type"));
-        return Json.number(changes && !below.isEmpty() ? below.get(0) : plan, "Plan Rows");
+        Double sum = null;
+        if ("ModifyTable".equals(Json.member(plan, "Node Type"))) {
+            for (Object each : Json.list(Json.member(plan, "Plans"))) {
+                Double rows = Json.number(each, "Plan Rows");
+                if (rows != null && isChanged(relationship(each))) {
+                    sum = (sum == null ? 0 : sum) + rows;
+                }
+            }
+        }
+        return sum == null ? Json.number(plan, "Plan Rows") : sum;
+    }
+
+    /** Whether those are the rows that a change is about; before version 14 it has one such member for each partition. */
+    private static boolean isChanged(String relationship) {
+        return relationship.equals("Outer") || relationship.equals("Member");
+    }
+
+    /** What a plan is to the one above it; where it stands in the list says nothing, for subqueries stand first or last. */
+    private static String relationship(@Nullable Object plan) {
+        return String.valueOf(Json.member(plan, "Parent Relationship"));
     }
 
     private static void scans(
@@ -104,23 +121,52 @@ final class PostgresEngine implements DatabaseEngine {
             boolean whole = type.equals("Seq Scan");
             (whole ? wholeTables : scans).merge(table, whole ? times : times * (rows == null ? 1 : rows), Double::sum);
         }
-        List<?> below = Json.list(Json.member(plan, "Plans"));
-        for (int i = 0; i < below.size(); i++) {
-            scans(below.get(i), times * times(type, below, i), scans, wholeTables);
+        for (Object each : Json.list(Json.member(plan, "Plans"))) {
+            scans(each, times * times(type, plan, each), scans, wholeTables);
         }
     }
 
-    /** A nested loop runs its inner side once for each row of its outer one, unless what it gave is kept. */
-    private static double times(String type, List<?> below, int i) {
-        if (!type.equals("Nested Loop") || i == 0) {
-            return 1;
-        }
-        boolean kept = switch (String.valueOf(Json.member(below.get(i), "Node Type"))) {
+    /**
+     * How often a plan runs whenever the one above it does. A nested loop runs its inner side once for each row of its outer one. A
+     * subquery that depends on its row runs for each row that comes out above it, at least: how many a filter has held back no plan says.
+     * What is kept runs once, and so do subqueries that depend on nothing, and all else.
+     */
+    private static double times(String type, @Nullable Object above, @Nullable Object plan) {
+        boolean kept = switch (String.valueOf(Json.member(plan, "Node Type"))) {
             case "Materialize", "Memoize" -> true;
             default -> false;
         };
-        Double outer = Json.number(below.get(0), "Plan Rows");
-        return kept || outer == null ? 1 : Math.max(1, outer);
+        if (kept) {
+            return 1;
+        }
+        Double rows = switch (relationship(plan)) {
+            case "Inner" -> type.equals("Nested Loop") ? outerRows(above) : null;
+            case "SubPlan" -> isHashed(above, plan) ? null : Json.number(above, "Plan Rows");
+            default -> null;
+        };
+        return rows == null ? 1 : Math.max(1, rows);
+    }
+
+    private static @Nullable Double outerRows(@Nullable Object join) {
+        for (Object each : Json.list(Json.member(join, "Plans"))) {
+            if (relationship(each).equals("Outer")) {
+                return Json.number(each, "Plan Rows");
+            }
+        }
+        return null;
+    }
+
+    /** Whether what a subquery gives is looked up in a table of hashes, as the expressions that use it say. */
+    private static boolean isHashed(@Nullable Object above, @Nullable Object subquery) {
+        String use = "(hashed " + Json.member(subquery, "Subplan Name") + ")";
+        return above instanceof Map<?, ?> members && members.values().stream().anyMatch(each -> uses(each, use));
+    }
+
+    /** Of an expression, or of a list of them; not of the plans below, which are no expressions. */
+    private static boolean uses(@Nullable Object expressions, String use) {
+        return expressions instanceof List<?> list
+                ? list.stream().anyMatch(each -> each instanceof String && uses(each, use))
+                : expressions instanceof String expression && expression.contains(use);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
 
     TemplateEstimate(DatabaseEstimator owner, StatementProfile first) {
         this.owner = owner;
-        this.template = first.template();
+        this.template = first.templateName();
         this.first = first;
     }
 

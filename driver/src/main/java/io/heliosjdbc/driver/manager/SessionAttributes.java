@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionAttributes {
     private static final String OURS = "helios.";
+    private static final String TENANT = "tenant";
+    /** A tenant of no agreement and no tier, so that a comment does not name another where the connection's word was refused. */
+    private static final String REFUSED_TENANT = "(refused)";
 
     private final @Nullable String user;
     private final @Nullable String applicationAtFirst;
@@ -73,7 +76,7 @@ final class SessionAttributes {
             ours = ours.with(key, value);
         } catch (IllegalArgumentException refused) {
             // An unknown value is no hint, and what was said before no longer holds either.
-            ours = ours.with(key, null);
+            ours = ours.with(key, key.equalsIgnoreCase(TENANT) ? REFUSED_TENANT : null);
             complaints.accept("Client info " + OURS + key + " is ignored: " + refused.getMessage());
         }
     }
@@ -100,7 +103,7 @@ final class SessionAttributes {
     }
 
     private void rebuild() {
-        Hints others = ours.with("application", null).with("client", null).with("tenant", null);
+        Hints others = ours.with("application", null).with("client", null).with(TENANT, null);
         current = intern.apply(new Attributes(
                 user,
                 ours.application() != null ? ours.application() : applicationName,

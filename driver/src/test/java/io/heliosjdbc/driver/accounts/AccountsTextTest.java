@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTextTest {
     private static final Instant NOW = Instant.parse("2026-03-20T09:00:00.123456789Z");
@@ -55,6 +57,22 @@ class AccountsTextTest {
     }
 
     /** How many lines there are; one that has only just begun does not count. */
+    /** Some write numbers in digits of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fa-IR", "ar-EG-u-nu-arab", "th-TH-u-nu-thai", "tr-TR"})
+    void itIsTheSameInEveryLocale(String tag) {
+        List<LoadState> books = new RandomBooks(1).loads(4);
+        byte[] written = AccountsText.write(books, NOW);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(tag));
+
+            assertThat(AccountsText.write(books, NOW)).isEqualTo(written);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
     private static int lines(byte[] part) {
         String text = new String(part, StandardCharsets.UTF_8);
         return Math.max(

@@ -40,8 +40,10 @@ class EnginesTest {
     void aNestedLoopScansItsInnerSideAgainAndAgain() {
         DatabasePlan plan = PostgresEngine.read("""
                 [{"Plan": {"Node Type": "Nested Loop", "Total Cost": 80.5, "Plan Rows": 30, "Plans": [
-                    {"Node Type": "Seq Scan", "Relation Name": "customer", "Schema": "public", "Plan Rows": 10},
-                    {"Node Type": "Index Scan", "Relation Name": "orders", "Schema": "public", "Plan Rows": 3}]}}]
+                    {"Node Type": "Seq Scan", "Parent Relationship": "Outer", "Relation Name": "customer", "Schema": "public",
+                        "Plan Rows": 10},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Inner", "Relation Name": "orders", "Schema": "public",
+                        "Plan Rows": 3}]}}]
                 """);
 
         assertThat(plan)
@@ -52,10 +54,22 @@ class EnginesTest {
     void aChangeGivesTheRowsBelowIt() {
         DatabasePlan plan = PostgresEngine.read("""
                 [{"Plan": {"Node Type": "ModifyTable", "Relation Name": "orders", "Total Cost": 8, "Plan Rows": 0, "Plans": [
-                    {"Node Type": "Index Scan", "Relation Name": "orders", "Plan Rows": 7}]}}]
+                    {"Node Type": "Index Scan", "Parent Relationship": "Outer", "Relation Name": "orders", "Plan Rows": 7}]}}]
                 """);
 
         assertThat(plan).isEqualTo(new DatabasePlan(8.0, 7.0, Map.of("orders", 7.0), Map.of()));
+    }
+
+    @Test
+    void aChangeOfPartitionsGivesTheRowsBelowAllOfThem() {
+        DatabasePlan plan = PostgresEngine.read("""
+                [{"Plan": {"Node Type": "ModifyTable", "Relation Name": "orders", "Total Cost": 8, "Plan Rows": 0, "Plans": [
+                    {"Node Type": "Result", "Parent Relationship": "InitPlan", "Plan Rows": 1},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Member", "Relation Name": "may", "Plan Rows": 7},
+                    {"Node Type": "Index Scan", "Parent Relationship": "Member", "Relation Name": "june", "Plan Rows": 5}]}}]
+                """);
+
+        assertThat(plan).isEqualTo(new DatabasePlan(8.0, 12.0, Map.of("may", 7.0, "june", 5.0), Map.of()));
     }
 
     @Test
@@ -71,6 +85,43 @@ class EnginesTest {
                             "table": {"table_name": "a", "rows_examined_per_scan": 10}}}
                         """)).isEqualTo(new DatabasePlan(1.25, null, Map.of("a", 10.0), Map.of()));
         assertThat(MySqlEngine.read("{\"query_plan\": {\"estimated_total_cost\": 2.5, \"estimated_rows\": 4}}"))
-                .isEqualTo(new DatabasePlan(2.5, 4.0, Map.of(), Map.of()));
+                .as("which tables it reads is not looked for")
+                .isEqualTo(new DatabasePlan(2.5, 4.0, null, Map.of()));
+    }
+
+    @Test
+    void aTableOfMySqlIsReadForEachRowOfThoseBeforeIt() {
+        DatabasePlan plan = MySqlEngine.read("""
+                {"query_block": {"select_id": 1, "cost_info": {"query_cost": "4600.50"}, "ordering_operation": {
+                    "using_filesort": false, "nested_loop": [
+                    {"table": {"table_name": "o", "access_type": "ALL", "rows_examined_per_scan": 1000,
+                        "rows_produced_per_join": 1000, "filtered": "100.00"}},
+                    {"table": {"table_name": "l", "access_type": "ref", "rows_examined_per_scan": 10,
+                        "rows_produced_per_join": 5000, "filtered": "50.00"}},
+                    {"table": {"table_name": "i", "access_type": "eq_ref", "rows_examined_per_scan": 1,
+                        "rows_produced_per_join": 5000, "filtered": "100.00"}}]}}}
+                """);
+
+        assertThat(plan)
+                .isEqualTo(new DatabasePlan(4600.5, null, Map.of("o", 1000.0, "l", 10_000.0, "i", 5000.0), Map.of()));
+    }
+
+    @Test
+    void aTableOfMySqlThatIsJoinedThroughABufferIsReadOnceAndSoIsWhatIsMaterialized() {
+        DatabasePlan plan = MySqlEngine.read("""
+                {"query_block": {"select_id": 1, "cost_info": {"query_cost": "100.50"}, "nested_loop": [
+                    {"table": {"table_name": "o", "access_type": "ALL", "rows_examined_per_scan": 1000,
+                        "rows_produced_per_join": 1000}},
+                    {"table": {"table_name": "h", "access_type": "ALL", "rows_examined_per_scan": 200,
+                        "rows_produced_per_join": 2000, "using_join_buffer": "hash join"}},
+                    {"table": {"table_name": "d", "access_type": "ref", "rows_examined_per_scan": 2,
+                        "rows_produced_per_join": 4000, "materialized_from_subquery": {"dependent": false,
+                        "query_block": {"select_id": 2, "table": {"table_name": "l", "access_type": "ALL",
+                            "rows_examined_per_scan": 300, "rows_produced_per_join": 300}}}}}]}}
+                """);
+
+        assertThat(plan)
+                .isEqualTo(new DatabasePlan(
+                        100.5, null, Map.of("o", 1000.0, "h", 200.0, "d", 4000.0, "l", 300.0), Map.of()));
     }
 }

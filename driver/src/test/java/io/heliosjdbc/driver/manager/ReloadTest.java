@@ -425,6 +425,25 @@ class ReloadTest {
         assertThat(forecast(one)).isNull();
     }
 
+    @Test
+    void aForecastGoesOnThoughAnAgreementThatSaysTheSameIsReadAgain() throws Exception {
+        String agreements = "dry_run = true\nagreements = ['*.xml']\n";
+        agreement("dear", "2000", "sql='from +stock'");
+        configure(agreements + jobs(1));
+        ManagedSession session = open();
+        run(session, JOBS);
+
+        configure(agreements + jobs(2));
+        look();
+        look();
+        assertThat(forecast(session)).extracting(Figures::statements).isEqualTo(1L);
+
+        agreement("dear", "2000", "sql='from +orders'");
+        look();
+        look();
+        assertThat(forecast(session)).isNull();
+    }
+
     private static @Nullable Figures forecast(ManagedSession session) {
         Outlook outlook = session.manager().report().get(0).outlook();
         return outlook == null ? null : outlook.figures();
@@ -543,13 +562,17 @@ class ReloadTest {
     }
 
     private void agreement(String load, String maximum) throws IOException {
+        agreement(load, maximum, "application='nobody'");
+    }
+
+    private void agreement(String load, String maximum, String match) throws IOException {
         write(load + ".xml", """
                 <Agreement xmlns="urn:helios:agreement:1" id="%1$s">
                   <Name>%1$s</Name>
                   <Context/>
                   <Terms>
                     <ServiceDescriptionTerm name="%1$s">
-                      <UserLoad name="%1$s"><Match application="nobody"/></UserLoad>
+                      <UserLoad name="%1$s"><Match %3$s/></UserLoad>
                     </ServiceDescriptionTerm>
                     <GuaranteeTerm name="%1$s latency" userLoad="%1$s">
                       <ServiceLevelObjective>
@@ -561,7 +584,7 @@ class ReloadTest {
                     </GuaranteeTerm>
                   </Terms>
                 </Agreement>
-                """.formatted(load, maximum));
+                """.formatted(load, maximum, match));
     }
 
     /** Each time a second later, for a file system's clock may be coarse. */
