@@ -20,10 +20,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,8 +77,10 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private final LastKeys lastKeys = new LastKeys();
     private final Consumer<PoolStatus> news;
     private final Consumer<Supply> whenShort;
+    /** What is due later: HikariCP's housekeeping and ours. */
+    private final ScheduledThreadPoolExecutor timer;
     /** Between one use and the next; HikariCP takes them to be in use. */
-    private final LastUsed<String, Physical> lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS));
+    private final LastUsed<String, Physical> lastUsed;
 
     /** How many are in use or wanted: where these are more than there may be, somebody waits. */
     private final AtomicInteger wanted = new AtomicInteger();
@@ -123,8 +127,10 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.settings = settings;
         this.news = news;
         this.whenShort = whenShort;
-        this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
         Connection first = source.open();
+        this.timer = timer("helios-" + name + ":timer");
+        this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
+        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS));
         Connection stays = null;
         boolean opened = false;
         try {
@@ -139,6 +145,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             this.anchor = stays;
             HikariConfig config = new HikariConfig();
             config.setPoolName("helios-" + name);
+            config.setScheduledExecutor(timer);
             config.setDataSource(new Source(new AtomicReference<>(first), source));
             config.setMaximumPoolSize(settings.maximumSize());
             config.setMinimumIdle(settings.minimumIdle());
@@ -153,6 +160,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         } finally {
             if (!opened) {
                 closing = true;
+                timer.shutdownNow();
                 closeAll();
                 close(first);
                 close(stays);
@@ -434,9 +442,32 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         return pins;
     }
 
+    /**
+     * A thread of the pool's own, which ends with it. The JDK's, behind {@code CompletableFuture}, never ends and refers to the class loader of
+     * whoever has made it start: an application that is stopped would stay.
+     */
+    private static ScheduledThreadPoolExecutor timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(null);
+                    return thread;
+                },
+                // Once the pool is closed nothing is due any more.
+                new ThreadPoolExecutor.DiscardPolicy());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
     /** Never, where nothing is to be said. */
-    private static Executor after(long millis) {
-        return millis == 0 ? never -> {} : CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+    private Executor after(long millis) {
+        return millis == 0
+                ? never -> {}
+                : work -> {
+                    Future<?> unused = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+                };
     }
 
     private void tellOldPin(String reason) {
@@ -452,6 +483,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         closing = true;
         lastUsed.close();
         hikari.close();
+        timer.shutdownNow();
         closeAll();
         close(anchor);
     }
