@@ -64,6 +64,9 @@ class LateStatement implements Statement, StandIn<Statement> {
     /** Whether the attached statement is that of the last execution: any other knows nothing of it. */
     private boolean executed;
 
+    /** Whether the attached statement executes; another thread may ask what it warns of meanwhile. */
+    private volatile boolean executing;
+
     /** Whether the application has had the vendor's statement itself in its hands. */
     private boolean unwrapped;
 
@@ -197,11 +200,13 @@ class LateStatement implements Statement, StandIn<Statement> {
                 Statement vendors = statement(bound);
                 tellWhatIsLeft(vendors);
                 failed = true;
+                executing = true;
                 try {
                     T done = execution.on(vendors, bound);
                     failed = false;
                     return done;
                 } finally {
+                    executing = false;
                     if (failed) {
                         binder().failed(bound, profile);
                         afterFailure(bound);
@@ -860,7 +865,12 @@ class LateStatement implements Statement, StandIn<Statement> {
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return ofAttached(warnings, (vendors, bound) -> vendors.getWarnings());
+        SQLWarning known = warnings;
+        return binder().askIfBound(known, bound -> {
+            // Warnings alone are nobody else's, who has had it before: they were cleared when it was put away.
+            Statement vendors = executing ? attachedTo(bound) : executedOn(bound);
+            return vendors == null ? known : vendors.getWarnings();
+        });
     }
 
     @Override
