@@ -96,8 +96,7 @@ public final class PlannableReader {
         if (tokens.sql().length() > LONGEST
                 || tokens.unterminated()
                 || tokens.readableTwoWays()
-                || tokens.sql().contains("/*!")
-                || tokens.sql().contains("/*M!")
+                || tokens.hasVersionedComment()
                 || statements.kind() != StatementKind.WORK
                 || statements.statements().size() != 1) {
             return null;

@@ -95,7 +95,7 @@ public final class SessionUseReader {
 
     public static SessionUse read(Tokens tokens, Dialect dialect) {
         StatementScanner statements = new StatementScanner(tokens);
-        boolean isExecuted = tokens.sql().contains("/*!") || tokens.sql().contains("/*M!");
+        boolean isExecuted = tokens.hasVersionedComment();
         if (statements.statements().isEmpty() && !isExecuted) {
             return SessionUse.NONE;
         }

@@ -221,6 +221,11 @@ public final class Tokens {
         return readableTwoWays;
     }
 
+    /** Whether it has comments that MySQL or MariaDB executes, or a literal that looks like one. */
+    public boolean hasVersionedComment() {
+        return sql.contains("/*!") || sql.contains("/*M!");
+    }
+
     /** Whether MySQL takes a comment for a subtraction. */
     public boolean hasDoubleMinus() {
         return doubleMinus;
