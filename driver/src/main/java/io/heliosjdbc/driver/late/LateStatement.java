@@ -7,12 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +16,14 @@ import org.jspecify.annotations.Nullable;
  * A statement of a logical connection. It has one of the vendor's from an execution until the physical connection is given back, and
  * keeps what it was told and what came of the execution. As thread-safe as its connection.
  */
-class LateStatement implements Statement, StandIn<Statement> {
+class LateStatement extends AttributedStatement implements StandIn<Statement> {
     private static final int UNKNOWN = Integer.MIN_VALUE;
-    private static final String QUERY_TIMEOUT = "QueryTimeout";
-    private static final String FETCH_SIZE = "FetchSize";
-
     private final LateConnection connection;
     private final Preparation preparation;
     /** How it is made, whatever its text. */
     private final Preparation.Manner made;
 
-    /** What the vendor's statement is to be told, by name. */
-    private final Map<String, Attribute> attributes = new LinkedHashMap<>();
-
     private final List<String> batch = new ArrayList<>();
-    /** What the attached statement has not been told yet. */
-    private final Set<String> untold = new LinkedHashSet<>();
-
-    /** What the vendor's statement had before it was told. */
-    private int formerTimeout = UNKNOWN;
-
-    private int formerFetchSize = UNKNOWN;
     private volatile @Nullable Attached attached;
     /** Whether the attached statement was another's, and may tell what came of his execution: nothing was executed on it since. */
     private boolean foreign;
@@ -71,30 +54,12 @@ class LateStatement implements Statement, StandIn<Statement> {
     private boolean unwrapped;
 
     private volatile boolean closed;
-    private boolean closesOnCompletion;
     private final Asking asking = new Asking();
-    /** In seconds; 0 for none. */
-    private int queryTimeout;
     /** How much of it the next execution has spent already. */
     private long waitedNanos;
 
-    /** Something to tell a statement. */
-    @FunctionalInterface
-    interface Setter<S> {
-        void on(S statement) throws SQLException;
-    }
-
     /** The vendor's statement, and for how long it is this one's. */
     private record Attached(Binding binding, Statement statement) {}
-
-    private record Attribute(Object value, Setter<Statement> setter) {}
-
-    /** What a statement has. */
-    @FunctionalInterface
-    interface Getter<T> {
-        @Nullable
-        T of(Statement statement) throws SQLException;
-    }
 
     /** One of the vendor's execute methods. */
     @FunctionalInterface
@@ -170,6 +135,7 @@ class LateStatement implements Statement, StandIn<Statement> {
         return preparation;
     }
 
+    @Override
     final void checkOpen() throws SQLException {
         if (closed) {
             Statement other = closedOne();
@@ -228,19 +194,20 @@ class LateStatement implements Statement, StandIn<Statement> {
     private long giveUpAt() {
         long waited = waitedNanos;
         waitedNanos = 0;
-        return queryTimeout > 0 ? System.nanoTime() + TimeUnit.SECONDS.toNanos(queryTimeout) - waited : Asking.FOR_EVER;
+        return queryTimeout() > 0
+                ? System.nanoTime() + TimeUnit.SECONDS.toNanos(queryTimeout()) - waited
+                : Asking.FOR_EVER;
     }
 
     /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
     final void tellWhatIsLeft(Statement vendors) throws SQLException {
-        if (queryTimeout <= 0) {
+        if (queryTimeout() <= 0) {
             return;
         }
         long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
         int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
-        if (seconds < queryTimeout) {
-            untold.add(QUERY_TIMEOUT);
-            vendors.setQueryTimeout(seconds);
+        if (seconds < queryTimeout()) {
+            tellQueryTimeout(vendors, seconds);
         }
     }
 
@@ -344,53 +311,9 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     private Statement attach(Binding bound, Statement vendors) {
         attached = new Attached(bound, vendors);
-        untold.addAll(attributes.keySet());
+        tellAnew();
         binder().attach(bound, this);
         return vendors;
-    }
-
-    private void tell(Statement vendors) throws SQLException {
-        if (untold.isEmpty()) {
-            return;
-        }
-        if (formerTimeout == UNKNOWN && untold.contains(QUERY_TIMEOUT)) {
-            formerTimeout = vendors.getQueryTimeout();
-        }
-        if (formerFetchSize == UNKNOWN && untold.contains(FETCH_SIZE)) {
-            formerFetchSize = vendors.getFetchSize();
-        }
-        for (Map.Entry<String, Attribute> each : List.copyOf(attributes.entrySet())) {
-            String name = each.getKey();
-            if (!untold.remove(name)) {
-                continue;
-            }
-            boolean taken = false;
-            try {
-                each.getValue().setter().on(vendors);
-                taken = true;
-            } finally {
-                if (!taken) {
-                    // What the vendor refuses holds for nobody, and not a second time.
-                    attributes.remove(name);
-                }
-            }
-        }
-    }
-
-    /** Of H2 the query timeout is the session's: the next one to use it must not have it. */
-    private void untell(Statement vendors) throws SQLException {
-        if (formerTimeout != UNKNOWN) {
-            vendors.setQueryTimeout(formerTimeout);
-            formerTimeout = UNKNOWN;
-        }
-    }
-
-    /** Makes a statement as good as new that was told how much to fetch, and nothing else. */
-    final void renew(Statement vendors) throws SQLException {
-        if (formerFetchSize != UNKNOWN) {
-            vendors.setFetchSize(formerFetchSize);
-            formerFetchSize = UNKNOWN;
-        }
     }
 
     private @Nullable Statement attachedTo(Binding bound) {
@@ -427,7 +350,7 @@ class LateStatement implements Statement, StandIn<Statement> {
         attached = null;
         executed = false;
         if (had != null) {
-            if (closesOnCompletion && had.statement().isClosed()) {
+            if (closesOnCompletion() && had.statement().isClosed()) {
                 closed = true;
                 return;
             }
@@ -457,18 +380,13 @@ class LateStatement implements Statement, StandIn<Statement> {
 
     /** Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. */
     final boolean isAsNew() {
-        return !failed
-                && !unwrapped
-                && !awaitsKeys
-                && (attributes.isEmpty()
-                        || attributes.keySet().stream()
-                                .allMatch(name -> name.equals(QUERY_TIMEOUT) || name.equals(FETCH_SIZE)));
+        return !failed && !unwrapped && !awaitsKeys && isTakenBack();
     }
 
     /** Its result set was closed, and with it the vendor's statement, where that does so. */
     final void resultClosed() throws SQLException {
         Attached had = attached;
-        if (closesOnCompletion && had != null && had.statement().isClosed()) {
+        if (closesOnCompletion() && had != null && had.statement().isClosed()) {
             close();
         }
     }
@@ -477,7 +395,7 @@ class LateStatement implements Statement, StandIn<Statement> {
     final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) {
         if (rows != null) {
             given.add(rows);
-            binder().hold(bound, rows, this, isForward() && !closesOnCompletion);
+            binder().hold(bound, rows, this, isForward() && !closesOnCompletion());
         }
         return rows;
     }
@@ -791,7 +709,7 @@ class LateStatement implements Statement, StandIn<Statement> {
                     binder().drop(bound, each);
                 }
             }
-            if (closesOnCompletion && vendors.isClosed()) {
+            if (closesOnCompletion() && vendors.isClosed()) {
                 close();
                 return more;
             }
@@ -893,138 +811,11 @@ class LateStatement implements Statement, StandIn<Statement> {
     }
 
     /** What statements made like this one answer. */
-    private <T> @Nullable T habit(Object what, Getter<T> getter) throws SQLException {
+    @Override
+    final <T> @Nullable T habit(Object what, Getter<T> getter) throws SQLException {
         return connection
                 .habits()
                 .answer(List.of(made, what), () -> binder().ask(bound -> getter.of(statement(bound))));
-    }
-
-    /**
-     * Keeps something to tell each statement of the vendor's. What none of them has taken yet is told at once, and kept only where it is
-     * not refused.
-     */
-    private void attribute(String name, Object value, Setter<Statement> setter) throws SQLException {
-        checkOpen();
-        Attribute known = attributes.get(name);
-        if (known != null && known.value().equals(value)) {
-            return;
-        }
-        attributes.remove(name);
-        attributes.put(name, new Attribute(value, setter));
-        untold.remove(name);
-        untold.add(name);
-        boolean taken = false;
-        try {
-            Boolean unused = habit(List.of("takes", name, value, told("MaxRows"), told("LargeMaxRows")), told -> true);
-            taken = true;
-        } finally {
-            if (!taken) {
-                restore(name, known);
-            }
-        }
-    }
-
-    private void restore(String name, @Nullable Attribute former) {
-        if (former == null) {
-            attributes.remove(name);
-            untold.remove(name);
-        } else {
-            attributes.put(name, former);
-            untold.add(name);
-        }
-    }
-
-    /** What statements have that were told the same. */
-    private <T> T attribute(String name, Getter<T> getter) throws SQLException {
-        checkOpen();
-        Object maxRows = name.endsWith("MaxRows") ? List.of(told("MaxRows"), told("LargeMaxRows")) : told(name);
-        return Objects.requireNonNull(habit(List.of(name, maxRows), getter));
-    }
-
-    private Object told(String name) {
-        Attribute attribute = attributes.get(name);
-        return attribute == null ? "nothing" : attribute.value();
-    }
-
-    @Override
-    public void setMaxFieldSize(int max) throws SQLException {
-        attribute("MaxFieldSize", max, vendors -> vendors.setMaxFieldSize(max));
-    }
-
-    @Override
-    public int getMaxFieldSize() throws SQLException {
-        return attribute("MaxFieldSize", Statement::getMaxFieldSize);
-    }
-
-    @Override
-    public void setMaxRows(int max) throws SQLException {
-        attribute("MaxRows", max, vendors -> vendors.setMaxRows(max));
-    }
-
-    @Override
-    public int getMaxRows() throws SQLException {
-        return attribute("MaxRows", Statement::getMaxRows);
-    }
-
-    @Override
-    public void setLargeMaxRows(long max) throws SQLException {
-        attribute("LargeMaxRows", max, vendors -> vendors.setLargeMaxRows(max));
-    }
-
-    @Override
-    public long getLargeMaxRows() throws SQLException {
-        return attribute("LargeMaxRows", Statement::getLargeMaxRows);
-    }
-
-    @Override
-    public void setEscapeProcessing(boolean enable) throws SQLException {
-        attribute("EscapeProcessing", enable, vendors -> vendors.setEscapeProcessing(enable));
-    }
-
-    @Override
-    public void setQueryTimeout(int seconds) throws SQLException {
-        attribute(QUERY_TIMEOUT, seconds, vendors -> vendors.setQueryTimeout(seconds));
-        queryTimeout = seconds;
-    }
-
-    @Override
-    public int getQueryTimeout() throws SQLException {
-        return attribute(QUERY_TIMEOUT, Statement::getQueryTimeout);
-    }
-
-    @Override
-    public void setCursorName(String name) throws SQLException {
-        attribute("CursorName", String.valueOf(name), vendors -> vendors.setCursorName(name));
-    }
-
-    @Override
-    public void setFetchDirection(int direction) throws SQLException {
-        attribute("FetchDirection", direction, vendors -> vendors.setFetchDirection(direction));
-    }
-
-    @Override
-    public int getFetchDirection() throws SQLException {
-        return attribute("FetchDirection", Statement::getFetchDirection);
-    }
-
-    @Override
-    public void setFetchSize(int rows) throws SQLException {
-        attribute(FETCH_SIZE, rows, vendors -> vendors.setFetchSize(rows));
-    }
-
-    @Override
-    public int getFetchSize() throws SQLException {
-        return attribute(FETCH_SIZE, Statement::getFetchSize);
-    }
-
-    @Override
-    public int getResultSetConcurrency() throws SQLException {
-        return attribute("ResultSetConcurrency", Statement::getResultSetConcurrency);
-    }
-
-    @Override
-    public int getResultSetType() throws SQLException {
-        return attribute("ResultSetType", Statement::getResultSetType);
     }
 
     /** The connection's, unless it was said. */
@@ -1034,27 +825,6 @@ class LateStatement implements Statement, StandIn<Statement> {
         Integer holdability = habit(
                 List.of("ResultSetHoldability", connection.saidOfHoldability()), Statement::getResultSetHoldability);
         return Objects.requireNonNull(holdability);
-    }
-
-    @Override
-    public void setPoolable(boolean poolable) throws SQLException {
-        attribute("Poolable", poolable, vendors -> vendors.setPoolable(poolable));
-    }
-
-    @Override
-    public boolean isPoolable() throws SQLException {
-        return attribute("Poolable", Statement::isPoolable);
-    }
-
-    @Override
-    public void closeOnCompletion() throws SQLException {
-        attribute("CloseOnCompletion", true, Statement::closeOnCompletion);
-        closesOnCompletion = true;
-    }
-
-    @Override
-    public boolean isCloseOnCompletion() throws SQLException {
-        return attribute("CloseOnCompletion", Statement::isCloseOnCompletion);
     }
 
     @Override
