@@ -259,6 +259,28 @@ abstract class LateStatementContract extends LateBindingFixture {
     }
 
     @Test
+    void whatWasReadBeforeIsNotUpdatedInAnothersSession() throws SQLException {
+        Connection mine = open();
+        execute(mine, "INSERT INTO kept (note) VALUES ('one')");
+        String query = "SELECT id, note FROM kept";
+        ResultSet former;
+        try (PreparedStatement statement =
+                mine.prepareStatement(query, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+            former = statement.executeQuery();
+            assertThat(former.next()).isTrue();
+            statement.executeQuery().close();
+        }
+        Connection another = open();
+        inTransaction(another);
+        assertThatThrownBy(() -> {
+                    former.updateString(2, "two");
+                    former.updateRow();
+                })
+                .isInstanceOf(SQLException.class);
+        assertThat(text(another, "SELECT note FROM kept")).isEqualTo("one");
+    }
+
+    @Test
     void whatIsUnwrappedTellsNothing() throws SQLException {
         anotherInserts("another's");
         try (PreparedStatement statement = insert(open())) {

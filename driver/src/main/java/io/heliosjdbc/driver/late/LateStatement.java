@@ -378,9 +378,16 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         had.close();
     }
 
-    /** Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. */
+    /**
+     * Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. MariaDB's
+     * driver leaves result sets open when their statement is executed again, and while it is open they can be updated.
+     */
     final boolean isAsNew() {
-        return !failed && !unwrapped && !awaitsKeys && isTakenBack();
+        return !failed
+                && !unwrapped
+                && !awaitsKeys
+                && isTakenBack()
+                && preparation.concurrency() != ResultSet.CONCUR_UPDATABLE;
     }
 
     /** Its result set was closed, and with it the vendor's statement, where that does so. */
