@@ -173,6 +173,11 @@ final class KnownFunctions {
         return EARLIER_RESULTS.contains(name);
     }
 
+    /** Whether it is asked for behind a sequence's name without parentheses; what else is called so there is a column. */
+    static boolean isPseudocolumn(String name) {
+        return name.equals("currval");
+    }
+
     /** Whether it takes or gives back a lock of the session. */
     static boolean locks(String name) {
         return LOCKS.contains(name);

@@ -212,8 +212,8 @@ public final class SessionUseReader {
         if (KnownFunctions.readsEarlierResult(name)
                 && (tokens.is(i + 1, '(')
                         ? !postgres || KnownFunctions.isUnqualified(tokens, i)
-                        : !postgres && tokens.is(i - 1, '.'))) {
-            readsEarlierResult = true;
+                        : !postgres && KnownFunctions.isPseudocolumn(name) && tokens.is(i - 1, '.'))) {
+            readsEarlierResult |= !setsKey(i, name);
             functions.add(name);
             return null;
         }
@@ -248,6 +248,11 @@ public final class SessionUseReader {
         return reason;
     }
 
+    /** {@code LAST_INSERT_ID(id + 1)} says what the next key that is asked for is, and reads none. */
+    private boolean setsKey(int i, String name) {
+        return name.equals("last_insert_id") && tokens.is(i + 1, '(') && !tokens.is(i + 2, ')');
+    }
+
     /** A literal that is what stands between its quotes. */
     private boolean isPlain(int i) {
         return tokens.kind(i) == TokenKind.STRING
@@ -264,9 +269,12 @@ public final class SessionUseReader {
             case "create" -> dialect == Dialect.POSTGRESQL ? postgresCreate(at + 1, to) : create(at, to);
             case "drop" -> {
                 mayEnd = true;
-                yield null;
+                // It may be that of the session, which has none then, though another is made with its name.
+                boolean isPlace = tokens.textIs(at + 1, "database") || tokens.textIs(at + 1, "schema");
+                yield dialect == Dialect.MARIADB && isPlace ? "DROP DATABASE" : null;
             }
-            case "truncate", "comment", "grant", "revoke", "analyze", "savepoint", "release", "rollback" -> null;
+            case "truncate", "comment", "grant", "revoke", "savepoint", "release", "rollback" -> null;
+            case "analyze" -> dialect == Dialect.MARIADB ? analyzed(at + 1, to) : null;
             case "alter" -> alter(at, to);
             case "explain" -> dialect == Dialect.POSTGRESQL ? explained(at + 1, to) : work(at, to);
             case "show" -> {
@@ -288,6 +296,15 @@ public final class SessionUseReader {
             case "reset" -> dialect == Dialect.POSTGRESQL ? reset(at + 1, to) : unknown(verb);
             default -> unknown(verb);
         };
+    }
+
+    /** What MariaDB's {@code ANALYZE} is followed by: a table, or a statement that it executes. */
+    private @Nullable String analyzed(int at, int to) {
+        boolean table = false;
+        for (int i = at; i < to && i < at + 2; i++) {
+            table |= tokens.is(i, Keyword.TABLE);
+        }
+        return table ? null : work(at, to);
     }
 
     /** What {@code EXPLAIN} is followed by: with ANALYZE it is executed. */

@@ -94,6 +94,50 @@ class SessionUseTest {
         assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT r.changes FROM revisions r",
+                "SELECT u.\"identity\", u.row_count FROM users u",
+                "INSERT INTO t (k) VALUES (1) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+                "UPDATE seq SET id = LAST_INSERT_ID(id + 1)"
+            })
+    void whatIsOnlyCalledSoReadsNothingEarlier(String sql) {
+        for (Dialect dialect : new Dialect[] {Dialect.H2, Dialect.MARIADB}) {
+            assertThat(use(sql, dialect).readsEarlierResult()).as(sql).isFalse();
+            assertThat(use(sql, dialect).pins()).as(sql).isNull();
+        }
+        assertThat(use("UPDATE seq SET id = LAST_INSERT_ID(LAST_INSERT_ID() + 1)", Dialect.MARIADB)
+                        .readsEarlierResult())
+                .isTrue();
+    }
+
+    @Test
+    void whatMariaDbAnalyzesItExecutes() {
+        for (String sql : new String[] {
+            "ANALYZE SELECT GET_LOCK('a', 1)",
+            "ANALYZE FORMAT=JSON SELECT @tenant := 5",
+            "ANALYZE UPDATE t SET a = mine()"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNotNull();
+        }
+        for (String sql : new String[] {
+            "ANALYZE TABLE t",
+            "ANALYZE LOCAL TABLE t PERSISTENT FOR COLUMNS (a) INDEXES ()",
+            "ANALYZE SELECT a FROM t WHERE b = 1"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNull();
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsDroppedMayBeTheSessions() {
+        assertThat(use("DROP DATABASE a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
+        assertThat(use("DROP SCHEMA IF EXISTS a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
+        assertThat(use("DROP TABLE a", Dialect.MARIADB).pins()).isNull();
+        assertThat(use("DROP SCHEMA a", Dialect.POSTGRESQL).pins()).isNull();
+    }
+
     @Test
     void settingsOfPostgresAreTold() {
         assertThat(use("SET search_path = a, b", Dialect.POSTGRESQL).settings()).containsExactly("search_path");
