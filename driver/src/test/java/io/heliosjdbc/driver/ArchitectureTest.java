@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -151,6 +152,23 @@ class ArchitectureTest {
                 .callMethod(PrintStream.class, "printf", String.class, Object[].class)
                 .orShould()
                 .callMethod(PrintStream.class, "format", String.class, Object[].class)
+                .check(HOUSE);
+    }
+
+    /** What a thread inherits is that of the application that happened to be first, and may outlast it. */
+    @Test
+    void threadsInheritNothing() {
+        noClasses()
+                .should()
+                .callConstructor(Thread.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callConstructor(Thread.class, String.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class, String.class)
+                .orShould()
+                .callMethod(Executors.class, "defaultThreadFactory")
                 .check(HOUSE);
     }
 

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.slo.BooksCopy;
 import io.heliosjdbc.slo.LoadState;
@@ -138,12 +139,8 @@ public final class AccountKeeper implements AutoCloseable {
      * @param before done each time before
      */
     public void start(long millis, Runnable before) {
-        Thread thread = new Thread(() -> keep(TimeUnit.MILLISECONDS.toNanos(millis), before), "helios-accounts");
-        thread.setDaemon(true);
-        // The application's loader must not be held by a thread of ours.
-        thread.setContextClassLoader(null);
-        Thread hook = new Thread(this::checkpoint, "helios-accounts-exit");
-        hook.setContextClassLoader(null);
+        Thread thread = Background.daemon("helios-accounts", () -> keep(TimeUnit.MILLISECONDS.toNanos(millis), before));
+        Thread hook = Background.daemon("helios-accounts-exit", this::checkpoint);
         lock.lock();
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -219,6 +216,11 @@ public final class AccountKeeper implements AutoCloseable {
             if (closed || changes == null) {
                 return;
             }
+            if (dispossessed) {
+                // Nobody writes it, but the books remember what has changed until somebody takes it.
+                List<LoadState> unused = changes.get();
+                return;
+            }
             what.with(changes);
             if (failing) {
                 failing = false;
@@ -227,7 +229,6 @@ public final class AccountKeeper implements AutoCloseable {
         } catch (DispossessedException gone) {
             dispossessed = true;
             settled.clear();
-            books = null;
             LOGGER.error(
                     "Accounts are not written to {} any more: {}. What is booked from now on ends with this virtual machine",
                     store,

@@ -135,10 +135,15 @@ final class AccountsTable implements AccountStore {
 
     @Override
     public List<LoadState> read() throws RefusedInputException {
-        List<String> found;
         try {
-            found = transaction(rows::read);
+            List<String> found = transaction(rows::read);
             written = found;
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            List<LoadState> books =
+                    AccountsText.read(Schema.ACCOUNTS, String.join("", found).getBytes(StandardCharsets.UTF_8), ANEW);
+            return transaction(on -> settlementsTable.unsettled(on, books));
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(new Fault(
                     Schema.ACCOUNTS,
@@ -147,9 +152,6 @@ final class AccountsTable implements AccountStore {
                     "the accounts cannot be read: " + cause.getMessage(),
                     "allow the database user to read and write it")));
         }
-        return found.isEmpty()
-                ? List.of()
-                : AccountsText.read(Schema.ACCOUNTS, String.join("", found).getBytes(StandardCharsets.UTF_8), ANEW);
     }
 
     @Override

@@ -12,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The statements of what is owed, a line each; lines are only ever added. Not thread-safe. */
 final class SettlementsFile {
@@ -42,48 +40,18 @@ final class SettlementsFile {
                 .toList();
     }
 
-    /**
-     * Books without what is settled already, where an account's own interval has ended: a process may end between writing that
-     * and writing the books, and unlike one of the calendar that interval would seem to run still.
-     */
+    /** Books without what is settled already: a process may end between writing that and writing the books. */
     List<LoadState> unsettled(List<LoadState> books) throws IOException {
-        Set<String> running = new HashSet<>();
-        books.forEach(load -> load.accounts().forEach(account -> {
-            if (account.from() != null) {
-                running.add(StatementOfAccount.identity(load.load(), account.owner(), account.from()));
-            }
-        }));
+        RunningIntervals running = new RunningIntervals(books);
         if (running.isEmpty() || !Files.exists(path)) {
             return books;
         }
-        Set<String> settled = new HashSet<>();
         try (BufferedReader lines = lines()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                StatementOfAccount.identityOf(line).filter(running::contains).ifPresent(settled::add);
+                running.settled(line);
             }
         }
-        return settled.isEmpty()
-                ? books
-                : books.stream().map(load -> without(load, settled)).toList();
-    }
-
-    private static LoadState without(LoadState load, Set<String> settled) {
-        return new LoadState(
-                load.load(),
-                load.accountPer(),
-                load.from(),
-                load.until(),
-                load.percentile(),
-                load.penalty(),
-                load.accounts().stream()
-                        .map(each -> each.from() != null
-                                        && settled.contains(
-                                                StatementOfAccount.identity(load.load(), each.owner(), each.from()))
-                                ? each.settled()
-                                : each)
-                        .toList(),
-                load.requestTypes(),
-                load.transactionTypes());
+        return running.unsettled();
     }
 
     /** A byte that is no UTF-8 is somebody else's; it must not keep the accounts from being opened. */

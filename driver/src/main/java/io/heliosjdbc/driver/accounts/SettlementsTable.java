@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.accounts;
 
+import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The statements of what a manager's accounts owe, numbered; they are only ever added. Stateless but for whose they are. */
 final class SettlementsTable {
@@ -33,6 +35,24 @@ final class SettlementsTable {
         }
         Map<String, Settlement> missing = new HashMap<>();
         settlements.forEach(each -> missing.put(Quoted.ascii(StatementOfAccount.identity(each)), each));
+        lines(connection, line -> StatementOfAccount.identityOf(line).ifPresent(missing::remove));
+        return settlements.stream()
+                .filter(each -> missing.containsKey(Quoted.ascii(StatementOfAccount.identity(each))))
+                .toList();
+    }
+
+    /** Books without what is settled already: they may have been copied before that was handed over, and written with it. */
+    List<LoadState> unsettled(Connection connection, List<LoadState> books) throws SQLException {
+        RunningIntervals running = new RunningIntervals(books);
+        if (running.isEmpty()) {
+            return books;
+        }
+        lines(connection, running::settled);
+        return running.unsettled();
+    }
+
+    /** All that are written down. */
+    private void lines(Connection connection, Consumer<CharSequence> reader) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setFetchSize(FETCHED_AT_ONCE);
             select.setString(1, manager);
@@ -41,18 +61,15 @@ final class SettlementsTable {
                 StringBuilder line = new StringBuilder();
                 while (rows.next()) {
                     if (rows.getLong(1) != number) {
-                        StatementOfAccount.identityOf(line).ifPresent(missing::remove);
+                        reader.accept(line);
                         number = rows.getLong(1);
                         line.setLength(0);
                     }
                     line.append(rows.getString(2));
                 }
-                StatementOfAccount.identityOf(line).ifPresent(missing::remove);
+                reader.accept(line);
             }
         }
-        return settlements.stream()
-                .filter(each -> missing.containsKey(Quoted.ascii(StatementOfAccount.identity(each))))
-                .toList();
     }
 
     /** Adds them in the transaction that is open. */

@@ -15,12 +15,21 @@ public interface Background extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * A daemon thread that holds nothing of whoever makes it, neither a class loader nor what threads inherit: it may outlast an application that
+     * is stopped.
+     */
+    static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    }
+
     /** On a daemon thread of its own, which starts with the first thing to do. */
     static Background thread(String name) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            // Not the application's: it must not be held by a thread of ours.
+            Thread thread = daemon(name, work);
             thread.setContextClassLoader(Background.class.getClassLoader());
             return thread;
         });

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
+import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -449,12 +450,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private static ScheduledThreadPoolExecutor timer(String name) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1,
-                work -> {
-                    Thread thread = new Thread(work, name);
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(null);
-                    return thread;
-                },
+                work -> Background.daemon(name, work),
                 // Once the pool is closed nothing is due any more.
                 new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);

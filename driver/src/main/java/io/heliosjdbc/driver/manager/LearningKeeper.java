@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.manager;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.LearnedSettings;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.engine.Background;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,8 +50,7 @@ final class LearningKeeper {
         this.classifier = classifier;
         this.kept = kept;
         this.next = now + INTERVAL_NANOS;
-        this.atEnd = new Thread(this::write, "helios-learning");
-        this.atEnd.setContextClassLoader(null);
+        this.atEnd = Background.daemon("helios-learning", this::write);
     }
 
     /**

@@ -120,11 +120,7 @@ final class Registry {
     }
 
     private static Thread daemon(Runnable watching) {
-        Thread thread = new Thread(watching, "helios-workload-managers");
-        thread.setDaemon(true);
-        // The application's loader must not be held by a thread of ours.
-        thread.setContextClassLoader(null);
-        return thread;
+        return Background.daemon("helios-workload-managers", watching);
     }
 
     ManagedSession open(

@@ -2,8 +2,11 @@ package io.heliosjdbc.driver.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.slo.AccountState;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
@@ -14,12 +17,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,6 +200,47 @@ abstract class AccountsTableContract {
         assertThat(table.read()).isEqualTo(books);
         assertThat(statements()).hasSize(3);
         table.close();
+    }
+
+    /** As when an account's last transaction comes between the copy of the books and the handing over of what is owed. */
+    @Test
+    void anIntervalThatIsSettledDoesNotRunOn() throws Exception {
+        UserLoad load = RandomBooks.settledAfterTwo("checkout \ud83d\ude00");
+        SloComponent books = new SloComponent(List.of(load), 6, NOW);
+        books.account(load, "ü").bookRefused();
+        books.account(load, "ö").bookRefused();
+        List<LoadState> copied = books.takeChanged();
+        books.account(load, "ü").bookRefused();
+        List<Settlement> owed = books.takeSettled();
+        assertThat(owed).hasSize(1);
+        try (AccountsTable table = open()) {
+            table.write(new ArrayList<>(owed), copied, NOW);
+        }
+
+        try (AccountsTable table = open()) {
+            assertThat(table.read().get(0).accounts())
+                    .extracting(AccountState::owner, AccountState::transactions)
+                    .containsExactlyInAnyOrder(tuple("ü", 0L), tuple("ö", 1L));
+        }
+    }
+
+    /** The books remember what has changed until somebody takes it. */
+    @Test
+    void whoLosesTheTableGoesOnTakingWhatChanges() throws Exception {
+        AccountKeeper keeper = AccountKeeper.inDatabase(this::connect, NAME, InstantSource.system());
+        AtomicInteger taken = new AtomicInteger();
+        keeper.begin(List.of(), () -> {
+            taken.incrementAndGet();
+            return List.of();
+        });
+        open().close();
+        keeper.checkpoint();
+        int before = taken.get();
+
+        keeper.checkpoint();
+
+        assertThat(taken).hasValue(before + 1);
+        keeper.close();
     }
 
     @Test

@@ -35,26 +35,28 @@ final class RandomBooks {
     record Owing(UserLoad load, String owner) {}
 
     static Owing owing(String load, String owner) {
-        return new Owing(
-                new UserLoad(
-                        load,
+        return new Owing(load(load, new AssessmentInterval.Calendar(Duration.ofHours(1))), owner);
+    }
+
+    /** A load whose accounts are settled after two transactions each. */
+    static UserLoad settledAfterTwo(String load) {
+        return load(load, new AssessmentInterval.Transactions(2));
+    }
+
+    private static UserLoad load(String name, AssessmentInterval interval) {
+        return new UserLoad(
+                name,
+                null,
+                AccountPer.CLIENT,
+                List.of(),
+                null,
+                new Guarantee(
+                        "latency",
+                        new PercentileObjective(90, Duration.ofSeconds(5)),
                         null,
-                        AccountPer.CLIENT,
-                        List.of(),
                         null,
-                        new Guarantee(
-                                "latency",
-                                new PercentileObjective(90, Duration.ofSeconds(5)),
-                                null,
-                                null,
-                                null,
-                                new Penalty(
-                                        Duration.ofHours(1),
-                                        "USD",
-                                        10,
-                                        BigDecimal.valueOf(1_000),
-                                        BigDecimal.valueOf(2_000)))),
-                owner);
+                        null,
+                        new Penalty(interval, "USD", 10, BigDecimal.valueOf(1_000), BigDecimal.valueOf(2_000))));
     }
 
     RandomBooks(long seed) {
