@@ -3,6 +3,7 @@ package io.heliosjdbc.agreements;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class Agreements {
      * The agreement that applies where none is given: user loads {@code high} (priorities critical and high),
      * {@code medium}, and {@code low} (low and background), one account each; 90 percent under 5 s, settled each month at
      * 1000, 200 and 40 USD per 10 points. The maximum is a single step: a violation costs the same however far it goes, as
-     * in the customer mix of thesis 3.6. A request without a priority is not described by it; the classifier decides.
+     * in the customer mix of thesis 3.6. A request that names no priority has the medium one.
      */
     public static Agreements builtIn() {
         return BuiltIn.AGREEMENTS;
@@ -99,6 +100,25 @@ public final class Agreements {
                 .filter(load -> load.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * What these agreements say that nothing follows from, a sentence each: one JVM sees neither what the others send nor what they complete, so
+     * that it can hold nobody to a rate.
+     */
+    public List<String> withoutEffect() {
+        List<String> sentences = new ArrayList<>();
+        for (UserLoad load : userLoads()) {
+            Guarantee guarantee = load.guarantee();
+            if (load.maxArrivalsPerSecond() != null) {
+                sentences.add("The ArrivalRate of user load " + load.name() + " is accepted, but has no effect");
+            }
+            if (guarantee != null && guarantee.minTransactionsPerSecond() != null) {
+                sentences.add(
+                        "The ThroughputObjective of user load " + load.name() + " is accepted, but has no effect");
+            }
+        }
+        return sentences;
     }
 
     /**

@@ -164,7 +164,8 @@ public final class Check {
                 return new Verdict(file, List.of(), configuration.warnings(), configuration, null);
             }
             if (name.endsWith(".xml")) {
-                return new Verdict(file, List.of(), List.of(), null, Agreements.read(List.of(path)));
+                Agreements agreements = Agreements.read(List.of(path));
+                return new Verdict(file, List.of(), agreements.withoutEffect(), null, agreements);
             }
             return Verdict.faulty(
                     file,

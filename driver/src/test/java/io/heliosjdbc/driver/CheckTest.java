@@ -61,6 +61,29 @@ class CheckTest {
     }
 
     @Test
+    void whatAnAgreementSaysInVainIsNoted() throws Exception {
+        String xml = fixture("agreements/shop.xml");
+        String text = Files.readString(Path.of(xml));
+        Path rates = Files.writeString(
+                directory.resolve("rates.xml"),
+                text.replace("id=\"shop\"", "id=\"rates\"")
+                        .replace("name=\"shop\"", "name=\"rates\"")
+                        .replace("userLoad=\"shop\"", "userLoad=\"rates\"")
+                        .replace(
+                                "serviceClass=\"reports\"/>",
+                                "serviceClass=\"reports\"><ArrivalRate maxPerSecond=\"200\"/></UserLoad>")
+                        .replace(
+                                "</ServiceLevelObjective>",
+                                "<ThroughputObjective minPerSecond=\"50\"/></ServiceLevelObjective>"));
+
+        assertThat(run(xml, rates.toString())).isZero();
+        assertThat(lines(notes))
+                .containsExactly(
+                        rates + ": The ArrivalRate of user load rates is accepted, but has no effect",
+                        rates + ": The ThroughputObjective of user load rates is accepted, but has no effect");
+    }
+
+    @Test
     void aFileThatIsMissingOrOfNoKnownKindIsAFault() throws IOException {
         Path text = Files.writeString(directory.resolve("helios.txt"), "");
 

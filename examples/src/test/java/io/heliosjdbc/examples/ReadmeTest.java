@@ -73,7 +73,20 @@ class ReadmeTest {
                 Objects.requireNonNull(agreements).resolve("shop.xml"));
         Path file = folder.resolve("helios.toml");
         Files.writeString(file, blocks("toml").get(0));
-        try (Connection connection = DriverManager.getConnection("jdbc:helios:h2:mem:readme;helios.config=" + file);
+        assertGoesToParallelLanes("jdbc:helios:h2:mem:readme;helios.config=" + file);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader applications =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(applications);
+            assertGoesToParallelLanes("jdbc:helios:h2:mem:readme-on-the-class-path");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void assertGoesToParallelLanes(String url) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet why = statement.executeQuery(
                         "EXPLAIN HELIOS SELECT a.x, count(*), sum(b.y) FROM a JOIN b ON a.id = b.id GROUP BY a.x")) {

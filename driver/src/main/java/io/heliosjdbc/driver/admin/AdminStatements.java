@@ -251,7 +251,9 @@ public final class AdminStatements {
                 .text("user_load", "account")
                 .whole("transactions", "late")
                 .number("conformance", "penalty", "due", "maximum")
-                .text("unit");
+                .text("unit")
+                .number("average_ms")
+                .text("unkept");
         for (LoadStatus each : management.loads()) {
             table.row(
                     each.userLoad(),
@@ -262,7 +264,9 @@ public final class AdminStatements {
                     each.penalty(),
                     each.due(),
                     each.maximum(),
-                    each.unit());
+                    each.unit(),
+                    each.averageMillis(),
+                    each.unkept());
         }
         return table.toResultSet();
     }

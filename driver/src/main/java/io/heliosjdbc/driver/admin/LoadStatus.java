@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param due what would be due if the interval ended now
  * @param maximum the most that can become due in one interval
  * @param unit the currency, or null where nothing is due ever
+ * @param averageMillis the average response time of those that were completed; null before the first of them
+ * @param unkept which objectives would be broken if the interval ended now, in words; null where none would
  */
 public record LoadStatus(
         String userLoad,
@@ -24,4 +26,6 @@ public record LoadStatus(
         double penalty,
         double due,
         double maximum,
-        @Nullable String unit) {}
+        @Nullable String unit,
+        @Nullable Double averageMillis,
+        @Nullable String unkept) {}

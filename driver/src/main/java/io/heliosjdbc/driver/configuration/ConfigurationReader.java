@@ -108,7 +108,7 @@ final class ConfigurationReader {
                         flag(Keys.TRACK_VIOLATIONS),
                         flag(Keys.EXPORT_METRICS)),
                 settings(),
-                warnings(serviceClasses));
+                warnings(serviceClasses, agreements));
     }
 
     /** File by file as they were read, each by line and column. */
@@ -141,8 +141,9 @@ final class ConfigurationReader {
                 whole(Keys.POOL_WARN_PINNED, ""));
     }
 
-    private List<String> warnings(List<ServiceClassSettings> serviceClasses) {
+    private List<String> warnings(List<ServiceClassSettings> serviceClasses, Agreements agreements) {
         List<String> warnings = new ArrayList<>(values.warnings());
+        warnings.addAll(agreements.withoutEffect());
         List<String> limited = classes.stream()
                 .map(name -> nameOf(Keys.MAX_ESTIMATED_COST, name))
                 .filter(name -> values.get(name) != null)

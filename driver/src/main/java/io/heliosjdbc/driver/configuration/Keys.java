@@ -74,6 +74,7 @@ public final class Keys {
             Kind.TEXTS,
             List.of(),
             "The agreements: files or patterns such as `agreements/*.xml`, relative to this file, or `classpath:` names."
+                    + " On the class path there are no patterns: name each."
                     + " With none the built-in agreement applies.");
 
     static final Key ACCOUNTS = Key.of(
@@ -183,7 +184,7 @@ public final class Keys {
                     "route_criteria",
                     Kind.CRITERIA,
                     List.of(),
-                    "Expressions over a statement's features: `=`, `!=`, `<`, `<=`, `>`, `>=`, `CONTAINS`, `AND`, `OR`,"
+                    "Expressions over a statement's [features](classification.md#what-criteria-can-ask-for): `=`, `!=`, `<`, `<=`, `>`, `>=`, `CONTAINS`, `AND`, `OR`,"
                             + " `NOT`, parentheses. Classes are asked in this order: your own as they stand in the"
                             + " file, `background_queue`, `parallel_lanes`, `fast_lane`.")
             .byClass(Map.of(

@@ -4,14 +4,18 @@ import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.driver.admin.Standing;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.Settlement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What of the promises is kept, and what that costs: the report's answers. Stateless. */
 final class Promises {
     private static final double PERCENT = 100;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private Promises() {}
 
@@ -29,6 +33,27 @@ final class Promises {
             }
         }
         return standings;
+    }
+
+    /** Of the running interval; null where nothing has been completed. */
+    static @Nullable Double averageMillis(Account account) {
+        Duration average = account.averageResponseTime();
+        return average == null ? null : average.toNanos() / NANOS_PER_MILLI;
+    }
+
+    /** Which objectives an account would break if its interval ended now, in words; null where none. Under the books' lock. */
+    static @Nullable String unkept(Account account) {
+        List<String> unkept = new ArrayList<>();
+        Guarantee guarantee = account.userLoad().guarantee();
+        if (guarantee != null
+                && guarantee.percentile() != null
+                && account.conformance() < guarantee.percentile().percent() / PERCENT) {
+            unkept.add("percentile");
+        }
+        if (!account.keepsAverageResponseTime()) {
+            unkept.add("average response time");
+        }
+        return unkept.isEmpty() ? null : String.join(", ", unkept);
     }
 
     /** Likewise, intervals that have ended included; each of a load's has to be kept. */

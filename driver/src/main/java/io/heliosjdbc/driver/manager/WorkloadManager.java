@@ -794,7 +794,9 @@ final class WorkloadManager implements Management {
                 account.maximumPenalty(),
                 guarantee == null || guarantee.penalty() == null
                         ? null
-                        : guarantee.penalty().valueUnit());
+                        : guarantee.penalty().valueUnit(),
+                Promises.averageMillis(account),
+                Promises.unkept(account));
     }
 
     @Override

@@ -72,8 +72,8 @@ class AdminStatementsTest {
         @Override
         public List<LoadStatus> loads() {
             return List.of(
-                    new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD"),
-                    new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null));
+                    new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD", 12.5, "percentile"),
+                    new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null, null, null));
         }
 
         @Override
@@ -175,9 +175,9 @@ class AdminStatementsTest {
         assertThat(rows(statements.show("LOADS")))
                 .containsExactly(
                         "user_load=checkout account=anna transactions=100 late=13 conformance=0.87 penalty=490.0"
-                                + " due=1000.0 maximum=2000.0 unit=USD",
+                                + " due=1000.0 maximum=2000.0 unit=USD average_ms=12.5 unkept=percentile",
                         "user_load=reports account=null transactions=0 late=0 conformance=1.0 penalty=0.0 due=0.0"
-                                + " maximum=0.0 unit=null");
+                                + " maximum=0.0 unit=null average_ms=null unkept=null");
     }
 
     @Test

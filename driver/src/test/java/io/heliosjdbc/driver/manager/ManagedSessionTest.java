@@ -724,6 +724,25 @@ class ManagedSessionTest {
     }
 
     @Test
+    void loadsTellWhichObjectivesAreNotKept(@TempDir Path directory) throws Exception {
+        String agreement = Files.readString(Path.of(expiring(directory).get("agreements")))
+                .replaceFirst("<Context>.*</Context>", "<Context/>")
+                .replaceFirst("responseTime=\"[^\"]*\"", "responseTime=\"PT0.000000001S\"")
+                .replace(
+                        "</ServiceLevelObjective>",
+                        "<AverageResponseTimeObjective max=\"PT0.000000001S\"/></ServiceLevelObjective>");
+        Path file = Files.writeString(directory.resolve("strict.xml"), agreement);
+        ManagedSession session = open(Map.of("agreements", file.toString()));
+        assertThat(load(session, "back-office").unkept()).isNull();
+
+        run(session, "/* load='back-office' */ " + UPDATE, null);
+
+        LoadStatus load = load(session, "back-office");
+        assertThat(load.unkept()).isEqualTo("percentile, average response time");
+        assertThat(load.averageMillis()).isPositive();
+    }
+
+    @Test
     void explainSaysWhereAStatementWouldGo() throws Exception {
         ManagedSession session = open(Map.of());
         Map<String, String> properties = new HashMap<>();
@@ -810,7 +829,7 @@ class ManagedSessionTest {
         return session.manager().loads().stream()
                 .filter(each -> each.userLoad().equals(name))
                 .findFirst()
-                .orElse(new LoadStatus(name, null, 0, 0, 1, 0, 0, 0, null));
+                .orElse(new LoadStatus(name, null, 0, 0, 1, 0, 0, 0, null, null, null));
     }
 
     private static Iterable<State> states(ManagedSession session) {
