@@ -713,7 +713,7 @@ final class WorkloadManager implements Management {
     @Override
     public List<LoadStatus> loads() {
         settle();
-        List<LoadStatus> loads = scheduler.withBooks(() -> new ArrayList<>(
+        List<LoadStatus> loads = scheduler.copyOfBooks(() -> new ArrayList<>(
                 rules.books().accounts().stream().map(WorkloadManager::status).toList()));
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
@@ -733,7 +733,7 @@ final class WorkloadManager implements Management {
         }
         settled.forEach((load, sum) -> due.merge(load, sum.sum(), Double::sum));
         Map<String, Standing> standings =
-                scheduler.withBooks(() -> Promises.standings(rules.books().accounts()));
+                scheduler.copyOfBooks(() -> Promises.standings(rules.books().accounts()));
         Forecast forecast = forecast();
         return tallies.lines("since " + opened).stream()
                 .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
