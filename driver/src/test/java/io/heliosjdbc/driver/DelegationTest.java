@@ -202,7 +202,7 @@ class DelegationTest {
     }
 
     @Test
-    void aBatchGoesByItsFirstTextAndARefusedOneCanBeExecutedAgain() throws SQLException {
+    void aBatchGoesByItsFirstTextOfWorkAndARefusedOneCanBeExecutedAgain() throws SQLException {
         Statement statement = connection.createStatement();
         statement.addBatch("INSERT 1");
         statement.addBatch("INSERT 2");
@@ -220,6 +220,12 @@ class DelegationTest {
         statement.addBatch("INSERT 4");
         statement.executeLargeBatch();
         assertThat(session.events).containsExactly("before INSERT 4", "after INSERT 4");
+        session.events.clear();
+        for (String text : List.of("BEGIN", "SET x = 1", "INSERT 5", "INSERT 6", "COMMIT")) {
+            statement.addBatch(text);
+        }
+        statement.executeBatch();
+        assertThat(session.events).containsExactly("before INSERT 5", "after INSERT 5");
     }
 
     @Test

@@ -397,9 +397,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     public final void addBatch(String sql) throws SQLException {
         StatementProfile profile = updateProfile(sql);
         delegate().addBatch(sql);
-        if (batch == null) {
-            batch = profile;
-        }
+        batch = batch == null ? profile : batch.then(profile);
     }
 
     @Override
@@ -408,7 +406,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         delegate().clearBatch();
     }
 
-    /** What a batch is scheduled as: a plain statement's goes by its first text; null where nothing was added. */
+    /** What a batch is scheduled as: a plain statement's goes by its first text that is work; null where nothing was added. */
     @Nullable
     StatementProfile batchProfile() {
         return batch;
