@@ -204,6 +204,12 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         one.setAutoCommit(false);
         assertThatThrownBy(() -> execute(one, "SELECT nothing FROM b.things")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
+        try (Statement statement = one.createStatement()) {
+            statement.addBatch("DELETE FROM b.things WHERE name = 'nobody'");
+            statement.addBatch("SELECT nothing FROM b.things");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+        }
+        assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
         one.rollback();
         one.setAutoCommit(true);
         execute(one, "DELETE FROM b.things WHERE name = 'failing'");
