@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
 import java.lang.reflect.Method;
@@ -241,6 +242,27 @@ class DelegationTest {
         vendor.calls.clear();
         statement.executeQuery("SELECT 1");
         assertThat(vendor.calls).containsExactly("executeQuery String");
+    }
+
+    /** Of any kind: the slot would be lost. */
+    @Test
+    void theSessionHearsOfTheEndThoughTheTimeoutCannotBeRestored() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setQueryTimeout(10);
+        session.waitedNanos = 2_500_000_000L;
+        vendor.fault = method -> restores(method) ? new IllegalStateException("vendor's") : null;
+        assertThat(statement.executeQuery("SELECT 1")).isNotNull();
+        assertThat(session.events).containsExactly("before SELECT 1 in 10 s", "after SELECT 1");
+        session.events.clear();
+        vendor.calls.clear();
+        vendor.fault = method -> restores(method) ? new LinkageError("vendor's") : null;
+        session.waitedNanos = 3_500_000_000L;
+        assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).isInstanceOf(LinkageError.class);
+        assertThat(session.events).containsExactly("before SELECT 1 in 10 s", "after SELECT 1");
+    }
+
+    private boolean restores(Method method) {
+        return method.getName().equals("setQueryTimeout") && vendor.calls.contains("executeQuery String");
     }
 
     @Test

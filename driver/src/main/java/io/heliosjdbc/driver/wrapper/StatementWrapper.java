@@ -94,10 +94,13 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
             failure = e;
             throw e;
         } finally {
-            if (vendorTimeoutSeconds != timeout) {
-                restoreTimeout(timeout);
+            try {
+                if (vendorTimeoutSeconds != timeout) {
+                    restoreTimeout(timeout);
+                }
+            } finally {
+                session.after(this, profile, failure);
             }
-            session.after(this, profile, failure);
         }
     }
 
@@ -120,8 +123,8 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         try {
             delegate().setQueryTimeout(timeout);
             vendorTimeoutSeconds = timeout;
-        } catch (SQLException closedMeanwhile) {
-            LOG.debug("The query timeout could not be restored", closedMeanwhile);
+        } catch (SQLException | RuntimeException refused) {
+            LOG.debug("The query timeout could not be restored", refused);
         }
     }
 
