@@ -265,6 +265,35 @@ class DelegationTest {
         return method.getName().equals("setQueryTimeout") && vendor.calls.contains("executeQuery String");
     }
 
+    /** MySQL's driver for one does not hear it. */
+    @Test
+    void theSessionHearsOfAnAutocommitThatATextSwitchesOff() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET autocommit = 0");
+            statement.execute("SET autocommit = 1");
+        }
+        assertThat(session.events)
+                .containsSubsequence("autocommit false", "after SET autocommit = 0")
+                .containsSubsequence("after SET autocommit = 0", "autocommit true", "after SET autocommit = 1");
+    }
+
+    @Test
+    void anAutocommitThatTheDatabaseRefusesIsNoneAndOneThatCannotBeAskedForFailsNothing() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            vendor.failure = new SQLException("vendor's");
+            assertThatThrownBy(() -> statement.execute("SET autocommit = 0")).isSameAs(vendor.failure);
+            vendor.failure = null;
+            vendor.fault = method -> method.getName().equals("getAutoCommit") ? new SQLException("vendor's") : null;
+            statement.execute("SET autocommit = 1");
+        }
+        assertThat(session.events)
+                .containsExactly(
+                        "before SET autocommit = 0",
+                        "failed SET autocommit = 0",
+                        "before SET autocommit = 1",
+                        "after SET autocommit = 1");
+    }
+
     @Test
     void cancelReachesTheVendorOnlyWhereNothingWaits() throws SQLException {
         Statement statement = connection.createStatement();

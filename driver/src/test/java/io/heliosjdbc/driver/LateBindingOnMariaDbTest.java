@@ -227,6 +227,28 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         execute(one, "DELETE FROM b.things WHERE name = 'counted'");
     }
 
+    /** Bound late, and one to one. */
+    @Test
+    void whatFollowsAnAutocommitThatATextSwitchesOffKeepsItsSlot() throws SQLException {
+        String direct = url.substring(0, url.indexOf("&helios.")) + "&helios.manager=one-to-one";
+        for (String each : List.of(url, direct)) {
+            try (Connection one = DriverManager.getConnection(each);
+                    Connection observer = DriverManager.getConnection(each)) {
+                execute(one, "SET autocommit = 0");
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isEqualTo(1);
+                one.commit();
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isEqualTo(1);
+                execute(one, "SET SESSION autocommit = DEFAULT");
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+            }
+        }
+    }
+
     @Test
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.StandIn;
 import io.heliosjdbc.driver.manager.Session;
@@ -17,9 +18,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A vendor's connection whose statements are scheduled. As thread-safe as the vendor's connection. */
 public abstract class ConnectionWrapper extends JdbcWrapper implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWrapper.class);
+
     private final Connection delegate;
     private final Session session;
     private final ClientInfo clientInfo;
@@ -225,6 +230,15 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     public final void setAutoCommit(boolean on) throws SQLException {
         delegate().setAutoCommit(on);
         session.autoCommit(on);
+    }
+
+    /** A text has set the mode. Not every driver hears that: where it says off, it is off, and else it is what the driver says. */
+    final void switchedByText(AutoCommit mode) {
+        try {
+            session.autoCommit(mode != AutoCommit.OFF && delegate().getAutoCommit());
+        } catch (SQLException | RuntimeException unknown) {
+            LOG.debug("What a text has made of autocommit is not known", unknown);
+        }
     }
 
     /** One of the vendor's methods that end a transaction. */

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.late.LateConnection;
@@ -95,6 +96,9 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
             throw e;
         } finally {
             try {
+                if (failure == null && profile.autoCommit() != AutoCommit.KEPT) {
+                    owner.switchedByText(profile.autoCommit());
+                }
                 if (vendorTimeoutSeconds != timeout) {
                     restoreTimeout(timeout);
                 }
