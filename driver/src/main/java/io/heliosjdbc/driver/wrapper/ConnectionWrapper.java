@@ -228,8 +228,27 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     @Override
     public final void setAutoCommit(boolean on) throws SQLException {
-        delegate().setAutoCommit(on);
+        try {
+            delegate().setAutoCommit(on);
+        } catch (Throwable failure) {
+            if (on && !isInTransaction()) {
+                session.transactionEnded(failure);
+            }
+            throw failure;
+        }
         session.autoCommit(on);
+    }
+
+    /**
+     * Whether a transaction is certainly open. A driver that switches autocommit on commits first, and what could not be committed was rolled
+     * back: most cannot tell of anything else.
+     */
+    private boolean isInTransaction() {
+        try {
+            return Boolean.TRUE.equals(LateConnection.inTransaction(delegate));
+        } catch (SQLException broken) {
+            return false;
+        }
     }
 
     /** A text has set the mode. Not every driver hears that: where it says off, it is off, and else it is what the driver says. */
