@@ -6,7 +6,9 @@ import io.heliosjdbc.classifier.hints.Tags;
 import io.heliosjdbc.classifier.reading.PlannableReader;
 import io.heliosjdbc.classifier.reading.Reading;
 import io.heliosjdbc.classifier.reading.SessionUseReader;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.LastResult;
 import io.heliosjdbc.classifier.statement.Plannable;
@@ -56,19 +58,33 @@ public final class StatementProfile {
         decisions = new DecisionCache();
     }
 
-    /** The profile of a text that differs from another one in its trace alone. */
-    private StatementProfile(StatementProfile untraced, String sql, String traceparent) {
+    /** The profile of what is decided as another one is. */
+    private StatementProfile(StatementProfile other, String sql, @Nullable String traceparent, Reading read) {
         this.sql = sql;
         this.traceparent = traceparent;
-        read = untraced.read;
-        templateName = untraced.templateName;
-        shared = untraced.shared;
-        decisions = untraced.decisions;
+        this.read = read;
+        templateName = other.templateName;
+        shared = other.shared;
+        decisions = other.decisions;
     }
 
     /** The profile of a text that has another trace in the place of this one's, and nothing else that is different. */
     StatementProfile traced(String text, String trace) {
-        return new StatementProfile(this, text, trace);
+        return new StatementProfile(this, text, trace, read);
+    }
+
+    /**
+     * The profile of a batch of this text, or of the batch that this is the profile of, and then another text: that of the first one that is
+     * {@link StatementKind#WORK}, or of the first where none is, with what all of them leave behind.
+     */
+    public StatementProfile then(StatementProfile next) {
+        StatementProfile decides = kind() != StatementKind.WORK && next.kind() == StatementKind.WORK ? next : this;
+        boolean worksAlone = next.kind() == StatementKind.WORK && next.transactionEffect() == TransactionEffect.NONE;
+        Effects before = worksAlone ? read.effects().thenWork() : read.effects();
+        Effects both = before.then(next.read.effects());
+        return both.equals(decides.read.effects())
+                ? decides
+                : new StatementProfile(decides, decides.sql, decides.traceparent, decides.read.with(both));
     }
 
     /** The text, or the one that all have in common that differ from it in their trace alone. */
@@ -106,7 +122,12 @@ public final class StatementProfile {
      * leaves a transaction open, and {@code BEGIN; UPDATE ..; COMMIT} is {@link StatementKind#WORK} that leaves none open.
      */
     public TransactionEffect transactionEffect() {
-        return read.transactionEffect();
+        return read.effects().transaction();
+    }
+
+    /** What the text does to the autocommit mode. */
+    public AutoCommit autoCommit() {
+        return read.effects().autoCommit();
     }
 
     /** What its comments say. */
@@ -131,12 +152,12 @@ public final class StatementProfile {
 
     /** The application name that {@code SET application_name} sets for the rest of the session; else null. */
     public @Nullable String applicationName() {
-        return read.applicationName();
+        return read.effects().applicationName();
     }
 
     /** Whether the application name becomes the connection's own again: RESET, SET .. TO DEFAULT, DISCARD ALL. */
     public boolean resetsApplicationName() {
-        return read.resetsApplicationName();
+        return read.effects().resetsApplicationName();
     }
 
     /**
@@ -144,7 +165,7 @@ public final class StatementProfile {
      * one that the text does not name; null where it sets none.
      */
     public @Nullable String schema() {
-        return read.schema();
+        return read.effects().schema();
     }
 
     /**

@@ -15,7 +15,10 @@ import io.heliosjdbc.classifier.criteria.Criterion;
 import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Lexer;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -655,5 +658,52 @@ class ClassifierTest {
             }
         }
         return new LaneSettings(name, compiled, match);
+    }
+
+    @Test
+    void aBatchIsDecidedByItsFirstTextOfWorkAndLeavesBehindWhatAllOfThemDo() {
+        StatementProfile update = classifier.profile("/* priority=high */ UPDATE t SET a = 1");
+        StatementProfile batch = classifier
+                .profile("BEGIN")
+                .then(classifier.profile("SET application_name = 'job'"))
+                .then(classifier.profile("SET search_path TO acme"))
+                .then(classifier.profile("SET autocommit = 0"))
+                .then(update)
+                .then(classifier.profile("/* priority=low */ UPDATE t SET a = 2"))
+                .then(classifier.profile("COMMIT"));
+
+        assertThat(batch.sql()).isEqualTo(update.sql());
+        assertThat(batch.kind()).isEqualTo(StatementKind.WORK);
+        assertThat(batch.transactionEffect()).isEqualTo(TransactionEffect.ENDS);
+        assertThat(batch.applicationName()).isEqualTo("job");
+        assertThat(batch.schema()).isEqualTo("acme");
+        assertThat(batch.autoCommit()).isEqualTo(AutoCommit.OFF);
+        assertThat(classifier.classify(batch, NOBODY, false)).isSameAs(classifier.classify(update, NOBODY, false));
+    }
+
+    @Test
+    void workAfterTheEndOfATransactionInABatchIsKnown() {
+        StatementProfile work = classifier.profile("INSERT INTO t VALUES (1)");
+        StatementProfile commit = classifier.profile("COMMIT");
+
+        assertThat(work.then(commit).transactionEffect()).isEqualTo(TransactionEffect.ENDS);
+        assertThat(work.then(commit).then(work).transactionEffect()).isEqualTo(TransactionEffect.ENDS_BEFORE_WORK);
+        assertThat(commit.then(work).then(commit).transactionEffect()).isEqualTo(TransactionEffect.ENDS);
+        assertThat(commit.then(work).then(classifier.profile("BEGIN")).transactionEffect())
+                .isEqualTo(TransactionEffect.CHAINS);
+    }
+
+    @Test
+    void aBatchOfWorkAloneIsItsFirstText() {
+        StatementProfile first = classifier.profile("INSERT INTO t VALUES (1)");
+        StatementProfile second = classifier.profile("INSERT INTO t VALUES (2)");
+
+        assertThat(first.then(second)).isSameAs(first);
+        assertThat(classifier.profile("SAVEPOINT s").then(second).then(first)).isSameAs(second);
+        assertThat(classifier
+                        .profile("BEGIN")
+                        .then(classifier.profile("SAVEPOINT s"))
+                        .kind())
+                .isEqualTo(StatementKind.BEGIN);
     }
 }

@@ -133,10 +133,10 @@ public final class HeliosDataSource implements DataSource {
             return wrapped;
         } finally {
             if (wrapped == null) {
-                vendors.close();
                 if (session != null) {
                     session.close();
                 }
+                vendors.close();
             }
         }
     }

@@ -89,6 +89,29 @@ class DataSourceTest {
                 .isEqualTo("F0000");
     }
 
+    /** Not even where the vendor's does not let itself be closed. */
+    @Test
+    void aConnectionOfAnotherThatFailsAtOnceLeavesNoSession() throws SQLException {
+        RecordingVendor vendor = new RecordingVendor();
+        HeliosDataSource source = new HeliosDataSource(vendor.proxy(DataSource.class));
+        Properties properties = new Properties();
+        properties.setProperty("helios.manager", "no-session-left");
+        source.setProperties(properties);
+        try (Connection watcher = source.getConnection();
+                Statement statement = watcher.createStatement()) {
+            vendor.fault = method -> switch (method.getName()) {
+                case "getAutoCommit", "close" -> new SQLException(method.getName() + " fails");
+                default -> null;
+            };
+            assertThatThrownBy(source::getConnection).hasMessage("close fails");
+            vendor.fault = method -> null;
+            try (ResultSet connections = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+                assertThat(connections.next()).isTrue();
+                assertThat(connections.next()).isFalse();
+            }
+        }
+    }
+
     @Test
     void unwrappingReachesTheOtherAndAgreesWithItsQuestion() throws SQLException {
         JdbcDataSource vendors = h2();

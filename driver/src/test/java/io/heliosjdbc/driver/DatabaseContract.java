@@ -171,6 +171,45 @@ abstract class DatabaseContract {
         }
     }
 
+    @Test
+    void aBatchTakesOneSlotWhateverItBeginsWith() throws SQLException {
+        String manager = "helios.manager=batches-" + getClass().getSimpleName();
+        try (Connection connection = connect(manager);
+                Connection observer = connect(manager);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE batched (n INTEGER)");
+            long admitted = status(observer, "admitted");
+            batch(statement, "BEGIN", "INSERT INTO batched VALUES (1)", "COMMIT");
+            assertThat(status(observer, "admitted")).isEqualTo(admitted + 1);
+            assertThat(active(observer)).isZero();
+            count(connection, "SELECT 1");
+            assertThat(active(observer)).isZero();
+            batch(statement, "BEGIN", "INSERT INTO batched VALUES (2)");
+            assertThat(active(observer)).isEqualTo(1);
+            batch(statement, "INSERT INTO batched VALUES (3)", "ROLLBACK");
+            assertThat(active(observer)).isZero();
+            connection.setAutoCommit(false);
+            batch(statement, "SAVEPOINT here", "INSERT INTO batched VALUES (4)");
+            assertThat(active(observer)).isEqualTo(1);
+            batch(statement, "ROLLBACK", "INSERT INTO batched VALUES (5)");
+            assertThat(active(observer)).isEqualTo(1);
+            connection.rollback();
+            assertThat(active(observer)).isZero();
+            statement.execute("DELETE FROM batched WHERE n = 5");
+            assertThat(count(connection, "SELECT count(*) FROM batched")).isEqualTo(1);
+            statement.execute("DROP TABLE batched");
+            connection.commit();
+            assertThat(active(observer)).isZero();
+        }
+    }
+
+    private static void batch(Statement statement, String... texts) throws SQLException {
+        for (String text : texts) {
+            statement.addBatch(text);
+        }
+        assertThat(statement.executeBatch()).hasSize(texts.length);
+    }
+
     /** Waits until so many statements are queued; where the last one has ended instead, says why. */
     private static void untilQueued(Connection observer, int count, Future<?> last) throws Exception {
         while (status(observer, "queued") < count) {

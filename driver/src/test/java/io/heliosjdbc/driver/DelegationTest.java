@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
 import java.lang.reflect.Method;
@@ -202,7 +203,7 @@ class DelegationTest {
     }
 
     @Test
-    void aBatchGoesByItsFirstTextAndARefusedOneCanBeExecutedAgain() throws SQLException {
+    void aBatchGoesByItsFirstTextOfWorkAndARefusedOneCanBeExecutedAgain() throws SQLException {
         Statement statement = connection.createStatement();
         statement.addBatch("INSERT 1");
         statement.addBatch("INSERT 2");
@@ -220,6 +221,12 @@ class DelegationTest {
         statement.addBatch("INSERT 4");
         statement.executeLargeBatch();
         assertThat(session.events).containsExactly("before INSERT 4", "after INSERT 4");
+        session.events.clear();
+        for (String text : List.of("BEGIN", "SET x = 1", "INSERT 5", "INSERT 6", "COMMIT")) {
+            statement.addBatch(text);
+        }
+        statement.executeBatch();
+        assertThat(session.events).containsExactly("before INSERT 5", "after INSERT 5");
     }
 
     @Test
@@ -235,6 +242,56 @@ class DelegationTest {
         vendor.calls.clear();
         statement.executeQuery("SELECT 1");
         assertThat(vendor.calls).containsExactly("executeQuery String");
+    }
+
+    /** Of any kind: the slot would be lost. */
+    @Test
+    void theSessionHearsOfTheEndThoughTheTimeoutCannotBeRestored() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setQueryTimeout(10);
+        session.waitedNanos = 2_500_000_000L;
+        vendor.fault = method -> restores(method) ? new IllegalStateException("vendor's") : null;
+        assertThat(statement.executeQuery("SELECT 1")).isNotNull();
+        assertThat(session.events).containsExactly("before SELECT 1 in 10 s", "after SELECT 1");
+        session.events.clear();
+        vendor.calls.clear();
+        vendor.fault = method -> restores(method) ? new LinkageError("vendor's") : null;
+        session.waitedNanos = 3_500_000_000L;
+        assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).isInstanceOf(LinkageError.class);
+        assertThat(session.events).containsExactly("before SELECT 1 in 10 s", "after SELECT 1");
+    }
+
+    private boolean restores(Method method) {
+        return method.getName().equals("setQueryTimeout") && vendor.calls.contains("executeQuery String");
+    }
+
+    /** MySQL's driver for one does not hear it. */
+    @Test
+    void theSessionHearsOfAnAutocommitThatATextSwitchesOff() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET autocommit = 0");
+            statement.execute("SET autocommit = 1");
+        }
+        assertThat(session.events)
+                .containsSubsequence("autocommit false", "after SET autocommit = 0")
+                .containsSubsequence("after SET autocommit = 0", "autocommit true", "after SET autocommit = 1");
+    }
+
+    @Test
+    void anAutocommitThatTheDatabaseRefusesIsNoneAndOneThatCannotBeAskedForFailsNothing() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            vendor.failure = new SQLException("vendor's");
+            assertThatThrownBy(() -> statement.execute("SET autocommit = 0")).isSameAs(vendor.failure);
+            vendor.failure = null;
+            vendor.fault = method -> method.getName().equals("getAutoCommit") ? new SQLException("vendor's") : null;
+            statement.execute("SET autocommit = 1");
+        }
+        assertThat(session.events)
+                .containsExactly(
+                        "before SET autocommit = 0",
+                        "failed SET autocommit = 0",
+                        "before SET autocommit = 1",
+                        "after SET autocommit = 1");
     }
 
     @Test

@@ -204,6 +204,12 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         one.setAutoCommit(false);
         assertThatThrownBy(() -> execute(one, "SELECT nothing FROM b.things")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
+        try (Statement statement = one.createStatement()) {
+            statement.addBatch("DELETE FROM b.things WHERE name = 'nobody'");
+            statement.addBatch("SELECT nothing FROM b.things");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+        }
+        assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
         one.rollback();
         one.setAutoCommit(true);
         execute(one, "DELETE FROM b.things WHERE name = 'failing'");
@@ -219,6 +225,28 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         one.rollback();
         one.setAutoCommit(true);
         execute(one, "DELETE FROM b.things WHERE name = 'counted'");
+    }
+
+    /** Bound late, and one to one. */
+    @Test
+    void whatFollowsAnAutocommitThatATextSwitchesOffKeepsItsSlot() throws SQLException {
+        String direct = url.substring(0, url.indexOf("&helios.")) + "&helios.manager=one-to-one";
+        for (String each : List.of(url, direct)) {
+            try (Connection one = DriverManager.getConnection(each);
+                    Connection observer = DriverManager.getConnection(each)) {
+                execute(one, "SET autocommit = 0");
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isEqualTo(1);
+                one.commit();
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isEqualTo(1);
+                execute(one, "SET SESSION autocommit = DEFAULT");
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+                execute(one, "UPDATE a.things SET name = 'of a' WHERE id = 1");
+                assertThat(DatabaseContract.status(observer, "active")).isZero();
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyManager;
@@ -122,6 +124,34 @@ class PostgresDatabaseTest extends DatabaseContract {
                     .isEqualTo(vendors.getBackendPID());
             assertThat(status(observer, "active")).isEqualTo(1);
             connection.commit();
+            assertThat(status(observer, "active")).isZero();
+        }
+    }
+
+    /** Deferred: it is the commit that fails, and ends the transaction. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTransactionWhoseCommitFailsWhenAutocommitIsSwitchedOnGivesItsSlotBack(boolean late) throws SQLException {
+        String[] parameters = {
+            "helios.manager=failed-switch-" + late, "helios.connections=" + (late ? "late" : "direct")
+        };
+        try (Connection connection = connect(parameters);
+                Connection observer = connect(parameters);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE one_each (n INTEGER UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO one_each VALUES (1), (1)");
+            assertThat(status(observer, "active")).isEqualTo(1);
+            assertThatThrownBy(() -> connection.setAutoCommit(true)).hasFieldOrPropertyWithValue("SQLState", "23505");
+            assertThat(status(observer, "active")).isZero();
+            try (Statement shown = observer.createStatement();
+                    ResultSet running = shown.executeQuery("SHOW HELIOS RUNNING")) {
+                assertThat(running.next()).isFalse();
+            }
+            assertThat(connection.getAutoCommit()).isFalse();
+            statement.execute("DROP TABLE one_each");
+            assertThat(status(observer, "active")).isEqualTo(1);
+            connection.setAutoCommit(true);
             assertThat(status(observer, "active")).isZero();
         }
     }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A driver for {@code jdbc:recording:} whose objects write down every call and give what a method declares. */
@@ -26,6 +27,9 @@ final class RecordingVendor extends TestVendor {
     /** What connecting or executing throws. */
     @Nullable
     SQLException failure;
+
+    /** What a call throws, or null; asked when the call is written down. */
+    Function<Method, @Nullable Throwable> fault = method -> null;
 
     private final ResultSet results = proxy(ResultSet.class);
 
@@ -53,6 +57,10 @@ final class RecordingVendor extends TestVendor {
         calls.add(key(method));
         if (failure != null && method.getName().startsWith("execute")) {
             throw failure;
+        }
+        Throwable thrown = fault.apply(method);
+        if (thrown != null) {
+            throw thrown;
         }
         if (method.getName().equals("isWrapperFor")) {
             return false;

@@ -4,9 +4,9 @@ import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.HintReader;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.StatementKind;
-import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Map;
@@ -17,27 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template the text with literals replaced by {@code ?}, comments removed and white space folded
  * @param kind what the text means to the driver
- * @param transactionEffect what it does to the transaction, by its words
+ * @param effects what it leaves behind on its connection
  * @param hints what its comments ask for
  * @param refusedHints of known keys what they do not take
  * @param tags what its comments say beside hints
  * @param features what is known of it for the criteria
- * @param applicationName the application name that it sets for the rest of the session, or null
- * @param resetsApplicationName whether the application name becomes the connection's own again
- * @param schema the schema that it sets for the rest of the session; empty where the text does not name it, null where it sets none
  * @param adminText what stands behind {@code SHOW HELIOS} or {@code EXPLAIN HELIOS}, or null
  */
 public record Reading(
         String template,
         StatementKind kind,
-        TransactionEffect transactionEffect,
+        Effects effects,
         Hints hints,
         Map<HintKey, Object> refusedHints,
         Tags tags,
         Features features,
-        @Nullable String applicationName,
-        boolean resetsApplicationName,
-        @Nullable String schema,
         @Nullable String adminText) {
 
     /** Reads a text. Never fails: something can be said of any text at all. */
@@ -54,14 +48,16 @@ public record Reading(
         return new Reading(
                 TemplateWriter.write(tokens),
                 statements.kind(),
-                statements.effect(),
+                statements.effects(),
                 comments.hints(),
                 comments.refused(),
                 comments.tags(),
                 FeatureScanner.scan(tokens, statements.statements()),
-                statements.applicationName(),
-                statements.resetsApplicationName(),
-                statements.schema(),
                 statements.adminText());
+    }
+
+    /** The same, but for what it leaves behind. */
+    public Reading with(Effects others) {
+        return new Reading(template, kind, others, hints, refusedHints, tags, features, adminText);
     }
 }

@@ -261,7 +261,7 @@ public final class SessionUseReader {
     }
 
     private @Nullable String special(String verb, int at, int to) {
-        if (statements.effect() != TransactionEffect.NONE) {
+        if (statements.effects().transaction() != TransactionEffect.NONE) {
             // Only of PostgreSQL can it be seen afterwards whether a transaction is open.
             return dialect == Dialect.POSTGRESQL ? null : verb.toUpperCase(Locale.ROOT) + " as a text";
         }

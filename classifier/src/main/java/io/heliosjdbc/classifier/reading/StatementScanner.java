@@ -1,5 +1,7 @@
 package io.heliosjdbc.classifier.reading;
 
+import io.heliosjdbc.classifier.statement.AutoCommit;
+import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Keyword;
@@ -7,6 +9,7 @@ import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a text means to the driver, by the first keywords of its statements. */
@@ -18,10 +21,7 @@ final class StatementScanner {
     private final Tokens tokens;
     private final List<Range> statements;
     private StatementKind kind = StatementKind.WORK;
-    private TransactionEffect effect = TransactionEffect.NONE;
-    private @Nullable String applicationName;
-    private boolean resetsApplicationName;
-    private @Nullable String schema;
+    private Effects effects = Effects.NONE;
     private @Nullable String adminText;
 
     StatementScanner(Tokens tokens) {
@@ -39,22 +39,9 @@ final class StatementScanner {
         return kind;
     }
 
-    TransactionEffect effect() {
-        return effect;
-    }
-
-    @Nullable
-    String applicationName() {
-        return applicationName;
-    }
-
-    boolean resetsApplicationName() {
-        return resetsApplicationName;
-    }
-
-    @Nullable
-    String schema() {
-        return schema;
+    /** What the statements leave behind, one after the other. */
+    Effects effects() {
+        return effects;
     }
 
     /** What follows {@code SHOW HELIOS} or {@code EXPLAIN HELIOS}, else null. */
@@ -68,6 +55,9 @@ final class StatementScanner {
         for (Range statement : statements) {
             StatementKind each = scan(statement);
             settingsOnly &= each == StatementKind.SETTING;
+            if (each == StatementKind.WORK) {
+                effects = effects.thenWork();
+            }
             if (statements.size() == 1) {
                 kind = each;
             }
@@ -117,8 +107,12 @@ final class StatementScanner {
     }
 
     private StatementKind with(StatementKind of, TransactionEffect what) {
-        effect = effect.then(what);
+        add(Effects.of(what));
         return of;
+    }
+
+    private void add(Effects next) {
+        effects = effects.then(next);
     }
 
     private StatementKind admin(StatementKind of, int helios, Range statement) {
@@ -162,6 +156,10 @@ final class StatementScanner {
 
     /** A SET that asks the database a question, as MySQL's variables may, is work, and so is MariaDB's {@code SET STATEMENT .. FOR ..}. */
     private StatementKind setting(Range statement) {
+        AutoCommit autoCommit = autoCommit(statement);
+        if (autoCommit != AutoCommit.KEPT) {
+            add(Effects.of(autoCommit));
+        }
         for (int i = statement.from(); i < statement.to(); i++) {
             if (tokens.is(i, Keyword.SELECT)) {
                 return StatementKind.WORK;
@@ -174,10 +172,10 @@ final class StatementScanner {
         }
         if (!sets) {
             if (tokens.textIs(at, "application_name") || tokens.is(at, Keyword.ALL)) {
-                resetApplicationName();
+                add(Effects.ofApplicationName(null));
             }
             if (tokens.textIs(at, "search_path") || tokens.is(at, Keyword.ALL)) {
-                schema = "";
+                add(Effects.ofSchema(""));
             }
             return StatementKind.SETTING;
         }
@@ -191,7 +189,7 @@ final class StatementScanner {
             int value = tokens.is(at + 1, '=') || tokens.is(at + 1, Keyword.TO) ? at + 2 : at + 1;
             String name = tokens.is(value, Keyword.DEFAULT) ? null : nameOrString(value);
             // PostgreSQL's "$user" is the user's own, if there is one.
-            schema = name == null || name.startsWith("$") ? "" : name;
+            add(Effects.ofSchema(name == null || name.startsWith("$") ? "" : name));
         }
         return StatementKind.SETTING;
     }
@@ -204,17 +202,53 @@ final class StatementScanner {
     }
 
     private void setApplicationName(int value) {
+        String name = nameOrString(value);
         if (tokens.is(value, Keyword.DEFAULT)) {
-            resetApplicationName();
-        } else if (nameOrString(value) != null) {
-            applicationName = nameOrString(value);
-            resetsApplicationName = false;
+            add(Effects.ofApplicationName(null));
+        } else if (name != null) {
+            add(Effects.ofApplicationName(name));
         }
     }
 
-    private void resetApplicationName() {
-        applicationName = null;
-        resetsApplicationName = true;
+    /** What a SET makes of autocommit, which may be one of several that it assigns; what it sets for sessions to come is nothing here. */
+    private AutoCommit autoCommit(Range statement) {
+        AutoCommit last = AutoCommit.KEPT;
+        for (int i = statement.from() + 1; i < statement.to(); i++) {
+            // SQL Server's is the other way round.
+            boolean implicit = tokens.textIs(i, "implicit_transactions");
+            if ((implicit || isAutoCommit(i)) && !isOfSessionsToCome(i)) {
+                last = assigned(i + 1, implicit, last);
+            }
+        }
+        return last;
+    }
+
+    private boolean isAutoCommit(int at) {
+        return tokens.textIs(at, "autocommit")
+                || tokens.textIs(at, "`autocommit`")
+                || tokens.textIs(at, "@@autocommit");
+    }
+
+    private boolean isOfSessionsToCome(int at) {
+        return switch (word(tokens.is(at - 1, '.') ? at - 2 : at - 1)) {
+            case "global", "@@global", "persist", "@@persist", "persist_only", "@@persist_only" -> true;
+            default -> false;
+        };
+    }
+
+    /** What a value behind the name makes of it; where none is assigned, the name is the value of something else, and nothing has changed. */
+    private AutoCommit assigned(int behind, boolean implicit, AutoCommit unchanged) {
+        boolean assigns = tokens.is(behind, '=') || tokens.textIs(behind, ":=") || tokens.is(behind, Keyword.TO);
+        return switch (word(assigns ? behind + 1 : behind)) {
+            case "0", "false", "off" -> implicit ? AutoCommit.SET : AutoCommit.OFF;
+            case "1", "true", "on" -> implicit ? AutoCommit.OFF : AutoCommit.SET;
+            default -> assigns ? AutoCommit.SET : unchanged;
+        };
+    }
+
+    /** A token in lower case without its quotes; empty beyond the last one. */
+    private String word(int at) {
+        return tokens.kind(at) == TokenKind.END ? "" : tokens.unquoted(at).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -8,6 +8,8 @@ public enum TransactionEffect {
     BEGINS,
     /** No transaction is open afterwards. */
     ENDS,
+    /** The one that was open has ended, and something was done since: without autocommit that has opened another one. */
+    ENDS_BEFORE_WORK,
     /** The one that was open has ended, and another one is open: {@code COMMIT AND CHAIN}, {@code COMMIT; BEGIN}. */
     CHAINS;
 
@@ -16,6 +18,11 @@ public enum TransactionEffect {
         if (next == NONE || (next == BEGINS && this == CHAINS)) {
             return this;
         }
-        return next == BEGINS && this == ENDS ? CHAINS : next;
+        return next == BEGINS && (this == ENDS || this == ENDS_BEFORE_WORK) ? CHAINS : next;
+    }
+
+    /** This effect, then work that has none of its own. */
+    public TransactionEffect thenWork() {
+        return this == ENDS ? ENDS_BEFORE_WORK : this;
     }
 }

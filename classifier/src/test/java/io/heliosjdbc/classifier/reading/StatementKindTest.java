@@ -2,6 +2,7 @@ package io.heliosjdbc.classifier.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,10 @@ class StatementKindTest {
             UPDATE t SET a = 1; COMMIT; BEGIN                | WORK      | CHAINS
             COMMIT; BEGIN; UPDATE t SET a = 1                | WORK      | CHAINS
             BEGIN; COMMIT; BEGIN; ROLLBACK                   | WORK      | ENDS
+            COMMIT; UPDATE t SET a = 1                       | WORK      | ENDS_BEFORE_WORK
+            COMMIT; UPDATE t SET a = 1; SAVEPOINT s          | WORK      | ENDS_BEFORE_WORK
+            COMMIT; UPDATE t SET a = 1; BEGIN                | WORK      | CHAINS
+            COMMIT; UPDATE t SET a = 1; COMMIT               | WORK      | ENDS
             COMMIT AND CHAIN; SELECT 1                       | WORK      | CHAINS
             COMMIT AND CHAIN; COMMIT                         | WORK      | ENDS
             SELECT 1; SELECT 2                               | WORK      | NONE
@@ -78,7 +83,7 @@ class StatementKindTest {
     void kindAndEffectFollowTheKeywords(String sql, StatementKind kind, TransactionEffect effect) {
         Reading reading = Reading.of(sql);
         assertThat(reading.kind()).isEqualTo(kind);
-        assertThat(reading.transactionEffect()).isEqualTo(effect);
+        assertThat(reading.effects().transaction()).isEqualTo(effect);
     }
 
     @ParameterizedTest
@@ -86,7 +91,7 @@ class StatementKindTest {
     void textWithoutAStatementIsWorkWithoutEffect(String sql) {
         Reading reading = Reading.of(sql);
         assertThat(reading.kind()).isEqualTo(StatementKind.WORK);
-        assertThat(reading.transactionEffect()).isEqualTo(TransactionEffect.NONE);
+        assertThat(reading.effects().transaction()).isEqualTo(TransactionEffect.NONE);
     }
 
     @Test
@@ -104,7 +109,7 @@ class StatementKindTest {
             SET application_name = 'a'; SELECT 1                    | a
             """)
     void applicationNameIsReadFromSet(String sql, String name) {
-        assertThat(Reading.of(sql).applicationName()).isEqualTo(name);
+        assertThat(Reading.of(sql).effects().applicationName()).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -127,7 +132,44 @@ class StatementKindTest {
             CREATE SCHEMA acme                         |
             """)
     void theSchemaIsReadFromSet(String sql, @Nullable String schema) {
-        assertThat(Reading.of(sql).schema()).isEqualTo(schema);
+        assertThat(Reading.of(sql).effects().schema()).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            SET autocommit = 0                                      | OFF
+            set session Autocommit := off                           | OFF
+            SET @@autocommit = 0                                    | OFF
+            SET @@session.autocommit = OFF                          | OFF
+            SET `autocommit` = 'OFF'                                | OFF
+            SET AUTOCOMMIT FALSE                                    | OFF
+            SET SESSION AUTOCOMMIT TO OFF                           | OFF
+            SET sql_mode = 'ANSI', autocommit = 0, @x = 1           | OFF
+            SET @old = @@autocommit, autocommit = 0                 | OFF
+            SET autocommit = 0, @old = @@autocommit                 | OFF
+            SET IMPLICIT_TRANSACTIONS ON                            | OFF
+            SET autocommit = 1; SET autocommit = 0                  | OFF
+            SET autocommit = 0; UPDATE t SET a = 1                  | OFF
+            SET autocommit = 0; SET autocommit = 1                  | SET
+            SET autocommit = 1                                      | SET
+            SET AUTOCOMMIT TRUE                                     | SET
+            SET autocommit = ?                                      | SET
+            SET autocommit = DEFAULT                                | SET
+            SET autocommit = @old                                   | SET
+            SET autocommit = (SELECT 0)                             | SET
+            SET IMPLICIT_TRANSACTIONS OFF                           | SET
+            SET GLOBAL autocommit = 0                               | KEPT
+            SET @@global.autocommit = 0                             | KEPT
+            SET @@PERSIST_ONLY.autocommit = 0                       | KEPT
+            SET @old = @@autocommit                                 | KEPT
+            SET @autocommit = 0                                     | KEPT
+            SET autocommit                                          | KEPT
+            SHOW autocommit                                         | KEPT
+            SELECT @@autocommit                                     | KEPT
+            UPDATE t SET autocommit = 0                             | KEPT
+            """)
+    void autocommitIsReadFromSet(String sql, AutoCommit autoCommit) {
+        assertThat(Reading.of(sql).effects().autoCommit()).isEqualTo(autoCommit);
     }
 
     @ParameterizedTest
@@ -140,8 +182,8 @@ class StatementKindTest {
             })
     void applicationNameIsOfTheSessionOnly(String sql) {
         Reading reading = Reading.of(sql);
-        assertThat(reading.applicationName()).isNull();
-        assertThat(reading.resetsApplicationName()).isFalse();
+        assertThat(reading.effects().applicationName()).isNull();
+        assertThat(reading.effects().resetsApplicationName()).isFalse();
     }
 
     @ParameterizedTest
@@ -155,8 +197,8 @@ class StatementKindTest {
             })
     void applicationNameIsReset(String sql) {
         Reading reading = Reading.of(sql);
-        assertThat(reading.applicationName()).isNull();
-        assertThat(reading.resetsApplicationName()).isTrue();
+        assertThat(reading.effects().applicationName()).isNull();
+        assertThat(reading.effects().resetsApplicationName()).isTrue();
     }
 
     @Test

@@ -105,6 +105,13 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return statement instanceof LateStatement late && late.hasBatch();
     }
 
+    /** Whether a transaction is open on a connection, a stand-in or not, by its driver's word; null where it does not say. */
+    public static @Nullable Boolean inTransaction(Connection connection) throws SQLException {
+        return connection instanceof LateConnection late
+                ? late.binder.askIfBound(false, bound -> bound.physical().inTransaction())
+                : Physical.inTransaction(connection, Physical.transactionState(connection));
+    }
+
     @Override
     public Connection face() {
         if (!binder.isClosedByApplication()) {

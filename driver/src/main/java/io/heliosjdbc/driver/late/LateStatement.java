@@ -575,7 +575,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         return !batch.isEmpty();
     }
 
-    /** The texts of a batch are several: each may do something to the session. */
+    /** The texts of a batch are several: each may do something to the session, and of one that fails any may have failed. */
     private <T> T runBatch(Execution<T> execution) throws SQLException {
         if (batch.isEmpty()) {
             return run(profile(""), (vendors, bound) -> {
@@ -584,9 +584,10 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 return done;
             });
         }
-        return run(profile(batch.get(0)), (vendors, bound) -> {
-            for (String text : batch) {
-                binder().before(bound, profile(text));
+        List<StatementProfile> profiles = batch.stream().map(this::profile).toList();
+        return run(profiles.get(0), (vendors, bound) -> {
+            for (StatementProfile each : profiles) {
+                binder().before(bound, each);
             }
             List<String> texts = new ArrayList<>(batch);
             batch.clear();
@@ -594,7 +595,16 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             for (String text : texts) {
                 vendors.addBatch(text);
             }
-            return ofBatch(execution, vendors, bound, false);
+            boolean succeeded = false;
+            try {
+                T done = ofBatch(execution, vendors, bound, false);
+                succeeded = true;
+                return done;
+            } finally {
+                if (!succeeded) {
+                    profiles.forEach(each -> binder().failed(bound, each));
+                }
+            }
         });
     }
 

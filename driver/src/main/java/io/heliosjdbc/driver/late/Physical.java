@@ -100,7 +100,15 @@ final class Physical {
     /** Whether a transaction is open, by the driver's word; null where it does not say. */
     @Nullable
     Boolean inTransaction() {
-        Method asked = transactionState;
+        return inTransaction(raw, transactionState);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param asked the driver's method that tells the state of the transaction, or null
+     */
+    static @Nullable Boolean inTransaction(Connection raw, @Nullable Method asked) {
         if (asked == null) {
             return null;
         }

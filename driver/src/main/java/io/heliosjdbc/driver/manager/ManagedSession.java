@@ -395,7 +395,9 @@ final class ManagedSession implements Session {
                 lastFailed |= failure != null;
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
-                boolean over = endsTransaction(effect, work) || !(inTransaction() || begins(effect, failure));
+                boolean open = begins(effect, failure)
+                        || (effect == TransactionEffect.ENDS_BEFORE_WORK ? !autoCommit : inTransaction());
+                boolean over = endsTransaction(effect, work) || !open;
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
                 writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
                 if (ending != null) {

@@ -49,7 +49,8 @@ public interface Session {
     void autoCommit(boolean on);
 
     /**
-     * The vendor's commit or rollback has returned or thrown. What another thread executes meanwhile keeps the slot.
+     * The vendor's commit or rollback has returned or thrown, or to switch autocommit on has thrown. What another thread executes meanwhile keeps
+     * the slot.
      *
      * @param failure what it threw, or null; a transaction whose commit failed has kept no promise and is not booked, and under autocommit
      *     nothing has ended

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.StandIn;
 import io.heliosjdbc.driver.manager.Session;
@@ -17,9 +18,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A vendor's connection whose statements are scheduled. As thread-safe as the vendor's connection. */
 public abstract class ConnectionWrapper extends JdbcWrapper implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWrapper.class);
+
     private final Connection delegate;
     private final Session session;
     private final ClientInfo clientInfo;
@@ -223,8 +228,36 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     @Override
     public final void setAutoCommit(boolean on) throws SQLException {
-        delegate().setAutoCommit(on);
+        try {
+            delegate().setAutoCommit(on);
+        } catch (Throwable failure) {
+            if (on && !isInTransaction()) {
+                session.transactionEnded(failure);
+            }
+            throw failure;
+        }
         session.autoCommit(on);
+    }
+
+    /**
+     * Whether a transaction is certainly open. A driver that switches autocommit on commits first, and what could not be committed was rolled
+     * back: most cannot tell of anything else.
+     */
+    private boolean isInTransaction() {
+        try {
+            return Boolean.TRUE.equals(LateConnection.inTransaction(delegate));
+        } catch (SQLException broken) {
+            return false;
+        }
+    }
+
+    /** A text has set the mode. Not every driver hears that: where it says off, it is off, and else it is what the driver says. */
+    final void switchedByText(AutoCommit mode) {
+        try {
+            session.autoCommit(mode != AutoCommit.OFF && delegate().getAutoCommit());
+        } catch (SQLException | RuntimeException unknown) {
+            LOG.debug("What a text has made of autocommit is not known", unknown);
+        }
     }
 
     /** One of the vendor's methods that end a transaction. */

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.late.LateConnection;
@@ -94,10 +95,16 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
             failure = e;
             throw e;
         } finally {
-            if (vendorTimeoutSeconds != timeout) {
-                restoreTimeout(timeout);
+            try {
+                if (failure == null && profile.autoCommit() != AutoCommit.KEPT) {
+                    owner.switchedByText(profile.autoCommit());
+                }
+                if (vendorTimeoutSeconds != timeout) {
+                    restoreTimeout(timeout);
+                }
+            } finally {
+                session.after(this, profile, failure);
             }
-            session.after(this, profile, failure);
         }
     }
 
@@ -120,8 +127,8 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         try {
             delegate().setQueryTimeout(timeout);
             vendorTimeoutSeconds = timeout;
-        } catch (SQLException closedMeanwhile) {
-            LOG.debug("The query timeout could not be restored", closedMeanwhile);
+        } catch (SQLException | RuntimeException refused) {
+            LOG.debug("The query timeout could not be restored", refused);
         }
     }
 
@@ -397,9 +404,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     public final void addBatch(String sql) throws SQLException {
         StatementProfile profile = updateProfile(sql);
         delegate().addBatch(sql);
-        if (batch == null) {
-            batch = profile;
-        }
+        batch = batch == null ? profile : batch.then(profile);
     }
 
     @Override
@@ -408,7 +413,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         delegate().clearBatch();
     }
 
-    /** What a batch is scheduled as: a plain statement's goes by its first text; null where nothing was added. */
+    /** What a batch is scheduled as: a plain statement's goes by its first text that is work; null where nothing was added. */
     @Nullable
     StatementProfile batchProfile() {
         return batch;

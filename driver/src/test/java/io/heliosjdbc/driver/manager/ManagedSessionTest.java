@@ -588,6 +588,21 @@ class ManagedSessionTest {
     }
 
     @Test
+    void whatFollowsACommitInTheSameTextHoldsLocksWithoutAutocommitOnly() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, "COMMIT; " + UPDATE, null);
+        assertThat(states(session)).isEmpty();
+        session.autoCommit(false);
+
+        run(session, "COMMIT; " + UPDATE, null);
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, UPDATE + "; COMMIT", null);
+
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
     void aBeginThatTheDatabaseRefusedOpensNothing() throws Exception {
         ManagedSession session = open(Map.of());
         run(session, "BEGIN", new SQLException("no"));
