@@ -232,8 +232,8 @@ class ScenarioTest {
         assertThat(recorder.late()).isEqualTo(2);
         assertThat(recorder.decided()).isEqualTo(3);
         assertThat(recorder.penalty())
-                .as("each time by itself: the most for the first, and for the second ten steps begun of 500")
-                .isEqualByComparingTo("10000");
+                .as("each time by itself: the most for the first, and for the second nine steps begun of 500")
+                .isEqualByComparingTo("9500");
     }
 
     @ParameterizedTest
