@@ -92,6 +92,7 @@ final class Promises {
                 && match.user() == null
                 && match.application() == null
                 && match.tenant() == null
+                && match.schema() == null
                 && match.workload() == null
                 && match.table() == null
                 && match.sql() == null;
