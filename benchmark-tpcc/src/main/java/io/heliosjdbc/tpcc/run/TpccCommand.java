@@ -116,7 +116,8 @@ public final class TpccCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description = "what the terminals are promised, instead of the built-in " + Promises.DEFAULT
-                    + "; Helios is told the same, unless the URL has helios.config or helios.agreements")
+                    + "; Helios is told the same, whatever --config and URL say. Without it Helios is told the built-in one,"
+                    + " unless there is --config, or helios.config or helios.agreements in the URL")
     List<Path> agreements = List.of();
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
@@ -336,7 +337,7 @@ public final class TpccCommand implements Callable<Integer> {
                     agreements.stream()
                             .map(file -> file.toAbsolutePath().toString())
                             .collect(Collectors.joining(",")));
-        } else if (!urlSays("helios.config") && !urlSays("helios.agreements")) {
+        } else if (config == null && !urlSays("helios.config") && !urlSays("helios.agreements")) {
             properties.setProperty("helios.agreements", Promises.DEFAULT);
         }
         return properties;

@@ -146,11 +146,13 @@ class CommandLineTest {
     }
 
     @Test
-    void aConfigurationKeepsItsOwnConcurrency() throws Exception {
+    void aConfigurationKeepsItsOwnConcurrencyAndAgreements() throws Exception {
         Path config = Files.createFile(directory.resolve("helios.toml"));
         assertThat(properties("--config", config.toString()))
                 .containsEntry("helios.config", config.toAbsolutePath().toString())
-                .doesNotContainKey("helios.max_concurrency");
+                .doesNotContainKeys("helios.max_concurrency", "helios.agreements");
+        assertThat(properties("--config", config.toString(), "--agreements", "a.xml"))
+                .containsKey("helios.agreements");
     }
 
     @Test
