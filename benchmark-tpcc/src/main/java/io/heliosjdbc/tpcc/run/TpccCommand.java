@@ -232,13 +232,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(count >= 1, "--terminals must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
-        require(
-                !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
-                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
-        require(
-                url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
-                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
-        require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        refuse(() -> Target.check(url, login.user()));
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
@@ -250,7 +244,9 @@ public final class TpccCommand implements Callable<Integer> {
         require(
                 connections == null || connections.equals("direct") || connections.equals("late"),
                 "--connections must be direct or late");
-        requireOutputs();
+        // What cannot be written must not be found out when everything was measured.
+        refuse(() -> Outputs.check("--json", json));
+        refuse(() -> Outputs.check("--csv", csv));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -276,11 +272,10 @@ public final class TpccCommand implements Callable<Integer> {
         }
     }
 
-    /** What cannot be written must not be found out when everything was measured. */
-    private void requireOutputs() {
+    /** What a check finds wrong is the command line's fault. */
+    private void refuse(Runnable check) {
         try {
-            Outputs.check("--json", json);
-            Outputs.check("--csv", csv);
+            check.run();
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
         }

@@ -73,6 +73,7 @@ class CommandLineTest {
                 "--loaders 0 | --loaders must be 1 or more",
                 "--url oracle | --url must be",
                 "--url jdbc:h2:mem: | name it",
+                "--url jdbc:helios:nobody:x | no driver takes jdbc:helios:nobody:x",
                 "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
                 "--url jdbc:h2:mem:x --config helios.toml | --config needs",
                 "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
@@ -115,8 +116,8 @@ class CommandLineTest {
                 "me",
                 "--password",
                 "topsecret");
-        assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.err()).contains("No suitable driver");
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("no driver takes jdbc:nobody:", "put its jar into HELIOS_CLASSPATH");
         assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
     }
 
