@@ -236,6 +236,19 @@ class ScenarioTest {
                 .isEqualByComparingTo("9500");
     }
 
+    @Test
+    void anAgreementThatHasExpiredIsRefusedWithItsPlace() throws IOException {
+        amended("from = '1s'; agreement = 'later.xml'");
+        Path later = folder.resolve("later.xml");
+        Files.writeString(
+                later,
+                Files.readString(later)
+                        .replace("</Context>", "<ExpirationTime>2020-01-01T00:00:00Z</ExpirationTime></Context>"));
+        refused(
+                () -> read("[[amendment]]\nfrom = \"1s\"\nagreement = \"later.xml\""),
+                "14:1: '" + later + "' expired at 2020-01-01T00:00:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
