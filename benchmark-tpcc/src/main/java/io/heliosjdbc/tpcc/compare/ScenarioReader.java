@@ -117,6 +117,7 @@ final class ScenarioReader {
                 scenario.has("one_pool") ? onePool(scenario.section("one_pool")) : null,
                 pools.whole("transactions"),
                 pools.whole("questions"),
+                folder,
                 agreementsName(scenario),
                 amendments,
                 folder + scenario.text("configuration"));

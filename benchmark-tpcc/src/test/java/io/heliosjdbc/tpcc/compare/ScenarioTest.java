@@ -249,6 +249,19 @@ class ScenarioTest {
                 "14:1: '" + later + "' expired at 2020-01-01T00:00:00Z");
     }
 
+    @Test
+    void filesOfTheSameNameAreKeptApart() throws IOException {
+        amended("from = '1s'; agreement = 'later.xml'");
+        Files.createDirectory(folder.resolve("night"));
+        Files.copy(folder.resolve("later.xml"), folder.resolve("night/agreement.xml"));
+        Files.writeString(folder.resolve("helios.toml"), "");
+        Scenario scenario = read("[[amendment]]\nfrom = \"1s\"\nagreement = \"night/agreement.xml\"");
+        assertThat(scenario.files())
+                .containsOnlyKeys("helios.toml", "agreement.xml", "night/agreement.xml")
+                .containsEntry("agreement.xml", Files.readString(folder.resolve("agreement.xml")));
+        assertThat(Scenario.read("mixed").files()).containsOnlyKeys("helios.toml", "agreement.xml");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
