@@ -262,6 +262,19 @@ class ScenarioTest {
         assertThat(Scenario.read("mixed").files()).containsOnlyKeys("helios.toml", "agreement.xml");
     }
 
+    @Test
+    void theFileInTheDocumentationIsRead() throws IOException {
+        read("");
+        String page = Files.readString(Path.of("../docs/benchmarks.md"));
+        String text = page.substring(page.indexOf("## Scenario files"));
+        int begin = text.indexOf("```toml") + "```toml".length();
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(file, text.substring(begin, text.indexOf("```", begin)));
+        assertThat(Scenario.read(file.toString()).streams())
+                .extracting(Stream::name)
+                .containsExactly("pages", "reports", "clerks");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
