@@ -204,7 +204,12 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(settings, scale, circumstances(target));
+                String text = compared.json(
+                        Redaction.of(target.url()),
+                        isLate(target, settings) ? "late" : "direct",
+                        settings,
+                        scale,
+                        circumstances(target));
                 outputs.write("--json", json, to -> Files.writeString(to, text));
                 return compared.passed() ? 0 : 1;
             }
@@ -281,15 +286,17 @@ public final class TpccCommand implements Callable<Integer> {
         }
     }
 
-    /** One to one is not held against itself. How connections are, URL and configuration say too, so that Helios is asked. */
+    /** One to one is not held against itself. */
     private void requireLate(Target target, Settings settings) throws SQLException {
-        if (reference() != SideBySide.Against.DIRECT) {
-            return;
-        }
+        require(
+                reference() != SideBySide.Against.DIRECT || isLate(target, settings),
+                "--against direct would hold connections that are one to one against themselves; add --connections late");
+    }
+
+    /** How Helios's connections are, URL and configuration say too, so that it is asked. */
+    private static boolean isLate(Target target, Settings settings) throws SQLException {
         try (Connection helios = target.connect(settings.connection())) {
-            require(
-                    BoundLate.is(helios),
-                    "--against direct would hold connections that are one to one against themselves; add --connections late");
+            return BoundLate.is(helios);
         }
     }
 

@@ -242,6 +242,8 @@ class CommandLineTest {
         assertThat(root.at("/circumstances/machine").asString()).contains(" processors, ");
         assertThat(root.at("/seed").asLong()).isEqualTo(1);
         assertThat(root.at("/seconds").asDouble()).isEqualTo(1);
+        assertThat(root.at("/url").asString()).startsWith("jdbc:helios:");
+        assertThat(root.at("/connections").asString()).isEqualTo("direct");
         assertThat(root.at("/warmupSeconds").asDouble()).isEqualTo(0.1);
         assertThat(root.at("/scale").asDouble()).isEqualTo(0.001);
     }
@@ -273,6 +275,7 @@ class CommandLineTest {
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(root.at("/throughputHeliosOverDirect/mean").asDouble()).isPositive();
         assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
+        assertThat(root.at("/connections").asString()).isEqualTo("late");
     }
 
     /** As someone does who presses Ctrl-C after the first warehouse. */
