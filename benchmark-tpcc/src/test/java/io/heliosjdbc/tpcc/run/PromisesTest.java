@@ -6,10 +6,8 @@ import io.heliosjdbc.agreements.Match;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +22,7 @@ class PromisesTest {
     Path folder;
 
     private boolean promised(String attribute, String value) throws Exception {
-        Path file = folder.resolve("agreement.xml");
-        Files.writeString(file, """
-                <Agreement xmlns="urn:helios:agreement:1" id="one">
-                  <Name>One load</Name>
-                  <Context><ServiceProvider>p</ServiceProvider><ServiceConsumer>c</ServiceConsumer></Context>
-                  <Terms>
-                    <ServiceDescriptionTerm name="load">
-                      <UserLoad name="load"><Match %s="%s"/></UserLoad>
-                    </ServiceDescriptionTerm>
-                    <GuaranteeTerm name="term" userLoad="load">
-                      <ServiceLevelObjective><PercentileObjective percent="90" responseTime="PT5S"/></ServiceLevelObjective>
-                    </GuaranteeTerm>
-                  </Terms>
-                </Agreement>
-                """.formatted(attribute, value));
-        return Promises.read(List.of(file))
+        return Runs.promises(folder, attribute, value)
                 .to("terminal-1", PriorityClass.HIGH, TransactionType.PAYMENT)
                 .isPresent();
     }
