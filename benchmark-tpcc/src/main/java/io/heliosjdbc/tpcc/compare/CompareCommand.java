@@ -8,6 +8,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
+import io.heliosjdbc.tpcc.Version;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description =
                 "Puts the same mixed load, transactions and analytical questions, on the same database in turn: straight, with two"
                         + " pools, and through Helios.",

@@ -8,6 +8,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
+import io.heliosjdbc.tpcc.Version;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tpcc",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
 public final class TpccCommand implements Callable<Integer> {
     private static final Map<String, Integer> ISOLATIONS = Map.of(

@@ -100,6 +100,14 @@ class CommandLineTest {
         assertThat(outcome.err()).contains(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tpcc", "compare", "simulate"})
+    void theVersionIsTold(String command) {
+        Outcome outcome = command(command, "--version");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("Helios JDBC ");
+    }
+
     @Test
     void aCommandIsNeeded() {
         StringWriter err = new StringWriter();
