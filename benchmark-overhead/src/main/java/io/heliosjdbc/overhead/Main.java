@@ -2,15 +2,11 @@ package io.heliosjdbc.overhead;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "overhead",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description =
                 "Measures what Helios adds to each JDBC operation, on a driver that does no work, in nanoseconds and"
                         + " allocated bytes per operation.",
@@ -81,6 +78,7 @@ public final class Main implements Callable<Integer> {
         if (threads.stream().anyMatch(each -> each < 1)) {
             throw new ParameterException(command.commandLine(), "--threads takes numbers from 1, not " + threads);
         }
+        ResultFile.check(command.commandLine(), json);
         PrintWriter progress = command.commandLine().getErr();
         Measurement measurement = new Measurement(quick ? Effort.QUICK : effort, compared, line -> {
             progress.println(line);
@@ -92,11 +90,7 @@ public final class Main implements Callable<Integer> {
         out.println();
         out.print(Table.of(compared, comparisons));
         out.flush();
-        if (json != null) {
-            try (PrintStream file = new PrintStream(json, StandardCharsets.UTF_8)) {
-                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(measurement.results());
-            }
-        }
+        ResultFile.write(json, measurement.results());
         return CommandLine.ExitCode.OK;
     }
 

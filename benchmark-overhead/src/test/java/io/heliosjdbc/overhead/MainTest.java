@@ -57,11 +57,19 @@ class MainTest {
                         .toList());
     }
 
+    @Test
+    void theVersionIsTold() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).startsWith("Helios JDBC ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--path=direct, there are [raw",
         "--threads=0, --threads takes numbers from 1",
-        "--effort=endless, 'endless'"
+        "--effort=endless, 'endless'",
+        "--json=/nowhere/jmh.json, --json: cannot write /nowhere/jmh.json",
+        "--json=/, --json: cannot write /"
     })
     void whatCannotBeMeasuredIsRefused(String argument, String said) {
         assertThat(execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -116,6 +116,15 @@ public enum Dialect {
         };
     }
 
+    /** What to expect of a database that has no dialect here, for people; empty where it has one. */
+    public static Optional<String> note(Connection connection) throws SQLException {
+        return of(connection) == GENERIC
+                ? Optional.of(
+                        connection.getMetaData().getDatabaseProductName()
+                                + " is none of H2, PostgreSQL and MariaDB: it is spoken to in standard SQL, and fails where it lacks some of it")
+                : Optional.empty();
+    }
+
     /** The dialect of the database at the other end. */
     public static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "helios",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Benchmarks for Helios JDBC.",
         subcommands = {TpccCommand.class, SimulateCommand.class, CompareCommand.class})
 public final class Main implements Runnable {

@@ -4,14 +4,22 @@ import java.util.regex.Pattern;
 
 /** Takes passwords out of what is shown. */
 public final class Redaction {
-    private static final Pattern PARAMETER =
-            Pattern.compile("((?:password|passwd|pwd|secret)\\w*\\s*=\\s*)[^&;\\s]+", Pattern.CASE_INSENSITIVE);
+    /** SQL Server has values in braces, in which two closing ones stand for one. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "((?:password|passwd|pwd|secret)\\w*\\s*=\\s*)(?:\\{(?:[^}]|}})*+}?|[^&;\\s]+)", Pattern.CASE_INSENSITIVE);
+
+    /** Oracle's user and password; whatever it holds, it goes to the last at sign. */
+    private static final Pattern ORACLE =
+            Pattern.compile("(:oracle:\\w+:(?:\"[^\"]*\"|[^/@\\s]*)/)(?:\"[^\"]*\"|\\S*)@", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern AUTHORITY = Pattern.compile("(//[^/?#;:@\\s]*:)[^/@\\s]*@");
 
     private Redaction() {}
 
     /** The text without passwords. */
     public static String of(String text) {
-        return AUTHORITY.matcher(PARAMETER.matcher(text).replaceAll("$1***")).replaceAll("$1***@");
+        String parameters = PARAMETER.matcher(text).replaceAll("$1***");
+        String authority = AUTHORITY.matcher(parameters).replaceAll("$1***@");
+        return ORACLE.matcher(authority).replaceAll("$1***@");
     }
 }

@@ -28,6 +28,41 @@ public final class Target implements AutoCloseable {
         this.server = server;
     }
 
+    /**
+     * Looks whether there is something to open, before anything is done.
+     *
+     * @param name as in {@link #open}
+     * @throws IllegalArgumentException saying what to mend
+     */
+    public static void check(String name, @Nullable String user) {
+        require(
+                !name.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
+                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
+        require(
+                name.startsWith("jdbc:") || name.equals("h2") || isEmbedded(name),
+                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
+        require(user == null || !isEmbedded(name), name + " has its own user; give no --user");
+        require(
+                !name.startsWith("jdbc:") || hasDriver(straight(name)),
+                "no driver takes " + Redaction.of(name) + "; put its jar into HELIOS_CLASSPATH");
+    }
+
+    private static void require(boolean condition, String fault) {
+        if (!condition) {
+            throw new IllegalArgumentException(fault);
+        }
+    }
+
+    private static boolean hasDriver(String url) {
+        return DriverManager.drivers().anyMatch(driver -> {
+            try {
+                return driver.acceptsURL(url);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+    }
+
     /** Takes {@code h2}, {@code embedded-postgres}, {@code embedded-mariadb} or any JDBC URL. */
     public static Target open(String name, @Nullable String user, @Nullable String password, int terminals)
             throws IOException {
@@ -94,7 +129,11 @@ public final class Target implements AutoCloseable {
 
     /** The vendor's own URL, without what only Helios reads. */
     public String straightUrl() {
-        if (!helios()) {
+        return straight(url);
+    }
+
+    private static String straight(String url) {
+        if (!url.startsWith(HELIOS)) {
             return url;
         }
         String straight = HELIOS_PARAMETER

@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /** Plain JDBC on an H2 database in memory. Stateless. */
 public final class PlainH2 {
-    /** Without {@code helios:} this is H2's own URL, and everything but the three statements at the end works without Helios too. */
+    /** Without {@code helios:} this is H2's own URL, and everything but the two statements at the end works without Helios too. */
     private static final String URL = "jdbc:helios:h2:mem:bank";
 
     private PlainH2() {}

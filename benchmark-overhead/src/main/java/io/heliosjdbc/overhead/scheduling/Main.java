@@ -1,13 +1,13 @@
 package io.heliosjdbc.overhead.scheduling;
 
+import io.heliosjdbc.overhead.ResultFile;
+import io.heliosjdbc.overhead.Version;
 import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
 import io.heliosjdbc.overhead.classification.ColdBenchmark;
 import io.heliosjdbc.scheduler.Disciplines;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +23,6 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -43,6 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "decisions",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description =
                 "Measures what a decision costs: of the scheduler by discipline and number of queued requests, the slot that is"
                         + " free, and 64 threads on 8 slots; of the classifier for statements seen before and new ones.",
@@ -127,6 +126,7 @@ public final class Main implements Callable<Integer> {
                         command.commandLine(), "--of: there is no part " + part + "; choose of " + PARTS);
             }
         }
+        ResultFile.check(command.commandLine(), json);
         PrintWriter out = command.commandLine().getOut();
         if (of.contains("scheduler")) {
             scheduler(out);
@@ -134,11 +134,7 @@ public final class Main implements Callable<Integer> {
         if (of.contains("classifier")) {
             classifier(out);
         }
-        if (json != null) {
-            try (PrintStream file = new PrintStream(json, StandardCharsets.UTF_8)) {
-                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
-            }
-        }
+        ResultFile.write(json, results);
         return CommandLine.ExitCode.OK;
     }
 

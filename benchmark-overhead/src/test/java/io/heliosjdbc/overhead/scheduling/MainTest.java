@@ -49,6 +49,14 @@ class MainTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
+        assertThat(execute("--json", "/nowhere/jmh.json")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--json: cannot write /nowhere/jmh.json");
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).startsWith("Helios JDBC ");
+    }
+
+    @Test
     void anUnknownPartIsRefusedWithTheKnownOnes() {
         assertThat(execute("--of", "clairvoyant")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("clairvoyant", "classifier");

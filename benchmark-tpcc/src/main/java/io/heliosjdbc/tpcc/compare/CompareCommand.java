@@ -1,12 +1,14 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
+import io.heliosjdbc.tpcc.Version;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
@@ -18,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description =
                 "Puts the same mixed load, transactions and analytical questions, on the same database in turn: straight, with two"
                         + " pools, and through Helios.",
@@ -202,7 +206,7 @@ public final class CompareCommand implements Callable<Integer> {
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(whenLoaded.equals(EACH_PART) || whenLoaded.equals(ONCE), "--load must be " + EACH_PART + " or " + ONCE);
-        require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        refuse(() -> Target.check(url, login.user()));
         Scenario scenario = scenario();
         int loaders = loaders();
         require(
@@ -210,7 +214,10 @@ public final class CompareCommand implements Callable<Integer> {
                 "--duration must be one second or more");
         requireThatAllComesToPass(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
-        checkOutputs();
+        // What cannot be written must not be found out when everything was measured.
+        refuse(() -> Outputs.check("--json", json));
+        refuse(() -> Outputs.check("--html", html));
+        refuse(() -> Outputs.checkDirectory("--csv", csv));
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {
@@ -223,6 +230,8 @@ public final class CompareCommand implements Callable<Integer> {
         try (Target target = Target.open(url, login.user(), login.password(), connections);
                 Connection straight = target.straight();
                 Outputs outputs = new Outputs()) {
+            requireThatAmendmentsAreFollowed(target, scenario);
+            Dialect.note(straight).ifPresent(progress);
             Preparation database = new Preparation(target, straight, loaders, loading.replace());
             List<Comparison> comparisons = new ArrayList<>();
             for (int repetition = 0; repetition < repetitions; repetition++) {
@@ -250,14 +259,12 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** What cannot be written must not be found out when everything was measured. */
-    private void checkOutputs() {
+    /** What a check finds wrong is the command line's fault. */
+    private void refuse(Runnable check) {
         try {
-            Outputs.check("--json", json);
-            Outputs.check("--html", html);
-            Outputs.checkDirectory("--csv", csv);
+            check.run();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -486,6 +493,23 @@ public final class CompareCommand implements Callable<Integer> {
                             event.seconds(),
                             event.what(),
                             length.toMillis() / 1e3));
+        }
+    }
+
+    /** Helios is asked, for its URL has a say in it, too; by a workload manager of its own, which leaves nothing to the parts. */
+    private void requireThatAmendmentsAreFollowed(Target target, Scenario scenario) throws SQLException {
+        if (scenario.amendments().isEmpty() || scenario.ways().stream().noneMatch(Way::isHelios)) {
+            return;
+        }
+        Properties properties = target.credentials();
+        properties.putAll(scenario.heliosProperties());
+        properties.setProperty("helios.manager", "look");
+        properties.setProperty("helios.connections", "direct");
+        try (Connection helios = DriverManager.getConnection(target.heliosUrl(), properties)) {
+            require(
+                    Contender.reloadMillis(helios) > 0,
+                    "reload_ms is 0, in " + scenario.configuration()
+                            + " or the URL, so that Helios would never follow an [[amendment]]; give it a time");
         }
     }
 

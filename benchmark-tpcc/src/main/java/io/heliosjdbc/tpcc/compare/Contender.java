@@ -152,10 +152,6 @@ final class Contender implements AutoCloseable {
             case HELIOS_LATE ->
                 share(streams, target, scenario.logicalConnections(), late(following(scenario, helios)));
         }
-        if (agreement != null && reloadMillis() == 0) {
-            throw new IllegalArgumentException(scenario.configuration()
-                    + " says reload_ms = 0, so that Helios would never follow an [[amendment]]; give it a time");
-        }
     }
 
     /** Its pools of physical connections need a workload manager of their own. */
@@ -290,21 +286,23 @@ final class Contender implements AutoCloseable {
         }
         agreement.replace(amendment.agreements());
         return Optional.of("the agreement's file is replaced by " + amendment.name()
-                + ", which is in force after two looks; Helios looks every " + reloadMillis() + " ms");
+                + ", which is in force after two looks; Helios looks every "
+                + reloadMillis(Objects.requireNonNull(window)) + " ms");
     }
 
-    private long reloadMillis() throws SQLException {
-        return Long.parseLong(settings("reload_ms").get(0));
+    /** How often Helios looks whether its files have changed, in milliseconds; 0 for never. */
+    static long reloadMillis(Connection helios) throws SQLException {
+        return Long.parseLong(settings(helios, "reload_ms").get(0));
     }
 
     /** What of an agreement that was put in place Helios would not follow, each with what to mend. */
     List<String> refusals() throws SQLException {
-        return agreement == null ? List.of() : settings("refused");
+        return agreement == null ? List.of() : settings(Objects.requireNonNull(window), "refused");
     }
 
-    private List<String> settings(String name) throws SQLException {
+    private static List<String> settings(Connection helios, String name) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Statement statement = Objects.requireNonNull(window).createStatement();
+        try (Statement statement = helios.createStatement();
                 ResultSet settings = statement.executeQuery("SHOW HELIOS CONFIG")) {
             while (settings.next()) {
                 if (settings.getString("name").equals(name)) {

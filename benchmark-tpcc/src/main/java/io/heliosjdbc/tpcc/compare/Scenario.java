@@ -30,6 +30,7 @@ import org.tomlj.Toml;
  * @param onePool the size of the one pool; null where it has a connection for everyone
  * @param transactionPool connections of the first of two pools
  * @param questionPool connections of the second of two pools
+ * @param folder where all files are, with what ends its name
  * @param agreements where the agreement is that holds at the beginning, as Helios's key {@code agreements} takes it
  * @param amendments those that take its place, one after the other
  * @param configuration where the configuration is, as Helios's key {@code config} takes it
@@ -43,6 +44,7 @@ record Scenario(
         @Nullable OnePool onePool,
         int transactionPool,
         int questionPool,
+        String folder,
         String agreements,
         List<Amendment> amendments,
         String configuration) {
@@ -92,14 +94,14 @@ record Scenario(
         return in;
     }
 
-    /** The texts of its configuration and its agreements, by their names. */
+    /** The texts of its configuration and its agreements, by the names that the scenario gives them. */
     Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         List<String> all = new ArrayList<>(List.of(configuration, agreements));
         amendments.forEach(each -> all.add(each.agreements()));
         for (String where : all) {
             try (InputStream in = open(where)) {
-                files.put(where.substring(where.lastIndexOf('/') + 1), new String(in.readAllBytes(), UTF_8));
+                files.put(where.substring(folder.length()), new String(in.readAllBytes(), UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -240,6 +242,7 @@ record Scenario(
                 onePool,
                 forTransactions,
                 forQuestions,
+                folder,
                 agreements,
                 itsAmendments,
                 configuration);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -116,6 +117,7 @@ final class ScenarioReader {
                 scenario.has("one_pool") ? onePool(scenario.section("one_pool")) : null,
                 pools.whole("transactions"),
                 pools.whole("questions"),
+                folder,
                 agreementsName(scenario),
                 amendments,
                 folder + scenario.text("configuration"));
@@ -175,7 +177,15 @@ final class ScenarioReader {
     private Agreements agreements(TomlSection section) throws IOException {
         String where = agreementsName(section);
         try (InputStream in = Scenario.open(where)) {
-            return Agreements.readFrom(List.of(new Agreements.Source(where, in)));
+            Agreements read = Agreements.readFrom(List.of(new Agreements.Source(where, in)));
+            Instant expires = read.expires();
+            if (expires != null && !Instant.now().isBefore(expires)) {
+                throw section.fault(
+                        "agreement",
+                        "'" + where + "' expired at " + expires
+                                + ", so that Helios keeps none of it; give it a later ExpirationTime");
+            }
+            return read;
         } catch (NoSuchFileException e) {
             throw section.fault("agreement", "there is no file '" + where + "'");
         } catch (RefusedInputException e) {

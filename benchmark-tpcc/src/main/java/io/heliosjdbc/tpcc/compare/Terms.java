@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.tpcc.Owed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -50,17 +51,9 @@ record Terms(
         return responseNanos > withinNanos();
     }
 
-    /** What is owed where so many of all were late: steps below the promised percentage times their value, at most the maximum. */
+    /** What is owed where so many of all were late. */
     BigDecimal due(long late, long all) {
-        if (objective == null || penalty == null || all == 0) {
-            return BigDecimal.ZERO;
-        }
-        double missing = objective.percent() - 100.0 * (all - late) / all;
-        if (missing <= 0) {
-            return BigDecimal.ZERO;
-        }
-        long steps = (long) Math.floor(missing / penalty.perPercentagePoints()) + 1;
-        return penalty.value().multiply(BigDecimal.valueOf(steps)).min(penalty.maximum());
+        return objective == null ? BigDecimal.ZERO : Owed.due(objective, penalty, all - late, all);
     }
 
     /** For people: {@code 95 % within 12 ms}. */

@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.PriorityClass;
@@ -130,6 +131,7 @@ final class Benchmark {
     private <T> Checked<T> onLoaded(Course<T> course) throws SQLException, InterruptedException {
         // This connection stays open throughout: an H2 database in memory lives as long as somebody is connected.
         try (Connection straight = target.straight()) {
+            Dialect.note(straight).ifPresent(progress);
             SplittableRandom random = new SplittableRandom(settings.seed());
             NuRand nuRand = NuRand.draw(random);
             Loader.Loaded loading =

@@ -1,9 +1,7 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Dialect;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.heliosjdbc.tpcc.Version;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -15,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** What a figure depends on besides what was asked for: versions, machine, and how the server is set. Stateless. */
 public final class Circumstances {
@@ -31,12 +28,12 @@ public final class Circumstances {
     public static Map<String, String> of(Connection straight) throws SQLException {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        all.put("Helios", version("io.heliosjdbc", "helios-benchmark-tpcc").orElse("not from a jar"));
+        all.put("Helios", Version.ofHelios());
         DatabaseMetaData database = straight.getMetaData();
         all.put("database", database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
         settings(straight).ifPresent(settings -> all.put("server", settings));
         all.put("driver", database.getDriverName() + " " + database.getDriverVersion());
-        version("com.zaxxer", "HikariCP").ifPresent(version -> all.put("HikariCP", version));
+        Version.of("com.zaxxer", "HikariCP").ifPresent(version -> all.put("HikariCP", version));
         Runtime runtime = Runtime.getRuntime();
         all.put(
                 "machine",
@@ -73,19 +70,5 @@ public final class Circumstances {
             }
         }
         return Optional.of(all.toString());
-    }
-
-    private static Optional<String> version(String group, String artifact) {
-        String where = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
-        try (InputStream in = Circumstances.class.getClassLoader().getResourceAsStream(where)) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Properties properties = new Properties();
-            properties.load(in);
-            return Optional.ofNullable(properties.getProperty("version"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,11 +6,13 @@ import io.heliosjdbc.tpcc.TransactionType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.HdrHistogram.Histogram;
@@ -81,14 +83,24 @@ final class Measurements {
 
     /** One account: transactions in time and in all. */
     static final class Account {
-        final PriorityClass priority;
         final Promises.Promise promise;
+        /** Of whose terminals it counts the transactions. */
+        final Set<PriorityClass> priorities = EnumSet.noneOf(PriorityClass.class);
+
         long inTime;
         long total;
 
-        Account(PriorityClass priority, Promises.Promise promise) {
-            this.priority = priority;
+        Account(Promises.Promise promise) {
             this.promise = promise;
+        }
+
+        /** Whether terminals of several classes share it, so that it is of none. */
+        boolean shared() {
+            return priorities.size() > 1;
+        }
+
+        boolean isOf(PriorityClass priority) {
+            return !shared() && priorities.contains(priority);
         }
 
         boolean violated() {
@@ -122,7 +134,10 @@ final class Measurements {
             rows.put(name, new ArrayList<>());
             for (TransactionType type : TransactionType.values()) {
                 promises.to(name, priority, type)
-                        .ifPresent(promise -> accounts.putIfAbsent(promise.account(), new Account(priority, promise)));
+                        .ifPresent(
+                                promise -> accounts.computeIfAbsent(promise.account(), account -> new Account(promise))
+                                        .priorities
+                                        .add(priority));
             }
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.tpcc.Owed;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import java.io.IOException;
@@ -56,19 +57,14 @@ final class Promises {
             return responseNanos <= objective.responseTime().toNanos();
         }
 
-        /** Whether so many of the total, in time, are enough. An account without transactions is not violated. */
+        /** Whether so many of the total, in time, are too few. An account without transactions is not violated. */
         boolean violated(long inTime, long total) {
-            return 100.0 * inTime < objective.percent() * total;
+            return Owed.violated(objective, inTime, total);
         }
 
-        /** The penalty's steps below the promised percentage times their value, at most the maximum. */
+        /** What is owed where so many of the total were in time. */
         BigDecimal due(long inTime, long total) {
-            if (penalty == null || !violated(inTime, total)) {
-                return BigDecimal.ZERO;
-            }
-            double missing = objective.percent() - 100.0 * inTime / total;
-            long steps = (long) Math.floor(missing / penalty.perPercentagePoints()) + 1;
-            return penalty.value().multiply(BigDecimal.valueOf(steps)).min(penalty.maximum());
+            return Owed.due(objective, penalty, inTime, total);
         }
     }
 
@@ -96,6 +92,7 @@ final class Promises {
                 && match.user() == null
                 && match.application() == null
                 && match.tenant() == null
+                && match.schema() == null
                 && match.workload() == null
                 && match.table() == null
                 && match.sql() == null;

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A run's result as a table for people and as JSON for programs. Immutable. */
 final class Report {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** The line of accounts that terminals of several classes share. */
+    private static final String SHARED = "shared";
+
     private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
 
     private final String url;
@@ -95,15 +98,10 @@ final class Report {
         line(text, "");
         line(text, "%-12s %9s %9s %12s %14s", "class", "accounts", "violated", "conformance", "penalty " + unit());
         for (PriorityClass priority : PriorityClass.values()) {
-            Totals totals = totals(accounts(priority));
-            line(
-                    text,
-                    "%-12s %9d %9d %10.2f %% %14s",
-                    priority.label(),
-                    totals.accounts,
-                    totals.violated,
-                    100 * totals.conformance(),
-                    totals.penalty.toPlainString());
+            accounts(text, priority.label(), accounts(priority));
+        }
+        if (!shared().isEmpty()) {
+            accounts(text, SHARED, shared());
         }
         line(text, "");
         for (Realised.Band band : measured.realised().bands(settings.warehouses())) {
@@ -131,6 +129,18 @@ final class Report {
                 .forEach(failure -> line(text, "failed %d times: %s", failure.getValue(), failure.getKey()));
         result.faults().forEach(fault -> line(text, "FAULT: %s", fault));
         return text.toString();
+    }
+
+    private static void accounts(StringBuilder text, String name, Collection<Measurements.Account> accounts) {
+        Totals totals = totals(accounts);
+        line(
+                text,
+                "%-12s %9d %9d %12s %14s",
+                name,
+                totals.accounts,
+                totals.violated,
+                number("%.2f %%", 100 * totals.conformance()),
+                totals.penalty.toPlainString());
     }
 
     String json() {
@@ -203,11 +213,16 @@ final class Report {
         for (PriorityClass priority : PriorityClass.values()) {
             ObjectNode node = classes.putObject(priority.label());
             accounts(node, accounts(priority));
-            node.put("conformance", totals(accounts(priority)).conformance());
+            number(node, "conformance", totals(accounts(priority)).conformance());
             ObjectNode byType = node.putObject("responseMs");
             for (TransactionType type : TransactionType.values()) {
                 responses(byType.putObject(type.label()), measured.histogram(type, priority));
             }
+        }
+        if (!shared().isEmpty()) {
+            ObjectNode node = classes.putObject(SHARED);
+            accounts(node, shared());
+            number(node, "conformance", totals(shared()).conformance());
         }
     }
 
@@ -247,7 +262,13 @@ final class Report {
 
     private List<Measurements.Account> accounts(PriorityClass priority) {
         return measured.accounts().values().stream()
-                .filter(account -> account.priority == priority)
+                .filter(account -> account.isOf(priority))
+                .toList();
+    }
+
+    private List<Measurements.Account> shared() {
+        return measured.accounts().values().stream()
+                .filter(Measurements.Account::shared)
                 .toList();
     }
 
@@ -266,7 +287,11 @@ final class Report {
         long total;
         BigDecimal penalty = BigDecimal.ZERO;
 
+        /** As agreements have it, 1 before the first transaction; NaN where there is no account. */
         double conformance() {
+            if (accounts == 0) {
+                return Double.NaN;
+            }
             return total == 0 ? 1 : (double) inTime / total;
         }
     }

@@ -124,12 +124,16 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
     /**
      * Everything for programs.
      *
+     * @param url of the database, without passwords
+     * @param connections how Helios's were, {@code direct} or {@code late}
      * @param settings with which each slice was measured
      * @param scale factor of keying and think times at a load of 100 percent
      * @param circumstances machine, versions and settings of the server, by name
      */
-    String json(Settings settings, double scale, Map<String, String> circumstances) {
+    String json(String url, String connections, Settings settings, double scale, Map<String, String> circumstances) {
         ObjectNode root = JSON.createObjectNode();
+        root.put("url", url);
+        root.put("connections", connections);
         Estimate ratio = ratio();
         ObjectNode estimate = root.putObject(
                 against == Against.STRAIGHT ? "throughputHeliosOverStraight" : "throughputHeliosOverDirect");

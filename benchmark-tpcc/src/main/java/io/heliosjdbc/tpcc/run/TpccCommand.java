@@ -8,6 +8,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
+import io.heliosjdbc.tpcc.Version;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tpcc",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
 public final class TpccCommand implements Callable<Integer> {
     private static final Map<String, Integer> ISOLATIONS = Map.of(
@@ -116,7 +118,8 @@ public final class TpccCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description = "what the terminals are promised, instead of the built-in " + Promises.DEFAULT
-                    + "; Helios is told the same, unless the URL has helios.config or helios.agreements")
+                    + "; Helios is told the same, whatever --config and URL say. Without it Helios is told the built-in one,"
+                    + " unless there is --config, or helios.config or helios.agreements in the URL")
     List<Path> agreements = List.of();
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
@@ -203,7 +206,12 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(settings, scale, circumstances(target));
+                String text = compared.json(
+                        Redaction.of(target.url()),
+                        isLate(target, settings) ? "late" : "direct",
+                        settings,
+                        scale,
+                        circumstances(target));
                 outputs.write("--json", json, to -> Files.writeString(to, text));
                 return compared.passed() ? 0 : 1;
             }
@@ -231,13 +239,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(count >= 1, "--terminals must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
-        require(
-                !url.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
-                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
-        require(
-                url.startsWith("jdbc:") || url.equals("h2") || Target.isEmbedded(url),
-                "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
-        require(login.user() == null || !Target.isEmbedded(url), url + " has its own user; give no --user");
+        refuse(() -> Target.check(url, login.user()));
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
@@ -249,7 +251,9 @@ public final class TpccCommand implements Callable<Integer> {
         require(
                 connections == null || connections.equals("direct") || connections.equals("late"),
                 "--connections must be direct or late");
-        requireOutputs();
+        // What cannot be written must not be found out when everything was measured.
+        refuse(() -> Outputs.check("--json", json));
+        refuse(() -> Outputs.check("--csv", csv));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -275,25 +279,26 @@ public final class TpccCommand implements Callable<Integer> {
         }
     }
 
-    /** What cannot be written must not be found out when everything was measured. */
-    private void requireOutputs() {
+    /** What a check finds wrong is the command line's fault. */
+    private void refuse(Runnable check) {
         try {
-            Outputs.check("--json", json);
-            Outputs.check("--csv", csv);
+            check.run();
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
         }
     }
 
-    /** One to one is not held against itself. How connections are, URL and configuration say too, so that Helios is asked. */
+    /** One to one is not held against itself. */
     private void requireLate(Target target, Settings settings) throws SQLException {
-        if (reference() != SideBySide.Against.DIRECT) {
-            return;
-        }
+        require(
+                reference() != SideBySide.Against.DIRECT || isLate(target, settings),
+                "--against direct would hold connections that are one to one against themselves; add --connections late");
+    }
+
+    /** How Helios's connections are, URL and configuration say too, so that it is asked. */
+    private static boolean isLate(Target target, Settings settings) throws SQLException {
         try (Connection helios = target.connect(settings.connection())) {
-            require(
-                    BoundLate.is(helios),
-                    "--against direct would hold connections that are one to one against themselves; add --connections late");
+            return BoundLate.is(helios);
         }
     }
 
@@ -336,7 +341,7 @@ public final class TpccCommand implements Callable<Integer> {
                     agreements.stream()
                             .map(file -> file.toAbsolutePath().toString())
                             .collect(Collectors.joining(",")));
-        } else if (!urlSays("helios.config") && !urlSays("helios.agreements")) {
+        } else if (config == null && !urlSays("helios.config") && !urlSays("helios.agreements")) {
             properties.setProperty("helios.agreements", Promises.DEFAULT);
         }
         return properties;

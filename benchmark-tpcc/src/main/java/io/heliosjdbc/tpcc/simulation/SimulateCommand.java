@@ -5,6 +5,8 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.scheduler.Disciplines;
 import io.heliosjdbc.slo.SloComponent;
+import io.heliosjdbc.tpcc.Outputs;
+import io.heliosjdbc.tpcc.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -32,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Runs the thesis's overload experiment in virtual time, on the shipped scheduler: 200 terminals,"
                 + " 65 minutes, phases of 80 and 180 percent load.")
 public final class SimulateCommand implements Callable<Integer> {
@@ -121,6 +124,7 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Experiment> experiments = experiments();
         List<UserLoad> loads = loads();
+        checkOutputs();
         PrintWriter out = specification.commandLine().getOut();
         out.println(Summary.header());
         out.flush();
@@ -144,6 +148,16 @@ public final class SimulateCommand implements Callable<Integer> {
             Files.writeString(svg, ResponseTimeChart.of(summaries));
         }
         return 0;
+    }
+
+    /** What cannot be written must not be found out when everything was simulated. */
+    private void checkOutputs() {
+        try {
+            Outputs.check("--json", json);
+            Outputs.check("--svg", svg);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<Outcome> run(Experiment experiment, List<UserLoad> loads, ExecutorService workers)

@@ -43,7 +43,9 @@ class AccountTest {
         assertThat(account.percentOverTime())
                 .as("in time in the second 1, late in 1 although answered in 3, failed in 2, in time at the end")
                 .containsExactly(Double.NaN, 50, 100.0 / 3, 50);
-        assertThat(account.penaltyOverTime()).containsExactly(0, 5000, 5000, 5000);
+        assertThat(account.penaltyOverTime())
+                .as("at 50 percent nine steps of five points have been started, at a third more than the maximum")
+                .containsExactly(0, 4500, 5000, 4500);
         assertThat(account.promisedOverTime()).containsExactly(95, 95, 95, 95);
         assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0));
     }

@@ -447,13 +447,25 @@ class CompareCommandTest {
     }
 
     @Test
-    void anAgreementThatIsNeverLookedAtIsRefused() throws Exception {
-        Scenario scenario = Scenario.read(dynamic());
+    void anAgreementThatIsNeverLookedAtIsRefusedBeforeAnythingIsDone() throws Exception {
+        String file = dynamic();
         Files.writeString(folder.resolve("helios.toml"), "[workload_routing]\nreload_ms = 0\n");
-        try (Target target = Target.open("h2", null, null, 1)) {
-            assertThatThrownBy(() -> Contender.open(Way.HELIOS, target, scenario, scenario.heliosProperties()))
-                    .hasMessageContaining("helios.toml says reload_ms = 0");
-        }
+        assertThat(compare("--url h2 --population small --scenario " + file)).isEqualTo(2);
+        assertThat(err.toString()).contains("reload_ms is 0, in " + folder + "/helios.toml or the URL");
+        assertThat(out.toString()).doesNotContain("loaded", "rehearsal");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "oracle | --url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:",
+                "jdbc:h2:mem: | name it",
+                "jdbc:nobody://me:topsecret@host/db | no driver takes jdbc:nobody:"
+            })
+    void aUrlThatCannotBeOpenedIsRefused(String url, String said) {
+        assertThat(execute("--url", url)).isEqualTo(2);
+        assertThat(err.toString()).contains(said).doesNotContain("topsecret");
     }
 
     @Test

@@ -232,8 +232,47 @@ class ScenarioTest {
         assertThat(recorder.late()).isEqualTo(2);
         assertThat(recorder.decided()).isEqualTo(3);
         assertThat(recorder.penalty())
-                .as("each time by itself: the most for the first, and for the second ten steps begun of 500")
-                .isEqualByComparingTo("10000");
+                .as("each time by itself: the most for the first, and for the second nine steps begun of 500")
+                .isEqualByComparingTo("9500");
+    }
+
+    @Test
+    void anAgreementThatHasExpiredIsRefusedWithItsPlace() throws IOException {
+        amended("from = '1s'; agreement = 'later.xml'");
+        Path later = folder.resolve("later.xml");
+        Files.writeString(
+                later,
+                Files.readString(later)
+                        .replace("</Context>", "<ExpirationTime>2020-01-01T00:00:00Z</ExpirationTime></Context>"));
+        refused(
+                () -> read("[[amendment]]\nfrom = \"1s\"\nagreement = \"later.xml\""),
+                "14:1: '" + later + "' expired at 2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    void filesOfTheSameNameAreKeptApart() throws IOException {
+        amended("from = '1s'; agreement = 'later.xml'");
+        Files.createDirectory(folder.resolve("night"));
+        Files.copy(folder.resolve("later.xml"), folder.resolve("night/agreement.xml"));
+        Files.writeString(folder.resolve("helios.toml"), "");
+        Scenario scenario = read("[[amendment]]\nfrom = \"1s\"\nagreement = \"night/agreement.xml\"");
+        assertThat(scenario.files())
+                .containsOnlyKeys("helios.toml", "agreement.xml", "night/agreement.xml")
+                .containsEntry("agreement.xml", Files.readString(folder.resolve("agreement.xml")));
+        assertThat(Scenario.read("mixed").files()).containsOnlyKeys("helios.toml", "agreement.xml");
+    }
+
+    @Test
+    void theFileInTheDocumentationIsRead() throws IOException {
+        read("");
+        String page = Files.readString(Path.of("../docs/benchmarks.md"));
+        String text = page.substring(page.indexOf("## Scenario files"));
+        int begin = text.indexOf("```toml") + "```toml".length();
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(file, text.substring(begin, text.indexOf("```", begin)));
+        assertThat(Scenario.read(file.toString()).streams())
+                .extracting(Stream::name)
+                .containsExactly("pages", "reports", "clerks");
     }
 
     @ParameterizedTest

@@ -73,6 +73,7 @@ class CommandLineTest {
                 "--loaders 0 | --loaders must be 1 or more",
                 "--url oracle | --url must be",
                 "--url jdbc:h2:mem: | name it",
+                "--url jdbc:helios:nobody:x | no driver takes jdbc:helios:nobody:x",
                 "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
                 "--url jdbc:h2:mem:x --config helios.toml | --config needs",
                 "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
@@ -99,6 +100,14 @@ class CommandLineTest {
         assertThat(outcome.err()).contains(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tpcc", "compare", "simulate"})
+    void theVersionIsTold(String command) {
+        Outcome outcome = command(command, "--version");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("Helios JDBC ");
+    }
+
     @Test
     void aCommandIsNeeded() {
         StringWriter err = new StringWriter();
@@ -115,8 +124,8 @@ class CommandLineTest {
                 "me",
                 "--password",
                 "topsecret");
-        assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.err()).contains("No suitable driver");
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("no driver takes jdbc:nobody:", "put its jar into HELIOS_CLASSPATH");
         assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
     }
 
@@ -146,11 +155,13 @@ class CommandLineTest {
     }
 
     @Test
-    void aConfigurationKeepsItsOwnConcurrency() throws Exception {
+    void aConfigurationKeepsItsOwnConcurrencyAndAgreements() throws Exception {
         Path config = Files.createFile(directory.resolve("helios.toml"));
         assertThat(properties("--config", config.toString()))
                 .containsEntry("helios.config", config.toAbsolutePath().toString())
-                .doesNotContainKey("helios.max_concurrency");
+                .doesNotContainKeys("helios.max_concurrency", "helios.agreements");
+        assertThat(properties("--config", config.toString(), "--agreements", "a.xml"))
+                .containsKey("helios.agreements");
     }
 
     @Test
@@ -239,6 +250,8 @@ class CommandLineTest {
         assertThat(root.at("/circumstances/machine").asString()).contains(" processors, ");
         assertThat(root.at("/seed").asLong()).isEqualTo(1);
         assertThat(root.at("/seconds").asDouble()).isEqualTo(1);
+        assertThat(root.at("/url").asString()).startsWith("jdbc:helios:");
+        assertThat(root.at("/connections").asString()).isEqualTo("direct");
         assertThat(root.at("/warmupSeconds").asDouble()).isEqualTo(0.1);
         assertThat(root.at("/scale").asDouble()).isEqualTo(0.001);
     }
@@ -270,6 +283,7 @@ class CommandLineTest {
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(root.at("/throughputHeliosOverDirect/mean").asDouble()).isPositive();
         assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
+        assertThat(root.at("/connections").asString()).isEqualTo("late");
     }
 
     /** As someone does who presses Ctrl-C after the first warehouse. */

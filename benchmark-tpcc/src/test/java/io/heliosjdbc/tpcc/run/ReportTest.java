@@ -2,12 +2,56 @@ package io.heliosjdbc.tpcc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.load.Loader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReportTest {
+    @Test
+    void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false);
+        measured.terminal("terminal-1", PriorityClass.HIGH);
+        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.unfinished(
+                new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, -5_000_000_000L, 0);
+        Report report = report(measured);
+        assertThat(report.text())
+                .containsPattern("high +0 +0 +- +0")
+                .containsPattern("low +0 +0 +- +0")
+                .containsPattern("shared +1 +1 +0.00 % +0");
+        JsonNode classes = JsonMapper.builder().build().readTree(report.json()).at("/classes");
+        assertThat(classes.at("/high/total").asInt()).isZero();
+        assertThat(classes.at("/high/conformance").isNull()).isTrue();
+        assertThat(classes.at("/shared/violated").asInt()).isEqualTo(1);
+        assertThat(classes.at("/shared/conformance").asDouble()).isZero();
+    }
+
+    @Test
+    void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false);
+        measured.terminal("terminal-1", PriorityClass.HIGH);
+        measured.terminal("terminal-2", PriorityClass.LOW);
+        assertThat(report(measured).text())
+                .containsPattern("high +1 +0 +100.00 % +0")
+                .doesNotContain("shared");
+    }
+
+    private static Report report(Measurements measured) {
+        Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
+        return new Report("jdbc:x", Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1, result, Map.of());
+    }
+
     @Test
     void aPercentileOfNothingIsNoNumber() {
         double none = Report.percentile(new Histogram(3), 95);

@@ -5,6 +5,9 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +36,26 @@ final class Runs {
     static Benchmark.Result run(Target target, Settings settings)
             throws SQLException, InterruptedException, RefusedInputException {
         return new Benchmark(target, settings, Promises.read(List.of()), line -> {}).run();
+    }
+
+    /** 90 percent within 5 s, for what a match with this attribute describes, on one account; written to the folder. */
+    static Promises promises(Path folder, String attribute, String value) throws IOException, RefusedInputException {
+        Path file = folder.resolve("agreement.xml");
+        Files.writeString(file, """
+                <Agreement xmlns="urn:helios:agreement:1" id="one">
+                  <Name>One load</Name>
+                  <Context><ServiceProvider>p</ServiceProvider><ServiceConsumer>c</ServiceConsumer></Context>
+                  <Terms>
+                    <ServiceDescriptionTerm name="load">
+                      <UserLoad name="load"><Match %s="%s"/></UserLoad>
+                    </ServiceDescriptionTerm>
+                    <GuaranteeTerm name="term" userLoad="load">
+                      <ServiceLevelObjective><PercentileObjective percent="90" responseTime="PT5S"/></ServiceLevelObjective>
+                    </GuaranteeTerm>
+                  </Terms>
+                </Agreement>
+                """.formatted(attribute, value));
+        return Promises.read(List.of(file));
     }
 
     static void load(Target target) throws SQLException, InterruptedException {

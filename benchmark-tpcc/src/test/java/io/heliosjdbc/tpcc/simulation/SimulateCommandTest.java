@@ -84,7 +84,9 @@ class SimulateCommandTest {
         "--estimate-error, -1, --estimate-error must be",
         "--arrivals, sometimes, --arrivals must be closed or open",
         "--deadlines, maybe, '--deadlines must be on, off or both'",
-        "--degree, 0, --degree must be above 0"
+        "--degree, 0, --degree must be above 0",
+        "--json, /nowhere/runs.json, --json: there is no directory /nowhere to write to",
+        "--svg, /, --svg: / is a directory; name a file"
     })
     void whatCannotBeIsRefused(String option, String value, String message) throws IOException {
         assertThat(run(option, value)).isEqualTo(2);

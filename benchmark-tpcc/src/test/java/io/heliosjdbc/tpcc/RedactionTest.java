@@ -1,0 +1,29 @@
+package io.heliosjdbc.tpcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "jdbc:postgresql://me:secret@host/db?ssl=true | jdbc:postgresql://me:***@host/db?ssl=true",
+                "jdbc:h2:mem:x;PASSWORD=secret;MODE=MySQL | jdbc:h2:mem:x;PASSWORD=***;MODE=MySQL",
+                "jdbc:sqlserver://h;password={a;secret};encrypt=true | jdbc:sqlserver://h;password=***;encrypt=true",
+                "jdbc:sqlserver://h;password={a}};secret};encrypt=true | jdbc:sqlserver://h;password=***;encrypt=true",
+                "jdbc:sqlserver://h;password={never; secret | jdbc:sqlserver://h;password=***",
+                "jdbc:helios:oracle:thin:me/secret@//host:1521/s at | jdbc:helios:oracle:thin:me/***@//host:1521/s at",
+                "jdbc:oracle:oci:me/secret@host | jdbc:oracle:oci:me/***@host",
+                "jdbc:oracle:thin:\"m/e\"/\"se cret\"@host | jdbc:oracle:thin:\"m/e\"/***@host",
+                "jdbc:oracle:thin:me/se@cret@host | jdbc:oracle:thin:me/***@host",
+                "jdbc:oracle:thin:@//host:1521/service | jdbc:oracle:thin:@//host:1521/service",
+                "no URL, a/b@c | no URL, a/b@c"
+            })
+    void passwordsAreTakenOutAndNothingElse(String text, String shown) {
+        assertThat(Redaction.of(text)).isEqualTo(shown);
+    }
+}
