@@ -83,7 +83,7 @@ public final class HeliosDataSource implements DataSource {
 
     /** Further properties, the vendor's and {@code helios.*}; copied. */
     public void setProperties(Properties more) {
-        more.stringPropertyNames().forEach(name -> properties.setProperty(name, more.getProperty(name)));
+        ConnectRequest.copy(more, properties);
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class HeliosDataSource implements DataSource {
             return scheduled(target.getConnection(user, password));
         }
         Properties all = new Properties();
-        properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
+        all.putAll(properties);
         put(all, "user", user);
         put(all, "password", password);
         return HeliosDriver.connect(request(all).withoutUrlCredentials());
@@ -117,10 +117,7 @@ public final class HeliosDataSource implements DataSource {
     /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */
     private Map<String, String> allSettings() {
         Map<String, String> all = new HashMap<>(settings);
-        properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(HeliosUrl.PARAMETER_PREFIX))
-                .forEach(name ->
-                        all.put(name.substring(HeliosUrl.PARAMETER_PREFIX.length()), properties.getProperty(name)));
+        all.putAll(ConnectRequest.settings(properties));
         return all;
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -87,6 +89,46 @@ class DataSourceTest {
                 .hasMessageContaining("discipline")
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("F0000");
+    }
+
+    @Test
+    void aPropertyThatIsNoStringCounts() {
+        Properties faulty = new Properties();
+        faulty.put("helios.disciplin", 7);
+        for (HeliosDataSource source :
+                new HeliosDataSource[] {new HeliosDataSource(h2()), byUrl("jdbc:helios:" + LOCATION)}) {
+            source.setProperties(faulty);
+            assertThatThrownBy(source::getConnection)
+                    .hasMessageContaining("helios.discipline")
+                    .hasFieldOrPropertyWithValue("SQLState", "F0000");
+            assertThatThrownBy(() -> source.getConnection("", ""))
+                    .hasMessageContaining("helios.discipline")
+                    .hasFieldOrPropertyWithValue("SQLState", "F0000");
+        }
+    }
+
+    @Test
+    void aVendorsPropertyReachesItAsItIs() throws SQLException {
+        RecordingVendor vendor = new RecordingVendor();
+        Object value = new Object();
+        Properties defaults = new Properties();
+        defaults.setProperty("inherited", "yes");
+        Properties given = new Properties(defaults);
+        given.put("factory", value);
+        HeliosDataSource source = byUrl("jdbc:helios:recording:as-it-is");
+        source.setProperties(given);
+        DriverManager.registerDriver(vendor);
+        try (Connection connection = source.getConnection("app", "secret")) {
+            assertThat(connection.isClosed()).isFalse();
+        } finally {
+            DriverManager.deregisterDriver(vendor);
+        }
+        assertThat(vendor.properties)
+                .containsOnly(
+                        Map.entry("inherited", "yes"),
+                        Map.entry("factory", value),
+                        Map.entry("user", "app"),
+                        Map.entry("password", "secret"));
     }
 
     @Test

@@ -228,6 +228,27 @@ class HeliosDriverTest {
         assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
     }
 
+    /** Where a vendor's value may be of any type, ours are found out all the same. */
+    @Test
+    void aPropertyThatIsNoStringCounts() throws SQLException {
+        Properties properties = new Properties();
+        properties.put("helios.disciplin", 7);
+        assertThatThrownBy(() -> DriverManager.getConnection(H2, properties))
+                .hasMessageContaining("helios.discipline")
+                .hasFieldOrPropertyWithValue("SQLState", "F0000");
+        properties.clear();
+        properties.put("helios.dry_run", true);
+        properties.put("helios.manager", "no-strings");
+        try (Connection connection = DriverManager.getConnection(H2, properties);
+                Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery("SHOW HELIOS CONFIG")) {
+            while (settings.next() && !settings.getString("name").equals("dry_run")) {
+                assertThat(settings.isAfterLast()).isFalse();
+            }
+            assertThat(settings.getString("value")).isEqualTo("true");
+        }
+    }
+
     /** Where the URL says nothing, a property with a character that URLs escape arrives as it is. */
     @Test
     void valuesAreNotEncodedAnew() throws SQLException {
