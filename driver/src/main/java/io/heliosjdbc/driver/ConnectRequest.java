@@ -7,7 +7,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What URL and properties say together; properties win over the URL. The caller's properties are only read. Immutable.
+ * What URL and properties say together; properties win over the URL, but not over a user before a host. The caller's properties are only
+ * read. Immutable.
  *
  * @param url the URL taken apart
  * @param settings our parameters without the prefix
@@ -20,22 +21,36 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         Map<String, String> settings = new HashMap<>(parsed.settings());
         Properties vendors = new Properties();
         if (given != null) {
-            for (String name : given.stringPropertyNames()) {
-                String value = given.getProperty(name);
-                if (name.startsWith(HeliosUrl.PARAMETER_PREFIX)) {
-                    settings.put(name.substring(HeliosUrl.PARAMETER_PREFIX.length()), value);
-                } else {
-                    vendors.setProperty(name, value);
-                }
-            }
-            // Some drivers take values that are no strings.
-            given.forEach((name, value) -> {
-                if (!(value instanceof String) && !name.toString().startsWith(HeliosUrl.PARAMETER_PREFIX)) {
-                    vendors.put(name, value);
-                }
-            });
+            copy(given, vendors);
+            settings.putAll(settings(vendors));
+            vendors.keySet().removeIf(ConnectRequest::isOurs);
         }
         return new ConnectRequest(parsed, settings, vendors);
+    }
+
+    /** Copies properties with their defaults; some drivers take values that are no strings. */
+    static void copy(Properties from, Properties to) {
+        from.stringPropertyNames().forEach(name -> to.setProperty(name, from.getProperty(name)));
+        from.forEach((name, value) -> {
+            if (!(value instanceof String)) {
+                to.put(name, value);
+            }
+        });
+    }
+
+    /** Our parameters among properties without defaults, without the prefix; a value that is no string by its text. */
+    static Map<String, String> settings(Properties given) {
+        Map<String, String> settings = new HashMap<>();
+        given.forEach((name, value) -> {
+            if (isOurs(name)) {
+                settings.put(name.toString().substring(HeliosUrl.PARAMETER_PREFIX.length()), value.toString());
+            }
+        });
+        return settings;
+    }
+
+    private static boolean isOurs(Object name) {
+        return name.toString().startsWith(HeliosUrl.PARAMETER_PREFIX);
     }
 
     /** The same request where the properties' user and password win over the URL's, whatever the vendor's order is. */
@@ -57,9 +72,11 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         }
     }
 
+    /** The user who logs in, as far as that is said; SQL Server's driver knows the name under two names. */
     @Nullable
     String user() {
-        return either("user");
+        String named = either("user") != null ? either("user") : either("userName");
+        return url.hostUser() != null ? url.hostUser() : named;
     }
 
     @Nullable

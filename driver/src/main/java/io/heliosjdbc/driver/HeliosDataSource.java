@@ -83,21 +83,21 @@ public final class HeliosDataSource implements DataSource {
 
     /** Further properties, the vendor's and {@code helios.*}; copied. */
     public void setProperties(Properties more) {
-        more.stringPropertyNames().forEach(name -> properties.setProperty(name, more.getProperty(name)));
+        ConnectRequest.copy(more, properties);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection());
+        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection(), null);
     }
 
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         if (target != null) {
-            return scheduled(target.getConnection(user, password));
+            return scheduled(target.getConnection(user, password), user);
         }
         Properties all = new Properties();
-        properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
+        all.putAll(properties);
         put(all, "user", user);
         put(all, "password", password);
         return HeliosDriver.connect(request(all).withoutUrlCredentials());
@@ -117,18 +117,15 @@ public final class HeliosDataSource implements DataSource {
     /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */
     private Map<String, String> allSettings() {
         Map<String, String> all = new HashMap<>(settings);
-        properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(HeliosUrl.PARAMETER_PREFIX))
-                .forEach(name ->
-                        all.put(name.substring(HeliosUrl.PARAMETER_PREFIX.length()), properties.getProperty(name)));
+        all.putAll(ConnectRequest.settings(properties));
         return all;
     }
 
-    private Connection scheduled(Connection vendors) throws SQLException {
+    private Connection scheduled(Connection vendors, @Nullable String user) throws SQLException {
         Session session = null;
         Connection wrapped = null;
         try {
-            session = SessionOpener.open(vendors, allSettings());
+            session = SessionOpener.open(vendors, user, allSettings());
             wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

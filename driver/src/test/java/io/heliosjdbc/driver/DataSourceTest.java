@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.XAConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The data source, by URL and in front of another one. */
 class DataSourceTest {
@@ -110,6 +119,104 @@ class DataSourceTest {
                 assertThat(connections.next()).isFalse();
             }
         }
+    }
+
+    @Test
+    void aPropertyThatIsNoStringCounts() {
+        Properties faulty = new Properties();
+        faulty.put("helios.disciplin", 7);
+        for (HeliosDataSource source :
+                new HeliosDataSource[] {new HeliosDataSource(h2()), byUrl("jdbc:helios:" + LOCATION)}) {
+            source.setProperties(faulty);
+            assertThatThrownBy(source::getConnection)
+                    .hasMessageContaining("helios.discipline")
+                    .hasFieldOrPropertyWithValue("SQLState", "F0000");
+            assertThatThrownBy(() -> source.getConnection("", ""))
+                    .hasMessageContaining("helios.discipline")
+                    .hasFieldOrPropertyWithValue("SQLState", "F0000");
+        }
+    }
+
+    @Test
+    void aVendorsPropertyReachesItAsItIs() throws SQLException {
+        RecordingVendor vendor = new RecordingVendor();
+        Object value = new Object();
+        Properties defaults = new Properties();
+        defaults.setProperty("inherited", "yes");
+        Properties given = new Properties(defaults);
+        given.put("factory", value);
+        HeliosDataSource source = byUrl("jdbc:helios:recording:as-it-is");
+        source.setProperties(given);
+        DriverManager.registerDriver(vendor);
+        try (Connection connection = source.getConnection("app", "secret")) {
+            assertThat(connection.isClosed()).isFalse();
+        } finally {
+            DriverManager.deregisterDriver(vendor);
+        }
+        assertThat(vendor.properties)
+                .containsOnly(
+                        Map.entry("inherited", "yes"),
+                        Map.entry("factory", value),
+                        Map.entry("user", "app"),
+                        Map.entry("password", "secret"));
+    }
+
+    private static String user(Connection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN HELIOS SELECT 1")) {
+            while (rows.next()) {
+                if (rows.getString("property").equals("user")) {
+                    return rows.getString("value");
+                }
+            }
+        }
+        return "";
+    }
+
+    /** H2 has it in upper case whatever was given. */
+    @Test
+    void inFrontOfAnotherTheUserIsTheOneGivenElseTheOneThatTheMetadataNames() throws SQLException {
+        JdbcDataSource vendors = new JdbcDataSource();
+        vendors.setURL("jdbc:h2:mem:users;DB_CLOSE_DELAY=-1");
+        vendors.setUser("anna");
+        vendors.setPassword("x");
+
+        assertThat(user(new HeliosDataSource(vendors).getConnection())).isEqualTo("ANNA");
+        assertThat(user(new HeliosDataSource(vendors).getConnection("anna", "x")))
+                .isEqualTo("anna");
+        PooledConnection pooled = new HeliosConnectionPoolDataSource(vendors).getPooledConnection("anna", "x");
+        assertThat(user(pooled.getConnection())).isEqualTo("anna");
+        pooled.close();
+        XAConnection xa = new HeliosXADataSource(vendors).getXAConnection("anna", "x");
+        assertThat(user(xa.getConnection())).isEqualTo("anna");
+        xa.close();
+    }
+
+    /** MySQL's driver adds the client's host to its user; an at sign of other drivers is the name's own. */
+    @ParameterizedTest
+    @CsvSource({
+        "MySQL, app@10.0.0.7, , app",
+        "MySQL, a@b@10.0.0.7, , a@b",
+        "MySQL, app, , app",
+        "MySQL, app@10.0.0.7, alice, app",
+        "PostgreSQL, app@shop, , app@shop",
+        "H2, ANNA, anna, anna",
+        "Other, , anna, anna",
+        "Other, , ,",
+    })
+    void aUserIsWhoHasLoggedIn(String product, @Nullable String named, @Nullable String given, @Nullable String user)
+            throws SQLException {
+        DatabaseMetaData metaData = (DatabaseMetaData) Proxy.newProxyInstance(
+                DataSourceTest.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getUserName" -> named;
+                    case "getDatabaseProductName" -> product;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+
+        assertThat(SessionOpener.user(metaData, given)).isEqualTo(user);
     }
 
     @Test

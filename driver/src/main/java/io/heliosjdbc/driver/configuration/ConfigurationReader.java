@@ -470,7 +470,7 @@ final class ConfigurationReader {
     }
 
     /** Nothing given and given as nothing are two things: all users, or none. */
-    private static String shown(@Nullable Object value) {
+    static String shown(@Nullable Object value) {
         if (value instanceof List<?> texts && texts.isEmpty()) {
             return "[]";
         }

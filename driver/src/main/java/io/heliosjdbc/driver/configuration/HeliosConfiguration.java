@@ -188,7 +188,7 @@ public record HeliosConfiguration(
             if (given == null) {
                 return;
             }
-            String value = String.valueOf(Parameters.text(given.value()));
+            String value = ConfigurationReader.shown(given.value());
             Setting inForce = setting(name);
             if (!inForce.value().equals(value)) {
                 faults.add(contradiction(name, value, inForce.value(), inForce.origin()));

@@ -345,6 +345,19 @@ class HeliosConfigurationTest {
                 directory.resolve(".").resolve("helios.toml").toString()));
     }
 
+    /** Nobody is not everybody: an empty list is told from none. */
+    @Test
+    void aLaterSessionThatGivesTheSameEmptyListAgrees() throws Exception {
+        Map<String, String> nobody = Map.of("classifier.hints_allowed_for", "");
+        HeliosConfiguration.load(nobody).agreeWith(nobody);
+
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> HeliosConfiguration.load(Map.of()).agreeWith(nobody))
+                .withMessageContaining(
+                        "helios.classifier.hints_allowed_for: it says '[]', but the workload manager that"
+                                + " is open already has ''");
+    }
+
     @Test
     void aLaterSessionThatSaysSomethingElseIsRefused() throws Exception {
         HeliosConfiguration configuration = load("[workload_routing]\ndiscipline = 'fifo'\n", Map.of());
