@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /** Logical connections on H2, whose driver does not tell whether a transaction is open. */
 class LateBindingTest extends LateBindingFixture {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    /** The session's, in milliseconds. */
+    private static final String QUERY_TIMEOUT =
+            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
     private final String url = "jdbc:helios:h2:mem:late_" + DATABASES.incrementAndGet()
             + ";helios.connections=late;helios.max_concurrency=1;helios.pool.reserve=1"
@@ -522,8 +525,53 @@ class LateBindingTest extends LateBindingFixture {
             statement.setQueryTimeout(7);
             statement.execute("SELECT 1");
         }
-        String timeout = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
-        assertThat(text(open(), timeout)).isEqualTo("0");
+        assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+    }
+
+    @Test
+    void theQueryTimeoutsOfATransactionEndWithIt() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (n INT)");
+        one.setAutoCommit(false);
+        try (Statement first = one.createStatement();
+                Statement second = one.createStatement()) {
+            for (Statement each : List.of(first, second)) {
+                each.setQueryTimeout(7);
+                each.execute("INSERT INTO t VALUES (1)");
+            }
+            one.commit();
+            assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void theQueryTimeoutOfAStatementThatClosesItselfEndsWithIt() throws SQLException {
+        Statement statement = open().createStatement();
+        statement.setQueryTimeout(7);
+        statement.closeOnCompletion();
+        try (ResultSet rows = statement.executeQuery(QUERY_TIMEOUT)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("7000");
+        }
+        assertThat(statement.isClosed()).isTrue();
+        assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+    }
+
+    @Test
+    void inATransactionEachStatementHasItsOwnQueryTimeout() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        try (Statement second = one.createStatement()) {
+            try (Statement first = one.createStatement()) {
+                first.setQueryTimeout(5);
+                second.setQueryTimeout(7);
+                assertThat(text(first, QUERY_TIMEOUT)).isEqualTo("5000");
+                assertThat(text(second, QUERY_TIMEOUT)).isEqualTo("7000");
+                assertThat(text(first, QUERY_TIMEOUT)).isEqualTo("5000");
+                assertThat(text(one, QUERY_TIMEOUT)).isEqualTo("0");
+            }
+            assertThat(text(second, QUERY_TIMEOUT)).isEqualTo("7000");
+        }
     }
 
     @ParameterizedTest

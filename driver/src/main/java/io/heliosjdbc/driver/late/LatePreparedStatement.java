@@ -188,7 +188,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             if (preparation().wantsKeys()) {
                 // What it does before it fails has keys: they are its own only of a statement that was nobody else's.
                 prepared = (PreparedStatement) own(bound);
-                tellWhatIsLeft(prepared);
+                tellWhatIsLeft(prepared, bound);
             }
             prepared.clearBatch();
             for (Map<Integer, Setter<PreparedStatement>> values : all) {

@@ -164,7 +164,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 binder().before(bound, profile);
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
-                tellWhatIsLeft(vendors);
+                tellWhatIsLeft(vendors, bound);
                 failed = true;
                 executing = true;
                 try {
@@ -200,14 +200,14 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     }
 
     /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
-    final void tellWhatIsLeft(Statement vendors) throws SQLException {
+    final void tellWhatIsLeft(Statement vendors, Binding bound) throws SQLException {
         if (queryTimeout() <= 0) {
             return;
         }
         long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
         int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
         if (seconds < queryTimeout()) {
-            tellQueryTimeout(vendors, seconds);
+            tellQueryTimeout(vendors, bound.physical(), seconds);
         }
     }
 
@@ -289,7 +289,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             foreign = another != null;
             known = attach(bound, another != null ? another : open(bound));
         }
-        tell(known);
+        tell(known, bound.physical());
         return known;
     }
 
@@ -305,7 +305,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             foreign = false;
             known = attach(bound, open(bound));
         }
-        tell(known);
+        tell(known, bound.physical());
         return known;
     }
 
@@ -815,6 +815,11 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
 
     boolean isPrepared() {
         return false;
+    }
+
+    @Override
+    final boolean sharesQueryTimeout() {
+        return connection.sharesQueryTimeout();
     }
 
     /** What statements made like this one answer. */

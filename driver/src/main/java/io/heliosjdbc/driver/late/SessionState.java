@@ -105,8 +105,9 @@ final class SessionState {
         physical.autoCommit(autoCommit);
     }
 
-    /** A physical connection goes back: what HikariCP would restore its own way is restored before. */
+    /** A physical connection goes back: what HikariCP would restore its own way, or not at all, is restored before. */
     void leave(Physical physical) throws SQLException {
+        physical.forgetQueryTimeout();
         // Else what HikariCP asks an idle connection would open a transaction.
         physical.autoCommit(true);
         Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
