@@ -11,6 +11,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.ByteArrayInputStream;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -571,6 +575,58 @@ class LateBindingTest extends LateBindingFixture {
                 assertThat(text(one, QUERY_TIMEOUT)).isEqualTo("0");
             }
             assertThat(text(second, QUERY_TIMEOUT)).isEqualTo("7000");
+        }
+    }
+
+    /** The application fills the same objects for each row, as drivers allow that read them when they are set. */
+    @Test
+    @SuppressWarnings("JavaUtilDate")
+    void aValueIsWhatItWasWhenItWasSet() throws SQLException {
+        Connection one = open();
+        execute(
+                one,
+                "CREATE TABLE t (n INT, ts TIMESTAMP, d DATE, o TIMESTAMP, b VARBINARY(9), l INT ARRAY, c TIMESTAMP, z TIMESTAMP)");
+        Timestamp instant = new Timestamp(0);
+        Date day = new Date(0);
+        java.util.Date object = new java.util.Date(0);
+        byte[] bytes = new byte[1];
+        Integer[] list = new Integer[1];
+        Calendar calendar = Calendar.getInstance();
+        Calendar zone = Calendar.getInstance();
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (int row = 0; row < 2; row++) {
+                long time = TimeUnit.DAYS.toMillis(1_000L + row);
+                instant.setTime(time);
+                day.setTime(time);
+                object.setTime(time);
+                bytes[0] = (byte) row;
+                list[0] = row;
+                calendar.setTimeInMillis(time);
+                zone.setTimeZone(TimeZone.getTimeZone(row == 0 ? "UTC" : "Asia/Tokyo"));
+                insert.setInt(1, row);
+                insert.setTimestamp(2, instant);
+                insert.setDate(3, day);
+                insert.setObject(4, object);
+                insert.setBytes(5, bytes);
+                insert.setObject(6, list);
+                insert.setObject(7, calendar);
+                insert.setTimestamp(8, instant, zone);
+                insert.addBatch();
+            }
+            instant.setTime(0);
+            bytes[0] = 9;
+            assertThat(insert.executeBatch()).containsExactly(1, 1);
+        }
+        String whole = "SELECT COUNT(DISTINCT ts), COUNT(DISTINCT d), COUNT(DISTINCT o), COUNT(DISTINCT b),"
+                + " COUNT(DISTINCT l), COUNT(DISTINCT c), MAX(b), DATEDIFF(HOUR, MIN(z), MAX(z)) FROM t";
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery(whole)) {
+            assertThat(rows.next()).isTrue();
+            for (int column = 1; column <= 6; column++) {
+                assertThat(rows.getInt(column)).as("column %d", column).isEqualTo(2);
+            }
+            assertThat(rows.getBytes(7)).containsExactly(1);
+            assertThat(rows.getInt(8)).isEqualTo(24 + 9);
         }
     }
 
