@@ -141,20 +141,21 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cancel", "close", "abort"})
+    @ValueSource(strings = {"cancel", "close the statement", "close", "abort"})
     void aWaitForAPhysicalConnectionIsEnded(String how) throws Exception {
         Connection waits = open();
+        execute(waits, "CREATE TABLE t (n INT)");
+        Statement statement = waits.createStatement();
         try (Statement first = open().createStatement();
                 ResultSet one = first.executeQuery("SELECT 1");
                 Statement second = open().createStatement();
-                ResultSet other = second.executeQuery("SELECT 1");
-                Statement statement = waits.createStatement()) {
+                ResultSet other = second.executeQuery("SELECT 1")) {
             assertThat(one.next() && other.next()).isTrue();
             SQLException[] failure = new SQLException[1];
             boolean[] interrupted = new boolean[1];
             Thread thread = new Thread(() -> {
                 try {
-                    boolean unused = statement.execute("SELECT 1");
+                    boolean unused = statement.execute("INSERT INTO t VALUES (1)");
                 } catch (SQLException ended) {
                     failure[0] = ended;
                 }
@@ -166,15 +167,17 @@ class LateBindingTest extends LateBindingFixture {
             }
             switch (how) {
                 case "cancel" -> statement.cancel();
+                case "close the statement" -> statement.close();
                 case "close" -> waits.close();
                 default -> waits.abort(Runnable::run);
             }
             thread.join(10_000);
             assertThat(thread.isAlive()).isFalse();
-            assertThat(failure[0].getSQLState()).isEqualTo(how.equals("cancel") ? "57014" : "08003");
+            boolean isTheStatements = how.equals("cancel") || how.equals("close the statement");
+            assertThat(failure[0].getSQLState()).isEqualTo(isTheStatements ? "57014" : "08003");
             assertThat(interrupted[0]).isFalse();
         }
-        assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("0");
     }
 
     private Connection openImpatient() throws SQLException {

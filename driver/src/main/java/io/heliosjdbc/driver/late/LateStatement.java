@@ -157,6 +157,10 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         checkOpen();
         asking.begin(giveUpAt());
         try {
+            if (closed) {
+                // Another thread has closed it before there was anything to cancel.
+                throw PoolFailures.cancelled();
+            }
             return binder().ask(asking, bound -> {
                 if (asking.end()) {
                     throw PoolFailures.cancelled();
@@ -165,6 +169,10 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
                 tellWhatIsLeft(vendors, bound);
+                if (closed) {
+                    // Likewise, before there was one of the vendor's to close.
+                    throw PoolFailures.cancelled();
+                }
                 failed = true;
                 executing = true;
                 try {
@@ -742,6 +750,9 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             return;
         }
         closed = true;
+        if (asking.cancel()) {
+            binder().breakOff(asking);
+        }
         if (binder().isClosed()) {
             return;
         }
