@@ -501,16 +501,31 @@ final class Binder {
             current.ran = true;
             current.queried |= remembered.queries();
             if (remembered.changes()) {
-                current.changed = true;
                 current.madeKeys |= remembered.makesKeys();
-                lastChange = profile.template();
-                keyReadings = 0;
-                if (pool.lastKeys().readingsAfter(lastChange) > 0) {
-                    current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
-                }
+                changes(current, profile);
             }
         } finally {
             state.unlock();
+        }
+    }
+
+    /** Through the rows of what is about to be executed others may be inserted; whether any are, and have keys, nobody tells. */
+    void mayInsert(Binding current, StatementProfile profile) {
+        state.lock();
+        try {
+            changes(current, profile);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void changes(Binding current, StatementProfile profile) {
+        current.changed = true;
+        String change = profile.template();
+        lastChange = change;
+        keyReadings = 0;
+        if (pool.lastKeys().readingsAfter(change) > 0) {
+            current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
         }
     }
 

@@ -166,6 +166,9 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
+                if (preparation.concurrency() == ResultSet.CONCUR_UPDATABLE) {
+                    binder().mayInsert(bound, profile);
+                }
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
                 tellWhatIsLeft(vendors, bound);
