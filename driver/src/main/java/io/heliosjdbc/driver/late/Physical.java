@@ -153,6 +153,11 @@ final class Physical {
         return asked.contains(name) || (name.equals("is_superuser") && asked.contains("role"));
     }
 
+    /** Whether the server reports a setting whenever it changes, and the driver tells. */
+    boolean reports(String setting) {
+        return reports().containsKey(setting);
+    }
+
     private Map<?, ?> reports() {
         Method asked = parameterStatuses;
         if (asked == null) {
