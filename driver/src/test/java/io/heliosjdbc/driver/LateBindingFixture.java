@@ -34,8 +34,13 @@ abstract class LateBindingFixture {
     }
 
     static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement()) {
+            return text(statement, sql);
+        }
+    }
+
+    static String text(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
             return String.valueOf(rows.getString(1));
         }

@@ -563,6 +563,21 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void aKeyOfARowThatAResultSetInsertsIsNobodyElses() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        try (Statement statement = one.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+                ResultSet rows = statement.executeQuery("SELECT id, name FROM a.things")) {
+            rows.moveToInsertRow();
+            rows.updateString("name", "inserted");
+            rows.insertRow();
+        }
+        assertThatThrownBy(() -> text(other, "SELECT lastval()")).hasMessageContaining("generated keys");
+        assertThatThrownBy(() -> text(other, "SELECT lastval()")).hasMessageContaining("not yet defined");
+        execute(one, "DELETE FROM a.things WHERE name = 'inserted'");
+    }
+
+    @Test
     void sayingAgainThatThereIsNoAutocommitEndsNothing() throws SQLException {
         Connection one = open();
         one.setAutoCommit(false);

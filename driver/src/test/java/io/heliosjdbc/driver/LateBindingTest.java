@@ -11,6 +11,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.ByteArrayInputStream;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,9 @@ import org.slf4j.LoggerFactory;
 /** Logical connections on H2, whose driver does not tell whether a transaction is open. */
 class LateBindingTest extends LateBindingFixture {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    /** The session's, in milliseconds. */
+    private static final String QUERY_TIMEOUT =
+            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
     private final String url = "jdbc:helios:h2:mem:late_" + DATABASES.incrementAndGet()
             + ";helios.connections=late;helios.max_concurrency=1;helios.pool.reserve=1"
@@ -134,20 +141,21 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cancel", "close", "abort"})
+    @ValueSource(strings = {"cancel", "close the statement", "close", "abort"})
     void aWaitForAPhysicalConnectionIsEnded(String how) throws Exception {
         Connection waits = open();
+        execute(waits, "CREATE TABLE t (n INT)");
+        Statement statement = waits.createStatement();
         try (Statement first = open().createStatement();
                 ResultSet one = first.executeQuery("SELECT 1");
                 Statement second = open().createStatement();
-                ResultSet other = second.executeQuery("SELECT 1");
-                Statement statement = waits.createStatement()) {
+                ResultSet other = second.executeQuery("SELECT 1")) {
             assertThat(one.next() && other.next()).isTrue();
             SQLException[] failure = new SQLException[1];
             boolean[] interrupted = new boolean[1];
             Thread thread = new Thread(() -> {
                 try {
-                    boolean unused = statement.execute("SELECT 1");
+                    boolean unused = statement.execute("INSERT INTO t VALUES (1)");
                 } catch (SQLException ended) {
                     failure[0] = ended;
                 }
@@ -159,15 +167,17 @@ class LateBindingTest extends LateBindingFixture {
             }
             switch (how) {
                 case "cancel" -> statement.cancel();
+                case "close the statement" -> statement.close();
                 case "close" -> waits.close();
                 default -> waits.abort(Runnable::run);
             }
             thread.join(10_000);
             assertThat(thread.isAlive()).isFalse();
-            assertThat(failure[0].getSQLState()).isEqualTo(how.equals("cancel") ? "57014" : "08003");
+            boolean isTheStatements = how.equals("cancel") || how.equals("close the statement");
+            assertThat(failure[0].getSQLState()).isEqualTo(isTheStatements ? "57014" : "08003");
             assertThat(interrupted[0]).isFalse();
         }
-        assertThat(text(open(), "SELECT 1")).isEqualTo("1");
+        assertThat(text(open(), "SELECT COUNT(*) FROM t")).isEqualTo("0");
     }
 
     private Connection openImpatient() throws SQLException {
@@ -522,8 +532,105 @@ class LateBindingTest extends LateBindingFixture {
             statement.setQueryTimeout(7);
             statement.execute("SELECT 1");
         }
-        String timeout = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
-        assertThat(text(open(), timeout)).isEqualTo("0");
+        assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+    }
+
+    @Test
+    void theQueryTimeoutsOfATransactionEndWithIt() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (n INT)");
+        one.setAutoCommit(false);
+        try (Statement first = one.createStatement();
+                Statement second = one.createStatement()) {
+            for (Statement each : List.of(first, second)) {
+                each.setQueryTimeout(7);
+                each.execute("INSERT INTO t VALUES (1)");
+            }
+            one.commit();
+            assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void theQueryTimeoutOfAStatementThatClosesItselfEndsWithIt() throws SQLException {
+        Statement statement = open().createStatement();
+        statement.setQueryTimeout(7);
+        statement.closeOnCompletion();
+        try (ResultSet rows = statement.executeQuery(QUERY_TIMEOUT)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("7000");
+        }
+        assertThat(statement.isClosed()).isTrue();
+        assertThat(text(open(), QUERY_TIMEOUT)).isEqualTo("0");
+    }
+
+    @Test
+    void inATransactionEachStatementHasItsOwnQueryTimeout() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        try (Statement second = one.createStatement()) {
+            try (Statement first = one.createStatement()) {
+                first.setQueryTimeout(5);
+                second.setQueryTimeout(7);
+                assertThat(text(first, QUERY_TIMEOUT)).isEqualTo("5000");
+                assertThat(text(second, QUERY_TIMEOUT)).isEqualTo("7000");
+                assertThat(text(first, QUERY_TIMEOUT)).isEqualTo("5000");
+                assertThat(text(one, QUERY_TIMEOUT)).isEqualTo("0");
+            }
+            assertThat(text(second, QUERY_TIMEOUT)).isEqualTo("7000");
+        }
+    }
+
+    /** The application fills the same objects for each row, as drivers allow that read them when they are set. */
+    @Test
+    @SuppressWarnings("JavaUtilDate")
+    void aValueIsWhatItWasWhenItWasSet() throws SQLException {
+        Connection one = open();
+        execute(
+                one,
+                "CREATE TABLE t (n INT, ts TIMESTAMP, d DATE, o TIMESTAMP, b VARBINARY(9), l INT ARRAY, c TIMESTAMP, z TIMESTAMP)");
+        Timestamp instant = new Timestamp(0);
+        Date day = new Date(0);
+        java.util.Date object = new java.util.Date(0);
+        byte[] bytes = new byte[1];
+        Integer[] list = new Integer[1];
+        Calendar calendar = Calendar.getInstance();
+        Calendar zone = Calendar.getInstance();
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (int row = 0; row < 2; row++) {
+                long time = TimeUnit.DAYS.toMillis(1_000L + row);
+                instant.setTime(time);
+                day.setTime(time);
+                object.setTime(time);
+                bytes[0] = (byte) row;
+                list[0] = row;
+                calendar.setTimeInMillis(time);
+                zone.setTimeZone(TimeZone.getTimeZone(row == 0 ? "UTC" : "Asia/Tokyo"));
+                insert.setInt(1, row);
+                insert.setTimestamp(2, instant);
+                insert.setDate(3, day);
+                insert.setObject(4, object);
+                insert.setBytes(5, bytes);
+                insert.setObject(6, list);
+                insert.setObject(7, calendar);
+                insert.setTimestamp(8, instant, zone);
+                insert.addBatch();
+            }
+            instant.setTime(0);
+            bytes[0] = 9;
+            assertThat(insert.executeBatch()).containsExactly(1, 1);
+        }
+        String whole = "SELECT COUNT(DISTINCT ts), COUNT(DISTINCT d), COUNT(DISTINCT o), COUNT(DISTINCT b),"
+                + " COUNT(DISTINCT l), COUNT(DISTINCT c), MAX(b), DATEDIFF(HOUR, MIN(z), MAX(z)) FROM t";
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery(whole)) {
+            assertThat(rows.next()).isTrue();
+            for (int column = 1; column <= 6; column++) {
+                assertThat(rows.getInt(column)).as("column %d", column).isEqualTo(2);
+            }
+            assertThat(rows.getBytes(7)).containsExactly(1);
+            assertThat(rows.getInt(8)).isEqualTo(24 + 9);
+        }
     }
 
     @ParameterizedTest

@@ -50,6 +50,9 @@ abstract class AttributedStatement implements Statement {
 
     abstract void checkOpen() throws SQLException;
 
+    /** Whether the driver has one query timeout for all statements of a connection. */
+    abstract boolean sharesQueryTimeout();
+
     /** What statements made like this one answer, and told what it was; each question is asked once. */
     abstract <T> @Nullable T habit(Object what, Getter<T> getter) throws SQLException;
 
@@ -68,7 +71,11 @@ abstract class AttributedStatement implements Statement {
     }
 
     /** For one execution; the next one is told its own again. */
-    final void tellQueryTimeout(Statement vendors, int seconds) throws SQLException {
+    final void tellQueryTimeout(Statement vendors, Physical physical, int seconds) throws SQLException {
+        if (sharesQueryTimeout()) {
+            physical.queryTimeout(vendors, seconds);
+            return;
+        }
         untold.add(QUERY_TIMEOUT);
         vendors.setQueryTimeout(seconds);
     }
@@ -79,7 +86,13 @@ abstract class AttributedStatement implements Statement {
     }
 
     /** Tells the vendor's statement what it has not been told yet. */
-    final void tell(Statement vendors) throws SQLException {
+    final void tell(Statement vendors, Physical physical) throws SQLException {
+        if (sharesQueryTimeout()) {
+            // Another statement may have told the session its own.
+            Attribute timeout = attributes.get(QUERY_TIMEOUT);
+            physical.queryTimeout(vendors, timeout == null ? null : (Integer) timeout.value());
+            untold.remove(QUERY_TIMEOUT);
+        }
         if (untold.isEmpty()) {
             return;
         }
@@ -107,7 +120,7 @@ abstract class AttributedStatement implements Statement {
         }
     }
 
-    /** Of H2 the query timeout is the session's: the next one to use it must not have it. */
+    /** The next one to use it must not have its query timeout. */
     final void untell(Statement vendors) throws SQLException {
         if (formerTimeout != UNKNOWN) {
             vendors.setQueryTimeout(formerTimeout);

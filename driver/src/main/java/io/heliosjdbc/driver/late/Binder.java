@@ -302,38 +302,56 @@ final class Binder {
         } finally {
             state.unlock();
         }
+        Physical physical = current.physical();
         boolean nothingLeft = false;
-        boolean unknown = false;
+        boolean asked = false;
+        boolean failed = false;
         boolean broke = false;
         try {
-            current.physical().autoCommit(true);
-            nothingLeft = Leftovers.areNone(current.physical().raw());
-            current.physical().autoCommit(session.autoCommit());
+            nothingLeft = isNothingLeft(physical);
+            asked = true;
         } catch (SQLException failure) {
-            unknown = true;
+            failed = true;
             broke = isBroken(current, failure);
-        }
-        state.lock();
-        try {
-            current.releasing = false;
-            // A cancel that came late may have hit the question, say: it is asked again.
-            current.pinMayHaveEnded |= unknown;
-            current.broken |= broke;
-            if (nothingLeft && !unknown && pinned != null) {
-                pinned.end();
-                pinned = null;
-            }
+        } catch (RuntimeException driversOwn) {
+            LOG.debug("A physical connection stays pinned", driversOwn);
         } finally {
-            state.unlock();
+            state.lock();
+            try {
+                current.releasing = false;
+                // A cancel that came late may have hit the question, say: it is asked again.
+                current.pinMayHaveEnded |= failed;
+                current.pinnedForGood |= !asked && !failed;
+                current.broken |= broke || physical.autoCommit() != session.autoCommit();
+                if (nothingLeft && pinned != null) {
+                    pinned.end();
+                    pinned = null;
+                }
+            } finally {
+                state.unlock();
+            }
         }
     }
 
-    /** Of some drivers a closed statement is told in a state of the connection's: it is asked whether it is meant. */
+    /** Asked under autocommit, for else the question would open a transaction. */
+    private boolean isNothingLeft(Physical physical) throws SQLException {
+        physical.autoCommit(true);
+        try {
+            return Leftovers.areNone(physical.raw());
+        } finally {
+            physical.autoCommit(session.autoCommit());
+        }
+    }
+
+    /**
+     * Of some drivers a closed statement is told in a state of the connection's: it is asked whether it is meant. If it throws anything then, it
+     * is.
+     */
     private static boolean isBroken(Binding current, SQLException failure) {
         try {
             Connection raw = current.physical().raw();
             return raw.isClosed() || (PoolFailures.isBroken(failure) && !raw.isValid(VALIDATION_SECONDS));
-        } catch (SQLException closed) {
+        } catch (Throwable noAnswer) {
             return true;
         }
     }
@@ -361,12 +379,29 @@ final class Binder {
     /** Gives the physical connection back, or throws it away where anything is in doubt; under {@code turn} only. */
     private void release(Binding current) {
         Physical physical = current.physical();
-        boolean sound = !current.broken && pinned == null;
         boolean transaction = isOpen(current);
-        boolean known = current.settings.isEmpty();
         if (current.changed) {
             physical.hasKeys(true);
         }
+        boolean sound = false;
+        try {
+            sound = cleanUp(current, transaction);
+        } catch (SQLException | RuntimeException doubt) {
+            LOG.debug("A physical connection is in doubt", doubt);
+        } finally {
+            unbind(current, transaction);
+            if (sound && !leavesKeys(current)) {
+                pool.give(physical);
+            } else {
+                pool.discard(physical);
+            }
+        }
+    }
+
+    /** Ends what is open in the session; whether it is as good as before for anybody. */
+    private boolean cleanUp(Binding current, boolean transaction) throws SQLException {
+        Physical physical = current.physical();
+        boolean sound = !current.broken && pinned == null;
         List<LateStatement> statements;
         List<Object> held;
         state.lock();
@@ -377,40 +412,39 @@ final class Binder {
         } finally {
             state.unlock();
         }
-        try {
-            if (sound) {
-                // The first thing that is asked: some drivers forget them when they ask for anything else.
-                if (warningsOf(current) != null) {
-                    physical.raw().clearWarnings();
-                }
-            }
-            for (Object what : held) {
-                if (what instanceof ResultSet rows) {
-                    rows.close();
-                }
-            }
-            for (LateStatement statement : statements) {
-                statement.detach();
-            }
-            if (transaction && !current.broken) {
-                rollback(physical);
-            }
-            if (sound) {
-                physical.autoCommit(true);
-                boolean alike =
-                        current.settings.isEmpty() || session.readBack(physical, current.settings, pool.dialect());
-                known = true;
-                sound = alike && physical.isAsReported(current.settings) && !session.createsTemporaries();
-                if (sound) {
-                    session.leave(physical);
-                }
-            }
-        } catch (SQLException | RuntimeException doubt) {
-            sound = false;
+        // The first thing that is asked: some drivers forget them when they ask for anything else.
+        if (sound && warningsOf(current) != null) {
+            physical.raw().clearWarnings();
         }
+        for (Object what : held) {
+            if (what instanceof ResultSet rows) {
+                rows.close();
+            }
+        }
+        for (LateStatement statement : statements) {
+            statement.detach();
+        }
+        if (transaction && !current.broken) {
+            rollback(physical);
+        }
+        if (!sound) {
+            return false;
+        }
+        physical.autoCommit(true);
+        boolean alike = current.settings.isEmpty() || session.readBack(physical, current.settings, pool.dialect());
+        current.settingsKnown = true;
+        if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
+            return false;
+        }
+        session.leave(physical);
+        return true;
+    }
+
+    /** The connection has none any more; what went with it, it is to say. */
+    private void unbind(Binding current, boolean transaction) {
         state.lock();
         try {
-            if (!closed && !known) {
+            if (!closed && !current.settings.isEmpty() && !current.settingsKnown) {
                 // What was set is lost: to go on without would be to read another one's rows.
                 dead = true;
             } else if (current.broken && !closed) {
@@ -424,11 +458,6 @@ final class Binder {
             binding = null;
         } finally {
             state.unlock();
-        }
-        if (sound && !leavesKeys(current)) {
-            pool.give(physical);
-        } else {
-            pool.discard(physical);
         }
     }
 
@@ -472,16 +501,31 @@ final class Binder {
             current.ran = true;
             current.queried |= remembered.queries();
             if (remembered.changes()) {
-                current.changed = true;
                 current.madeKeys |= remembered.makesKeys();
-                lastChange = profile.template();
-                keyReadings = 0;
-                if (pool.lastKeys().readingsAfter(lastChange) > 0) {
-                    current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
-                }
+                changes(current, profile);
             }
         } finally {
             state.unlock();
+        }
+    }
+
+    /** Through the rows of what is about to be executed others may be inserted; whether any are, and have keys, nobody tells. */
+    void mayInsert(Binding current, StatementProfile profile) {
+        state.lock();
+        try {
+            changes(current, profile);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void changes(Binding current, StatementProfile profile) {
+        current.changed = true;
+        String change = profile.template();
+        lastChange = change;
+        keyReadings = 0;
+        if (pool.lastKeys().readingsAfter(change) > 0) {
+            current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
         }
     }
 
@@ -901,7 +945,7 @@ final class Binder {
     private static void abortNow(Binding current, Executor executor) {
         try {
             current.physical().raw().abort(executor);
-        } catch (SQLException refused) {
+        } catch (SQLException | RuntimeException refused) {
             LOG.debug("A physical connection could not be aborted", refused);
         }
     }

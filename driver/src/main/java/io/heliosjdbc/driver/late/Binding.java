@@ -47,6 +47,8 @@ final class Binding {
 
     /** Settings that a text has changed. */
     final Set<String> settings = new HashSet<>();
+    /** Whether they have been read back. */
+    boolean settingsKnown;
 
     /**
      * Something that is not read to its end.

@@ -37,7 +37,7 @@ final class LateArray implements Array {
     private LateArray(LateConnection connection, String type, Object[] elements, @Nullable Read read) {
         this.connection = connection;
         this.type = type;
-        this.elements = elements.clone();
+        this.elements = Copy.of(elements);
         this.read = read;
     }
 

@@ -88,6 +88,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.dialect() == Dialect.H2;
     }
 
+    /** Whether the driver's statements have one query timeout among them. */
+    boolean sharesQueryTimeout() {
+        return pool.dialect() == Dialect.H2;
+    }
+
     /** A statement, if it is a stand-in. */
     public static @Nullable StandIn<Statement> standIn(Statement statement) {
         return statement instanceof LateStatement late ? late : null;

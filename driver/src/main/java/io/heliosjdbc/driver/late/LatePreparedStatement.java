@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A prepared statement of a logical connection: prepared when it is executed first on a physical connection, and kept there.
- * Parameters are kept here, and given to the vendor's statement at each execution. As thread-safe as its connection.
+ * Parameters are kept here as they were when they were set, and given to the vendor's statement at each execution. As thread-safe as its
+ * connection.
  */
 final class LatePreparedStatement extends LateStatement implements PreparedStatement {
     private final StatementProfile profile;
@@ -188,7 +189,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             if (preparation().wantsKeys()) {
                 // What it does before it fails has keys: they are its own only of a statement that was nobody else's.
                 prepared = (PreparedStatement) own(bound);
-                tellWhatIsLeft(prepared);
+                tellWhatIsLeft(prepared, bound);
             }
             prepared.clearBatch();
             for (Map<Integer, Setter<PreparedStatement>> values : all) {
@@ -347,22 +348,26 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setBytes(int index, byte @Nullable [] x) throws SQLException {
-        keep(index, vendors -> vendors.setBytes(index, x));
+        byte[] own = Copy.of(x);
+        keep(index, vendors -> vendors.setBytes(index, own));
     }
 
     @Override
     public void setDate(int index, @Nullable Date x) throws SQLException {
-        keep(index, vendors -> vendors.setDate(index, x));
+        Date own = Copy.of(x);
+        keep(index, vendors -> vendors.setDate(index, own));
     }
 
     @Override
     public void setTime(int index, @Nullable Time x) throws SQLException {
-        keep(index, vendors -> vendors.setTime(index, x));
+        Time own = Copy.of(x);
+        keep(index, vendors -> vendors.setTime(index, own));
     }
 
     @Override
     public void setTimestamp(int index, @Nullable Timestamp x) throws SQLException {
-        keep(index, vendors -> vendors.setTimestamp(index, x));
+        Timestamp own = Copy.of(x);
+        keep(index, vendors -> vendors.setTimestamp(index, own));
     }
 
     @Override
@@ -409,17 +414,23 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setDate(int index, @Nullable Date x, @Nullable Calendar calendar) throws SQLException {
-        keep(index, vendors -> vendors.setDate(index, x, calendar));
+        Date own = Copy.of(x);
+        Calendar ownCalendar = Copy.of(calendar);
+        keep(index, vendors -> vendors.setDate(index, own, ownCalendar));
     }
 
     @Override
     public void setTime(int index, @Nullable Time x, @Nullable Calendar calendar) throws SQLException {
-        keep(index, vendors -> vendors.setTime(index, x, calendar));
+        Time own = Copy.of(x);
+        Calendar ownCalendar = Copy.of(calendar);
+        keep(index, vendors -> vendors.setTime(index, own, ownCalendar));
     }
 
     @Override
     public void setTimestamp(int index, @Nullable Timestamp x, @Nullable Calendar calendar) throws SQLException {
-        keep(index, vendors -> vendors.setTimestamp(index, x, calendar));
+        Timestamp own = Copy.of(x);
+        Calendar ownCalendar = Copy.of(calendar);
+        keep(index, vendors -> vendors.setTimestamp(index, own, ownCalendar));
     }
 
     @Override
@@ -540,17 +551,20 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public void setObject(int index, @Nullable Object x, int type) throws SQLException {
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(x, vendors), type));
+        Object own = Copy.of(x);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors), type));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x) throws SQLException {
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(x, vendors)));
+        Object own = Copy.of(x);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors)));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x, int type, int scale) throws SQLException {
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(x, vendors), type, scale));
+        Object own = Copy.of(x);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors), type, scale));
     }
 
     @Override
@@ -558,7 +572,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         keep(
                 index,
                 "setObject int Object SQLType",
-                x,
+                Copy.of(x),
                 (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type));
     }
 
@@ -567,7 +581,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         keep(
                 index,
                 "setObject int Object SQLType int",
-                x,
+                Copy.of(x),
                 (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type, scale));
     }
 

@@ -157,14 +157,25 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         checkOpen();
         asking.begin(giveUpAt());
         try {
+            if (closed) {
+                // Another thread has closed it before there was anything to cancel.
+                throw PoolFailures.cancelled();
+            }
             return binder().ask(asking, bound -> {
                 if (asking.end()) {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
+                if (preparation.concurrency() == ResultSet.CONCUR_UPDATABLE) {
+                    binder().mayInsert(bound, profile);
+                }
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
-                tellWhatIsLeft(vendors);
+                tellWhatIsLeft(vendors, bound);
+                if (closed) {
+                    // Likewise, before there was one of the vendor's to close.
+                    throw PoolFailures.cancelled();
+                }
                 failed = true;
                 executing = true;
                 try {
@@ -200,14 +211,14 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     }
 
     /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
-    final void tellWhatIsLeft(Statement vendors) throws SQLException {
+    final void tellWhatIsLeft(Statement vendors, Binding bound) throws SQLException {
         if (queryTimeout() <= 0) {
             return;
         }
         long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
         int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
         if (seconds < queryTimeout()) {
-            tellQueryTimeout(vendors, seconds);
+            tellQueryTimeout(vendors, bound.physical(), seconds);
         }
     }
 
@@ -289,7 +300,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             foreign = another != null;
             known = attach(bound, another != null ? another : open(bound));
         }
-        tell(known);
+        tell(known, bound.physical());
         return known;
     }
 
@@ -305,7 +316,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             foreign = false;
             known = attach(bound, open(bound));
         }
-        tell(known);
+        tell(known, bound.physical());
         return known;
     }
 
@@ -752,6 +763,9 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             return;
         }
         closed = true;
+        if (asking.cancel()) {
+            binder().breakOff(asking);
+        }
         if (binder().isClosed()) {
             return;
         }
@@ -825,6 +839,11 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
 
     boolean isPrepared() {
         return false;
+    }
+
+    @Override
+    final boolean sharesQueryTimeout() {
+        return connection.sharesQueryTimeout();
     }
 
     /** What statements made like this one answer. */

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,10 +34,18 @@ final class Physical {
     /** Several threads may be at work for the one logical connection. */
     private final ReentrantLock preparing = new ReentrantLock();
 
+    /** Likewise. */
+    private final ReentrantLock telling = new ReentrantLock();
+
     private final Map<Prepared, PreparedStatement> statements = new LinkedHashMap<>();
 
     private boolean autoCommit = true;
     private Map<?, ?> reported = Map.of();
+    /** The session's query timeout before anybody told it one; null where nobody has. */
+    private @Nullable Integer formerTimeout;
+    /** Which it was told last; then. */
+    private int queryTimeout;
+
     /** HikariCP's while it is lent by HikariCP. */
     private @Nullable Connection handle;
     /** Since when. */
@@ -152,6 +161,11 @@ final class Physical {
         return asked.contains(name) || (name.equals("is_superuser") && asked.contains("role"));
     }
 
+    /** Whether the server reports a setting whenever it changes, and the driver tells. */
+    boolean reports(String setting) {
+        return reports().containsKey(setting);
+    }
+
     private Map<?, ?> reports() {
         Method asked = parameterStatuses;
         if (asked == null) {
@@ -178,6 +192,44 @@ final class Physical {
         if (on != autoCommit) {
             raw.setAutoCommit(on);
             autoCommit = on;
+        }
+    }
+
+    /**
+     * Tells the session a query timeout, of a driver that has one for all statements of a connection.
+     *
+     * @param statement one of the vendor's, of this connection
+     * @param seconds 0 for none; null for what the session had before it was told any
+     */
+    void queryTimeout(Statement statement, @Nullable Integer seconds) throws SQLException {
+        telling.lock();
+        try {
+            if (formerTimeout == null) {
+                if (seconds == null) {
+                    return;
+                }
+                queryTimeout = statement.getQueryTimeout();
+                formerTimeout = queryTimeout;
+            }
+            int wanted = seconds == null ? formerTimeout : seconds;
+            if (wanted != queryTimeout) {
+                statement.setQueryTimeout(wanted);
+                queryTimeout = wanted;
+            }
+            if (seconds == null) {
+                formerTimeout = null;
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** The session has the query timeout again that it had before anybody told it one. */
+    void forgetQueryTimeout() throws SQLException {
+        if (formerTimeout != null) {
+            try (Statement statement = raw.createStatement()) {
+                queryTimeout(statement, null);
+            }
         }
     }
 

@@ -284,12 +284,17 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
+    /** Each that is asked whether it works may take its time: all of them together have no more than a wait may take. */
     private Physical sound(String purpose, long giveUpAt) throws SQLException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
+        if (giveUpAt != Asking.FOR_EVER && giveUpAt - until < 0) {
+            until = giveUpAt;
+        }
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
             Physical physical = lent(purpose, giveUpAt);
             boolean works = false;
             try {
-                works = !isStale(physical);
+                works = !isStale(physical, until);
             } finally {
                 if (!works) {
                     discard(physical);
@@ -298,16 +303,33 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (works) {
                 return physical;
             }
+            if (until - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {
+                break;
+            }
         }
-        throw exhausted();
+        throw hasPassed(giveUpAt) ? PoolFailures.timedOut(name, pins.inWords()) : exhausted();
     }
 
-    /** Who comes from HikariCP after a longer time has been asked by HikariCP. */
-    private boolean isStale(Physical physical) throws SQLException {
+    private static boolean hasPassed(long instant) {
+        return instant != Asking.FOR_EVER && instant - System.nanoTime() <= 0;
+    }
+
+    /**
+     * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP.
+     *
+     * @param until the instant at which nobody waits for the answer any more
+     */
+    private boolean isStale(Physical physical, long until) throws SQLException {
         long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
         return idle >= Math.min(settings.validateAfterMillis(), HIKARIS_OWN_MILLIS)
                 && (!physical.isUnusedSinceLent() || idle <= HIKARIS_OWN_MILLIS)
-                && !physical.raw().isValid(VALIDATION_SECONDS);
+                && !physical.raw().isValid(validationSeconds(until));
+    }
+
+    /** At least one: 0 is for ever. */
+    private static int validationSeconds(long until) {
+        long left = TimeUnit.NANOSECONDS.toSeconds(until - System.nanoTime());
+        return (int) Math.max(1, Math.min(VALIDATION_SECONDS, left));
     }
 
     private Physical lent(String purpose, long giveUpAt) throws SQLException {
@@ -342,9 +364,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            throw giveUpAt != Asking.FOR_EVER && giveUpAt - System.nanoTime() <= 0
-                    ? PoolFailures.timedOut(name, pins.inWords())
-                    : exhausted();
+            throw hasPassed(giveUpAt) ? PoolFailures.timedOut(name, pins.inWords()) : exhausted();
         }
     }
 

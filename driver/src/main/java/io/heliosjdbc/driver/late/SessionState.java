@@ -30,6 +30,7 @@ final class SessionState {
     static final String APPLICATION_SETTING = "application_name";
 
     private static final String ROLE = "role";
+    private static final String SEARCH_PATH = "search_path";
 
     private final Defaults defaults;
     private final Map<Item, Object> items = new ConcurrentHashMap<>();
@@ -105,8 +106,9 @@ final class SessionState {
         physical.autoCommit(autoCommit);
     }
 
-    /** A physical connection goes back: what HikariCP would restore its own way is restored before. */
+    /** A physical connection goes back: what HikariCP would restore its own way, or not at all, is restored before. */
     void leave(Physical physical) throws SQLException {
+        physical.forgetQueryTimeout();
         // Else what HikariCP asks an idle connection would open a transaction.
         physical.autoCommit(true);
         Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
@@ -117,7 +119,7 @@ final class SessionState {
 
     /** Whether objects that it creates may be its own. */
     boolean createsTemporaries() {
-        String path = settings.get("search_path");
+        String path = settings.get(SEARCH_PATH);
         return path != null && path.contains("pg_temp");
     }
 
@@ -189,7 +191,7 @@ final class SessionState {
         String application = defaults.clientInfo().get(APPLICATION_NAME);
         // The driver may have set it after it had connected: to reset it would forget that.
         boolean asConnected = application != null && reset.remove(APPLICATION_SETTING);
-        replay(physical.raw(), reset, set);
+        replay(physical, reset, set);
         actual.keySet().removeAll(reset);
         set.forEach(name -> actual.put(name, Objects.requireNonNull(settings.get(name))));
         if (asConnected) {
@@ -199,11 +201,20 @@ final class SessionState {
     }
 
     /** In one round trip, and in order. */
-    private void replay(Connection raw, List<String> reset, List<String> set) throws SQLException {
+    private void replay(Physical physical, List<String> reset, List<String> set) throws SQLException {
         StringJoiner text = new StringJoiner("; ");
         for (String name : reset) {
             // Parts of a name may be words of the language.
-            text.add("RESET \"" + name.replace(".", "\".\"") + '"');
+            text.add(
+                    isSeenByDriver(name, physical)
+                            ? "RESET \"" + name.replace(".", "\".\"") + '"'
+                            : "SET " + name + " TO DEFAULT");
+        }
+        for (String name : set) {
+            if (!isSeenByDriver(name, physical)) {
+                String value = Integer.toHexString(Objects.hashCode(settings.get(name)));
+                text.add("SET " + name + " TO DEFAULT /* " + value + " */");
+            }
         }
         if (!set.isEmpty()) {
             text.add("SELECT " + String.join(", ", Collections.nCopies(set.size(), "set_config(?, ?, false)")));
@@ -211,7 +222,7 @@ final class SessionState {
         if (text.length() == 0) {
             return;
         }
-        try (PreparedStatement statement = raw.prepareStatement(text.toString())) {
+        try (PreparedStatement statement = physical.raw().prepareStatement(text.toString())) {
             int parameter = 0;
             for (String name : set) {
                 statement.setString(++parameter, name);
@@ -219,6 +230,15 @@ final class SessionState {
             }
             statement.execute();
         }
+    }
+
+    /**
+     * Whether the driver sees the setting change however that is done. With the search path it forgets what it has prepared on the server, which
+     * would fail with rows of another type; but where the server does not report it, before PostgreSQL 18, it sees only a text of {@code SET} that
+     * is not the same as the last one.
+     */
+    private static boolean isSeenByDriver(String setting, Physical physical) {
+        return !setting.equals(SEARCH_PATH) || physical.reports(setting);
     }
 
     private boolean sameButRole(Map<String, String> actual) {

@@ -24,6 +24,7 @@ final class OneConnection implements Lender {
     private final Statement question = of(Statement.class);
     private final ResultSet reply = of(ResultSet.class);
     private volatile Asked asked = () -> {};
+    private volatile Vendor vendor = method -> {};
     private Physical physical;
     private boolean out;
     private int lent;
@@ -42,6 +43,12 @@ final class OneConnection implements Lender {
         void happens() throws SQLException;
     }
 
+    /** What happens in a method of the vendor's, before it answers. */
+    @FunctionalInterface
+    interface Vendor {
+        void in(String method) throws SQLException;
+    }
+
     /**
      * A connection.
      *
@@ -57,6 +64,10 @@ final class OneConnection implements Lender {
         asked = what;
     }
 
+    void whenCalled(Vendor what) {
+        vendor = what;
+    }
+
     private Physical fresh() {
         return new Physical(connection, null, null);
     }
@@ -70,6 +81,7 @@ final class OneConnection implements Lender {
 
     /** In the order in which they are asked for: a statement, its rows, whether there is one, and what is in it. */
     private @Nullable Object answer(Method method) throws SQLException {
+        vendor.in(method.getName());
         return switch (method.getName()) {
             case "createStatement" -> question;
             case "executeQuery" -> reply;
@@ -141,6 +153,11 @@ final class OneConnection implements Lender {
 
     synchronized boolean isOut(Physical asked) {
         return out && asked == physical;
+    }
+
+    /** How often it was thrown away. */
+    synchronized int discarded() {
+        return discarded;
     }
 
     /** How often it came back as good as new. */

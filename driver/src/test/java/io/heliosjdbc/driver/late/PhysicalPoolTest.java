@@ -15,11 +15,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +37,10 @@ class PhysicalPoolTest {
     private final List<Connection> opened = new CopyOnWriteArrayList<>();
     /** Whether nobody can be asked whether he works. */
     private volatile boolean broken;
+    /** What happens where it is asked whether one works; then none does. */
+    private volatile @Nullable Runnable whenValidated;
+    /** For how many seconds each was asked. */
+    private final List<Object> validations = new CopyOnWriteArrayList<>();
 
     private Connection open() throws SQLException {
         Connection vendors = DriverManager.getConnection(url);
@@ -45,6 +52,12 @@ class PhysicalPoolTest {
                     if (broken && method.getName().equals("isValid")) {
                         throw new IllegalStateException("no answer");
                     }
+                    Runnable validated = whenValidated;
+                    if (validated != null && method.getName().equals("isValid")) {
+                        validations.add(arguments[0]);
+                        validated.run();
+                        return false;
+                    }
                     try {
                         return method.invoke(vendors, arguments);
                     } catch (InvocationTargetException thrown) {
@@ -54,9 +67,13 @@ class PhysicalPoolTest {
     }
 
     private PhysicalPool pool() throws SQLException {
+        return pool(1);
+    }
+
+    private PhysicalPool pool(int size) throws SQLException {
         return new PhysicalPool(
                 "test",
-                new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 0, 0),
+                new PoolSettings(size, 0, 2_000, 600_000, 1_800_000, 0, 0),
                 this::open,
                 news -> {},
                 shortage -> {});
@@ -93,6 +110,46 @@ class PhysicalPoolTest {
             Physical another = pool.take("any", Asking.FOR_EVER);
             assertThat(pool.isShort()).isFalse();
             pool.give(another);
+        }
+    }
+
+    /** As a burst leaves it when the server vanishes. */
+    private static void useAll(PhysicalPool pool, int size) throws SQLException {
+        List<Physical> taken = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            taken.add(pool.take("any", Asking.FOR_EVER));
+        }
+        taken.forEach(pool::give);
+    }
+
+    @Test
+    void whoWaitsNoLongerThanAQueryTimeoutAsksNoLongerWhoWorks() throws SQLException {
+        try (PhysicalPool pool = pool(3)) {
+            useAll(pool, 3);
+            whenValidated = () -> {};
+            assertThatThrownBy(() -> pool.take("any", System.nanoTime())).isInstanceOf(SQLTimeoutException.class);
+            assertThat(validations).containsExactly(1);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedAsksNobodyElse() throws SQLException {
+        try (PhysicalPool pool = pool(3)) {
+            useAll(pool, 3);
+            whenValidated = () -> Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).isInstanceOf(SQLException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(validations).hasSize(1);
+        }
+    }
+
+    @Test
+    void whetherOneWorksIsAskedForNoLongerThanThePoolWaits() throws SQLException {
+        try (PhysicalPool pool = pool(1)) {
+            useAll(pool, 1);
+            whenValidated = () -> whenValidated = null;
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            assertThat(validations).containsExactly(1);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.classifier.Classifier;
@@ -112,5 +113,59 @@ class PinEndTest {
         unused = execute("SELECT 1");
         assertThat(binder.isPinned()).isFalse();
         assertThat(lender.given()).isEqualTo(1);
+    }
+
+    /** Of the question nobody knows what came; the session is as it was, but nobody else's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsAskedMayThrowAnything(boolean isError) throws SQLException {
+        Binding pinned = execute("LISTEN news");
+        int before = questions;
+        meanwhile = () -> {
+            if (isError) {
+                throw new AssertionError("no answer");
+            }
+            throw new IllegalStateException("no answer");
+        };
+        nothingIsLeft = true;
+        if (isError) {
+            assertThatThrownBy(() -> execute("UNLISTEN news")).hasMessage("no answer");
+        } else {
+            assertThat(execute("UNLISTEN news")).isSameAs(pinned);
+        }
+        assertThat(execute("SELECT 1")).isSameAs(pinned);
+        assertThat(binder.isPinned()).isTrue();
+        assertThat(questions).isEqualTo(before + 1);
+        assertThat(binder.close()).isTrue();
+        assertThat(lender.discarded()).isEqualTo(1);
+    }
+
+    /** It is asked under autocommit. */
+    @Test
+    void whatIsAskedInVainLeavesAutocommitAsItWas() throws SQLException {
+        binder.autoCommit(false);
+        Binding pinned = execute("LISTEN news");
+        int before = questions;
+        meanwhile = () -> {
+            throw new SQLException("a cancel that came late", "57014");
+        };
+        assertThat(binder.end(true, physical -> {})).isTrue();
+        assertThat(questions).isEqualTo(before + 1);
+        assertThat(pinned.physical().autoCommit()).isFalse();
+    }
+
+    /** What it is left in cannot be known. */
+    @Test
+    void whoseAutocommitCannotBeSwitchedBackIsThrownAway() throws SQLException {
+        binder.autoCommit(false);
+        Binding unused = execute("LISTEN news");
+        meanwhile = () -> lender.whenCalled(method -> {
+            if (method.equals("setAutoCommit")) {
+                throw new IllegalStateException("not now");
+            }
+        });
+        assertThat(binder.end(true, physical -> {})).isTrue();
+        assertThat(binder.isBound()).isFalse();
+        assertThat(lender.discarded()).isEqualTo(1);
     }
 }
