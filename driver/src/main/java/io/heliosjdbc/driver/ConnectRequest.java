@@ -7,7 +7,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What URL and properties say together; properties win over the URL. The caller's properties are only read. Immutable.
+ * What URL and properties say together; properties win over the URL, but not over a user before a host. The caller's properties are only
+ * read. Immutable.
  *
  * @param url the URL taken apart
  * @param settings our parameters without the prefix
@@ -71,9 +72,11 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         }
     }
 
+    /** The user who logs in, as far as that is said; SQL Server's driver knows the name under two names. */
     @Nullable
     String user() {
-        return either("user");
+        String named = either("user") != null ? either("user") : either("userName");
+        return url.hostUser() != null ? url.hostUser() : named;
     }
 
     @Nullable

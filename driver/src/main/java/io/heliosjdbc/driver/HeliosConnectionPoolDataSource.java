@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of a vendor's data source for pools: the connections that a pool hands out are scheduled. As thread-safe as the vendor's data
@@ -29,15 +30,15 @@ public final class HeliosConnectionPoolDataSource extends TargetedDataSource<Con
 
     @Override
     public PooledConnection getPooledConnection() throws SQLException {
-        return scheduled(target().getPooledConnection());
+        return scheduled(target().getPooledConnection(), null);
     }
 
     @Override
     public PooledConnection getPooledConnection(String user, String password) throws SQLException {
-        return scheduled(target().getPooledConnection(user, password));
+        return scheduled(target().getPooledConnection(user, password), user);
     }
 
-    private PooledConnection scheduled(PooledConnection vendors) {
-        return new PooledConnectionWrapper(vendors, connection -> SessionOpener.open(connection, settings()));
+    private PooledConnection scheduled(PooledConnection vendors, @Nullable String user) {
+        return new PooledConnectionWrapper(vendors, connection -> SessionOpener.open(connection, user, settings()));
     }
 }

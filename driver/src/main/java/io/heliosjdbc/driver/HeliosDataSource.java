@@ -88,13 +88,13 @@ public final class HeliosDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection());
+        return target == null ? HeliosDriver.connect(request(properties)) : scheduled(target.getConnection(), null);
     }
 
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         if (target != null) {
-            return scheduled(target.getConnection(user, password));
+            return scheduled(target.getConnection(user, password), user);
         }
         Properties all = new Properties();
         all.putAll(properties);
@@ -121,11 +121,11 @@ public final class HeliosDataSource implements DataSource {
         return all;
     }
 
-    private Connection scheduled(Connection vendors) throws SQLException {
+    private Connection scheduled(Connection vendors, @Nullable String user) throws SQLException {
         Session session = null;
         Connection wrapped = null;
         try {
-            session = SessionOpener.open(vendors, allSettings());
+            session = SessionOpener.open(vendors, user, allSettings());
             wrapped = ConnectionWrapper.wrap(vendors, session);
             return wrapped;
         } finally {

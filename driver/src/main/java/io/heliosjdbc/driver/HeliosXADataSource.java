@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of a vendor's XA data source: what is done in branches of global transactions is scheduled like the rest. A branch keeps its
@@ -28,15 +29,15 @@ public final class HeliosXADataSource extends TargetedDataSource<XADataSource> i
 
     @Override
     public XAConnection getXAConnection() throws SQLException {
-        return scheduled(target().getXAConnection());
+        return scheduled(target().getXAConnection(), null);
     }
 
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return scheduled(target().getXAConnection(user, password));
+        return scheduled(target().getXAConnection(user, password), user);
     }
 
-    private XAConnection scheduled(XAConnection vendors) {
-        return new XAConnectionWrapper(vendors, connection -> SessionOpener.open(connection, settings()));
+    private XAConnection scheduled(XAConnection vendors, @Nullable String user) {
+        return new XAConnectionWrapper(vendors, connection -> SessionOpener.open(connection, user, settings()));
     }
 }

@@ -1,7 +1,6 @@
 package io.heliosjdbc.driver;
 
 import io.heliosjdbc.driver.engine.ConnectionSource;
-import io.heliosjdbc.driver.manager.WorkloadManagers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -46,7 +45,7 @@ final class VendorConnections implements ConnectionSource {
         if (connection == null) {
             throw new SQLNonTransientException(
                     vendors.getClass().getName() + " does not take "
-                            + WorkloadManagers.withoutCredentials(request.url().database())
+                            + request.url().database()
                             + "; mend the URL, or name another driver in helios.driver",
                     "F0000");
         }

@@ -1,6 +1,5 @@
 package io.heliosjdbc.driver;
 
-import io.heliosjdbc.driver.manager.WorkloadManagers;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,7 +41,7 @@ final class VendorDrivers {
         String names =
                 registered().stream().map(driver -> driver.getClass().getName()).collect(Collectors.joining(", "));
         throw new SQLNonTransientException(
-                "No JDBC driver accepts " + WorkloadManagers.withoutCredentials(database)
+                "No JDBC driver accepts " + database
                         + "; put the vendor's driver on the class path, or name its class in"
                         + " helios.driver. Registered: " + (names.isEmpty() ? "none" : names),
                 "F0000");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +15,13 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.XAConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The data source, by URL and in front of another one. */
 class DataSourceTest {
@@ -129,6 +136,64 @@ class DataSourceTest {
                         Map.entry("factory", value),
                         Map.entry("user", "app"),
                         Map.entry("password", "secret"));
+    }
+
+    private static String user(Connection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN HELIOS SELECT 1")) {
+            while (rows.next()) {
+                if (rows.getString("property").equals("user")) {
+                    return rows.getString("value");
+                }
+            }
+        }
+        return "";
+    }
+
+    /** H2 has it in upper case whatever was given. */
+    @Test
+    void inFrontOfAnotherTheUserIsTheOneGivenElseTheOneThatTheMetadataNames() throws SQLException {
+        JdbcDataSource vendors = new JdbcDataSource();
+        vendors.setURL("jdbc:h2:mem:users;DB_CLOSE_DELAY=-1");
+        vendors.setUser("anna");
+        vendors.setPassword("x");
+
+        assertThat(user(new HeliosDataSource(vendors).getConnection())).isEqualTo("ANNA");
+        assertThat(user(new HeliosDataSource(vendors).getConnection("anna", "x")))
+                .isEqualTo("anna");
+        PooledConnection pooled = new HeliosConnectionPoolDataSource(vendors).getPooledConnection("anna", "x");
+        assertThat(user(pooled.getConnection())).isEqualTo("anna");
+        pooled.close();
+        XAConnection xa = new HeliosXADataSource(vendors).getXAConnection("anna", "x");
+        assertThat(user(xa.getConnection())).isEqualTo("anna");
+        xa.close();
+    }
+
+    /** MySQL's driver adds the client's host to its user; an at sign of other drivers is the name's own. */
+    @ParameterizedTest
+    @CsvSource({
+        "MySQL, app@10.0.0.7, , app",
+        "MySQL, a@b@10.0.0.7, , a@b",
+        "MySQL, app, , app",
+        "MySQL, app@10.0.0.7, alice, app",
+        "PostgreSQL, app@shop, , app@shop",
+        "H2, ANNA, anna, anna",
+        "Other, , anna, anna",
+        "Other, , ,",
+    })
+    void aUserIsWhoHasLoggedIn(String product, @Nullable String named, @Nullable String given, @Nullable String user)
+            throws SQLException {
+        DatabaseMetaData metaData = (DatabaseMetaData) Proxy.newProxyInstance(
+                DataSourceTest.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getUserName" -> named;
+                    case "getDatabaseProductName" -> product;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+
+        assertThat(SessionOpener.user(metaData, given)).isEqualTo(user);
     }
 
     @Test

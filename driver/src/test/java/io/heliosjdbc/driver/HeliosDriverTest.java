@@ -228,6 +228,52 @@ class HeliosDriverTest {
         assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
     }
 
+    /** MySQL's driver would have the user before the host win. */
+    @Test
+    void credentialsThatAreGivenWinOverThoseBeforeTheHost() throws SQLException {
+        RecordingVendor vendor = new RecordingVendor();
+        DriverManager.registerDriver(vendor);
+        try {
+            HeliosDataSource dataSource = new HeliosDataSource();
+            dataSource.setUrl("jdbc:helios:recording://app:secret@host/shop");
+            try (Connection connection = dataSource.getConnection("alice", "x")) {
+                assertThat(user(connection)).isEqualTo("alice");
+            }
+            try (Connection connection = dataSource.getConnection()) {
+                assertThat(user(connection)).isEqualTo("app");
+            }
+        } finally {
+            DriverManager.deregisterDriver(vendor);
+        }
+        assertThat(vendor.urls).containsExactly("jdbc:recording://host/shop", "jdbc:recording://app:secret@host/shop");
+    }
+
+    private static @Nullable String user(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN HELIOS SELECT 1")) {
+            while (rows.next()) {
+                if (rows.getString("property").equals("user")) {
+                    return rows.getString("value");
+                }
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void whoeverLogsInSharesTheDatabasesManager() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("helios.driver", ContextualDriver.class.getName());
+        try (Connection shop = DriverManager.getConnection("jdbc:helios:contextual://shop:pw1@h/db", properties);
+                Connection report =
+                        DriverManager.getConnection("jdbc:helios:contextual://report:pw2@h/db", properties)) {
+            try (Statement statement = shop.createStatement()) {
+                statement.execute("SELECT 1");
+            }
+            assertThat(admitted(report)).isEqualTo(1);
+        }
+    }
+
     /** Where a vendor's value may be of any type, ours are found out all the same. */
     @Test
     void aPropertyThatIsNoStringCounts() throws SQLException {

@@ -24,7 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String REFUSED = "F0000";
-    /** User and password, as some vendors' URLs carry them before an at sign: after two slashes, or with one between. */
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//).*@|(?<=:)[^:/@]+/.*@");
 
     private final LongSupplier clock;
     private final InstantSource calendar;
@@ -166,16 +163,12 @@ final class Registry {
                 }
                 close(outdated);
             }
-            String name = named != null ? named : withoutCredentials(database);
-            return openManager(key, name, settings, connections).open(user, application);
+            return openManager(key, named != null ? named : database, settings, connections)
+                    .open(user, application);
         } catch (RefusedInputException refused) {
             throw new SQLNonTransientException(
                     "Configuration or agreement refused: " + refused.getMessage(), REFUSED, refused);
         }
-    }
-
-    static String withoutCredentials(String database) {
-        return CREDENTIALS.matcher(database).replaceAll("");
     }
 
     /** The entry of that key, when nobody is opening or closing it; null where there is none. */

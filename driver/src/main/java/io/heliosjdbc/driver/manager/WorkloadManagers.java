@@ -16,7 +16,8 @@ public final class WorkloadManagers {
      * Opens a session with the manager of a database; the first session makes the manager, by its own settings. A later
      * session takes what is in force; where it says something itself, it must say the same, or it is refused.
      *
-     * @param database the vendor's URL without its parameters: the manager's key where {@code manager} is not set
+     * @param database the vendor's URL without its parameters and credentials: the manager's key and its name, which everybody
+     *     may read, where {@code manager} is not set
      * @param settings the {@code helios.*} parameters of URL and properties, without that prefix, by name
      * @param user the database user, or null
      * @param application the application name that URL or properties give the vendor, or null
@@ -31,11 +32,6 @@ public final class WorkloadManagers {
             @Nullable ConnectionSource connections)
             throws SQLException {
         return REGISTRY.open(database, settings, user, application, connections);
-    }
-
-    /** A vendor's URL without its parameters as others may read it: in names, logs and messages. */
-    public static String withoutCredentials(String database) {
-        return Registry.withoutCredentials(database);
     }
 
     /** Closes every manager at once with its last session, instead of a minute later: for a driver that is deregistered. */

@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryTest {
     private final AtomicLong now = new AtomicLong();
@@ -191,18 +189,6 @@ class RegistryTest {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "jdbc:postgresql://host:5432/shop, jdbc:postgresql://host:5432/shop",
-        "jdbc:postgresql://anna:secret@host/shop, jdbc:postgresql://host/shop",
-        "jdbc:oracle:thin:anna/secret@host:1521/shop, jdbc:oracle:thin:host:1521/shop",
-        "jdbc:oracle:thin:anna/sec@ret@//host:1521/shop, jdbc:oracle:thin://host:1521/shop",
-        "jdbc:h2:mem:shop, jdbc:h2:mem:shop"
-    })
-    void aManagersNameContainsNoPassword(String database, String name) throws SQLException {
-        assertThat(open(database, Map.of()).manager()).hasToString(name);
     }
 
     private ManagedSession open(String database, Map<String, String> settings) throws SQLException {
