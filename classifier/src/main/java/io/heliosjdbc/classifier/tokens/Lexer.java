@@ -82,11 +82,17 @@ public final class Lexer {
         return read(sql, worn == null ? new Tokens(sql) : new Tokens(sql, worn));
     }
 
+    /** Reads a text as MySQL does, where a backslash hides the quote behind it; null where that leaves one open. */
+    public static @Nullable Tokens readEscaped(String sql) {
+        Tokens escaped = new Lexer(new Tokens(sql), true).read();
+        return escaped.unterminated() ? null : escaped;
+    }
+
     private static Tokens read(String sql, Tokens empty) {
         Tokens standard = new Lexer(empty, false).read();
         if (standard.unterminated() && standard.readableTwoWays()) {
-            Tokens escaped = new Lexer(new Tokens(sql), true).read();
-            if (!escaped.unterminated()) {
+            Tokens escaped = readEscaped(sql);
+            if (escaped != null) {
                 return escaped;
             }
         }
