@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -30,7 +31,9 @@ public final class WorkloadManagers {
             @Nullable String application,
             @Nullable ConnectionSource connections)
             throws SQLException {
-        return REGISTRY.open(database, settings, user, application, connections);
+        ManagedSession session = REGISTRY.open(database, settings, user, application, connections);
+        session.manager().meets(DoubleQuotes.of(database));
+        return session;
     }
 
     /** A vendor's URL without its parameters as others may read it: in names, logs and messages. */
