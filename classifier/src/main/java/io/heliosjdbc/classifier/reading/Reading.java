@@ -65,9 +65,7 @@ public record Reading(
         tokens.trailingComments().forEach(comments::read);
         return new Reading(
                 TemplateWriter.write(tokens, quotes),
-                !tokens.unterminated()
-                        && tokens.sql().indexOf('"') < 0
-                        && tokens.sql().indexOf('\\') < 0,
+                !tokens.unterminated() && !tokens.readableTwoWays() && !tokens.hasDoubleQuotes(),
                 statements.kind(),
                 statements.effect(),
                 comments.hints(),

@@ -35,8 +35,7 @@ final class SecretFinder {
     /** What a secret stands behind in a statement that is about one. */
     private static final Vocabulary NAMES = new Vocabulary(NAMED);
 
-    private static final Vocabulary INTRODUCING =
-            new Vocabulary(NAMED + CALLED + " identified exec execute set encrypt decrypt");
+    private static final Vocabulary INTRODUCING = new Vocabulary(NAMED + CALLED + " execute set encrypt decrypt");
 
     /** Statements that may be about secrets; queries and changes only have columns of such names. */
     private static final Vocabulary VERBS =
@@ -52,6 +51,9 @@ final class SecretFinder {
     private final Tokens tokens;
     /** The first word of the statement, of {@code EXPLAIN HELIOS} that of the statement explained. */
     private int verb;
+
+    /** Whether there may be more to it than IDENTIFIED and EXEC: of queries, which are most statements, nothing else is asked. */
+    private boolean special;
 
     private @Nullable BitSet found;
 
@@ -72,6 +74,8 @@ final class SecretFinder {
             at++;
         }
         verb = tokens.is(at, Keyword.EXPLAIN) && tokens.is(at + 1, Keyword.HELIOS) ? at + 2 : at;
+        special = tokens.kind(verb) == TokenKind.WORD
+                && (VERBS.has(tokens.hash(verb)) || INTRODUCING.has(tokens.hash(verb)));
     }
 
     /** Whether the statement prepares a text that is a literal. */
@@ -112,12 +116,17 @@ final class SecretFinder {
     /** Looks at what follows a word. */
     void word(int i) {
         long hash = tokens.hash(i);
-        if (!INTRODUCING.has(hash)) {
-            return;
-        }
         if (hash == IDENTIFIED) {
             identified(i);
-        } else if (hash == EXEC || (hash == EXECUTE && i == verb)) {
+        } else if (hash == EXEC) {
+            arguments(tokens.is(i + 1, Keyword.PROCEDURE) ? i + 2 : i + 1);
+        } else if (special && INTRODUCING.has(hash)) {
+            introducing(i, hash);
+        }
+    }
+
+    private void introducing(int i, long hash) {
+        if (hash == EXECUTE && i == verb) {
             arguments(tokens.is(i + 1, Keyword.PROCEDURE) ? i + 2 : i + 1);
         } else if (hash == SET) {
             setting(i);

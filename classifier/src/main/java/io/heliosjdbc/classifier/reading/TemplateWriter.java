@@ -46,7 +46,8 @@ final class TemplateWriter {
 
     private TemplateWriter(Tokens tokens, DoubleQuotes quotes) {
         this.tokens = tokens;
-        this.quotes = quotes;
+        // Most texts have none, and nothing need be known of their parentheses then.
+        this.quotes = tokens.hasDoubleQuotes() ? quotes : DoubleQuotes.NAMES;
         this.secrets = new SecretFinder(tokens);
         this.text = tokens.chars();
         this.out = tokens.scratch(tokens.sql().length() + ROOM);

@@ -297,6 +297,9 @@ public final class Lexer {
 
     /** Reads from a token's start to the closing quote after the given opening one, a doubled quote standing for itself. */
     private void quoted(TokenKind kind, int open, char close, boolean escapes) {
+        if (close == '"') {
+            tokens.markDoubleQuotes();
+        }
         int i = open + 1;
         boolean escaped = false;
         while (i < length) {
