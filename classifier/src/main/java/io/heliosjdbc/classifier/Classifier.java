@@ -11,6 +11,7 @@ import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.learned.Lane;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.Verdict;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.tokens.Lexer;
@@ -52,6 +53,8 @@ public final class Classifier {
     private final BoundedLog ignoredHints = new BoundedLog();
     /** Of the text read last, for the next one; whoever finds none makes its own. */
     private final AtomicReference<@Nullable Tokens> worn = new AtomicReference<>();
+
+    private volatile DoubleQuotes quotes = DoubleQuotes.EITHER;
 
     /**
      * A classifier with an empty cache.
@@ -126,6 +129,14 @@ public final class Classifier {
         }
     }
 
+    /** Says what the database has between double quotes; until then nobody knows. Texts that were read before are read anew. */
+    public void doubleQuotes(DoubleQuotes are) {
+        if (quotes != are) {
+            quotes = are;
+            profiles.invalidateAll();
+        }
+    }
+
     /**
      * What a statement's text tells; cached per text, bounded. Never fails: any text at all has a profile. Texts that differ in nothing but
      * sqlcommenter's {@code traceparent} are one to the cache, and share what is known and decided of them.
@@ -146,7 +157,7 @@ public final class Classifier {
         }
         // Not in the cache's own computation, which would make others wait for a long text.
         Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
-        StatementProfile profile = new StatementProfile(tokens);
+        StatementProfile profile = new StatementProfile(tokens, quotes);
         if (learned != null) {
             learned.meet(profile, tokens);
         }

@@ -8,6 +8,7 @@ import io.heliosjdbc.classifier.reading.Reading;
 import io.heliosjdbc.classifier.reading.SessionUseReader;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.LastResult;
@@ -49,9 +50,9 @@ public final class StatementProfile {
      */
     record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
-    StatementProfile(Tokens tokens) {
+    StatementProfile(Tokens tokens, DoubleQuotes quotes) {
         sql = tokens.sql();
-        read = Reading.of(tokens);
+        read = Reading.of(tokens, quotes);
         templateName = TemplateName.of(read.template());
         traceparent = read.tags().traceparent();
         shared = this;
@@ -102,7 +103,10 @@ public final class StatementProfile {
         return sql;
     }
 
-    /** The text with literals replaced by {@code ?}, comments removed and white space folded: what statements share. */
+    /**
+     * The text with literals and secrets replaced by {@code ?}, comments removed and white space folded: what statements share, and
+     * what may be shown.
+     */
     public String template() {
         return read.template();
     }
@@ -212,7 +216,7 @@ public final class StatementProfile {
     public LastResult lastResult() {
         LastResult known = shared.lastResult;
         if (known == null) {
-            known = LastResult.of(read.template(), read.features());
+            known = LastResult.of(read.isTemplateWhole() ? read.template() : sql, read.features());
             shared.lastResult = known;
         }
         return known;

@@ -17,6 +17,7 @@ import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Lexer;
@@ -485,7 +486,8 @@ class ClassifierTest {
         for (int number = 1; number <= 3; number++) {
             String trace = trace(number);
             StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
-            StatementProfile alone = new StatementProfile(Lexer.read(pattern.replace("%s", trace)));
+            StatementProfile alone =
+                    new StatementProfile(Lexer.read(pattern.replace("%s", trace)), DoubleQuotes.EITHER);
             assertThat(shared.sql()).isEqualTo(alone.sql());
             assertThat(shared.template()).isEqualTo(alone.template());
             assertThat(shared.hints()).isEqualTo(alone.hints());
@@ -705,5 +707,25 @@ class ClassifierTest {
                         .then(classifier.profile("SAVEPOINT s"))
                         .kind())
                 .isEqualTo(StatementKind.BEGIN);
+    }
+
+    @Test
+    void whatATemplateLeavesOutMayStillMakeKeys() {
+        Classifier mysql =
+                new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), List.<Agreement>of());
+        mysql.doubleQuotes(DoubleQuotes.LITERALS);
+        StatementProfile profile = mysql.profile("EXECUTE IMMEDIATE \"INSERT INTO t VALUES (1)\"");
+        assertThat(profile.template()).isEqualTo("EXECUTE IMMEDIATE ?");
+        assertThat(profile.lastResult().makesKeys()).isTrue();
+    }
+
+    @Test
+    void textsAreReadAnewOnceItIsKnownWhatQuotesAre() {
+        Classifier names =
+                new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), List.<Agreement>of());
+        String sql = "SELECT lower(\"Name\") FROM t";
+        assertThat(names.profile(sql).template()).isEqualTo("SELECT lower(?) FROM t");
+        names.doubleQuotes(DoubleQuotes.NAMES);
+        assertThat(names.profile(sql).template()).isEqualTo(sql);
     }
 }

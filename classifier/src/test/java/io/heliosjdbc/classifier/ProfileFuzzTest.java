@@ -8,6 +8,7 @@ import io.heliosjdbc.classifier.learned.FeatureVector;
 import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.shape.FeatureReader;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Plannable;
 import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.Tokens;
@@ -35,6 +36,8 @@ class ProfileFuzzTest {
 
     /** The JVM's own coming and going. */
     private static final long MOST_HELD = 32L << 20;
+
+    private static final DoubleQuotes[] QUOTES = DoubleQuotes.values();
 
     private static final List<String> PIECES = List.of(
             "SELECT",
@@ -73,6 +76,12 @@ class ProfileFuzzTest {
             "HELIOS",
             "SHOW",
             "CREATE TABLE",
+            "CREATE USER",
+            "IDENTIFIED BY",
+            "IDENTIFIED WITH",
+            "PASSWORD",
+            "PASSWORD=",
+            "EXEC p",
             "COPY",
             "application_name",
             "t",
@@ -251,10 +260,11 @@ class ProfileFuzzTest {
                 }
                 end = tokens.end(i);
             }
-            StatementProfile profile = new StatementProfile(tokens);
+            DoubleQuotes quotes = QUOTES[sql.length() % QUOTES.length];
+            StatementProfile profile = new StatementProfile(tokens, quotes);
             FeatureVector vector = FeatureReader.of(tokens, profile.features()).vector();
             worn = Lexer.readInto(worn, sql);
-            StatementProfile again = new StatementProfile(worn);
+            StatementProfile again = new StatementProfile(worn, quotes);
             if (!again.template().equals(profile.template())
                     || !again.features().asMap().equals(profile.features().asMap())
                     || !FeatureReader.of(worn, again.features()).vector().equals(vector)) {
@@ -338,13 +348,20 @@ class ProfileFuzzTest {
                 "::",
                 "\u00e9",
                 "x y\n",
-                "SET a = 1;"
+                "SET a = 1;",
+                "f(\"a\", ",
+                "ALTER USER a IDENTIFIED BY b REPLACE c;",
+                "ALTER USER password=password=",
+                "EXEC a, b ",
+                "('\\', "
             })
     void repetitionOfAPieceHasAProfileInLinearTime(String piece) {
         String sql = piece.repeat(400_000 / piece.length());
-        assertThat(new StatementProfile(Lexer.read(sql)).sql()).isSameAs(sql);
         String selected = "SELECT a FROM t WHERE b = " + sql;
-        assertThat(new StatementProfile(Lexer.read(selected)).sql()).isSameAs(selected);
+        for (DoubleQuotes quotes : QUOTES) {
+            assertThat(new StatementProfile(Lexer.read(sql), quotes).sql()).isSameAs(sql);
+            assertThat(new StatementProfile(Lexer.read(selected), quotes).sql()).isSameAs(selected);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.HintReader;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.StatementKind;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What was read off a text, once. Immutable, thread-safe.
  *
  * @param template the text with literals replaced by {@code ?}, comments removed and white space folded
+ * @param isTemplateWhole whether what the template leaves out are literals to any database, and never names
  * @param kind what the text means to the driver
  * @param effects what it leaves behind on its connection
  * @param hints what its comments ask for
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reading(
         String template,
+        boolean isTemplateWhole,
         StatementKind kind,
         Effects effects,
         Hints hints,
@@ -34,19 +37,29 @@ public record Reading(
         Features features,
         @Nullable String adminText) {
 
-    /** Reads a text. Never fails: something can be said of any text at all. */
+    /** Reads a text of any database. Never fails: something can be said of any text at all. */
     public static Reading of(String sql) {
         return of(Lexer.read(sql));
     }
 
-    /** Reads a text that has been cut already. */
+    /** Reads a text of any database that has been cut already. */
     public static Reading of(Tokens tokens) {
+        return of(tokens, DoubleQuotes.EITHER);
+    }
+
+    /**
+     * Reads a text that has been cut already.
+     *
+     * @param quotes what its database has between double quotes
+     */
+    public static Reading of(Tokens tokens, DoubleQuotes quotes) {
         StatementScanner statements = new StatementScanner(tokens);
         HintReader comments = new HintReader();
         tokens.leadingComments().forEach(comments::read);
         tokens.trailingComments().forEach(comments::read);
         return new Reading(
-                TemplateWriter.write(tokens),
+                TemplateWriter.write(tokens, quotes),
+                !tokens.unterminated() && !tokens.readableTwoWays() && !tokens.hasDoubleQuotes(),
                 statements.kind(),
                 statements.effects(),
                 comments.hints(),
@@ -58,6 +71,6 @@ public record Reading(
 
     /** The same, but for what it leaves behind. */
     public Reading with(Effects others) {
-        return new Reading(template, kind, others, hints, refusedHints, tags, features, adminText);
+        return new Reading(template, isTemplateWhole, kind, others, hints, refusedHints, tags, features, adminText);
     }
 }

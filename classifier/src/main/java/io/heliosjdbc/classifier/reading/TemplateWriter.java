@@ -1,20 +1,33 @@
 package io.heliosjdbc.classifier.reading;
 
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
+import io.heliosjdbc.classifier.tokens.Vocabulary;
 import java.util.Arrays;
 
 /**
  * Writes what statements of one type share: literals and parameters become {@code ?}, keywords upper case, other unquoted
  * names lower case, and white space one space where there is any at all. Lists after IN and in arrays keep one of equal
  * neighbours, and VALUES keeps its first row, so that a type does not depend on how many there are.
+ *
+ * <p>What stands in double quotes is a name to some databases and a literal to others. Of those that do not say, or are not known, it is
+ * taken for a literal wherever a value may well stand: a name that is left out makes one template of two, a literal that is left shows
+ * what is nobody's business.
  */
 final class TemplateWriter {
     /** Spaces and question marks that the text does not have. */
     private static final int ROOM = 256;
 
+    /** Words that a literal stands behind rather than a name. */
+    private static final Vocabulary BEFORE_LITERALS =
+            new Vocabulary("regexp rlike glob similar comment separator message_text binary attribute");
+
     private final Tokens tokens;
+    private final DoubleQuotes quotes;
+    private final SecretFinder secrets;
     private final char[] text;
     private char[] out;
     private int length;
@@ -23,19 +36,37 @@ final class TemplateWriter {
 
     private int[] previousStarts = new int[16];
     private int[] previousEnds = new int[16];
+    /** Of each open parenthesis: whether values stand in it rather than names. */
+    private boolean[] values = new boolean[16];
+
     private int depth;
     private int rowsDepth = -1;
     /** Whether there is a space between what was written last and most of what may follow. */
     private boolean apart;
 
-    private TemplateWriter(Tokens tokens) {
+    private TemplateWriter(Tokens tokens, DoubleQuotes quotes) {
         this.tokens = tokens;
+        // Most texts have none, and nothing need be known of their parentheses then.
+        this.quotes = tokens.hasDoubleQuotes() ? quotes : DoubleQuotes.NAMES;
+        this.secrets = new SecretFinder(tokens);
         this.text = tokens.chars();
         this.out = tokens.scratch(tokens.sql().length() + ROOM);
     }
 
-    static String write(Tokens tokens) {
-        return new TemplateWriter(tokens).write();
+    static String write(Tokens tokens, DoubleQuotes quotes) {
+        // Where a backslash hides a quote, what is a word to the one is within a literal to the other.
+        boolean twofold = quotes != DoubleQuotes.NAMES
+                && tokens.readableTwoWays()
+                && tokens.sql().indexOf('\\') >= 0;
+        Tokens escaped = twofold ? Lexer.readEscaped(tokens.sql()) : null;
+        TemplateWriter writer = new TemplateWriter(escaped == null ? tokens : escaped, quotes);
+        if (escaped != null && quotes == DoubleQuotes.EITHER) {
+            writer.secrets.hideWithin(tokens);
+        }
+        if (escaped == null && tokens.unterminated()) {
+            writer.secrets.hideBehindQuotes();
+        }
+        return writer.write();
     }
 
     private String write() {
@@ -46,10 +77,19 @@ final class TemplateWriter {
         int last = -1;
         for (int i = 0; i < size; i++) {
             int from = i;
+            if (secrets.isSecret(i)) {
+                if (!secrets.isSecret(i - 1)) {
+                    space();
+                    put('?');
+                }
+                last = i;
+                continue;
+            }
             switch (tokens.kind(i)) {
                 case WORD -> {
                     space();
                     word(i);
+                    secrets.word(i);
                 }
                 case STRING, NUMBER, PARAMETER -> {
                     space();
@@ -124,6 +164,7 @@ final class TemplateWriter {
             case ';' -> {
                 put(';');
                 apart = true;
+                secrets.statementFrom(i + 1);
             }
             case 0 -> {
                 boolean cast = tokens.textIs(i, "::");
@@ -159,11 +200,15 @@ final class TemplateWriter {
             elementStarts = Arrays.copyOf(elementStarts, depth * 2);
             previousStarts = Arrays.copyOf(previousStarts, depth * 2);
             previousEnds = Arrays.copyOf(previousEnds, depth * 2);
+            values = Arrays.copyOf(values, depth * 2);
         }
         boolean list = tokens.is(i - 1, Keyword.IN) || tokens.is(i - 1, Keyword.ARRAY);
         int rowAt = tokens.is(i - 1, Keyword.ROW) ? i - 2 : i - 1;
         if (rowsDepth < 0 && tokens.is(rowAt, Keyword.VALUES)) {
             rowsDepth = depth;
+        }
+        if (quotes != DoubleQuotes.NAMES) {
+            values[depth] = !beginsQuery(i + 1) && (list || rowsDepth == depth || isCall(i) || isBehindValue(i));
         }
         elementStarts[depth] = list ? length : -1;
         previousStarts[depth] = -1;
@@ -235,35 +280,78 @@ final class TemplateWriter {
         return constant && (tokens.kind(i - 1) == TokenKind.OPERATOR || tokens.is(i - 1, '(') || tokens.is(i - 1, ','));
     }
 
-    /**
-     * Whether what stands in double quotes, a name in standard SQL and a literal in MySQL, stands where a value does: behind a comparison, in
-     * a list or in VALUES. What a literal holds is nobody's business; names of columns in their place are rare.
-     */
+    /** Whether what stands in double quotes is a literal. What one holds is nobody's business. */
     private boolean isLiteral(int i) {
-        if (text[tokens.start(i)] != '"' || tokens.is(i + 1, '.') || tokens.is(i + 1, '(')) {
+        char first = text[tokens.start(i)];
+        if (quotes == DoubleQuotes.NAMES
+                || first == '`'
+                || first == '['
+                || tokens.is(i + 1, '.')
+                || tokens.is(i - 1, '.')
+                || tokens.is(i + 1, '(')) {
             return false;
         }
-        int before = i - 1;
-        return switch (tokens.kind(before)) {
-            case OPERATOR -> isComparison(before);
-            case WORD ->
-                switch (tokens.keyword(before)) {
-                    case LIKE, ILIKE, BETWEEN -> true;
-                    case AND -> tokens.is(before - 2, Keyword.BETWEEN);
-                    default -> false;
-                };
-            case PUNCTUATION ->
-                (tokens.is(before, '(') || tokens.is(before, ','))
-                        && depth > 0
-                        && (elementStarts[depth - 1] >= 0 || depth - 1 == rowsDepth);
+        return quotes == DoubleQuotes.LITERALS ? !isBehindName(i) : isBehindValue(i);
+    }
+
+    /** Whether a name stands here even where quotes are those of literals: there names are quoted so in some sessions only. */
+    private boolean isBehindName(int i) {
+        return switch (tokens.keyword(i - 1)) {
+            case AS, INTO, JOIN, TABLE, UPDATE -> depth == 0 || !values[depth - 1];
+            // TRIM(BOTH .. FROM ..), and PREPARE .. FROM ...
+            case FROM -> (depth == 0 || !values[depth - 1]) && !secrets.prepares();
             default -> false;
         };
     }
 
-    private boolean isComparison(int operator) {
-        char first = text[tokens.start(operator)];
-        return (first == '=' || first == '<' || first == '>' || first == '!')
-                && tokens.end(operator) - tokens.start(operator) <= 2;
+    /** Whether a value may well stand here: an argument, in a list or in VALUES, behind a comparison and the like. */
+    private boolean isBehindValue(int i) {
+        if (depth > 0 && values[depth - 1]) {
+            return true;
+        }
+        int before = i - 1;
+        return switch (tokens.kind(before)) {
+            case OPERATOR -> "=<>!~|:".indexOf(text[tokens.start(before)]) >= 0;
+            case WORD ->
+                switch (tokens.keyword(before)) {
+                    case LIKE, ILIKE, BETWEEN, ESCAPE, WHEN, THEN, ELSE, DEFAULT, LIMIT -> true;
+                    case DATE, TIME, TIMESTAMP, INTERVAL -> true;
+                    case AND -> tokens.is(before - 2, Keyword.BETWEEN);
+                    // Behind an underscore stands the character set of a literal.
+                    case NONE -> text[tokens.start(before)] == '_' || BEFORE_LITERALS.has(tokens.hash(before));
+                    default -> false;
+                };
+            case STRING -> true;
+            default -> false;
+        };
+    }
+
+    private boolean beginsQuery(int i) {
+        return tokens.is(i, Keyword.SELECT) || tokens.is(i, Keyword.WITH);
+    }
+
+    /** Whether the parenthesis holds arguments, and not the columns of INSERT INTO, WITH or an alias. */
+    private boolean isCall(int open) {
+        int name = open - 1;
+        switch (tokens.keyword(name)) {
+            case NONE -> {}
+            case CAST, DATE, IF, LEFT, REPLACE, RIGHT, ROW, TIME, TIMESTAMP, TRUNCATE -> {
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+        if (!tokens.isName(name)) {
+            return false;
+        }
+        while (tokens.is(name - 1, '.') && tokens.isName(name - 2)) {
+            name -= 2;
+        }
+        return switch (tokens.keyword(name - 1)) {
+            case AS, INSERT, INTO, RECURSIVE, REPLACE, TABLE, WITH -> false;
+            default -> true;
+        };
     }
 
     private void word(int i) {

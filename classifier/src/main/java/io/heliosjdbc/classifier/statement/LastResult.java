@@ -19,13 +19,17 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
 
     private static final Pattern COUNTS_ROWS = Pattern.compile("found_rows", Pattern.CASE_INSENSITIVE);
 
-    /** Of a text with this template and these features. */
-    public static LastResult of(String template, Features features) {
-        boolean makesKeys = MAKES_KEYS.matcher(template).find();
+    /**
+     * Of a text with these features.
+     *
+     * @param words its template, or the text itself where the template may leave out more than literals
+     */
+    public static LastResult of(String words, Features features) {
+        boolean makesKeys = MAKES_KEYS.matcher(words).find();
         return new LastResult(
                 Boolean.TRUE.equals(features.value(Feature.SELECT_ONLY)),
-                makesKeys || CHANGES.matcher(template).find(),
+                makesKeys || CHANGES.matcher(words).find(),
                 makesKeys,
-                COUNTS_ROWS.matcher(template).find());
+                COUNTS_ROWS.matcher(words).find());
     }
 }

@@ -82,11 +82,17 @@ public final class Lexer {
         return read(sql, worn == null ? new Tokens(sql) : new Tokens(sql, worn));
     }
 
+    /** Reads a text as MySQL does, where a backslash hides the quote behind it; null where that leaves one open. */
+    public static @Nullable Tokens readEscaped(String sql) {
+        Tokens escaped = new Lexer(new Tokens(sql), true).read();
+        return escaped.unterminated() ? null : escaped;
+    }
+
     private static Tokens read(String sql, Tokens empty) {
         Tokens standard = new Lexer(empty, false).read();
         if (standard.unterminated() && standard.readableTwoWays()) {
-            Tokens escaped = new Lexer(new Tokens(sql), true).read();
-            if (!escaped.unterminated()) {
+            Tokens escaped = readEscaped(sql);
+            if (escaped != null) {
                 return escaped;
             }
         }
@@ -291,6 +297,9 @@ public final class Lexer {
 
     /** Reads from a token's start to the closing quote after the given opening one, a doubled quote standing for itself. */
     private void quoted(TokenKind kind, int open, char close, boolean escapes) {
+        if (close == '"') {
+            tokens.markDoubleQuotes();
+        }
         int i = open + 1;
         boolean escaped = false;
         while (i < length) {

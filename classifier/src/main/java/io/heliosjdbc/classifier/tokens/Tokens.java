@@ -46,6 +46,7 @@ public final class Tokens {
     private boolean readableTwoWays;
     private boolean doubleMinus;
     private boolean doubtfulComments;
+    private boolean doubleQuotes;
     private boolean unterminated;
 
     private Tokens() {
@@ -213,6 +214,11 @@ public final class Tokens {
         doubtfulComments = true;
     }
 
+    /** Something stands in double quotes. */
+    void markDoubleQuotes() {
+        doubleQuotes = true;
+    }
+
     void markUnterminated() {
         unterminated = true;
     }
@@ -229,6 +235,11 @@ public final class Tokens {
     /** Whether MySQL takes a comment for a subtraction. */
     public boolean hasDoubleMinus() {
         return doubleMinus;
+    }
+
+    /** Whether something stands in double quotes that is neither in a literal nor in a comment. */
+    public boolean hasDoubleQuotes() {
+        return doubleQuotes;
     }
 
     public boolean unterminated() {

@@ -39,7 +39,7 @@ class TemplateTest {
             SELECT a FROM t WHERE b BETWEEN "x" AND "y"        | SELECT a FROM t WHERE b BETWEEN ? AND ?
             SELECT a FROM t WHERE b IN ("x", 'y', "z")         | SELECT a FROM t WHERE b IN (?)
             INSERT INTO t ("a") VALUES ("x", now()), ("y", 2)  | INSERT INTO t("a") VALUES (?, now())
-            UPDATE t SET "a" = "x", b = f("c")                 | UPDATE t SET "a" = ?, b = f("c")
+            UPDATE t SET "a" = "x", b = f("c")                 | UPDATE t SET "a" = ?, b = f(?)
             SELECT a FROM "t" JOIN "u" ON "t"."a" = "u"."a"    | SELECT a FROM "t" JOIN "u" ON "t"."a" = "u"."a"
             SELECT a->"b", a @> "c" FROM t WHERE a = "f"(b)    | SELECT a -> "b", a @> "c" FROM t WHERE a = "f"(b)
             """)

@@ -12,6 +12,7 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.driver.accounts.AccountKeeper;
 import io.heliosjdbc.driver.accounts.StatementOfAccount;
 import io.heliosjdbc.driver.admin.AdminStatements;
@@ -114,6 +115,9 @@ final class WorkloadManager implements Management {
     private final AtomicLong nextSettlementCheck;
     /** Replaced as a whole where the configuration changes. */
     private volatile Rules rules;
+
+    /** What its databases have between double quotes; null until the first one is known. Written while the configuration cannot change. */
+    private volatile @Nullable DoubleQuotes quotes;
 
     private volatile @Nullable LearningKeeper learning;
     /** What is wrong with the files as they are now; empty where what they say is in force. */
@@ -277,6 +281,22 @@ final class WorkloadManager implements Management {
         return known != null ? known : attributes;
     }
 
+    /** A connection of such a database is opened; under a name that was given to it, a manager may have several kinds of databases. */
+    void meets(DoubleQuotes are) {
+        DoubleQuotes known = quotes;
+        if (known == are || known == DoubleQuotes.EITHER) {
+            return;
+        }
+        changing.lock();
+        try {
+            DoubleQuotes all = quotes == null ? are : are.or(quotes);
+            quotes = all;
+            rules.classifier().doubleQuotes(all);
+        } finally {
+            changing.unlock();
+        }
+    }
+
     HeliosConfiguration configuration() {
         return rules.configuration();
     }
@@ -366,6 +386,9 @@ final class WorkloadManager implements Management {
         Instant today = calendar.instant();
         Agreements agreements = inForce(next.agreements(), today, expiredSince);
         Classifier classifier = new Classifier(next.classifier(), LearnedMode.of(next), estimator, agreements);
+        if (quotes != null) {
+            classifier.doubleQuotes(quotes);
+        }
         restoreLearning(before.classifier(), classifier);
         Amended amended = amend(before.books(), agreements, next, today);
         scheduler.reconfigure(next.scheduler());

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -31,7 +32,9 @@ public final class WorkloadManagers {
             @Nullable String application,
             @Nullable ConnectionSource connections)
             throws SQLException {
-        return REGISTRY.open(database, settings, user, application, connections);
+        ManagedSession session = REGISTRY.open(database, settings, user, application, connections);
+        session.manager().meets(DoubleQuotes.of(database));
+        return session;
     }
 
     /** Closes every manager at once with its last session, instead of a minute later: for a driver that is deregistered. */
