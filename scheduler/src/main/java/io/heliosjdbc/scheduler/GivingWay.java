@@ -129,21 +129,28 @@ final class GivingWay {
     private void limitTo(int next) {
         limit = next;
         windows = 0;
-        excess = 0;
-        calm = 0;
+        countAnew();
         stretches = 0;
         stretched = 0;
+    }
+
+    private void countAnew() {
+        excess = 0;
+        calm = 0;
     }
 
     private void decide(boolean wanted, long now) {
         windows++;
         if (running > limit) {
             // The last reduction has not shown its effect yet.
-            excess = 0;
-            calm = 0;
+            countAnew();
         } else if (excess > PROOF) {
             if (limit > 1) {
                 giveUp(Math.max(1, limit / 2), now);
+            } else {
+                // Fewer cannot be, so what is proved is done with: as many timely ones as there were misses would take
+                // hours to make up for it.
+                countAnew();
             }
         } else if (isKnown() && !isWorthWhile()) {
             giveUp(limit - 1, now);

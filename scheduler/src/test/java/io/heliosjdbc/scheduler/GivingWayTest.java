@@ -85,6 +85,13 @@ class GivingWayTest {
     }
 
     @Test
+    void anHourOfMissesWithOneAtATimeIsNoDebt() {
+        window(0);
+        assertThat(windows(7_200, 100)).isEqualTo(1);
+        assertThat(windows(3, 0)).isEqualTo(2);
+    }
+
+    @Test
     void aFewMoreThanAllowedTellInTheLongRunAndAPauseOfTheMachineDoesNot() {
         windows(7, 0);
         assertThat(window(9)).as("a pause").isEqualTo(4);
