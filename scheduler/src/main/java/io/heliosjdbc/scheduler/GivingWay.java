@@ -30,7 +30,12 @@ final class GivingWay {
     /** So many misses fewer than that prove that one more may be tried. */
     private static final double PROOF_OF_CALM = 2.5;
     /** Where nothing was promised. */
-    private static final double USUALLY_ALLOWED = 0.05;
+    static final double USUALLY_ALLOWED = 0.05;
+    /**
+     * At least so much is taken to be allowed, also by a promise of all: by sums that nothing is added to, a handful of misses in a week
+     * would prove too much, and no time would ever be calm. Half a dozen at once are proof still, and thousands in time are calm.
+     */
+    private static final double LEAST_ALLOWED = 0.001;
     /** So many of its requests tell what a limit does. */
     static final int SAMPLE = 12;
     /** After so many windows the next limit is tried, whether or not it is known what this one does. */
@@ -75,12 +80,12 @@ final class GivingWay {
      * A transaction of a class that does not give way has completed.
      *
      * @param isLate whether it missed what was promised
-     * @param mayBeLate what part of its kind may, 0 to 1; 0 where nothing was promised
+     * @param mayBeLate what part of its kind may, 0 to 1; {@link #USUALLY_ALLOWED} where nothing was promised
      */
     void completed(boolean isLate, double mayBeLate) {
         completed++;
-        int miss = isLate && mayBeLate > 0 ? 1 : 0;
-        double may = mayBeLate > 0 ? mayBeLate : USUALLY_ALLOWED;
+        int miss = isLate ? 1 : 0;
+        double may = Math.max(LEAST_ALLOWED, mayBeLate);
         excess = Math.max(0, excess + miss - may);
         calm = Math.max(0, calm + CALM * may - miss);
     }

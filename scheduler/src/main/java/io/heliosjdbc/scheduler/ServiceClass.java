@@ -1,5 +1,6 @@
 package io.heliosjdbc.scheduler;
 
+import io.heliosjdbc.slo.Account;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,11 +124,14 @@ public final class ServiceClass {
             givingWay.done(request.transactionType(), request.alone, request.executionNanos);
             return;
         }
-        boolean own = settings.targetNanos() != Long.MAX_VALUE;
+        if (settings.targetNanos() != Long.MAX_VALUE) {
+            givingWay.completed(responseNanos > settings.targetNanos(), MAY_MISS_TARGET);
+            return;
+        }
+        Account account = request.account();
+        long timely = account.timelyNanos();
         givingWay.completed(
-                responseNanos
-                        > (own ? settings.targetNanos() : request.account().timelyNanos()),
-                own ? MAY_MISS_TARGET : request.account().mayBeLate());
+                responseNanos > timely, timely == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate());
     }
 
     /** Whether as many of all that give way run as others bear. */

@@ -3,11 +3,17 @@ package io.heliosjdbc.scheduler;
 import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.promised;
 import static io.heliosjdbc.scheduler.Fixture.request;
+import static io.heliosjdbc.scheduler.Fixture.serviceClass;
+import static io.heliosjdbc.scheduler.Fixture.settings;
+import static io.heliosjdbc.scheduler.Fixture.unpromised;
+import static io.heliosjdbc.scheduler.Fixture.yielding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.TransactionType;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -211,6 +217,65 @@ class GivingWayTest {
         core.complete(report, Ending.COMPLETED, now);
         core.complete(job, Ending.COMPLETED, now);
         core.checkInvariants();
+    }
+
+    @Test
+    void aPromiseOfAllIsBrokenByEveryMissAndAllowsHardlyAny() {
+        SchedulerCore core = busy(EVER);
+        Account account = promised("all", 100, Duration.ofMillis(100));
+        fast(core, account, 300, 2);
+        fast(core, account, 300, 2);
+        assertThat(core.submit(request(core, "one", "reports", account, SECOND), now))
+                .isEqualTo(Admission.GRANTED);
+        Request other = request(core, "other", "reports", account, SECOND);
+        assertThat(core.submit(other, now)).isNull();
+        for (int i = 0; i < 25; i++) {
+            fast(core, account, 300, 200);
+        }
+        assertThat(core.takeDecided()).as("all were late").isEmpty();
+        int windows = 0;
+        while (core.takeDecided().length == 0) {
+            fast(core, account, 300, 2);
+            windows++;
+        }
+        assertThat(300 * windows).as("timely ones in a row").isBetween(4_000, 8_000);
+        fast(core, account, 300, 2);
+        fast(core, account, 5, 200);
+        fast(core, account, 300, 2);
+        assertThat(limit(core)).as("what can be chance").isEqualTo(2);
+        fast(core, account, 50, 200);
+        assertThat(limit(core)).isEqualTo(1);
+    }
+
+    @Test
+    void forWhomNothingIsPromisedNobodyGivesWayForLong() {
+        SchedulerCore core = busy(EVER);
+        Account account = unpromised("nothing");
+        fast(core, account, 300, 2);
+        fast(core, account, 300, 2);
+        assertThat(limit(core)).isEqualTo(1);
+        core.submit(request(core, "one", "reports", account, SECOND), now);
+        assertThat(core.submit(request(core, "other", "reports", account, SECOND), now))
+                .isNull();
+        for (int i = 0; i < 25; i++) {
+            fast(core, account, 300, 200);
+        }
+        assertThat(core.takeDecided()).hasSize(1);
+    }
+
+    private int limit(SchedulerCore core) {
+        return core.status().get(1).maxConcurrency();
+    }
+
+    /** A class that suffers and two that give way: in one of them many may wait, in the other nobody. */
+    private static SchedulerCore busy(long lendAfter) {
+        return new SchedulerCore(settings(
+                "fifo",
+                0,
+                lendAfter,
+                serviceClass("fast", 500, 100, EVER),
+                yielding("reports", 4, 100),
+                yielding("jobs", 4, 0)));
     }
 
     /** A window of transactions in the fast class, one after the other. */
