@@ -113,7 +113,7 @@ public final class Request extends Placed {
      * @param transactionType what is known of its kind of transaction
      * @param requestType what is known of its first statement
      * @param estimatedCost the database's cost estimate of the statement, 0 where there is none
-     * @param deadlineNanos an enforce-after time of its own (hint deadline_ms), {@link Long#MAX_VALUE} for none
+     * @param deadlineNanos the time after which it must be complete (hint deadline_ms), {@link Long#MAX_VALUE} for none
      * @param tier one of {@link WorkloadScheduler#tier}
      */
     public void prepare(

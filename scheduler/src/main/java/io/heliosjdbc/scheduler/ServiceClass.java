@@ -202,9 +202,9 @@ public final class ServiceClass {
     private void price(Discipline discipline, Request request) {
         discipline.price(request);
         // Whoever has waited for as long as the class allows goes first like one whose deadline is near.
-        long most = Math.min(request.deadlineNanos, settings.starvationBoundNanos());
-        if (most < Long.MAX_VALUE - Math.max(0, request.arrival)) {
-            request.enforceAt = Math.min(request.enforceAt, request.arrival + most);
+        long bound = settings.starvationBoundNanos();
+        if (bound < Long.MAX_VALUE - Math.max(0, request.arrival)) {
+            request.enforceAt = Math.min(request.enforceAt, request.arrival + bound);
         }
     }
 

@@ -178,6 +178,8 @@ class SchedulerCoreSoakTest {
         Fixture.ofTier(request, core.tier(TIERS.get(random.nextInt(TIERS.size()))));
         submitted++;
         core.advance(now);
+        // Who comes may have to start at once, and yet after those who go now.
+        settle(core);
         List<ServiceClassStatus> before = core.status();
         Prospect prospect = core.foresee(request, now);
         assertThat(core.status()).as("who foresees changes nothing").isEqualTo(before);

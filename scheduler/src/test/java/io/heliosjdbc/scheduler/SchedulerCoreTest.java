@@ -3,9 +3,11 @@ package io.heliosjdbc.scheduler;
 import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.prepare;
 import static io.heliosjdbc.scheduler.Fixture.request;
 import static io.heliosjdbc.scheduler.Fixture.serviceClass;
 import static io.heliosjdbc.scheduler.Fixture.settings;
+import static io.heliosjdbc.scheduler.Fixture.tiered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,8 @@ import io.heliosjdbc.slo.RequestType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +165,37 @@ class SchedulerCoreTest {
         submit("c", high, 1);
         core.complete(holder, Ending.COMPLETED, 9 * SECOND);
         assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
+    void aDeadlineOfItsOwnIsEnforcedLikeItsAccounts() {
+        for (String discipline : Disciplines.names()) {
+            core = core(settings(discipline, 0, EVER, serviceClass("fast", 1, 9, EVER)));
+            submit("a", high, 0, Admission.GRANTED);
+            Request promised = submit("b", account("b", 200, Duration.ofSeconds(10)), 7);
+            long margin = discipline.equals("budget") ? 3 * SECOND / 10 : 0;
+            assertThat(promised.enforceAt).as(discipline).isLessThanOrEqualTo(7 + 9 * SECOND - margin);
+            assertThat(hinted(account("c", 200, null)).enforceAt).isEqualTo(promised.enforceAt);
+            assertThat(hinted(account("d", 200, Duration.ofSeconds(20))).enforceAt)
+                    .isEqualTo(promised.enforceAt);
+            assertThat(hinted(account("e", 200, Duration.ofSeconds(8))).enforceAt)
+                    .isEqualTo(promised.enforceAt - 2 * SECOND);
+        }
+    }
+
+    @Test
+    void theStarvationBoundIsOfTheWaitAlone() {
+        core = core(settings("fifo", 0, EVER, tiered("fast", 1, 4 * SECOND, Map.of())));
+        submit("a", high, 0, Admission.GRANTED);
+        assertThat(hinted(medium).enforceAt).isEqualTo(7 + 4 * SECOND);
+    }
+
+    /** Comes at 7 and is to be done in ten seconds. */
+    private Request hinted(Account account) {
+        Request request = prepare(
+                new Request("hinted"), Objects.requireNonNull(core.serviceClass("fast")), account, SECOND, 10 * SECOND);
+        assertThat(core.submit(request, 7)).isNull();
+        return request;
     }
 
     @Test
