@@ -39,6 +39,6 @@ final class Foresight {
             yielding += from.settings.yields() ? 1 : 0;
         }
         boolean isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
-        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding));
+        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding, now));
     }
 }

@@ -13,7 +13,8 @@ import io.heliosjdbc.slo.TransactionType;
  * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one. Where a limit does not do a
  * tenth more than the one below it, it goes back.
  *
- * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit.
+ * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit, also
+ * before anything completes that would say so.
  * Guarded by the scheduler's lock.
  */
 final class GivingWay {
@@ -72,8 +73,18 @@ final class GivingWay {
     private final double[] work = new double[KNOWN_LIMITS + 1];
 
     /** How many may run at once; {@link Integer#MAX_VALUE} for any number. */
-    int limit() {
-        return limit;
+    int limit(long now) {
+        return limit == Integer.MAX_VALUE || isSilent(now) ? Integer.MAX_VALUE : limit;
+    }
+
+    /** From when on nobody is there to suffer, unless one of the others completes before. */
+    long silentFrom() {
+        // A window that has seen enough ends, though nobody comes to end it; from there on nothing was seen.
+        return since + (completed < ENOUGH ? 0 : WINDOW) + LONGEST_WINDOW;
+    }
+
+    private boolean isSilent(long now) {
+        return now >= silentFrom();
     }
 
     /**
@@ -116,11 +127,10 @@ final class GivingWay {
         if (since == Long.MIN_VALUE) {
             since = now;
         }
-        if (now - since < WINDOW || (completed < ENOUGH && now - since < LONGEST_WINDOW)) {
-            return;
-        }
-        if (completed < ENOUGH) {
+        if (isSilent(now)) {
             limitTo(Integer.MAX_VALUE);
+        } else if (now - since < WINDOW || completed < ENOUGH) {
+            return;
         } else if (limit == Integer.MAX_VALUE) {
             // Others have come, and nobody knows yet what they bear: from the bottom up.
             limitTo(1);

@@ -86,8 +86,8 @@ public final class ServiceClass {
      * Whether a slot of the class is free for somebody for whom one is kept, or for anybody else. A class that gives way gives its tiers
      * what is kept for them all the same.
      */
-    boolean hasFreeSlot(boolean isKept) {
-        return slots.isFree(isKept) && (isKept || !givesWay());
+    boolean hasFreeSlot(boolean isKept, long now) {
+        return slots.isFree(isKept) && (isKept || !givesWay(now));
     }
 
     /** Whether slots are free, but kept for other tiers than that of who asks. */
@@ -135,23 +135,25 @@ public final class ServiceClass {
     }
 
     /** Whether as many of all that give way run as others bear. */
-    private boolean givesWay() {
-        return wouldGiveWay(0);
+    private boolean givesWay(long now) {
+        return wouldGiveWay(0, now);
     }
 
     /** Likewise if so many fewer of them ran. */
-    boolean wouldGiveWay(int fewer) {
-        return settings.yields() && givingWay.running - fewer >= givingWay.limit();
+    boolean wouldGiveWay(int fewer, long now) {
+        return settings.yields() && givingWay.running - fewer >= givingWay.limit(now);
     }
 
     /** Whether somebody waits for nothing but that others suffer less. */
-    boolean waitsToGiveWay() {
-        return queued > 0 && slots.isFree(false) && givesWay();
+    boolean waitsToGiveWay(long now) {
+        return queued > 0 && slots.isFree(false) && givesWay(now);
     }
 
     /** The MPL in force. */
-    private int concurrency() {
-        return settings.yields() ? Math.min(settings.maxConcurrency(), givingWay.limit()) : settings.maxConcurrency();
+    private int concurrency(long now) {
+        return settings.yields()
+                ? Math.min(settings.maxConcurrency(), givingWay.limit(now))
+                : settings.maxConcurrency();
     }
 
     /** Takes a slot for it, and answers whether that is one that is kept for its tier. */
@@ -215,11 +217,11 @@ public final class ServiceClass {
     }
 
     /** Finds the tiers in which somebody waits who may be given a slot now; whether there is one. */
-    boolean open(Slots total) {
+    boolean open(Slots total, long now) {
         boolean some = false;
         for (TierQueue each : queues) {
             boolean isKept = each.hasKeptSlot();
-            each.open = each.size() > 0 && hasFreeSlot(isKept) && total.isFree(isKept);
+            each.open = each.size() > 0 && hasFreeSlot(isKept, now) && total.isFree(isKept);
             some |= each.open;
         }
         return some;
@@ -273,7 +275,7 @@ public final class ServiceClass {
         return !named && active() == 0 && lent == 0 && queued == 0;
     }
 
-    ServiceClassStatus status() {
+    ServiceClassStatus status(long now) {
         int kept = 0;
         List<TierStatus> tiers = new ArrayList<>();
         for (TierQueue each : queues) {
@@ -284,7 +286,7 @@ public final class ServiceClass {
         }
         return new ServiceClassStatus(
                 name,
-                concurrency(),
+                concurrency(now),
                 active(),
                 lent,
                 queued,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the scheduler at the instants at which something is due although nobody comes or goes: when an idle slot is to be lent to
- * somebody who waits. Thread-safe.
+ * somebody who waits, or he has nobody to give way to any more. Thread-safe.
  *
  * <p>Its thread starts with the first alarm and ends when there has been none for a while, so that a scheduler that is no longer
  * used keeps no thread, and with it no class loader, alive. Its lock is taken neither under the scheduler's nor around a call of it.

@@ -91,7 +91,7 @@ public final class WorkloadScheduler implements AutoCloseable {
             answer = core.submit(request, arrival);
             request.waiter = answer == null ? self : null;
             decided = core.takeDecided();
-            alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
+            alarm = answer == null ? core.nextAlarm(latest) : Long.MAX_VALUE;
         } finally {
             lock.unlock();
         }
@@ -178,7 +178,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.pause(request, notBackwards(now));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -253,7 +253,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.reconfigure(settings, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -295,7 +295,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     public List<ServiceClassStatus> status() {
         lock.lock();
         try {
-            return core.status();
+            return core.status(notBackwards(clock.getAsLong()));
         } finally {
             lock.unlock();
         }
@@ -309,7 +309,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.advance(notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -321,7 +321,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     void checkInvariants() {
         lock.lock();
         try {
-            core.checkInvariants();
+            core.checkInvariants(latest);
         } finally {
             lock.unlock();
         }

@@ -32,7 +32,7 @@ class SchedulerCoreTest {
 
     @AfterEach
     void theBooksAgree() {
-        core.checkInvariants();
+        core.checkInvariants(0);
     }
 
     private Request submit(String name, Account account, long now, Admission... expected) {
@@ -246,14 +246,14 @@ class SchedulerCoreTest {
         Request idle = submit("a", medium, 0, Admission.GRANTED);
         core.pause(idle, 10);
         submit("b", medium, 20);
-        assertThat(core.nextAlarm()).isEqualTo(10 + SECOND);
+        assertThat(core.nextAlarm(20)).isEqualTo(10 + SECOND);
         core.advance(9 + SECOND);
         assertThat(decided()).isEmpty();
         core.advance(10 + SECOND);
         assertThat(decided()).containsExactly("b GRANTED");
-        assertThat(core.nextAlarm()).isEqualTo(EVER);
+        assertThat(core.nextAlarm(10 + SECOND)).isEqualTo(EVER);
         core.resume(idle, new RequestType(1), 11 + SECOND);
-        assertThat(core.status().get(0).active()).isEqualTo(2);
+        assertThat(core.status(0).get(0).active()).isEqualTo(2);
         submit("c", medium, 12 + SECOND);
         core.complete(idle, Ending.COMPLETED, 13 + SECOND);
         assertThat(decided()).isEmpty();
@@ -334,14 +334,14 @@ class SchedulerCoreTest {
         Request a = submit("a", medium, 0, Admission.GRANTED);
         Request b = submit("b", medium, 0);
         core.reconfigure(settings("fifo", 0, EVER, serviceClass("other", 1, 9, EVER)), 1);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
         core.complete(a, Ending.COMPLETED, 2);
         assertThat(decided()).containsExactly("b GRANTED");
         core.complete(b, Ending.COMPLETED, 3);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("other");
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("other");
         core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast");
-        assertThat(core.status().get(0).admitted()).isEqualTo(2);
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("fast");
+        assertThat(core.status(0).get(0).admitted()).isEqualTo(2);
     }
 
     @Test
@@ -354,12 +354,12 @@ class SchedulerCoreTest {
         Request dear = request(core, "d", "fast", medium, SECOND);
         dear.estimatedCost = 100.5;
         assertThat(core.submit(dear, 0)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).active()).isEqualTo(4);
-        assertThat(core.status().get(0).refused()).isZero();
+        assertThat(core.status(0).get(0).active()).isEqualTo(4);
+        assertThat(core.status(0).get(0).refused()).isZero();
         core.complete(dear, Ending.COMPLETED, 1);
         core.reconfigure(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)).enforced(), 2);
         assertThat(core.submit(dear, 3)).isEqualTo(Admission.COST_LIMIT);
-        assertThat(core.status().get(0).refused()).isEqualTo(1);
+        assertThat(core.status(0).get(0).refused()).isEqualTo(1);
     }
 
     @Test
