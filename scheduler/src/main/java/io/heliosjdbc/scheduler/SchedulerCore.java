@@ -163,6 +163,10 @@ public final class SchedulerCore {
         largestShare.tell(request, holders, request.heldUpByTotal ? null : into);
         price(request);
         if (into.isFull()) {
+            // Those who wait already come first.
+            advance(now);
+        }
+        if (into.isFull() && !findsLentSlot(request, now)) {
             Request least = into.lessImportant(request);
             if (least == null) {
                 into.refused++;
@@ -186,6 +190,10 @@ public final class SchedulerCore {
         return Admission.GRANTED;
     }
 
+    private boolean findsLentSlot(Request request, long now) {
+        return Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now);
+    }
+
     private void findWhatHoldsUp(Request request, ServiceClass into, long now) {
         boolean isKept = request.queue().hasKeptSlot();
         request.heldUpByTotal = into.hasFreeSlot(isKept, now);
@@ -206,11 +214,11 @@ public final class SchedulerCore {
             answer = Admission.GRANTED;
         } else if (settings.dryRun()) {
             answer = into.wouldBeFull() ? Admission.QUEUE_FULL : null;
+        } else if (findsLentSlot(request, now)) {
+            answer = Admission.GRANTED;
         } else if (into.isFull()) {
             sheds = into.lessImportant(request) != null;
             answer = sheds ? null : Admission.QUEUE_FULL;
-        } else if (Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now)) {
-            answer = Admission.GRANTED;
         }
         return new Prospect(
                 answer,

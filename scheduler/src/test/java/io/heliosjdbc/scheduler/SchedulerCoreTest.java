@@ -260,6 +260,28 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void anIdleSlotIsLentToWhoComesThoughNobodyMayWait() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        Request other = submit("b", medium, 9 + SECOND, Admission.QUEUE_FULL);
+        assertThat(core.foresee(other, 10 + SECOND).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, 10 + SECOND)).isEqualTo(Admission.GRANTED);
+        assertThat(decided()).isEmpty();
+        submit("c", medium, 11 + SECOND, Admission.QUEUE_FULL);
+    }
+
+    @Test
+    void whoWaitsAlreadyHasAnIdleSlotBeforeWhoMayNotWait() {
+        core = core(settings("fifo", 1, SECOND, serviceClass("fast", 1, 0, EVER), serviceClass("slow", 1, 9, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        assertThat(core.submit(request(core, "b", "slow", medium, SECOND), 20)).isNull();
+        submit("c", high, 10 + SECOND, Admission.QUEUE_FULL);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
     void slotScopeStatementLendsAtEachStatementsEnd() {
         core = core(settings("fifo", 0, 0, serviceClass("fast", 1, 9, EVER)));
         Request transaction = submit("a", medium, 0, Admission.GRANTED);
