@@ -26,7 +26,8 @@ final class Foresight {
         int yielding = 0;
         for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
             ServiceClass from = idle.serviceClass();
-            if (from != into && from.queued() == 0 && ofAll.isFree(false)) {
+            boolean givesWay = from.settings.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now);
+            if (from != into && from.queued() == 0 && ofAll.isFree(false) && !givesWay) {
                 continue;
             }
             TierQueue of = idle.queue();

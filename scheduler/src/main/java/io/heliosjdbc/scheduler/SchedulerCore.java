@@ -452,7 +452,7 @@ public final class SchedulerCore {
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
-            if (wouldHelp(idle)) {
+            if (wouldHelp(idle, now)) {
                 unlinkIdle(idle);
                 lend(idle);
             }
@@ -460,9 +460,10 @@ public final class SchedulerCore {
         dispatch(now);
     }
 
-    /** Whether somebody waits for just this slot: in its class, or for one in total. */
-    private boolean wouldHelp(Request idle) {
-        return idle.serviceClass().queued() > 0 || !total.isFree(false);
+    /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */
+    private boolean wouldHelp(Request idle, long now) {
+        ServiceClass of = idle.serviceClass();
+        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && waitsToGiveWay(now));
     }
 
     /**
@@ -473,13 +474,13 @@ public final class SchedulerCore {
         if (queued == 0) {
             return Long.MAX_VALUE;
         }
-        return Math.min(nextLending(), waitsToGiveWay(now) ? givingWay.silentFrom() : Long.MAX_VALUE);
+        return Math.min(nextLending(now), waitsToGiveWay(now) ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
 
-    private long nextLending() {
+    private long nextLending(long now) {
         if (settings.lendAfterNanos() != Long.MAX_VALUE) {
             for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-                if (wouldHelp(idle)) {
+                if (wouldHelp(idle, now)) {
                     return idle.since + settings.lendAfterNanos();
                 }
             }

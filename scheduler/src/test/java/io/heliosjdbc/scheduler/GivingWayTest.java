@@ -318,6 +318,26 @@ class GivingWayTest {
         assertThat(limit(core)).as("others have come again").isEqualTo(1);
     }
 
+    @Test
+    void anIdleTransactionThatGivesWayLendsItsSlotToWhoeverWaitsForIt() {
+        SchedulerCore core = busy(SECOND);
+        Account account = unpromised("any");
+        fast(core, account, 30, 2);
+        fast(core, account, 30, 2);
+        Request idle = request(core, "idle", "jobs", account, SECOND);
+        assertThat(core.submit(idle, now)).isEqualTo(Admission.GRANTED);
+        core.pause(idle, now);
+        Request report = request(core, "report", "reports", account, SECOND);
+        assertThat(core.foresee(report, now).answer()).isNull();
+        assertThat(core.foresee(report, now + SECOND).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(report, now)).isNull();
+        assertThat(core.nextAlarm(now)).isEqualTo(now + SECOND);
+        now += SECOND;
+        core.advance(now);
+        assertThat(core.takeDecided()).containsExactly(report);
+        core.checkInvariants(now);
+    }
+
     private int limit(SchedulerCore core) {
         return core.status(now).get(1).maxConcurrency();
     }
