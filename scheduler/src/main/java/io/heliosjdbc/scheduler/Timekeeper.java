@@ -20,7 +20,9 @@ final class Timekeeper {
     private final LongSupplier clock;
     private final LongSupplier work;
     private @Nullable Thread thread;
-    private long alarm = Long.MAX_VALUE;
+    /** Read without the lock: who finds an earlier one finds the work still to be done that will look at what he has done. */
+    private volatile long alarm = Long.MAX_VALUE;
+
     private boolean stopped;
 
     /**
@@ -35,7 +37,7 @@ final class Timekeeper {
 
     /** Sees to it that the work is called at that instant at the latest; {@link Long#MAX_VALUE} asks for nothing. */
     void noLaterThan(long instant) {
-        if (instant == Long.MAX_VALUE) {
+        if (instant >= alarm) {
             return;
         }
         lock.lock();
