@@ -80,6 +80,7 @@ public final class Request extends Placed {
     int queueDepth;
     boolean heldUpByTotal;
     boolean heldUpByGuarantees;
+    int yieldLimit;
     /** The user load that held most of the slots that it waits for; null where nobody held any. */
     @Nullable
     String heldBy;
@@ -201,6 +202,14 @@ public final class Request extends Placed {
     /** Whether slots were free, but kept for other tiers. Read by the owner after a wait. */
     public boolean heldUpByGuarantees() {
         return heldUpByGuarantees;
+    }
+
+    /**
+     * How many of all classes that give way could run when its wait began, where its class had a slot and that limit kept it from it; else
+     * 0. Read by the owner after a wait.
+     */
+    public int yieldLimit() {
+        return yieldLimit;
     }
 
     /**

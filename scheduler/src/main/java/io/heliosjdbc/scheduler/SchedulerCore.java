@@ -160,7 +160,7 @@ public final class SchedulerCore {
             return Admission.GRANTED;
         }
         findWhatHoldsUp(request, into, now);
-        largestShare.tell(request, holders, request.heldUpByTotal ? null : into);
+        largestShare.tell(request, holders);
         price(request);
         if (into.isFull()) {
             // Those who wait already come first.
@@ -196,6 +196,7 @@ public final class SchedulerCore {
 
     private void findWhatHoldsUp(Request request, ServiceClass into, long now) {
         boolean isKept = request.queue().hasKeptSlot();
+        request.yieldLimit = into.yieldLimit(isKept, now);
         request.heldUpByTotal = into.hasFreeSlot(isKept, now);
         request.heldUpByGuarantees =
                 request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
@@ -226,6 +227,7 @@ public final class SchedulerCore {
                 (request.heldUpByTotal ? queued : into.queued()) - (sheds ? 1 : 0),
                 request.heldUpByTotal,
                 request.heldUpByGuarantees,
+                request.yieldLimit,
                 settings.dryRun(),
                 settings.maxConcurrency(),
                 total.active());

@@ -144,6 +144,15 @@ public final class ServiceClass {
         return settings.yields() && givingWay.running - fewer >= givingWay.limit(now);
     }
 
+    /** How many of all that give way may run, where that alone keeps a slot of the class from somebody; else 0. */
+    int yieldLimit(boolean isKept, long now) {
+        return !isKept && slots.isFree(false) && givesWay(now) ? givingWay.limit(now) : 0;
+    }
+
+    boolean yields() {
+        return settings.yields();
+    }
+
     /** Whether somebody waits for nothing but that others suffer less. */
     boolean waitsToGiveWay(long now) {
         return queued > 0 && slots.isFree(false) && givesWay(now);

@@ -199,7 +199,11 @@ class GivingWayTest {
         Request report = request(core, "report", "reports", account, SECOND);
         Request job = request(core, "job", "jobs", account, SECOND);
         assertThat(core.submit(report, now)).isEqualTo(Admission.GRANTED);
+        assertThat(core.foresee(job, now).yieldLimit()).isEqualTo(1);
         assertThat(core.submit(job, now)).as("one at a time in both").isNull();
+        assertThat(job.yieldLimit()).isEqualTo(1);
+        assertThat(job.heldUpByTotal()).isFalse();
+        assertThat(job.heldBy()).as("in another class").isEqualTo("any 1 of 1");
         assertThat(core.status(now))
                 .extracting(ServiceClassStatus::maxConcurrency)
                 .containsExactly(50, 1, 1);

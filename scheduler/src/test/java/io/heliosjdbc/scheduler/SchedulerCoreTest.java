@@ -215,6 +215,7 @@ class SchedulerCoreTest {
         Request other = request(core, "g", "slow", medium, SECOND);
         assertThat(core.submit(other, 4)).isNull();
         assertThat(other.heldUpByTotal()).isTrue();
+        assertThat(other.yieldLimit()).isZero();
         assertThat(other.heldBy()).isEqualTo("high 3 of 5");
     }
 
