@@ -84,8 +84,8 @@ final class BudgetDiscipline implements Discipline {
         request.startBy = account.startBy(request.arrival, usually);
         request.planBy = account.startBy(request.arrival, mostly);
         request.caution = nearlyAlways - mostly;
-        request.enforceAt =
-                account.enforceAt(request.arrival, nearlyAlways + Math.round(MARGIN * request.estimateNanos));
+        request.enforceAt = account.enforceAt(
+                request.arrival, nearlyAlways + Math.round(MARGIN * request.estimateNanos), request.deadlineNanos);
     }
 
     @Override

@@ -22,7 +22,7 @@ interface Discipline {
      */
     default void price(Request request) {
         request.startBy = request.account().startBy(request.arrival, request.estimateNanos);
-        request.enforceAt = request.account().enforceAt(request.arrival, request.estimateNanos);
+        request.enforceAt = request.account().enforceAt(request.arrival, request.estimateNanos, request.deadlineNanos);
     }
 
     /** A request has joined the queue; its estimate, start-by instant and sequence are set. */

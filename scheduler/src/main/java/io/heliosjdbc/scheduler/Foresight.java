@@ -26,7 +26,8 @@ final class Foresight {
         int yielding = 0;
         for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
             ServiceClass from = idle.serviceClass();
-            if (from != into && from.queued() == 0 && ofAll.isFree(false)) {
+            boolean givesWay = from.settings.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now);
+            if (from != into && from.queued() == 0 && ofAll.isFree(false) && !givesWay) {
                 continue;
             }
             TierQueue of = idle.queue();
@@ -39,6 +40,6 @@ final class Foresight {
             yielding += from.settings.yields() ? 1 : 0;
         }
         boolean isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
-        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding));
+        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding, now));
     }
 }

@@ -13,7 +13,8 @@ import io.heliosjdbc.slo.TransactionType;
  * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one. Where a limit does not do a
  * tenth more than the one below it, it goes back.
  *
- * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit.
+ * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit, also
+ * before anything completes that would say so.
  * Guarded by the scheduler's lock.
  */
 final class GivingWay {
@@ -30,7 +31,12 @@ final class GivingWay {
     /** So many misses fewer than that prove that one more may be tried. */
     private static final double PROOF_OF_CALM = 2.5;
     /** Where nothing was promised. */
-    private static final double USUALLY_ALLOWED = 0.05;
+    static final double USUALLY_ALLOWED = 0.05;
+    /**
+     * At least so much is taken to be allowed, also by a promise of all: by sums that nothing is added to, a handful of misses in a week
+     * would prove too much, and no time would ever be calm. Half a dozen at once are proof still, and thousands in time are calm.
+     */
+    private static final double LEAST_ALLOWED = 0.001;
     /** So many of its requests tell what a limit does. */
     static final int SAMPLE = 12;
     /** After so many windows the next limit is tried, whether or not it is known what this one does. */
@@ -67,20 +73,30 @@ final class GivingWay {
     private final double[] work = new double[KNOWN_LIMITS + 1];
 
     /** How many may run at once; {@link Integer#MAX_VALUE} for any number. */
-    int limit() {
-        return limit;
+    int limit(long now) {
+        return limit == Integer.MAX_VALUE || isSilent(now) ? Integer.MAX_VALUE : limit;
+    }
+
+    /** From when on nobody is there to suffer, unless one of the others completes before. */
+    long silentFrom() {
+        // A window that has seen enough ends, though nobody comes to end it; from there on nothing was seen.
+        return since + (completed < ENOUGH ? 0 : WINDOW) + LONGEST_WINDOW;
+    }
+
+    private boolean isSilent(long now) {
+        return now >= silentFrom();
     }
 
     /**
      * A transaction of a class that does not give way has completed.
      *
      * @param isLate whether it missed what was promised
-     * @param mayBeLate what part of its kind may, 0 to 1; 0 where nothing was promised
+     * @param mayBeLate what part of its kind may, 0 to 1; {@link #USUALLY_ALLOWED} where nothing was promised
      */
     void completed(boolean isLate, double mayBeLate) {
         completed++;
-        int miss = isLate && mayBeLate > 0 ? 1 : 0;
-        double may = mayBeLate > 0 ? mayBeLate : USUALLY_ALLOWED;
+        int miss = isLate ? 1 : 0;
+        double may = Math.max(LEAST_ALLOWED, mayBeLate);
         excess = Math.max(0, excess + miss - may);
         calm = Math.max(0, calm + CALM * may - miss);
     }
@@ -111,11 +127,10 @@ final class GivingWay {
         if (since == Long.MIN_VALUE) {
             since = now;
         }
-        if (now - since < WINDOW || (completed < ENOUGH && now - since < LONGEST_WINDOW)) {
-            return;
-        }
-        if (completed < ENOUGH) {
+        if (isSilent(now)) {
             limitTo(Integer.MAX_VALUE);
+        } else if (now - since < WINDOW || completed < ENOUGH) {
+            return;
         } else if (limit == Integer.MAX_VALUE) {
             // Others have come, and nobody knows yet what they bear: from the bottom up.
             limitTo(1);
@@ -129,21 +144,28 @@ final class GivingWay {
     private void limitTo(int next) {
         limit = next;
         windows = 0;
-        excess = 0;
-        calm = 0;
+        countAnew();
         stretches = 0;
         stretched = 0;
+    }
+
+    private void countAnew() {
+        excess = 0;
+        calm = 0;
     }
 
     private void decide(boolean wanted, long now) {
         windows++;
         if (running > limit) {
             // The last reduction has not shown its effect yet.
-            excess = 0;
-            calm = 0;
+            countAnew();
         } else if (excess > PROOF) {
             if (limit > 1) {
                 giveUp(Math.max(1, limit / 2), now);
+            } else {
+                // Fewer cannot be, so what is proved is done with: as many timely ones as there were misses would take
+                // hours to make up for it.
+                countAnew();
             }
         } else if (isKnown() && !isWorthWhile()) {
             giveUp(limit - 1, now);

@@ -1,7 +1,6 @@
 package io.heliosjdbc.scheduler;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which user load holds most of some slots. For who has to wait, so that it may be asked later what held him up: it allocates
@@ -20,17 +19,13 @@ final class LargestShare {
         Arrays.fill(loads, "");
     }
 
-    /**
-     * Tells a request who holds the slots that it waits for.
-     *
-     * @param of the class whose slots they are; null for those of all classes
-     */
-    void tell(Request waiting, Holders holders, @Nullable ServiceClass of) {
+    /** Tells a request who holds the slots that it waits for: of all classes, of all that give way, or of its own. */
+    void tell(Request waiting, Holders holders) {
         known = 0;
         all = 0;
         for (int i = 0; i < holders.size(); i++) {
             Request each = holders.get(i);
-            if (each.isCounted() && (of == null || each.serviceClass() == of)) {
+            if (each.isCounted() && isInTheWay(each.serviceClass(), waiting)) {
                 all++;
                 count(each.account().key().userLoad());
             }
@@ -42,6 +37,13 @@ final class LargestShare {
         waiting.heldBy = known == 0 ? null : loads[most];
         waiting.heldSlots = known == 0 ? 0 : counts[most];
         waiting.heldOf = all;
+    }
+
+    private static boolean isInTheWay(ServiceClass holder, Request of) {
+        if (of.heldUpByTotal) {
+            return true;
+        }
+        return of.yieldLimit > 0 ? holder.yields() : holder == of.serviceClass();
     }
 
     private void count(String load) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ahead how many would be waiting already for what it would wait for; who of them goes first is the discipline's
  * @param heldUpByTotal whether the MPL over all classes has no slot for it, and not its class's own
  * @param heldUpByGuarantees whether slots are free, but kept for other tiers
+ * @param yieldLimit how many of all classes that give way may run, where its class has a slot and that limit keeps it from it; else 0
  * @param dryRun whether nobody is delayed or refused at present
  * @param totalMaxConcurrency the MPL over all classes, 0 for none
  * @param totalActive how many count against it
@@ -20,6 +21,7 @@ public record Prospect(
         int ahead,
         boolean heldUpByTotal,
         boolean heldUpByGuarantees,
+        int yieldLimit,
         boolean dryRun,
         int totalMaxConcurrency,
         int totalActive) {}

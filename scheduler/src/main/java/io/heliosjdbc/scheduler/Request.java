@@ -80,6 +80,7 @@ public final class Request extends Placed {
     int queueDepth;
     boolean heldUpByTotal;
     boolean heldUpByGuarantees;
+    int yieldLimit;
     /** The user load that held most of the slots that it waits for; null where nobody held any. */
     @Nullable
     String heldBy;
@@ -113,7 +114,7 @@ public final class Request extends Placed {
      * @param transactionType what is known of its kind of transaction
      * @param requestType what is known of its first statement
      * @param estimatedCost the database's cost estimate of the statement, 0 where there is none
-     * @param deadlineNanos an enforce-after time of its own (hint deadline_ms), {@link Long#MAX_VALUE} for none
+     * @param deadlineNanos the time after which it must be complete (hint deadline_ms), {@link Long#MAX_VALUE} for none
      * @param tier one of {@link WorkloadScheduler#tier}
      */
     public void prepare(
@@ -201,6 +202,14 @@ public final class Request extends Placed {
     /** Whether slots were free, but kept for other tiers. Read by the owner after a wait. */
     public boolean heldUpByGuarantees() {
         return heldUpByGuarantees;
+    }
+
+    /**
+     * How many of all classes that give way could run when its wait began, where its class had a slot and that limit kept it from it; else
+     * 0. Read by the owner after a wait.
+     */
+    public int yieldLimit() {
+        return yieldLimit;
     }
 
     /**

@@ -103,11 +103,11 @@ public final class SchedulerCore {
         return byName.get(name);
     }
 
-    List<ServiceClassStatus> status() {
+    List<ServiceClassStatus> status(long now) {
         List<ServiceClassStatus> status = new ArrayList<>(classes.length);
         for (ServiceClass each : classes) {
             if (!each.isGone()) {
-                status.add(each.status());
+                status.add(each.status(now));
             }
         }
         return status;
@@ -131,17 +131,17 @@ public final class SchedulerCore {
         if (into.isTooDear(request)) {
             return submitTooDear(request, into, now);
         }
-        if (findsFreeSlot(request, into)) {
+        if (findsFreeSlot(request, into, now)) {
             grant(request, now);
             return Admission.GRANTED;
         }
         return submitToBusy(request, into, now);
     }
 
-    private boolean findsFreeSlot(Request request, ServiceClass into) {
+    private boolean findsFreeSlot(Request request, ServiceClass into, long now) {
         TierQueue queue = request.queue();
         boolean isKept = queue.hasKeptSlot();
-        return queue.size() == 0 && into.hasFreeSlot(isKept) && total.isFree(isKept);
+        return queue.size() == 0 && into.hasFreeSlot(isKept, now) && total.isFree(isKept);
     }
 
     private Admission submitTooDear(Request request, ServiceClass into, long now) {
@@ -159,10 +159,14 @@ public final class SchedulerCore {
             grant(request, now);
             return Admission.GRANTED;
         }
-        findWhatHoldsUp(request, into);
-        largestShare.tell(request, holders, request.heldUpByTotal ? null : into);
+        findWhatHoldsUp(request, into, now);
+        largestShare.tell(request, holders);
         price(request);
         if (into.isFull()) {
+            // Those who wait already come first.
+            advance(now);
+        }
+        if (into.isFull() && !findsLentSlot(request, now)) {
             Request least = into.lessImportant(request);
             if (least == null) {
                 into.refused++;
@@ -186,9 +190,14 @@ public final class SchedulerCore {
         return Admission.GRANTED;
     }
 
-    private void findWhatHoldsUp(Request request, ServiceClass into) {
+    private boolean findsLentSlot(Request request, long now) {
+        return Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now);
+    }
+
+    private void findWhatHoldsUp(Request request, ServiceClass into, long now) {
         boolean isKept = request.queue().hasKeptSlot();
-        request.heldUpByTotal = into.hasFreeSlot(isKept);
+        request.yieldLimit = into.yieldLimit(isKept, now);
+        request.heldUpByTotal = into.hasFreeSlot(isKept, now);
         request.heldUpByGuarantees =
                 request.heldUpByTotal ? total.areKeptForOthers(isKept) : into.keepsSlotsForOthers(isKept);
     }
@@ -197,20 +206,20 @@ public final class SchedulerCore {
     public Prospect foresee(Request request, long now) {
         ServiceClass into = request.serviceClass();
         request.followAccount();
-        findWhatHoldsUp(request, into);
+        findWhatHoldsUp(request, into, now);
         Admission answer = null;
         boolean sheds = false;
         if (into.isTooDear(request)) {
             answer = Admission.COST_LIMIT;
-        } else if (findsFreeSlot(request, into) || holdsSlot(request.thread)) {
+        } else if (findsFreeSlot(request, into, now) || holdsSlot(request.thread)) {
             answer = Admission.GRANTED;
         } else if (settings.dryRun()) {
             answer = into.wouldBeFull() ? Admission.QUEUE_FULL : null;
+        } else if (findsLentSlot(request, now)) {
+            answer = Admission.GRANTED;
         } else if (into.isFull()) {
             sheds = into.lessImportant(request) != null;
             answer = sheds ? null : Admission.QUEUE_FULL;
-        } else if (Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now)) {
-            answer = Admission.GRANTED;
         }
         return new Prospect(
                 answer,
@@ -218,6 +227,7 @@ public final class SchedulerCore {
                 (request.heldUpByTotal ? queued : into.queued()) - (sheds ? 1 : 0),
                 request.heldUpByTotal,
                 request.heldUpByGuarantees,
+                request.yieldLimit,
                 settings.dryRun(),
                 settings.maxConcurrency(),
                 total.active());
@@ -421,17 +431,19 @@ public final class SchedulerCore {
             }
         }
         if (someGiveWay) {
-            giveWay(now);
+            givingWay.advance(waitsToGiveWay(now), now);
         }
         dispatch(now);
     }
 
-    private void giveWay(long now) {
-        boolean wanted = false;
+    /** Whether somebody waits for nothing but that others suffer less. */
+    private boolean waitsToGiveWay(long now) {
         for (ServiceClass each : classes) {
-            wanted |= each.waitsToGiveWay();
+            if (each.waitsToGiveWay(now)) {
+                return true;
+            }
         }
-        givingWay.advance(wanted, now);
+        return false;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
@@ -442,7 +454,7 @@ public final class SchedulerCore {
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
-            if (wouldHelp(idle)) {
+            if (wouldHelp(idle, now)) {
                 unlinkIdle(idle);
                 lend(idle);
             }
@@ -450,16 +462,27 @@ public final class SchedulerCore {
         dispatch(now);
     }
 
-    /** Whether somebody waits for just this slot: in its class, or for one in total. */
-    private boolean wouldHelp(Request idle) {
-        return idle.serviceClass().queued() > 0 || !total.isFree(false);
+    /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */
+    private boolean wouldHelp(Request idle, long now) {
+        ServiceClass of = idle.serviceClass();
+        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && waitsToGiveWay(now));
     }
 
-    /** The next instant at which {@link #advance} has something to do by itself; {@link Long#MAX_VALUE} for none. */
-    public long nextAlarm() {
-        if (queued > 0 && settings.lendAfterNanos() != Long.MAX_VALUE) {
+    /**
+     * The next instant at which {@link #advance} has something to do by itself, as far as is known at that time; {@link Long#MAX_VALUE}
+     * for none.
+     */
+    public long nextAlarm(long now) {
+        if (queued == 0) {
+            return Long.MAX_VALUE;
+        }
+        return Math.min(nextLending(now), waitsToGiveWay(now) ? givingWay.silentFrom() : Long.MAX_VALUE);
+    }
+
+    private long nextLending(long now) {
+        if (settings.lendAfterNanos() != Long.MAX_VALUE) {
             for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-                if (wouldHelp(idle)) {
+                if (wouldHelp(idle, now)) {
                     return idle.since + settings.lendAfterNanos();
                 }
             }
@@ -483,7 +506,7 @@ public final class SchedulerCore {
         Request best = null;
         double most = 0;
         for (ServiceClass each : classes) {
-            if (each.queued() == 0 || !each.open(total)) {
+            if (each.queued() == 0 || !each.open(total, now)) {
                 continue;
             }
             Request due = each.enforced(now);
@@ -574,7 +597,7 @@ public final class SchedulerCore {
     }
 
     /** Throws where the books of the state machine do not agree with each other; for tests. */
-    void checkInvariants() {
+    void checkInvariants(long now) {
         Map<ServiceClass, int[]> counts = new LinkedHashMap<>();
         for (ServiceClass each : classes) {
             counts.put(each, new int[2]);
@@ -602,7 +625,7 @@ public final class SchedulerCore {
             activeInAll += each.active();
             commonInAll += each.common();
             queuedInAll += each.queued();
-            require(each.queued() == 0 || !each.open(total), each + " has a free slot and somebody waits");
+            require(each.queued() == 0 || !each.open(total, now), each + " has a free slot and somebody waits");
         }
         require(
                 activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,

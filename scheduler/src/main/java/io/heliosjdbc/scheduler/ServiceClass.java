@@ -1,5 +1,6 @@
 package io.heliosjdbc.scheduler;
 
+import io.heliosjdbc.slo.Account;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,8 +86,8 @@ public final class ServiceClass {
      * Whether a slot of the class is free for somebody for whom one is kept, or for anybody else. A class that gives way gives its tiers
      * what is kept for them all the same.
      */
-    boolean hasFreeSlot(boolean isKept) {
-        return slots.isFree(isKept) && (isKept || !givesWay());
+    boolean hasFreeSlot(boolean isKept, long now) {
+        return slots.isFree(isKept) && (isKept || !givesWay(now));
     }
 
     /** Whether slots are free, but kept for other tiers than that of who asks. */
@@ -123,31 +124,45 @@ public final class ServiceClass {
             givingWay.done(request.transactionType(), request.alone, request.executionNanos);
             return;
         }
-        boolean own = settings.targetNanos() != Long.MAX_VALUE;
+        if (settings.targetNanos() != Long.MAX_VALUE) {
+            givingWay.completed(responseNanos > settings.targetNanos(), MAY_MISS_TARGET);
+            return;
+        }
+        Account account = request.account();
+        long timely = account.timelyNanos();
         givingWay.completed(
-                responseNanos
-                        > (own ? settings.targetNanos() : request.account().timelyNanos()),
-                own ? MAY_MISS_TARGET : request.account().mayBeLate());
+                responseNanos > timely, timely == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate());
     }
 
     /** Whether as many of all that give way run as others bear. */
-    private boolean givesWay() {
-        return wouldGiveWay(0);
+    private boolean givesWay(long now) {
+        return wouldGiveWay(0, now);
     }
 
     /** Likewise if so many fewer of them ran. */
-    boolean wouldGiveWay(int fewer) {
-        return settings.yields() && givingWay.running - fewer >= givingWay.limit();
+    boolean wouldGiveWay(int fewer, long now) {
+        return settings.yields() && givingWay.running - fewer >= givingWay.limit(now);
+    }
+
+    /** How many of all that give way may run, where that alone keeps a slot of the class from somebody; else 0. */
+    int yieldLimit(boolean isKept, long now) {
+        return !isKept && slots.isFree(false) && givesWay(now) ? givingWay.limit(now) : 0;
+    }
+
+    boolean yields() {
+        return settings.yields();
     }
 
     /** Whether somebody waits for nothing but that others suffer less. */
-    boolean waitsToGiveWay() {
-        return queued > 0 && slots.isFree(false) && givesWay();
+    boolean waitsToGiveWay(long now) {
+        return queued > 0 && slots.isFree(false) && givesWay(now);
     }
 
     /** The MPL in force. */
-    private int concurrency() {
-        return settings.yields() ? Math.min(settings.maxConcurrency(), givingWay.limit()) : settings.maxConcurrency();
+    private int concurrency(long now) {
+        return settings.yields()
+                ? Math.min(settings.maxConcurrency(), givingWay.limit(now))
+                : settings.maxConcurrency();
     }
 
     /** Takes a slot for it, and answers whether that is one that is kept for its tier. */
@@ -198,9 +213,9 @@ public final class ServiceClass {
     private void price(Discipline discipline, Request request) {
         discipline.price(request);
         // Whoever has waited for as long as the class allows goes first like one whose deadline is near.
-        long most = Math.min(request.deadlineNanos, settings.starvationBoundNanos());
-        if (most < Long.MAX_VALUE - Math.max(0, request.arrival)) {
-            request.enforceAt = Math.min(request.enforceAt, request.arrival + most);
+        long bound = settings.starvationBoundNanos();
+        if (bound < Long.MAX_VALUE - Math.max(0, request.arrival)) {
+            request.enforceAt = Math.min(request.enforceAt, request.arrival + bound);
         }
     }
 
@@ -211,11 +226,11 @@ public final class ServiceClass {
     }
 
     /** Finds the tiers in which somebody waits who may be given a slot now; whether there is one. */
-    boolean open(Slots total) {
+    boolean open(Slots total, long now) {
         boolean some = false;
         for (TierQueue each : queues) {
             boolean isKept = each.hasKeptSlot();
-            each.open = each.size() > 0 && hasFreeSlot(isKept) && total.isFree(isKept);
+            each.open = each.size() > 0 && hasFreeSlot(isKept, now) && total.isFree(isKept);
             some |= each.open;
         }
         return some;
@@ -269,7 +284,7 @@ public final class ServiceClass {
         return !named && active() == 0 && lent == 0 && queued == 0;
     }
 
-    ServiceClassStatus status() {
+    ServiceClassStatus status(long now) {
         int kept = 0;
         List<TierStatus> tiers = new ArrayList<>();
         for (TierQueue each : queues) {
@@ -280,7 +295,7 @@ public final class ServiceClass {
         }
         return new ServiceClassStatus(
                 name,
-                concurrency(),
+                concurrency(now),
                 active(),
                 lent,
                 queued,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the scheduler at the instants at which something is due although nobody comes or goes: when an idle slot is to be lent to
- * somebody who waits. Thread-safe.
+ * somebody who waits, or he has nobody to give way to any more. Thread-safe.
  *
  * <p>Its thread starts with the first alarm and ends when there has been none for a while, so that a scheduler that is no longer
  * used keeps no thread, and with it no class loader, alive. Its lock is taken neither under the scheduler's nor around a call of it.
@@ -20,7 +20,9 @@ final class Timekeeper {
     private final LongSupplier clock;
     private final LongSupplier work;
     private @Nullable Thread thread;
-    private long alarm = Long.MAX_VALUE;
+    /** Read without the lock: who finds an earlier one finds the work still to be done that will look at what he has done. */
+    private volatile long alarm = Long.MAX_VALUE;
+
     private boolean stopped;
 
     /**
@@ -35,7 +37,7 @@ final class Timekeeper {
 
     /** Sees to it that the work is called at that instant at the latest; {@link Long#MAX_VALUE} asks for nothing. */
     void noLaterThan(long instant) {
-        if (instant == Long.MAX_VALUE) {
+        if (instant >= alarm) {
             return;
         }
         lock.lock();

@@ -91,7 +91,7 @@ public final class WorkloadScheduler implements AutoCloseable {
             answer = core.submit(request, arrival);
             request.waiter = answer == null ? self : null;
             decided = core.takeDecided();
-            alarm = answer == null ? core.nextAlarm() : Long.MAX_VALUE;
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -178,7 +178,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.pause(request, notBackwards(now));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -188,13 +188,16 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
     public void resume(Request request, RequestType requestType, long now) {
+        long alarm;
         lock.lock();
         try {
             request.thread = Thread.currentThread().getId();
             core.resume(request, requestType, notBackwards(now));
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
+        timekeeper.noLaterThan(alarm);
     }
 
     /** Who began the transaction has lost it, and waits for a slot like anybody else; the slot goes back at {@link #release}. */
@@ -210,14 +213,17 @@ public final class WorkloadScheduler implements AutoCloseable {
     /** The transaction has ended; its slot goes to who is next. Does nothing where the request holds none. */
     public void release(Request request, Ending ending, long now) {
         Request[] decided;
+        long alarm;
         lock.lock();
         try {
             core.complete(request, ending, notBackwards(now));
             decided = core.takeDecided();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /**
@@ -235,14 +241,17 @@ public final class WorkloadScheduler implements AutoCloseable {
      */
     public void letIn(Request request) {
         Request[] decided;
+        long alarm;
         lock.lock();
         try {
             core.letIn(request, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /** Takes new settings into force: MPLs and discipline change while requests run and wait. */
@@ -253,7 +262,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.reconfigure(settings, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -295,7 +304,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     public List<ServiceClassStatus> status() {
         lock.lock();
         try {
-            return core.status();
+            return core.status(notBackwards(clock.getAsLong()));
         } finally {
             lock.unlock();
         }
@@ -309,7 +318,7 @@ public final class WorkloadScheduler implements AutoCloseable {
         try {
             core.advance(notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
-            alarm = core.nextAlarm();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
@@ -321,7 +330,7 @@ public final class WorkloadScheduler implements AutoCloseable {
     void checkInvariants() {
         lock.lock();
         try {
-            core.checkInvariants();
+            core.checkInvariants(latest);
         } finally {
             lock.unlock();
         }

@@ -86,7 +86,7 @@ class DisciplineTest {
                 core.takeDecided();
                 idle.add(leaver);
             }
-            core.checkInvariants();
+            core.checkInvariants(now);
         }
     }
 

@@ -35,8 +35,29 @@ final class Fixture {
                 null,
                 null,
                 new Penalty(Period.ofMonths(1), "USD", 10, BigDecimal.valueOf(value), BigDecimal.valueOf(value)));
+        return account(name, guarantee);
+    }
+
+    /** Of a load of which so many percent are to be done in time; without a penalty. */
+    static Account promised(String name, double percent, Duration responseTime) {
+        Guarantee guarantee =
+                new Guarantee(name, new PercentileObjective(percent, responseTime), null, null, null, null);
+        return account(name, guarantee);
+    }
+
+    /** Of a load for which nothing is promised. */
+    static Account unpromised(String name) {
+        return account(name, null);
+    }
+
+    private static Account account(String name, @Nullable Guarantee guarantee) {
         UserLoad load = new UserLoad(name, null, AccountPer.LOAD, List.of(), null, guarantee);
         return new Account(new AccountKey(name, null), load, 2, Instant.EPOCH);
+    }
+
+    /** A class that gives way. */
+    static ServiceClassSettings yielding(String name, int maxConcurrency, int depth) {
+        return new ServiceClassSettings(name, maxConcurrency, depth, EVER, true, Double.POSITIVE_INFINITY, EVER, true);
     }
 
     static ServiceClassSettings serviceClass(String name, int maxConcurrency, int depth, long timeout) {

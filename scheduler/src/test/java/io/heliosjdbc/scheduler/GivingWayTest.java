@@ -3,11 +3,17 @@ package io.heliosjdbc.scheduler;
 import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.promised;
 import static io.heliosjdbc.scheduler.Fixture.request;
+import static io.heliosjdbc.scheduler.Fixture.serviceClass;
+import static io.heliosjdbc.scheduler.Fixture.settings;
+import static io.heliosjdbc.scheduler.Fixture.unpromised;
+import static io.heliosjdbc.scheduler.Fixture.yielding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.TransactionType;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -26,31 +32,31 @@ class GivingWayTest {
     /** A window in which so many of a hundred were late, while as many reports as may were done again and again. */
     private int window(int late) {
         givingWay.advance(true, now);
-        for (int i = 0; i < GivingWay.SAMPLE && givingWay.limit() < Integer.MAX_VALUE; i++) {
-            givingWay.running = givingWay.limit() - 1;
-            givingWay.done(report, givingWay.limit() == 1, millis.applyAsLong(givingWay.limit()) * MILLI);
-            givingWay.running = givingWay.limit();
+        for (int i = 0; i < GivingWay.SAMPLE && givingWay.limit(now) < Integer.MAX_VALUE; i++) {
+            givingWay.running = givingWay.limit(now) - 1;
+            givingWay.done(report, givingWay.limit(now) == 1, millis.applyAsLong(givingWay.limit(now)) * MILLI);
+            givingWay.running = givingWay.limit(now);
         }
         for (int i = 0; i < 100; i++) {
             givingWay.completed(i < late, MAY_BE_LATE);
         }
         now += GivingWay.WINDOW;
         givingWay.advance(true, now);
-        givingWay.running = Math.min(givingWay.running, givingWay.limit());
-        return givingWay.limit();
+        givingWay.running = Math.min(givingWay.running, givingWay.limit(now));
+        return givingWay.limit(now);
     }
 
     private int windows(int count, int late) {
         for (int i = 0; i < count; i++) {
             window(late);
         }
-        return givingWay.limit();
+        return givingWay.limit(now);
     }
 
     @Test
     void whereNobodySuffersThereIsNoLimit() {
         for (int i = 0; i < 50; i++) {
-            assertThat(givingWay.limit()).isEqualTo(Integer.MAX_VALUE);
+            assertThat(givingWay.limit(now)).isEqualTo(Integer.MAX_VALUE);
             now += GivingWay.WINDOW;
             givingWay.advance(true, now);
         }
@@ -73,7 +79,7 @@ class GivingWayTest {
             now += GivingWay.WINDOW;
             givingWay.advance(false, now);
         }
-        assertThat(givingWay.limit()).isEqualTo(1);
+        assertThat(givingWay.limit(now)).isEqualTo(1);
     }
 
     @Test
@@ -82,6 +88,13 @@ class GivingWayTest {
         assertThat(window(20)).isEqualTo(2);
         assertThat(window(20)).isEqualTo(1);
         assertThat(window(100)).as("never nobody").isEqualTo(1);
+    }
+
+    @Test
+    void anHourOfMissesWithOneAtATimeIsNoDebt() {
+        window(0);
+        assertThat(windows(7_200, 100)).isEqualTo(1);
+        assertThat(windows(3, 0)).isEqualTo(2);
     }
 
     @Test
@@ -112,7 +125,7 @@ class GivingWayTest {
     void whereLittleIsDoneTheNextLimitIsTriedInTheEnd() {
         window(0);
         int tried = 0;
-        for (int i = 0; i < 30 && givingWay.limit() == 1; i++) {
+        for (int i = 0; i < 30 && givingWay.limit(now) == 1; i++) {
             tried++;
             for (int each = 0; each < 100; each++) {
                 givingWay.completed(false, MAY_BE_LATE);
@@ -136,7 +149,7 @@ class GivingWayTest {
             givingWay.advance(true, now);
         }
         assertThat(now).isGreaterThan(before);
-        assertThat(givingWay.limit()).as("four still run").isEqualTo(2);
+        assertThat(givingWay.limit(now)).as("four still run").isEqualTo(2);
         givingWay.running = 2;
         assertThat(window(100)).isEqualTo(1);
     }
@@ -165,7 +178,7 @@ class GivingWayTest {
             now += GivingWay.WINDOW;
             givingWay.advance(true, now);
         }
-        assertThat(givingWay.limit()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(givingWay.limit(now)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
@@ -186,8 +199,14 @@ class GivingWayTest {
         Request report = request(core, "report", "reports", account, SECOND);
         Request job = request(core, "job", "jobs", account, SECOND);
         assertThat(core.submit(report, now)).isEqualTo(Admission.GRANTED);
+        assertThat(core.foresee(job, now).yieldLimit()).isEqualTo(1);
         assertThat(core.submit(job, now)).as("one at a time in both").isNull();
-        assertThat(core.status()).extracting(ServiceClassStatus::maxConcurrency).containsExactly(50, 1, 1);
+        assertThat(job.yieldLimit()).isEqualTo(1);
+        assertThat(job.heldUpByTotal()).isFalse();
+        assertThat(job.heldBy()).as("in another class").isEqualTo("any 1 of 1");
+        assertThat(core.status(now))
+                .extracting(ServiceClassStatus::maxConcurrency)
+                .containsExactly(50, 1, 1);
         for (int i = 0; i < 19; i++) {
             fast(core, account, 30, 2);
         }
@@ -197,13 +216,145 @@ class GivingWayTest {
         fast(core, account, 30, 2);
         fast(core, account, 30, 2);
         assertThat(core.takeDecided()).containsExactly(job);
-        core.checkInvariants();
+        core.checkInvariants(now);
         fast(core, account, 30, 20);
         fast(core, account, 30, 20);
-        assertThat(core.status()).extracting(ServiceClassStatus::maxConcurrency).containsExactly(50, 1, 1);
+        assertThat(core.status(now))
+                .extracting(ServiceClassStatus::maxConcurrency)
+                .containsExactly(50, 1, 1);
         core.complete(report, Ending.COMPLETED, now);
         core.complete(job, Ending.COMPLETED, now);
-        core.checkInvariants();
+        core.checkInvariants(now);
+    }
+
+    @Test
+    void aPromiseOfAllIsBrokenByEveryMissAndAllowsHardlyAny() {
+        SchedulerCore core = busy(EVER);
+        Account account = promised("all", 100, Duration.ofMillis(100));
+        fast(core, account, 300, 2);
+        fast(core, account, 300, 2);
+        assertThat(core.submit(request(core, "one", "reports", account, SECOND), now))
+                .isEqualTo(Admission.GRANTED);
+        Request other = request(core, "other", "reports", account, SECOND);
+        assertThat(core.submit(other, now)).isNull();
+        for (int i = 0; i < 25; i++) {
+            fast(core, account, 300, 200);
+        }
+        assertThat(core.takeDecided()).as("all were late").isEmpty();
+        int windows = 0;
+        while (core.takeDecided().length == 0) {
+            fast(core, account, 300, 2);
+            windows++;
+        }
+        assertThat(300 * windows).as("timely ones in a row").isBetween(4_000, 8_000);
+        fast(core, account, 300, 2);
+        fast(core, account, 5, 200);
+        fast(core, account, 300, 2);
+        assertThat(limit(core)).as("what can be chance").isEqualTo(2);
+        fast(core, account, 50, 200);
+        assertThat(limit(core)).isEqualTo(1);
+    }
+
+    @Test
+    void forWhomNothingIsPromisedNobodyGivesWayForLong() {
+        SchedulerCore core = busy(EVER);
+        Account account = unpromised("nothing");
+        fast(core, account, 300, 2);
+        fast(core, account, 300, 2);
+        assertThat(limit(core)).isEqualTo(1);
+        core.submit(request(core, "one", "reports", account, SECOND), now);
+        assertThat(core.submit(request(core, "other", "reports", account, SECOND), now))
+                .isNull();
+        for (int i = 0; i < 25; i++) {
+            fast(core, account, 300, 200);
+        }
+        assertThat(core.takeDecided()).hasSize(1);
+    }
+
+    private static final long SILENCE = 4 * GivingWay.WINDOW;
+
+    @Test
+    void whoWaitsIsLetInOnceTheOthersHaveBeenSilentForAWhile() {
+        for (int completed : new int[] {0, 5, 30}) {
+            SchedulerCore core = busy(EVER);
+            Account account = unpromised("any");
+            fast(core, account, 30, 2);
+            fast(core, account, 1, 2);
+            assertThat(core.submit(request(core, "one", "reports", account, SECOND), now))
+                    .isEqualTo(Admission.GRANTED);
+            Request other = request(core, "other", "reports", account, SECOND);
+            assertThat(core.submit(other, now)).isNull();
+            // Of a window that nobody comes to end.
+            now -= GivingWay.WINDOW / 2;
+            fast(core, account, completed, 2);
+            long alarm = core.nextAlarm(now);
+            assertThat(alarm - (now - GivingWay.WINDOW / 2))
+                    .isEqualTo(completed < GivingWay.ENOUGH ? SILENCE : GivingWay.WINDOW + SILENCE);
+            core.advance(alarm - 1);
+            assertThat(core.takeDecided()).isEmpty();
+            assertThat(core.nextAlarm(alarm - 1)).isEqualTo(alarm);
+            core.advance(alarm);
+            assertThat(core.takeDecided()).containsExactly(other);
+            assertThat(core.nextAlarm(alarm)).isEqualTo(EVER);
+            core.checkInvariants(alarm);
+        }
+    }
+
+    @Test
+    void whoComesAfterASilenceFindsNoLimitThoughNobodyMayWait() {
+        SchedulerCore core = busy(EVER);
+        Account account = unpromised("any");
+        fast(core, account, 30, 2);
+        fast(core, account, 1, 2);
+        Request one = request(core, "one", "jobs", account, SECOND);
+        Request other = request(core, "other", "jobs", account, SECOND);
+        assertThat(core.submit(one, now)).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, now)).isEqualTo(Admission.QUEUE_FULL);
+        now += SILENCE;
+        assertThat(limit(core)).isEqualTo(4);
+        assertThat(core.foresee(other, now).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, now)).isEqualTo(Admission.GRANTED);
+        core.complete(one, Ending.COMPLETED, now);
+        assertThat(limit(core)).isEqualTo(4);
+        now += SILENCE;
+        fast(core, account, 30, 2);
+        fast(core, account, 30, 2);
+        assertThat(limit(core)).as("others have come again").isEqualTo(1);
+    }
+
+    @Test
+    void anIdleTransactionThatGivesWayLendsItsSlotToWhoeverWaitsForIt() {
+        SchedulerCore core = busy(SECOND);
+        Account account = unpromised("any");
+        fast(core, account, 30, 2);
+        fast(core, account, 30, 2);
+        Request idle = request(core, "idle", "jobs", account, SECOND);
+        assertThat(core.submit(idle, now)).isEqualTo(Admission.GRANTED);
+        core.pause(idle, now);
+        Request report = request(core, "report", "reports", account, SECOND);
+        assertThat(core.foresee(report, now).answer()).isNull();
+        assertThat(core.foresee(report, now + SECOND).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(report, now)).isNull();
+        assertThat(core.nextAlarm(now)).isEqualTo(now + SECOND);
+        now += SECOND;
+        core.advance(now);
+        assertThat(core.takeDecided()).containsExactly(report);
+        core.checkInvariants(now);
+    }
+
+    private int limit(SchedulerCore core) {
+        return core.status(now).get(1).maxConcurrency();
+    }
+
+    /** A class that suffers and two that give way: in one of them many may wait, in the other nobody. */
+    private static SchedulerCore busy(long lendAfter) {
+        return new SchedulerCore(settings(
+                "fifo",
+                0,
+                lendAfter,
+                serviceClass("fast", 500, 100, EVER),
+                yielding("reports", 4, 100),
+                yielding("jobs", 4, 0)));
     }
 
     /** A window of transactions in the fast class, one after the other. */

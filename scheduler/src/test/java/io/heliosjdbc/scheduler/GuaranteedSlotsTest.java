@@ -52,7 +52,7 @@ class GuaranteedSlotsTest {
 
     @AfterEach
     void theBooksAgree() {
-        core.checkInvariants();
+        core.checkInvariants(0);
     }
 
     private Request submit(String name, String tier, Account account, long now, @Nullable Admission expected) {
@@ -109,8 +109,8 @@ class GuaranteedSlotsTest {
         assertThat(core.tier("platinum").name()).isEqualTo(STANDARD);
         queued("a", "platinum", 0);
         granted("gold", "gold", 0);
-        assertThat(core.status().get(0).kept()).isEqualTo(1);
-        assertThat(core.status().get(0).tiers())
+        assertThat(core.status(0).get(0).kept()).isEqualTo(1);
+        assertThat(core.status(0).get(0).tiers())
                 .containsExactly(new TierStatus(STANDARD, 0, 0, 1), new TierStatus("gold", 2, 1, 0));
     }
 
@@ -137,7 +137,7 @@ class GuaranteedSlotsTest {
         Request b = granted("b", STANDARD, 2);
         core.resume(idle, new RequestType(1), 3);
         granted("gold", "gold", 4);
-        assertThat(core.status().get(0).active()).isEqualTo(3);
+        assertThat(core.status(0).get(0).active()).isEqualTo(3);
         queued("c", STANDARD, 5);
         core.complete(b, Ending.COMPLETED, 6);
         assertThat(decided()).as("one was too many").isEmpty();
@@ -384,7 +384,7 @@ class GuaranteedSlotsTest {
                         }
                     }
                 }
-                core.checkInvariants();
+                core.checkInvariants(now);
                 assertThat(obvious.next(now))
                         .as("who waits beside a slot for him")
                         .isNull();

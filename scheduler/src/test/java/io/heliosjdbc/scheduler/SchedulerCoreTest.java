@@ -3,9 +3,11 @@ package io.heliosjdbc.scheduler;
 import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
+import static io.heliosjdbc.scheduler.Fixture.prepare;
 import static io.heliosjdbc.scheduler.Fixture.request;
 import static io.heliosjdbc.scheduler.Fixture.serviceClass;
 import static io.heliosjdbc.scheduler.Fixture.settings;
+import static io.heliosjdbc.scheduler.Fixture.tiered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,8 @@ import io.heliosjdbc.slo.RequestType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,7 @@ class SchedulerCoreTest {
 
     @AfterEach
     void theBooksAgree() {
-        core.checkInvariants();
+        core.checkInvariants(0);
     }
 
     private Request submit(String name, Account account, long now, Admission... expected) {
@@ -164,6 +168,37 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void aDeadlineOfItsOwnIsEnforcedLikeItsAccounts() {
+        for (String discipline : Disciplines.names()) {
+            core = core(settings(discipline, 0, EVER, serviceClass("fast", 1, 9, EVER)));
+            submit("a", high, 0, Admission.GRANTED);
+            Request promised = submit("b", account("b", 200, Duration.ofSeconds(10)), 7);
+            long margin = discipline.equals("budget") ? 3 * SECOND / 10 : 0;
+            assertThat(promised.enforceAt).as(discipline).isLessThanOrEqualTo(7 + 9 * SECOND - margin);
+            assertThat(hinted(account("c", 200, null)).enforceAt).isEqualTo(promised.enforceAt);
+            assertThat(hinted(account("d", 200, Duration.ofSeconds(20))).enforceAt)
+                    .isEqualTo(promised.enforceAt);
+            assertThat(hinted(account("e", 200, Duration.ofSeconds(8))).enforceAt)
+                    .isEqualTo(promised.enforceAt - 2 * SECOND);
+        }
+    }
+
+    @Test
+    void theStarvationBoundIsOfTheWaitAlone() {
+        core = core(settings("fifo", 0, EVER, tiered("fast", 1, 4 * SECOND, Map.of())));
+        submit("a", high, 0, Admission.GRANTED);
+        assertThat(hinted(medium).enforceAt).isEqualTo(7 + 4 * SECOND);
+    }
+
+    /** Comes at 7 and is to be done in ten seconds. */
+    private Request hinted(Account account) {
+        Request request = prepare(
+                new Request("hinted"), Objects.requireNonNull(core.serviceClass("fast")), account, SECOND, 10 * SECOND);
+        assertThat(core.submit(request, 7)).isNull();
+        return request;
+    }
+
+    @Test
     void whoWaitsIsToldWhoHoldsMostOfTheSlots() {
         core = core(settings("fifo", 5, EVER, serviceClass("fast", 3, 9, EVER), serviceClass("slow", 5, 9, EVER)));
         submit("a", high, 0, Admission.GRANTED);
@@ -180,6 +215,7 @@ class SchedulerCoreTest {
         Request other = request(core, "g", "slow", medium, SECOND);
         assertThat(core.submit(other, 4)).isNull();
         assertThat(other.heldUpByTotal()).isTrue();
+        assertThat(other.yieldLimit()).isZero();
         assertThat(other.heldBy()).isEqualTo("high 3 of 5");
     }
 
@@ -211,17 +247,39 @@ class SchedulerCoreTest {
         Request idle = submit("a", medium, 0, Admission.GRANTED);
         core.pause(idle, 10);
         submit("b", medium, 20);
-        assertThat(core.nextAlarm()).isEqualTo(10 + SECOND);
+        assertThat(core.nextAlarm(20)).isEqualTo(10 + SECOND);
         core.advance(9 + SECOND);
         assertThat(decided()).isEmpty();
         core.advance(10 + SECOND);
         assertThat(decided()).containsExactly("b GRANTED");
-        assertThat(core.nextAlarm()).isEqualTo(EVER);
+        assertThat(core.nextAlarm(10 + SECOND)).isEqualTo(EVER);
         core.resume(idle, new RequestType(1), 11 + SECOND);
-        assertThat(core.status().get(0).active()).isEqualTo(2);
+        assertThat(core.status(0).get(0).active()).isEqualTo(2);
         submit("c", medium, 12 + SECOND);
         core.complete(idle, Ending.COMPLETED, 13 + SECOND);
         assertThat(decided()).isEmpty();
+    }
+
+    @Test
+    void anIdleSlotIsLentToWhoComesThoughNobodyMayWait() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        Request other = submit("b", medium, 9 + SECOND, Admission.QUEUE_FULL);
+        assertThat(core.foresee(other, 10 + SECOND).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, 10 + SECOND)).isEqualTo(Admission.GRANTED);
+        assertThat(decided()).isEmpty();
+        submit("c", medium, 11 + SECOND, Admission.QUEUE_FULL);
+    }
+
+    @Test
+    void whoWaitsAlreadyHasAnIdleSlotBeforeWhoMayNotWait() {
+        core = core(settings("fifo", 1, SECOND, serviceClass("fast", 1, 0, EVER), serviceClass("slow", 1, 9, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        assertThat(core.submit(request(core, "b", "slow", medium, SECOND), 20)).isNull();
+        submit("c", high, 10 + SECOND, Admission.QUEUE_FULL);
+        assertThat(decided()).containsExactly("b GRANTED");
     }
 
     @Test
@@ -299,14 +357,14 @@ class SchedulerCoreTest {
         Request a = submit("a", medium, 0, Admission.GRANTED);
         Request b = submit("b", medium, 0);
         core.reconfigure(settings("fifo", 0, EVER, serviceClass("other", 1, 9, EVER)), 1);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("fast", "other");
         core.complete(a, Ending.COMPLETED, 2);
         assertThat(decided()).containsExactly("b GRANTED");
         core.complete(b, Ending.COMPLETED, 3);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("other");
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("other");
         core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 2, 9, EVER)), 4);
-        assertThat(core.status()).extracting(ServiceClassStatus::name).containsExactly("fast");
-        assertThat(core.status().get(0).admitted()).isEqualTo(2);
+        assertThat(core.status(0)).extracting(ServiceClassStatus::name).containsExactly("fast");
+        assertThat(core.status(0).get(0).admitted()).isEqualTo(2);
     }
 
     @Test
@@ -319,12 +377,12 @@ class SchedulerCoreTest {
         Request dear = request(core, "d", "fast", medium, SECOND);
         dear.estimatedCost = 100.5;
         assertThat(core.submit(dear, 0)).isEqualTo(Admission.GRANTED);
-        assertThat(core.status().get(0).active()).isEqualTo(4);
-        assertThat(core.status().get(0).refused()).isZero();
+        assertThat(core.status(0).get(0).active()).isEqualTo(4);
+        assertThat(core.status(0).get(0).refused()).isZero();
         core.complete(dear, Ending.COMPLETED, 1);
         core.reconfigure(new SchedulerSettings("fifo", 0, EVER, true, List.of(cheap)).enforced(), 2);
         assertThat(core.submit(dear, 3)).isEqualTo(Admission.COST_LIMIT);
-        assertThat(core.status().get(0).refused()).isEqualTo(1);
+        assertThat(core.status(0).get(0).refused()).isEqualTo(1);
     }
 
     @Test

@@ -544,6 +544,16 @@ public final class Account {
         return latestStart(arrival, deadlineNanos, remainingNanos);
     }
 
+    /**
+     * Likewise of a transaction that has a deadline of its own, too: the earlier one counts.
+     *
+     * @param ownDeadlineNanos the time after which it must be complete, at least 0; {@link Long#MAX_VALUE} for none
+     */
+    public long enforceAt(long arrival, long remainingNanos, long ownDeadlineNanos) {
+        follow();
+        return latestStart(arrival, Math.min(deadlineNanos, ownDeadlineNanos), remainingNanos);
+    }
+
     private static long latestStart(long arrival, long limitNanos, long remainingNanos) {
         if (remainingNanos < 0) {
             throw new IllegalArgumentException("remaining time is " + remainingNanos + " ns; make it at least 0");

@@ -183,6 +183,9 @@ class AccountTest {
                     .longValueExact();
             assertThat(account.startBy(arrival, remaining)).isEqualTo(expected);
             assertThat(account.enforceAt(arrival, remaining)).isEqualTo(expected);
+            assertThat(account.enforceAt(arrival, remaining, NEVER)).isEqualTo(expected);
+            Account later = account(deadline(null, fixed(limitTime.plusSeconds(1))));
+            assertThat(later.enforceAt(arrival, remaining, limit)).isEqualTo(expected);
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param userLoad its user load
  * @param reason why
  * @param waitedNanos for how long it waited for a slot
- * @param heldUpBy what it waited for, or null where it did not wait: the MPL of its class or the one over all classes
+ * @param heldUpBy what it waited for, or null where it did not wait: the MPL of its class, the one over all classes, slots that were kept, or to give way
  * @param heldBy the user load that held most of the slots that it waited for, and how many; null where it did not wait
  * @param executedNanos for how long it was in the database, or null where it never was
  * @param outcome success, error, or why it was not admitted

@@ -146,7 +146,7 @@ public final class Replay {
         long now = Long.MIN_VALUE;
         while (true) {
             Event next = events.peek();
-            long alarm = core.nextAlarm();
+            long alarm = core.nextAlarm(now);
             if (alarm < (next == null ? Long.MAX_VALUE : next.at())) {
                 now = Math.max(now, alarm);
                 core.advance(now);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionType the type of its transaction, where it is the first one
  * @param template the statement without literals
  * @param estimatedCost the database's cost estimate, 0 where there is none
- * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
+ * @param deadlineNanos the time after which it must be complete (hint {@code deadline_ms}), or {@link Long#MAX_VALUE}
  * @param firstEstimateNanos how long it is thought to take before it has been seen, positive
  * @param tier the name of its tier
  */

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 record HeldUp(HeldUpBy by, @Nullable String holder) {
     /** Of a request that found no free slot last. */
     static HeldUp of(Request request) {
-        return new HeldUp(HeldUpBy.of(request.heldUpByTotal(), request.heldUpByGuarantees()), request.heldBy());
+        return new HeldUp(HeldUpBy.of(request), request.heldBy());
     }
 }

@@ -36,17 +36,20 @@ record Limits(ServiceClassSettings of, int totalMaxConcurrency) {
     }
 
     private String mpl(HeldUpBy heldUpBy) {
-        return switch (heldUpBy) {
+        return switch (heldUpBy.what()) {
             case CLASS_MPL -> "max_concurrency = " + of.maxConcurrency();
             case TOTAL_MPL -> "max_concurrency = " + totalMaxConcurrency + " over all classes";
             case GUARANTEED_SLOTS ->
                 "max_concurrency = " + of.maxConcurrency() + ", free slots guaranteed to other tiers";
+            case GIVES_WAY ->
+                "max_concurrency = " + of.maxConcurrency() + ", limited to " + heldUpBy.yieldLimit()
+                        + " by yield_to_fast_lane";
         };
     }
 
     /** What would become of a request, as EXPLAIN HELIOS says it. */
     String wouldBe(Prospect prospect, double cost) {
-        HeldUpBy heldUpBy = HeldUpBy.of(prospect.heldUpByTotal(), prospect.heldUpByGuarantees());
+        HeldUpBy heldUpBy = HeldUpBy.of(prospect);
         Admission answer = prospect.answer();
         if (answer == Admission.GRANTED) {
             return "admitted";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionType the estimator of its transaction
  * @param requestType the estimator of its statement
  * @param estimatedCost the database's cost estimate, 0 where there is none
- * @param deadlineNanos its own enforce-after time, or {@link Long#MAX_VALUE}
+ * @param deadlineNanos the time after which it must be complete (hint {@code deadline_ms}), or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
  * @param tier its tenant's tier
  * @param settings those that it was decided by

@@ -7,6 +7,7 @@ import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.scheduler.Admission;
+import io.heliosjdbc.scheduler.Prospect;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.sql.SQLException;
@@ -71,20 +72,36 @@ class RefusalsTest {
         "QUEUE_TIMEOUT, CLASS_MPL, 'queue_timeout_ms = 5000, max_concurrency = 50'",
         "QUEUE_TIMEOUT, GUARANTEED_SLOTS,"
                 + " 'queue_timeout_ms = 5000, max_concurrency = 50, free slots guaranteed to other tiers'",
+        "QUEUE_TIMEOUT, GIVES_WAY, 'queue_timeout_ms = 5000, max_concurrency = 50, limited to 3 by yield_to_fast_lane'",
         "COST_LIMIT, CLASS_MPL, 'cost 4808.25 > max_estimated_cost = 100'",
         "QUERY_TIMEOUT, CLASS_MPL, ''",
         "CANCELLED, CLASS_MPL, ''",
     })
-    void theLimitIsNamedByItsKeyAndItsNumber(Admission admission, HeldUpBy heldUpBy, String exceeded) {
+    void theLimitIsNamedByItsKeyAndItsNumber(Admission admission, HeldUpBy.What heldUpBy, String exceeded) {
         ServiceClassSettings fast = new ServiceClassSettings("fast_lane", 50, 100, 5_000_000_000L, true, 100);
         SchedulerSettings settings = new SchedulerSettings("fifo", 60, 0, false, List.of(fast));
 
-        String said = Limits.of(settings, "fast_lane").exceeded(admission, 4808.25, heldUpBy);
+        String said = Limits.of(settings, "fast_lane").exceeded(admission, 4808.25, new HeldUpBy(heldUpBy, 3));
 
         assertThat(said).isEqualTo(exceeded);
         assertThat(Refusals.of(admission, decision("SELECT 1"), null, said, 0, 0, false)
                         .getMessage())
                 .contains(said.isEmpty() ? ": user load checkout" : " (" + exceeded + "): user load checkout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, 0, class MPL",
+        "true, false, 0, total MPL",
+        "true, true, 0, guaranteed slots",
+        "false, false, 1, gives way"
+    })
+    void whoWouldWaitIsToldForWhat(boolean total, boolean guarantees, int yieldLimit, String what) {
+        ServiceClassSettings fast = new ServiceClassSettings("fast_lane", 50, 100, 5_000_000_000L, true, 100);
+        Limits limits = Limits.of(new SchedulerSettings("fifo", 60, 0, false, List.of(fast)), "fast_lane");
+
+        assertThat(limits.wouldBe(new Prospect(null, false, 2, total, guarantees, yieldLimit, false, 60, 60), 0))
+                .isEqualTo("waits behind 2: " + what);
     }
 
     private static Classification decision(String template) {
