@@ -108,7 +108,11 @@ final class Binder {
         if (current != null) {
             return current;
         }
-        turn.lock();
+        if (asking == null) {
+            turn.lock();
+        } else {
+            wait.takeTurn(turn, asking);
+        }
         try {
             current = join(true);
             return current != null ? current : bind(asking);
@@ -228,7 +232,7 @@ final class Binder {
         }
     }
 
-    /** Ends the wait for a physical connection, if that is what a cancelled statement is at. */
+    /** Ends the wait for a physical connection, or for who waits for it, if that is what a cancelled statement is at. */
     void breakOff(Asking cancelled) {
         wait.breakOff(cancelled);
     }

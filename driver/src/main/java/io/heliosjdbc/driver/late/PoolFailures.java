@@ -79,6 +79,13 @@ final class PoolFailures {
                 "57014");
     }
 
+    /** Likewise, behind another thread's statement on the same connection. */
+    static SQLException timedOut() {
+        return new UnboundTimeoutException(
+                "The statement's own query timeout passed while another statement of its connection waited for a physical one",
+                "57014");
+    }
+
     /** Nothing may be written in place of what was read. */
     static SQLException streamWasRead(Set<Integer> parameters) {
         return new SQLNonTransientException(

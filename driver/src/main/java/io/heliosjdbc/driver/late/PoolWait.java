@@ -1,27 +1,38 @@
 package io.heliosjdbc.driver.late;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical connection's wait for a physical one, which a close, an abort or a cancel ends, or a query timeout. There is one at a time, under
- * the turn of its {@link Binder}, whose {@code state} guards the fields. Thread-safe.
+ * The waits of a logical connection: of one thread for a physical connection, under the turn of its {@link Binder}, and of others for that
+ * turn. A close, an abort or a cancel ends them, or a query timeout. The {@code state} of the binder guards the fields. Thread-safe.
  */
 final class PoolWait {
     private final ReentrantLock state;
     private final Check open;
-    /** Nobody interrupts it for our sake but under {@code state} while it stands here. */
-    private @Nullable Thread waiting;
-    /** The statement's that it waits for; null where it is for something else. */
-    private @Nullable Asking asking;
-    /** Whether the wait was ended because nobody wants the connection any more. */
-    private boolean brokenOff;
+    private final List<Waiting> all = new ArrayList<>(1);
 
     /** Throws where the logical connection is closed. */
     @FunctionalInterface
     interface Check {
         void pass() throws SQLException;
+    }
+
+    /** Nobody interrupts a thread for our sake but under {@code state} while it stands here. */
+    private static final class Waiting {
+        private final Thread thread = Thread.currentThread();
+        /** The statement's that it waits for; null where it is for something else. */
+        private final @Nullable Asking asking;
+        /** Whether the wait was ended because nobody wants the connection any more. */
+        private boolean brokenOff;
+
+        Waiting(@Nullable Asking asking) {
+            this.asking = asking;
+        }
     }
 
     PoolWait(ReentrantLock state, Check open) {
@@ -31,45 +42,77 @@ final class PoolWait {
 
     /** Takes a physical connection, unless a close, an abort, a cancel or the statement's query timeout comes first. */
     Physical take(Lender pool, String purpose, @Nullable Asking asking) throws SQLException {
-        begin(asking);
+        Waiting here = begin(asking);
         try {
             return pool.take(purpose, asking == null ? Asking.FOR_EVER : asking.giveUpAt());
         } catch (SQLException failure) {
-            if (end()) {
+            if (end(here)) {
                 open.pass();
                 throw PoolFailures.cancelled();
             }
             throw failure;
         } finally {
             // If the connection came first after all, whoever wanted it gone finds that out.
-            boolean unused = end();
+            boolean unused = end(here);
         }
     }
 
-    private void begin(@Nullable Asking by) throws SQLException {
+    /** Takes the turn, which another thread may have while it waits for a physical connection; likewise. */
+    void takeTurn(ReentrantLock turn, Asking asking) throws SQLException {
+        if (turn.tryLock()) {
+            return;
+        }
+        Waiting here = begin(asking);
+        boolean isOurs = false;
+        try {
+            isOurs = lock(turn, asking.giveUpAt());
+        } catch (InterruptedException interrupted) {
+            if (!end(here)) {
+                Thread.currentThread().interrupt();
+            }
+            open.pass();
+            throw PoolFailures.cancelled();
+        } finally {
+            // If the turn came first after all, the next wait under it finds out.
+            boolean unused = end(here);
+        }
+        if (!isOurs) {
+            throw PoolFailures.timedOut();
+        }
+    }
+
+    private static boolean lock(ReentrantLock turn, long giveUpAt) throws InterruptedException {
+        if (giveUpAt != Asking.FOR_EVER) {
+            return turn.tryLock(giveUpAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        turn.lockInterruptibly();
+        return true;
+    }
+
+    private Waiting begin(@Nullable Asking by) throws SQLException {
         state.lock();
         try {
             open.pass();
             if (by != null && by.isCancelled()) {
                 throw PoolFailures.cancelled();
             }
-            waiting = Thread.currentThread();
-            asking = by;
+            Waiting here = new Waiting(by);
+            all.add(here);
+            return here;
         } finally {
             state.unlock();
         }
     }
 
     /** Whether it was broken off; the interrupt was ours then. */
-    private boolean end() {
+    private boolean end(Waiting here) {
         state.lock();
         try {
-            waiting = null;
-            asking = null;
-            if (!brokenOff) {
+            all.remove(here);
+            if (!here.brokenOff) {
                 return false;
             }
-            brokenOff = false;
+            here.brokenOff = false;
             boolean unused = Thread.interrupted();
             return true;
         } finally {
@@ -77,16 +120,20 @@ final class PoolWait {
         }
     }
 
-    /** Ends the wait, if there is one. */
+    /** Ends all waits, if there are any. */
     void breakOff() {
         state.lock();
         try {
-            if (waiting != null && !brokenOff) {
-                brokenOff = true;
-                waiting.interrupt();
-            }
+            all.forEach(PoolWait::breakOff);
         } finally {
             state.unlock();
+        }
+    }
+
+    private static void breakOff(Waiting one) {
+        if (!one.brokenOff) {
+            one.brokenOff = true;
+            one.thread.interrupt();
         }
     }
 
@@ -95,8 +142,10 @@ final class PoolWait {
     void breakOff(Asking cancelled) {
         state.lock();
         try {
-            if (asking == cancelled && cancelled.isCancelled()) {
-                breakOff();
+            for (Waiting each : all) {
+                if (each.asking == cancelled && cancelled.isCancelled()) {
+                    breakOff(each);
+                }
             }
         } finally {
             state.unlock();

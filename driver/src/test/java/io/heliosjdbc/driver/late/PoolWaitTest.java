@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +116,74 @@ class PoolWaitTest {
             throw new SQLException("interrupted");
         });
         assertThatThrownBy(() -> binder.work(bound -> true)).hasFieldOrPropertyWithValue("SQLState", "08003");
+    }
+
+    /** What becomes of another thread's statement on the same connection while the first one waits; the first goes on. */
+    private @Nullable Throwable endOf(Asking second, Runnable meanwhile) throws Exception {
+        FutureTask<Boolean> other = new FutureTask<>(() -> binder.ask(second, bound -> true));
+        Thread thread = new Thread(other);
+        lender.whenAsked(() -> {
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING && !other.isDone()) {
+                Thread.onSpinWait();
+            }
+            meanwhile.run();
+            try {
+                thread.join(10_000);
+            } catch (InterruptedException never) {
+                throw new AssertionError(never);
+            }
+            assertThat(thread.isAlive()).isFalse();
+        });
+        assertThat(execute()).isFalse();
+        assertThat(lender.given())
+                .as("the second one did not wait for the first")
+                .isEqualTo(1);
+        try {
+            Boolean unused = other.get();
+            return null;
+        } catch (ExecutionException thrown) {
+            return thrown.getCause();
+        }
+    }
+
+    @Test
+    void aCancelEndsItForWhoWaitsBehindAnother() throws Exception {
+        Asking second = new Asking();
+        second.begin(Asking.FOR_EVER);
+        Throwable failure = endOf(second, () -> {
+            assertThat(second.cancel()).isTrue();
+            binder.breakOff(second);
+        });
+        assertThat(failure).hasFieldOrPropertyWithValue("SQLState", "57014");
+    }
+
+    @Test
+    void aQueryTimeoutEndsItForWhoWaitsBehindAnother() throws Exception {
+        Asking second = new Asking();
+        second.begin(System.nanoTime());
+        assertThat(endOf(second, () -> {}))
+                .isInstanceOf(SQLTimeoutException.class)
+                .hasMessageContaining("another statement of its connection");
+    }
+
+    /** A cancel of the one is none of the other's, though both wait. */
+    @Test
+    void whoWaitsBehindAnotherGoesOnWhenThatIsCancelled() throws Exception {
+        Asking second = new Asking();
+        second.begin(Asking.FOR_EVER);
+        FutureTask<Boolean> other = new FutureTask<>(() -> binder.ask(second, bound -> second.end()));
+        Thread thread = new Thread(other);
+        lender.whenAsked(() -> {
+            lender.whenAsked(() -> {});
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING && !other.isDone()) {
+                Thread.onSpinWait();
+            }
+            cancel();
+            throw new SQLException("interrupted");
+        });
+        assertThatThrownBy(this::execute).hasFieldOrPropertyWithValue("SQLState", "57014");
+        assertThat(other.get()).isFalse();
     }
 }
