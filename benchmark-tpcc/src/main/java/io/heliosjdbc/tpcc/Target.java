@@ -44,7 +44,7 @@ public final class Target implements AutoCloseable {
         require(user == null || !isEmbedded(name), name + " has its own user; give no --user");
         require(
                 !name.startsWith("jdbc:") || hasDriver(straight(name)),
-                "no driver takes " + Redaction.of(name) + "; put its jar into HELIOS_CLASSPATH");
+                "no driver takes " + Redaction.of(name) + ": mend it, or put the driver's jar into HELIOS_CLASSPATH");
     }
 
     private static void require(boolean condition, String fault) {

@@ -60,7 +60,7 @@ record HeliosUrl(
      */
     static HeliosUrl parse(String url) {
         String rest = "jdbc:" + url.substring(PREFIX.length());
-        UrlCredentials credentials = UrlCredentials.of(rest);
+        UrlCredentials credentials = credentials(rest);
         int start = start(rest, credentials.end());
         String database = credentials.withoutSecrets() + rest.substring(credentials.end(), start);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ record HeliosUrl(
 
     /** The same URL without its user and password, for where others are given that are to win over them. */
     HeliosUrl withoutCredentials() {
-        UrlCredentials credentials = UrlCredentials.of(vendorUrl);
+        UrlCredentials credentials = credentials(vendorUrl);
         int start = start(vendorUrl, credentials.end());
         List<String> kept = new ArrayList<>(parameters(vendorUrl, start));
         kept.removeIf(parameter -> CREDENTIALS.contains(name(parameter).toLowerCase(Locale.ROOT)));
@@ -94,6 +94,12 @@ record HeliosUrl(
         vendors.keySet().removeAll(CREDENTIALS);
         String bare = credentials.withoutLogin() + with(vendorUrl, start, kept).substring(credentials.end());
         return new HeliosUrl(bare, database, settings, vendors, null);
+    }
+
+    /** Those that stand before the parameters; a value of these may look like some. */
+    private static UrlCredentials credentials(String url) {
+        UrlCredentials credentials = UrlCredentials.of(url);
+        return credentials.end() <= start(url, credentials.end()) ? credentials : UrlCredentials.NONE;
     }
 
     /** A URL with these parameters in the place of its own. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutSecrets likewise, without the passwords of key stores and further factors either
  */
 record UrlCredentials(int end, @Nullable String user, boolean insistent, String withoutLogin, String withoutSecrets) {
-    private static final UrlCredentials NONE = new UrlCredentials(0, null, false, "", "");
+    static final UrlCredentials NONE = new UrlCredentials(0, null, false, "", "");
     private static final Set<String> LOGIN = Set.of("user", "password");
 
     /** Oracle's driver ends a password at the first at sign; who has one in it all the same shall not find its rest in names. */

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,5 +126,15 @@ class HeliosUrlTest {
 
         assertThat(request.user()).isEqualTo(user);
         assertThat(request.withoutUrlCredentials().user()).isEqualTo("given");
+    }
+
+    /** Informix needs no database, and a parameter's value may look like the end of credentials. */
+    @Test
+    void anAtSignInAParameterIsNoHosts() {
+        HeliosUrl url = HeliosUrl.parse("jdbc:helios:informix-sqli://host:1533:password=p@w;user=u;INFORMIXSERVER=s");
+
+        assertThat(url.database()).isEqualTo("jdbc:informix-sqli://host:1533");
+        assertThat(url.vendorParameters()).containsEntry("password", "p@w").containsEntry("user", "u");
+        assertThat(url.withoutCredentials().vendorUrl()).doesNotContain("p@w");
     }
 }

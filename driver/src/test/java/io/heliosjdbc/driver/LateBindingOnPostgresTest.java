@@ -578,6 +578,24 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void aQueryWhoseRowsCanBeUpdatedTakesNoChangesPlace() throws SQLException {
+        Connection one = open();
+        for (String expected : List.of("refused", "told", "told")) {
+            String key = text(one, "INSERT INTO a.things (name) VALUES ('updatable') RETURNING id");
+            try (Statement statement = one.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+                    ResultSet rows = statement.executeQuery("SELECT id, name FROM a.things")) {
+                assertThat(rows.next()).isTrue();
+            }
+            if (expected.equals("refused")) {
+                assertThatThrownBy(() -> text(one, "SELECT lastval()")).hasMessageContaining("generated keys");
+            } else {
+                assertThat(text(one, "SELECT lastval()")).isEqualTo(key);
+            }
+        }
+        execute(one, "DELETE FROM a.things WHERE name = 'updatable'");
+    }
+
+    @Test
     void sayingAgainThatThereIsNoAutocommitEndsNothing() throws SQLException {
         Connection one = open();
         one.setAutoCommit(false);

@@ -454,7 +454,7 @@ public final class SchedulerCore {
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
-            if (wouldHelp(idle, now)) {
+            if (wouldHelp(idle, waitsToGiveWay(now))) {
                 unlinkIdle(idle);
                 lend(idle);
             }
@@ -463,9 +463,9 @@ public final class SchedulerCore {
     }
 
     /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */
-    private boolean wouldHelp(Request idle, long now) {
+    private boolean wouldHelp(Request idle, boolean someWaitToGiveWay) {
         ServiceClass of = idle.serviceClass();
-        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && waitsToGiveWay(now));
+        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && someWaitToGiveWay);
     }
 
     /**
@@ -476,13 +476,14 @@ public final class SchedulerCore {
         if (queued == 0) {
             return Long.MAX_VALUE;
         }
-        return Math.min(nextLending(now), waitsToGiveWay(now) ? givingWay.silentFrom() : Long.MAX_VALUE);
+        boolean someWaitToGiveWay = waitsToGiveWay(now);
+        return Math.min(nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
 
-    private long nextLending(long now) {
+    private long nextLending(boolean someWaitToGiveWay) {
         if (settings.lendAfterNanos() != Long.MAX_VALUE) {
             for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-                if (wouldHelp(idle, now)) {
+                if (wouldHelp(idle, someWaitToGiveWay)) {
                     return idle.since + settings.lendAfterNanos();
                 }
             }

@@ -125,7 +125,8 @@ class CommandLineTest {
                 "--password",
                 "topsecret");
         assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.err()).contains("no driver takes jdbc:nobody:", "put its jar into HELIOS_CLASSPATH");
+        assertThat(outcome.err())
+                .contains("no driver takes jdbc:nobody:", "put the driver's jar into HELIOS_CLASSPATH");
         assertThat(outcome.out() + outcome.err()).doesNotContain("topsecret");
     }
 

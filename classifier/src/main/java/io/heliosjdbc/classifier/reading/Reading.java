@@ -59,7 +59,9 @@ public record Reading(
         tokens.trailingComments().forEach(comments::read);
         return new Reading(
                 TemplateWriter.write(tokens, quotes),
-                !tokens.unterminated() && !tokens.readableTwoWays() && !tokens.hasDoubleQuotes(),
+                !tokens.unterminated()
+                        && !tokens.readableTwoWays()
+                        && (quotes == DoubleQuotes.NAMES || !tokens.hasDoubleQuotes()),
                 statements.kind(),
                 statements.effects(),
                 comments.hints(),

@@ -35,12 +35,18 @@ final class SecretFinder {
     /** What a secret stands behind in a statement that is about one. */
     private static final Vocabulary NAMES = new Vocabulary(NAMED);
 
-    private static final Vocabulary INTRODUCING = new Vocabulary(NAMED + CALLED + " execute set encrypt decrypt");
+    /** SQLite's, where a database is encrypted: behind ATTACH and PRAGMA only, for anybody may call a column so. */
+    private static final String OF_DATABASES = "key rekey hexkey hexrekey";
+
+    private static final Vocabulary KEYS = new Vocabulary(OF_DATABASES);
+
+    private static final Vocabulary INTRODUCING =
+            new Vocabulary(NAMED + CALLED + " set encrypt decrypt " + OF_DATABASES);
 
     /** Statements that may be about secrets; queries and changes only have columns of such names. */
     private static final Vocabulary VERBS =
             new Vocabulary("create alter modify set grant connect administer change start open close backup"
-                    + " restore attach clone export import script runscript");
+                    + " restore attach pragma clone export import script runscript");
 
     /** How far from the verb the kind of thing is looked for that a statement makes. */
     private static final int LONGEST_HEAD = 8;
@@ -54,6 +60,9 @@ final class SecretFinder {
 
     /** Whether there may be more to it than IDENTIFIED and EXEC: of queries, which are most statements, nothing else is asked. */
     private boolean special;
+
+    /** The last part of the first name, where that is a procedure which is given secrets; else -1. */
+    private int procedure = -1;
 
     private @Nullable BitSet found;
 
@@ -74,8 +83,19 @@ final class SecretFinder {
             at++;
         }
         verb = tokens.is(at, Keyword.EXPLAIN) && tokens.is(at + 1, Keyword.HELIOS) ? at + 2 : at;
+        int last = endOfName(verb) - 1;
+        procedure = tokens.kind(last) == TokenKind.WORD && PROCEDURES.has(tokens.hash(last)) ? last : -1;
         special = tokens.kind(verb) == TokenKind.WORD
-                && (VERBS.has(tokens.hash(verb)) || INTRODUCING.has(tokens.hash(verb)));
+                && (procedure >= 0 || VERBS.has(tokens.hash(verb)) || INTRODUCING.has(tokens.hash(verb)));
+    }
+
+    /** The token behind a name with as many parts as there can be; one may be empty, as in {@code master..sp_password}. */
+    private int endOfName(int first) {
+        int at = first + 1;
+        for (int part = 1; part < MOST_PARTS && tokens.is(at, '.'); part++) {
+            at += tokens.isName(at + 1) ? 2 : 1;
+        }
+        return at;
     }
 
     /** Whether the statement prepares a text that is a literal. */
@@ -118,21 +138,25 @@ final class SecretFinder {
         long hash = tokens.hash(i);
         if (hash == IDENTIFIED) {
             identified(i);
-        } else if (hash == EXEC) {
-            arguments(tokens.is(i + 1, Keyword.PROCEDURE) ? i + 2 : i + 1);
+        } else if (hash == EXEC || hash == EXECUTE) {
+            if (!tokens.is(i - 1, '.') && !isAboutRights()) {
+                arguments(tokens.is(i + 1, Keyword.PROCEDURE) ? i + 2 : i + 1);
+            }
         } else if (special && INTRODUCING.has(hash)) {
             introducing(i, hash);
         }
     }
 
     private void introducing(int i, long hash) {
-        if (hash == EXECUTE && i == verb) {
-            arguments(tokens.is(i + 1, Keyword.PROCEDURE) ? i + 2 : i + 1);
-        } else if (hash == SET) {
+        if (hash == SET) {
             setting(i);
         } else if (PROCEDURES.has(hash)) {
-            if (i == verb) {
+            if (i == procedure) {
                 arguments(i);
+            }
+        } else if (KEYS.has(hash)) {
+            if (tokens.textIs(verb, "attach") || tokens.textIs(verb, "pragma")) {
+                int unused = secret(afterAssignment(i + 1));
             }
         } else if (hash == ENCRYPT || hash == DECRYPT) {
             if (tokens.is(i + 1, Keyword.USING) && isAboutSecrets()) {
@@ -141,6 +165,11 @@ final class SecretFinder {
         } else if (NAMES.has(hash) && isAboutSecrets()) {
             int unused = secret(afterAssignment(i + 1));
         }
+    }
+
+    /** {@code GRANT EXECUTE ON PROCEDURE a TO b} calls nothing. */
+    private boolean isAboutRights() {
+        return tokens.textIs(verb, "grant") || tokens.textIs(verb, "revoke") || tokens.textIs(verb, "deny");
     }
 
     private boolean isAboutSecrets() {
@@ -214,16 +243,16 @@ final class SecretFinder {
         }
     }
 
-    /** Of a call without parentheses: words and what is quoted in any way are literals there. */
-    private void arguments(int procedure) {
-        int at = tokens.is(procedure + 1, '=') ? procedure + 2 : procedure;
-        if (!tokens.isName(at)) {
+    /**
+     * Of a call without parentheses: words and what is quoted in any way are literals there. Snowflake's EXECUTE TASK takes a name.
+     */
+    private void arguments(int called) {
+        int at = tokens.is(called + 1, '=') ? called + 2 : called;
+        boolean isProcedure = tokens.isName(at) && tokens.is(at, Keyword.NONE) && !tokens.textIs(at, "task");
+        if (!isProcedure) {
             return;
         }
-        at++;
-        for (int part = 1; part < MOST_PARTS && tokens.is(at, '.'); part++) {
-            at += 2;
-        }
+        at = endOfName(at);
         boolean further = true;
         while (further) {
             at = tokens.kind(at) == TokenKind.VARIABLE && tokens.is(at + 1, '=') ? at + 2 : at;

@@ -23,7 +23,7 @@ final class TemplateWriter {
 
     /** Words that a literal stands behind rather than a name. */
     private static final Vocabulary BEFORE_LITERALS =
-            new Vocabulary("regexp rlike glob similar comment separator message_text binary attribute");
+            new Vocabulary("regexp rlike glob match similar comment separator message_text binary attribute");
 
     private final Tokens tokens;
     private final DoubleQuotes quotes;

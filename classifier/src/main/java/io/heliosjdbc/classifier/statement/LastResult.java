@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param countsRows whether it asks how many rows there were
  */
 public record LastResult(boolean queries, boolean changes, boolean makesKeys, boolean countsRows) {
+    /** Of a text that has nothing to do with it. */
+    public static final LastResult NONE = new LastResult(false, false, false, false);
+
     private static final Pattern MAKES_KEYS =
             Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
 
@@ -31,5 +34,14 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
                 makesKeys || CHANGES.matcher(words).find(),
                 makesKeys,
                 COUNTS_ROWS.matcher(words).find());
+    }
+
+    /** Of this text or another one: what holds of either. */
+    public LastResult or(LastResult other) {
+        return new LastResult(
+                queries || other.queries,
+                changes || other.changes,
+                makesKeys || other.makesKeys,
+                countsRows || other.countsRows);
     }
 }

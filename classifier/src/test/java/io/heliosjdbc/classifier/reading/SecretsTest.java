@@ -76,6 +76,13 @@ class SecretsTest {
                 "CREATE USER app PASSWORD = s3cret LOGIN_NAME = app",
                 // SQL Server and Sybase
                 "CREATE LOGIN app WITH PASSWORD = 's3cret' MUST_CHANGE",
+                "EXEC master..sp_addlogin app, s3cret",
+                "EXEC srv.master..sp_addlogin app, s3cret",
+                "master.dbo.sp_addlogin app, s3cret",
+                "SET NOCOUNT ON EXECUTE sp_password lion, s3cret",
+                "DECLARE @rc int EXECUTE @rc = sp_addlogin app, s3cret",
+                "IF 1=1 EXECUTE sp_addlogin app, s3cret",
+                "INSERT INTO t EXECUTE login app, s3cret",
                 "ALTER LOGIN app WITH PASSWORD = N's3cret' OLD_PASSWORD = \"s3cret2\"",
                 "CREATE CREDENTIAL c WITH IDENTITY = 'x', SECRET = \"s3cret\"",
                 "OPEN SYMMETRIC KEY k DECRYPTION BY PASSWORD = \"s3cret\"",
@@ -112,6 +119,10 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "ATTACH DATABASE 'x.db' AS x KEY \"s3cret\"",
+                "PRAGMA key = s3cret",
+                "PRAGMA main.rekey = \"s3cret\"",
+                "SELECT a FROM t WHERE t MATCH \"s3cret text\"",
                 "UPDATE u SET pw = SHA2(\"s3cret\", 256)",
                 "CALL login(\"bob\", \"s3cret\")",
                 "{call login(\"bob\", \"s3cret\")}",
@@ -216,6 +227,11 @@ class SecretsTest {
             GRANT SELECT (password) ON users TO app                | grant SELECT (password) ON users TO app
             GRANT EXECUTE ON FUNCTION f TO app                     | grant EXECUTE ON FUNCTION f TO app
             EXECUTE plan (1, 'x')                                  | EXECUTE plan(?, ?)
+            SELECT id, exec FROM jobs ORDER BY exec                | SELECT id, EXEC FROM jobs ORDER BY EXEC
+            SELECT j.exec, name FROM jobs j                        | SELECT j.EXEC, name FROM jobs j
+            EXEC shop..purge 1, 'x'                                | EXEC shop..purge ?, ?
+            EXECUTE TASK nightly                                   | EXECUTE task nightly
+            PRAGMA table_info(password)                            | pragma table_info(password)
             EXECUTE stmt USING @a, @b                              | EXECUTE stmt USING @a, @b
             EXEC dbo.job @id = 1, @name = N'x', @rows = @n OUTPUT | EXEC dbo.job @id = ?, @name = ?, @rows = @n output
             SET search_path TO tenant                              | SET search_path TO tenant

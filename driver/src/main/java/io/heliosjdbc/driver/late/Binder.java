@@ -384,7 +384,7 @@ final class Binder {
     private void release(Binding current) {
         Physical physical = current.physical();
         boolean transaction = isOpen(current);
-        if (current.changed) {
+        if (current.mayHaveKeys()) {
             physical.hasKeys(true);
         }
         boolean sound = false;
@@ -467,7 +467,7 @@ final class Binder {
 
     /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
     private boolean leavesKeys(Binding current) {
-        return current.changed && pool.lastKeys().areAskedFor() && !LastKeys.canBeForgotten(pool.dialect());
+        return current.mayHaveKeys() && pool.lastKeys().areAskedFor() && !LastKeys.canBeForgotten(pool.dialect());
     }
 
     private static void rollback(Physical physical) throws SQLException {
@@ -505,31 +505,26 @@ final class Binder {
             current.ran = true;
             current.queried |= remembered.queries();
             if (remembered.changes()) {
+                current.changed = true;
                 current.madeKeys |= remembered.makesKeys();
-                changes(current, profile);
+                lastChange = profile.template();
+                keyReadings = 0;
+                if (pool.lastKeys().readingsAfter(lastChange) > 0) {
+                    current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
+                }
             }
         } finally {
             state.unlock();
         }
     }
 
-    /** Through the rows of what is about to be executed others may be inserted; whether any are, and have keys, nobody tells. */
-    void mayInsert(Binding current, StatementProfile profile) {
+    /** Through the rows of what is about to be executed others may be inserted: what keys they have is nobody else's to know. */
+    void mayInsert(Binding current) {
         state.lock();
         try {
-            changes(current, profile);
+            current.mayHaveInserted = true;
         } finally {
             state.unlock();
-        }
-    }
-
-    private void changes(Binding current, StatementProfile profile) {
-        current.changed = true;
-        String change = profile.template();
-        lastChange = change;
-        keyReadings = 0;
-        if (pool.lastKeys().readingsAfter(change) > 0) {
-            current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
         }
     }
 
@@ -548,8 +543,7 @@ final class Binder {
     }
 
     /** A query that fails counts no rows, and a change no key: the session tells an earlier one's, maybe another connection's. */
-    void failed(Binding current, StatementProfile profile) {
-        LastResult remembered = profile.lastResult();
+    void failed(Binding current, LastResult remembered) {
         state.lock();
         try {
             current.queried &= !remembered.queries();

@@ -27,6 +27,8 @@ final class Binding {
     boolean queried;
     /** Whether something was changed. */
     boolean changed;
+    /** Whether rows may have been inserted through a result set, which nobody tells. */
+    boolean mayHaveInserted;
     /** Whether it was a change of a kind that makes keys. */
     boolean madeKeys;
     /** Whether the schema, the catalog or the holdability may have been set: statements are prepared with what is there then. */
@@ -68,5 +70,10 @@ final class Binding {
 
     long since() {
         return since;
+    }
+
+    /** Whether there may be a key in the session that is this connection's. */
+    boolean mayHaveKeys() {
+        return changed || mayHaveInserted;
     }
 }

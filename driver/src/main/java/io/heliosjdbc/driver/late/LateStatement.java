@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.LastResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -167,7 +168,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 }
                 binder().before(bound, profile);
                 if (preparation.concurrency() == ResultSet.CONCUR_UPDATABLE) {
-                    binder().mayInsert(bound, profile);
+                    binder().mayInsert(bound);
                 }
                 forgetOutcome(bound);
                 Statement vendors = statement(bound);
@@ -185,7 +186,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 } finally {
                     executing = false;
                     if (failed) {
-                        binder().failed(bound, profile);
+                        binder().failed(bound, profile.lastResult());
                         afterFailure(bound);
                     }
                 }
@@ -595,10 +596,12 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 return done;
             });
         }
-        List<StatementProfile> profiles = batch.stream().map(this::profile).toList();
-        return run(profiles.get(0), (vendors, bound) -> {
-            for (StatementProfile each : profiles) {
+        return run(profile(batch.get(0)), (vendors, bound) -> {
+            LastResult any = LastResult.NONE;
+            for (String text : batch) {
+                StatementProfile each = profile(text);
                 binder().before(bound, each);
+                any = any.or(each.lastResult());
             }
             List<String> texts = new ArrayList<>(batch);
             batch.clear();
@@ -613,7 +616,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                 return done;
             } finally {
                 if (!succeeded) {
-                    profiles.forEach(each -> binder().failed(bound, each));
+                    binder().failed(bound, any);
                 }
             }
         });

@@ -131,7 +131,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         Connection first = source.open();
         this.timer = timer("helios-" + name + ":timer");
         this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
-        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS));
+        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), System::nanoTime);
         Connection stays = null;
         boolean opened = false;
         try {

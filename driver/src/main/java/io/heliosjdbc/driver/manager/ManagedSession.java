@@ -395,9 +395,7 @@ final class ManagedSession implements Session {
                 lastFailed |= failure != null;
             }
             if (phase == Phase.HOLDING && runningStatements == 0) {
-                boolean open = begins(effect, failure)
-                        || (effect == TransactionEffect.ENDS_BEFORE_WORK ? !autoCommit : inTransaction());
-                boolean over = endsTransaction(effect, work) || !open;
+                boolean over = !isOpenAfter(effect, work, failure);
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
                 writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
                 if (ending != null) {
@@ -433,11 +431,18 @@ final class ManagedSession implements Session {
     }
 
     /**
-     * Whether the slot goes back. Where a text has ended one transaction and worked in the next one, that one holds locks
-     * already, and what follows must not queue.
+     * Whether the slot stays. Where a text has ended one transaction and worked in the next one, that one holds locks
+     * already, and what follows must not queue. Where work fails that was to end one, nobody knows whether it came to that: without
+     * autocommit the application ends it yet.
      */
-    private static boolean endsTransaction(TransactionEffect effect, boolean work) {
-        return effect == TransactionEffect.ENDS || (effect == TransactionEffect.CHAINS && !work);
+    private boolean isOpenAfter(TransactionEffect effect, boolean work, @Nullable Throwable failure) {
+        return switch (effect) {
+            case NONE -> inTransaction();
+            case BEGINS -> failure == null || inTransaction();
+            case CHAINS -> work && (failure == null || inTransaction());
+            case ENDS -> work && failure != null && !autoCommit;
+            case ENDS_BEFORE_WORK -> !autoCommit;
+        };
     }
 
     /** Whether a transaction is open afterwards because the text says so; what the database refused has opened none. */

@@ -37,7 +37,7 @@ class LastUsedInterleavingsTest {
     private static final class Race {
         private final Source source = new Source();
         private final List<Runnable> later = new ArrayList<>();
-        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::give, this::later);
+        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::give, this::later, () -> 0);
         private final List<Thread> threads = new ArrayList<>();
 
         private synchronized void later(Runnable sweep) {

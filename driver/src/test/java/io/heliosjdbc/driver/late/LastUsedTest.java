@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class LastUsedTest {
     private final List<String> source = new ArrayList<>();
     private final List<Runnable> later = new ArrayList<>();
-    private final LastUsed<String, String> lastUsed = new LastUsed<>(source::add, later::add);
+    private long now;
+    private final LastUsed<String, String> lastUsed = new LastUsed<>(source::add, later::add, () -> now);
 
     private String takeOrAsk() {
         return lastUsed.takeOr("work", () -> "the source's");
@@ -27,6 +28,30 @@ class LastUsedTest {
         assertThat(lastUsed.size()).isEqualTo(2);
         assertThat(List.of(takeOrAsk(), takeOrAsk(), takeOrAsk())).containsExactly("last", "first", "the source's");
         assertThat(source).isEmpty();
+    }
+
+    private static void inAnotherThread(Runnable work) throws InterruptedException {
+        Thread other = new Thread(work);
+        other.start();
+        other.join();
+    }
+
+    /** Two threads that work without a pause keep theirs, whichever was put back last. */
+    @Test
+    void whoComesBackAtOnceHasHisOwn() throws Exception {
+        lastUsed.put("work", "mine");
+        inAnotherThread(() -> lastUsed.put("work", "another's"));
+        now = LastUsed.AT_ONCE_NANOS - 1;
+        assertThat(takeOrAsk()).isEqualTo("mine");
+        assertThat(takeOrAsk()).isEqualTo("another's");
+    }
+
+    @Test
+    void whoComesBackLaterHasTheLastOne() throws Exception {
+        lastUsed.put("work", "mine");
+        inAnotherThread(() -> lastUsed.put("work", "another's"));
+        now = LastUsed.AT_ONCE_NANOS;
+        assertThat(takeOrAsk()).isEqualTo("another's");
     }
 
     @Test
@@ -78,7 +103,8 @@ class LastUsedTest {
                     }
                     given.add(what);
                 },
-                later::add);
+                later::add,
+                () -> now);
         fragile.put("work", "broken");
         fragile.put("work", "sound");
         sweep();

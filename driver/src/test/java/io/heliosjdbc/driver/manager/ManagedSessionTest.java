@@ -107,6 +107,21 @@ class ManagedSessionTest {
     }
 
     @Test
+    void whatFailsBeforeItsCommitLeavesTheTransactionItsSlot() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+
+        run(session, UPDATE + "; COMMIT", new SQLException("a duplicate"));
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(session, UPDATE + "; COMMIT; " + UPDATE, new SQLException("a duplicate"));
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+
+        session.transactionEnded(null);
+        assertThat(states(session)).isEmpty();
+    }
+
+    @Test
     void controlAndSettingsNeverWait() throws Exception {
         ManagedSession holder = holder(Map.of());
         ManagedSession other = open(Map.of());
