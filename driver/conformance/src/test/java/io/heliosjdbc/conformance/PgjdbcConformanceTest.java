@@ -32,7 +32,7 @@ class PgjdbcConformanceTest {
     /** Fewer would mean that the server is not as demanded, or that the suite was not found. */
     private static final int FEWEST_TESTS = 9_000;
 
-    private static final Map<Way, Integer> MOST_DIFFERENCES = Map.of(Way.DIRECT, 24, Way.LATE, 36);
+    private static final Map<Way, Integer> MOST_DIFFERENCES = Map.of(Way.DIRECT, 24, Way.LATE, 37);
 
     private static final Map<Way, SuiteRun> RUNS = new EnumMap<>(Way.class);
 
