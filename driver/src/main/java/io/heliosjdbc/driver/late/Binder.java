@@ -356,6 +356,7 @@ final class Binder {
             Connection raw = current.physical().raw();
             return raw.isClosed() || (PoolFailures.isBroken(failure) && !raw.isValid(VALIDATION_SECONDS));
         } catch (Throwable noAnswer) {
+            LOG.debug("A physical connection does not say whether it works", noAnswer);
             return true;
         }
     }

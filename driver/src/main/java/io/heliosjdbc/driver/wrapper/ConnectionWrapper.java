@@ -246,7 +246,8 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     private boolean isInTransaction() {
         try {
             return Boolean.TRUE.equals(LateConnection.inTransaction(delegate));
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) {
+            LOG.debug("A driver does not say whether a transaction is open", broken);
             return false;
         }
     }
