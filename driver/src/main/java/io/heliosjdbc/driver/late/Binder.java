@@ -248,6 +248,7 @@ final class Binder {
         try {
             current.busy--;
             current.broken |= broke;
+            current.mayBeIdle |= failure != null;
             if (failure != null && !(failure instanceof SQLException)) {
                 pinLocked("a failure within the driver", false);
             }
@@ -371,9 +372,9 @@ final class Binder {
         return pinned == null && current.holds.isEmpty() && !inTransaction(current);
     }
 
-    /** What only a question of ours has opened, to metadata or the like, is nobody's transaction. */
+    /** What only a question of ours has opened, to metadata or the like, is nobody's transaction. The driver is asked where it is not clear. */
     private boolean inTransaction(Binding current) {
-        return current.worked && isOpen(current);
+        return current.worked && ((!session.autoCommit() && !current.mayBeIdle) || isOpen(current));
     }
 
     private boolean isOpen(Binding current) {
@@ -408,12 +409,11 @@ final class Binder {
         Physical physical = current.physical();
         boolean sound = !current.broken && pinned == null;
         List<LateStatement> statements;
-        List<Object> held;
+        List<Holds.Hold> held;
         state.lock();
         try {
             statements = new ArrayList<>(current.attached);
-            held = new ArrayList<>(current.holds.keySet());
-            current.holds.clear();
+            held = current.holds.takeAll();
         } finally {
             state.unlock();
         }
@@ -421,8 +421,8 @@ final class Binder {
         if (sound && warningsOf(current) != null) {
             physical.raw().clearWarnings();
         }
-        for (Object what : held) {
-            if (what instanceof ResultSet rows) {
+        for (Holds.Hold each : held) {
+            if (each.what() instanceof ResultSet rows) {
                 rows.close();
             }
         }
@@ -503,6 +503,7 @@ final class Binder {
             current.pinMayHaveEnded |= use.mayEnd();
             set(current, use.settings());
             current.worked = true;
+            current.mayBeIdle |= session.autoCommit() || profile.transactionEffect() != TransactionEffect.NONE;
             current.ran = true;
             current.queried |= remembered.queries();
             if (remembered.changes()) {
@@ -511,7 +512,7 @@ final class Binder {
                 lastChange = profile.template();
                 keyReadings = 0;
                 if (pool.lastKeys().readingsAfter(lastChange) > 0) {
-                    current.holds.put(Binding.LAST_KEY, new Binding.Hold(null, false));
+                    current.holds.put(new Holds.Hold(Holds.LAST_KEY, null, false));
                 }
             }
         } finally {
@@ -539,7 +540,7 @@ final class Binder {
         }
         keyReadings++;
         if (lastChange == null || keyReadings >= keys.readingsAfter(lastChange)) {
-            current.holds.remove(Binding.LAST_KEY);
+            current.holds.remove(Holds.LAST_KEY);
         }
     }
 
@@ -573,6 +574,7 @@ final class Binder {
         state.lock();
         try {
             current.worked = true;
+            current.mayBeIdle = true;
         } finally {
             state.unlock();
         }
@@ -584,12 +586,16 @@ final class Binder {
         try {
             current.settings.add(setting);
             current.worked = true;
+            current.mayBeIdle = true;
         } finally {
             state.unlock();
         }
     }
 
     private void set(Binding current, Set<String> settings) {
+        if (settings.isEmpty()) {
+            return;
+        }
         current.moved |= settings.contains(SessionUse.SCHEMA)
                 || settings.contains(SessionUse.CATALOG)
                 || settings.contains(SessionUse.ALL);
@@ -637,7 +643,7 @@ final class Binder {
     void hold(Binding current, Object what, @Nullable LateStatement statement, boolean forward) {
         state.lock();
         try {
-            current.holds.put(what, new Binding.Hold(statement, forward));
+            current.holds.put(new Holds.Hold(what, statement, forward));
         } finally {
             state.unlock();
         }
@@ -661,9 +667,9 @@ final class Binder {
         state.lock();
         try {
             Binding current = binding;
-            Binding.Hold hold = current == null ? null : current.holds.get(result);
+            Holds.Hold hold = current == null ? null : current.holds.get(result);
             if (current != null && hold != null) {
-                current.holds.put(result, new Binding.Hold(hold.statement(), false));
+                current.holds.put(new Holds.Hold(result, hold.statement(), false));
             }
             return current;
         } finally {
@@ -684,7 +690,7 @@ final class Binder {
         state.lock();
         try {
             current = binding;
-            Binding.Hold hold = current == null ? null : current.holds.get(result);
+            Holds.Hold hold = current == null ? null : current.holds.get(result);
             if (current == null || hold == null || current.releasing || (!byClose && !hold.forward())) {
                 return false;
             }
@@ -724,7 +730,7 @@ final class Binder {
         state.lock();
         try {
             current.attached.remove(statement);
-            current.holds.values().removeIf(hold -> hold.statement() == statement);
+            current.holds.removeThoseOf(statement);
         } finally {
             state.unlock();
         }
@@ -795,6 +801,7 @@ final class Binder {
         try {
             boolean worked = current.worked;
             current.worked &= current.busy > 1;
+            current.mayBeIdle = true;
             return worked;
         } finally {
             state.unlock();
@@ -965,7 +972,7 @@ final class Binder {
                     ? "a statement"
                     : inTransaction(current)
                             ? "an open transaction"
-                            : current.holds.containsKey(Binding.LAST_KEY) ? "its last key" : "an open result set";
+                            : current.holds.get(Holds.LAST_KEY) != null ? "its last key" : "an open result set";
             return new BindingStatus("bound", reason, nanos);
         } finally {
             state.unlock();

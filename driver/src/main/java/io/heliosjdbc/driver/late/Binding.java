@@ -2,16 +2,11 @@ package io.heliosjdbc.driver.late;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by its {@link Binder}'s lock. */
 final class Binding {
-    /** What is held where the last key is to be read yet. */
-    static final Object LAST_KEY = new Object();
-
     private final Physical physical;
     private final long since = System.nanoTime();
 
@@ -21,6 +16,8 @@ final class Binding {
     boolean releasing;
     /** Whether something ran that may have opened a transaction. */
     boolean worked;
+    /** Whether something has run that may have ended a transaction, or opened none; else there is one outside autocommit. */
+    boolean mayBeIdle;
     /** Whether something was executed. */
     boolean ran;
     /** Whether something was queried. */
@@ -41,8 +38,7 @@ final class Binding {
     /** Whether something was done after which nothing may be left of what pins. */
     boolean pinMayHaveEnded;
 
-    /** Result sets that are read, and statements whose keys are waited for, with the statement that they belong to. */
-    final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>(2);
+    final Holds holds = new Holds();
 
     /** Statements that have one of the physical connection's. */
     final List<LateStatement> attached = new ArrayList<>();
@@ -51,14 +47,6 @@ final class Binding {
     final Set<String> settings = new HashSet<>();
     /** Whether they have been read back. */
     boolean settingsKnown;
-
-    /**
-     * Something that is not read to its end.
-     *
-     * @param statement whose it is, or null for the metadata's
-     * @param forward whether nothing more can be read from it once it was read to its end
-     */
-    record Hold(@Nullable LateStatement statement, boolean forward) {}
 
     Binding(Physical physical) {
         this.physical = physical;

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.driver.late.Parameters.Value;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -25,11 +26,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Calendar;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +37,15 @@ import org.jspecify.annotations.Nullable;
 final class LatePreparedStatement extends LateStatement implements PreparedStatement {
     private final StatementProfile profile;
     private final int parameterCount;
-    private Map<Integer, Setter<PreparedStatement>> parameters = new TreeMap<>();
-    /** Parameters that can be read once, and are for the execution. */
-    private final Set<Integer> streams = new HashSet<>();
-    /** Those that an execution, or an entry of a batch, has had already. */
-    private final Set<Integer> spent = new HashSet<>();
-
-    private final List<Map<Integer, Setter<PreparedStatement>>> batches = new ArrayList<>();
+    private final Parameters parameters = new Parameters();
+    private final List<@Nullable Value[]> batches = new ArrayList<>();
 
     LatePreparedStatement(LateConnection connection, Preparation preparation) {
         super(connection, preparation);
         this.profile = connection.profile(preparation.sql());
         this.parameterCount = profile.features().asMap().get("parameter_count") instanceof Number count
                 ? count.intValue()
-                : Integer.MAX_VALUE;
+                : Parameters.MOST;
     }
 
     @Override
@@ -95,17 +87,15 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     /** The vendor's statement for a question about it, with what can be given again. */
     private PreparedStatement told(Statement vendors) throws SQLException {
-        Map<Integer, Setter<PreparedStatement>> lasting = new TreeMap<>(parameters);
-        lasting.keySet().removeAll(streams);
         PreparedStatement prepared = (PreparedStatement) vendors;
-        give(lasting, prepared);
+        parameters.giveLastingTo(prepared);
         return prepared;
     }
 
     private PreparedStatement ready(Statement vendors) throws SQLException {
         spend();
         PreparedStatement prepared = (PreparedStatement) vendors;
-        give(parameters, prepared);
+        parameters.giveTo(prepared);
         return prepared;
     }
 
@@ -114,20 +104,10 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
      * it no sooner themselves say what they make of an empty one.
      */
     private void spend() throws SQLException {
-        if (streams.isEmpty()) {
-            return;
+        if (!parameters.spent().isEmpty() && !connection().readsStreamsLate()) {
+            throw PoolFailures.streamWasRead(parameters.spent());
         }
-        if (!spent.isEmpty() && !connection().readsStreamsLate()) {
-            throw PoolFailures.streamWasRead(spent);
-        }
-        spent.addAll(streams);
-    }
-
-    private static void give(Map<Integer, Setter<PreparedStatement>> values, PreparedStatement prepared)
-            throws SQLException {
-        for (Setter<PreparedStatement> each : values.values()) {
-            each.on(prepared);
-        }
+        parameters.spend();
     }
 
     @Override
@@ -163,11 +143,11 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     @Override
     public void addBatch() throws SQLException {
         checkOpen();
-        if (parameters.size() < parameterCount && streams.isEmpty()) {
+        if (parameters.count() < parameterCount && !parameters.hasStreams()) {
             refused(vendors -> told(vendors).addBatch());
         }
         spend();
-        batches.add(new TreeMap<>(parameters));
+        batches.add(parameters.copy());
     }
 
     @Override
@@ -183,7 +163,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     private <T> T runBatch(Execution<T> execution) throws SQLException {
         return run(profile, (vendors, bound) -> {
-            List<Map<Integer, Setter<PreparedStatement>>> all = List.copyOf(batches);
+            List<@Nullable Value[]> all = new ArrayList<>(batches);
             batches.clear();
             PreparedStatement prepared = (PreparedStatement) vendors;
             if (preparation().wantsKeys()) {
@@ -192,8 +172,8 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
                 tellWhatIsLeft(prepared, bound);
             }
             prepared.clearBatch();
-            for (Map<Integer, Setter<PreparedStatement>> values : all) {
-                give(values, prepared);
+            for (@Nullable Value[] values : all) {
+                Parameters.give(values, prepared);
                 prepared.addBatch();
             }
             if (all.isEmpty()) {
@@ -218,9 +198,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     @Override
     public void clearParameters() throws SQLException {
         checkOpen();
-        parameters = new TreeMap<>();
-        streams.clear();
-        spent.clear();
+        parameters.clear();
         tellAttached(vendors -> ((PreparedStatement) vendors).clearParameters());
     }
 
@@ -251,14 +229,15 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     /** Where the text has no such parameter, the vendor says so now; any other mistake is found at the execution. */
-    private void keep(int index, Setter<PreparedStatement> setter) throws SQLException {
+    private void keep(int index, Value value) throws SQLException {
         checkOpen();
         if (index < 1 || index > parameterCount) {
-            refused(vendors -> setter.on((PreparedStatement) vendors));
+            refused(vendors -> value.on((PreparedStatement) vendors));
+            if (index < 1) {
+                throw PoolFailures.noSuchParameter(index);
+            }
         }
-        parameters.put(index, setter);
-        streams.remove(index);
-        spent.remove(index);
+        parameters.set(index, value);
     }
 
     /** One of the vendor's setters. */
@@ -282,7 +261,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         });
         keep(index, vendors -> setter.on(vendors, x));
         if (x instanceof InputStream || x instanceof Reader) {
-            streams.add(index);
+            parameters.isStream(index);
         }
     }
 

@@ -379,6 +379,9 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
 
     /** What was read from a statement that is not closed, which some drivers would leave open, and its next owner's connection in reach. */
     final void closeGiven() throws SQLException {
+        if (given.isEmpty()) {
+            return;
+        }
         // Another thread may be executing it, and be given more.
         for (ResultSet each : new ArrayList<>(given)) {
             each.close();

@@ -69,7 +69,13 @@ final class Physical {
             Preparation preparation,
             @Nullable Object catalog,
             @Nullable Object schema,
-            @Nullable Object holdability) {}
+            @Nullable Object holdability) {
+        /** The text alone tells them apart as a rule, and a text knows its own. */
+        @Override
+        public int hashCode() {
+            return preparation.sql().hashCode();
+        }
+    }
 
     /**
      * A connection that was opened just now, or was brought back to what it was then.

@@ -86,6 +86,11 @@ final class PoolFailures {
                 "57014");
     }
 
+    /** For an index that a driver has accepted all the same. */
+    static SQLException noSuchParameter(int index) {
+        return new SQLException("There is no parameter " + index + "; they count from 1", "07009");
+    }
+
     /** Nothing may be written in place of what was read. */
     static SQLException streamWasRead(Set<Integer> parameters) {
         return new SQLNonTransientException(

@@ -93,9 +93,9 @@ final class SessionState {
 
     /** Makes a physical connection's session this one. Where it fails, nothing is known of that session any more. */
     void applyTo(Physical physical) throws SQLException {
-        boolean differs = !items.equals(physical.items())
-                || !settings.equals(physical.settings())
-                || !clientInfo.equals(physical.clientInfo());
+        boolean differs = differ(items, physical.items())
+                || differ(settings, physical.settings())
+                || differ(clientInfo, physical.clientInfo());
         if (differs) {
             // What is set within a transaction would go with it.
             physical.autoCommit(true);
@@ -104,6 +104,10 @@ final class SessionState {
             applyClientInfo(physical);
         }
         physical.autoCommit(autoCommit);
+    }
+
+    private static boolean differ(Map<?, ?> one, Map<?, ?> other) {
+        return !(one.isEmpty() && other.isEmpty()) && !one.equals(other);
     }
 
     /** A physical connection goes back: what HikariCP would restore its own way, or not at all, is restored before. */
