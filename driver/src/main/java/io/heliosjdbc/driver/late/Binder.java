@@ -651,6 +651,10 @@ final class Binder {
 
     /** They are not to be read any more, where they were; the caller has entered, and leaves. */
     void drop(Binding current, Object... what) {
+        if (current.holds.isEmpty()) {
+            // Whoever drops something has put it there, and sees it.
+            return;
+        }
         state.lock();
         try {
             for (Object each : what) {

@@ -1,5 +1,8 @@
 package io.heliosjdbc.driver.late;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,8 +27,8 @@ final class Physical {
     private static final int MOST_STATEMENTS = 100;
 
     private final Connection raw;
-    private final @Nullable Method transactionState;
-    private final @Nullable Method parameterStatuses;
+    private final @Nullable MethodHandle transactionState;
+    private final @Nullable MethodHandle parameterStatuses;
     /** What differs from the defaults. */
     private final Map<Item, Object> items = new EnumMap<>(Item.class);
 
@@ -83,7 +86,7 @@ final class Physical {
      * @param transactionState the driver's method that tells the state of the transaction, or null
      * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
      */
-    Physical(Connection raw, @Nullable Method transactionState, @Nullable Method parameterStatuses) {
+    Physical(Connection raw, @Nullable MethodHandle transactionState, @Nullable MethodHandle parameterStatuses) {
         this.raw = raw;
         this.transactionState = transactionState;
         this.parameterStatuses = parameterStatuses;
@@ -94,20 +97,36 @@ final class Physical {
     }
 
     /** PostgreSQL's driver reads the state of the transaction in each of the server's answers. */
-    static @Nullable Method transactionState(Connection raw) {
+    static @Nullable MethodHandle transactionState(Connection raw) {
         try {
             Method method = raw.getClass().getMethod("getTransactionState");
-            return method.getReturnType().isEnum() && method.invoke(raw) != null ? method : null;
+            return method.getReturnType().isEnum() && method.invoke(raw) != null ? question(method) : null;
         } catch (ReflectiveOperationException none) {
             return null;
         }
     }
 
     /** PostgreSQL's driver remembers what the server reports. Looked up once: that takes longer than asking. */
-    static @Nullable Method parameterStatuses(Connection raw) {
+    static @Nullable MethodHandle parameterStatuses(Connection raw) {
         try {
-            return raw.getClass().getMethod("getParameterStatuses");
-        } catch (NoSuchMethodException olderDriver) {
+            return question(raw.getClass().getMethod("getParameterStatuses"));
+        } catch (ReflectiveOperationException olderDriver) {
+            return null;
+        }
+    }
+
+    /** A method would look at each call who calls it. */
+    private static MethodHandle question(Method method) throws IllegalAccessException {
+        return MethodHandles.publicLookup()
+                .unreflect(method)
+                .asType(MethodType.methodType(Object.class, Connection.class));
+    }
+
+    /** What the driver answers; null where it fails. */
+    private static @Nullable Object answer(MethodHandle question, Connection raw) {
+        try {
+            return (Object) question.invokeExact(raw);
+        } catch (Throwable failure) {
             return null;
         }
     }
@@ -123,15 +142,11 @@ final class Physical {
      *
      * @param asked the driver's method that tells the state of the transaction, or null
      */
-    static @Nullable Boolean inTransaction(Connection raw, @Nullable Method asked) {
+    static @Nullable Boolean inTransaction(Connection raw, @Nullable MethodHandle asked) {
         if (asked == null) {
             return null;
         }
-        try {
-            return !"IDLE".equals(String.valueOf(asked.invoke(raw)));
-        } catch (ReflectiveOperationException broken) {
-            return true;
-        }
+        return !(answer(asked, raw) instanceof Enum<?> told && told.name().equals("IDLE"));
     }
 
     boolean tellsTransaction() {
@@ -173,15 +188,8 @@ final class Physical {
     }
 
     private Map<?, ?> reports() {
-        Method asked = parameterStatuses;
-        if (asked == null) {
-            return Map.of();
-        }
-        try {
-            return asked.invoke(raw) instanceof Map<?, ?> map ? map : Map.of();
-        } catch (ReflectiveOperationException broken) {
-            return Map.of();
-        }
+        MethodHandle asked = parameterStatuses;
+        return asked != null && answer(asked, raw) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     boolean autoCommit() {

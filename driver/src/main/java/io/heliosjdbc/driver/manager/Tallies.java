@@ -28,7 +28,21 @@ final class Tallies {
     private final ReentrantLock folding = new ReentrantLock();
     private final WorkloadScheduler scheduler;
 
-    private record Key(String serviceClass, String userLoad, String template) {}
+    private record Key(String serviceClass, String userLoad, String template) {
+        /** Written out, for it is asked at each statement, and a text knows its own. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * template.hashCode() + userLoad.hashCode()) + serviceClass.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && template.equals(key.template)
+                    && userLoad.equals(key.userLoad)
+                    && serviceClass.equals(key.serviceClass);
+        }
+    }
 
     private record Counted(Key key, Tally tally, long nanos) {}
 
