@@ -210,7 +210,6 @@ final class Binder {
                 LastKeys.forget(physical, pool.dialect());
             }
             session.applyTo(physical);
-            physical.report();
             Binding fresh = new Binding(physical);
             fresh.busy = 1;
             state.lock();
@@ -440,6 +439,9 @@ final class Binder {
         current.settingsKnown = true;
         if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
             return false;
+        }
+        if (!current.settings.isEmpty()) {
+            physical.report();
         }
         session.leave(physical);
         return true;

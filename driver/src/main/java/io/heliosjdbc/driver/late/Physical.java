@@ -90,6 +90,7 @@ final class Physical {
         this.raw = raw;
         this.transactionState = transactionState;
         this.parameterStatuses = parameterStatuses;
+        report();
     }
 
     Connection raw() {
@@ -153,8 +154,8 @@ final class Physical {
         return transactionState != null;
     }
 
-    /** Remembers what the server has reported of its session, where the driver tells. */
-    void report() {
+    /** Remembers what the server has reported of its session, where the driver tells: that, and no more, is known and as it should be. */
+    final void report() {
         Map<?, ?> now = reports();
         if (!now.equals(reported)) {
             reported = Map.copyOf(now);

@@ -102,6 +102,7 @@ final class SessionState {
             applySettings(physical);
             applyItems(physical);
             applyClientInfo(physical);
+            physical.report();
         }
         physical.autoCommit(autoCommit);
     }
