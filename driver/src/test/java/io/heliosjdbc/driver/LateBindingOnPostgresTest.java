@@ -562,6 +562,25 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         bound.rollback();
     }
 
+    /** Until somebody has asked, sessions are lent with the keys of those who had them before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT lastval()", "SELECT currval('a.things_id_seq')"})
+    void whoAsksFirstIsToldNothingOfAnothersKeys(String key) throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO a.things (name) VALUES ('key')");
+        Connection first = open();
+        first.setAutoCommit(false);
+        execute(first, "INSERT INTO b.things (id, name) VALUES (-7, 'has one')");
+        assertThatThrownBy(() -> text(first, key)).hasMessageContaining("generated keys");
+        for (int i = 0; i < 3; i++) {
+            execute(first, "INSERT INTO a.things (name) VALUES ('key')");
+            assertThat(text(first, key)).isEqualTo(text(first, "SELECT max(id) FROM a.things"));
+            first.rollback();
+            assertThat(states(first)).containsOnly("unbound");
+        }
+        execute(one, "DELETE FROM a.things WHERE name = 'key'");
+    }
+
     @Test
     void aKeyOfARowThatAResultSetInsertsIsNobodyElses() throws SQLException {
         Connection one = open();

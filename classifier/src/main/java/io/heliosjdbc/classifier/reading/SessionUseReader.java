@@ -220,6 +220,7 @@ public final class SessionUseReader {
         if ((name.equals("current") || name.equals("previous") || name.equals("prevval"))
                 && tokens.textIs(i + 1, "value")) {
             readsEarlierResult = true;
+            functions.add(SessionUse.PREVIOUS_VALUE);
             return null;
         }
         if (!tokens.is(i + 1, '(')) {

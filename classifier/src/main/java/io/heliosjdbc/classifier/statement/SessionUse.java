@@ -30,6 +30,8 @@ public record SessionUse(
     public static final String CATALOG = "(catalog)";
     /** Everything that the session has set. */
     public static final String ALL = "(all)";
+    /** What {@code PREVIOUS VALUE FOR} is called among the functions. */
+    public static final String PREVIOUS_VALUE = "previous value";
 
     /** A text that leaves nothing behind. */
     public static final SessionUse NONE = new SessionUse(null, false, false, false, Set.of(), Set.of());

@@ -204,11 +204,13 @@ final class Binder {
 
     private Binding bind(@Nullable Asking asking) throws SQLException {
         Physical physical = wait.take(pool, purpose, asking);
+        while (hasOthersKeys(physical) && !pool.lastKeys().canBeForgotten(pool.dialect())) {
+            pool.discard(physical);
+            physical = wait.take(pool, purpose, asking);
+        }
         boolean bound = false;
         try {
-            if (physical.hasKeys() && pool.lastKeys().areAskedFor() && LastKeys.canBeForgotten(pool.dialect())) {
-                LastKeys.forget(physical, pool.dialect());
-            }
+            forgetOthersKeys(physical);
             session.applyTo(physical);
             physical.report();
             Binding fresh = new Binding(physical);
@@ -229,6 +231,16 @@ final class Binder {
             if (!bound) {
                 pool.discard(physical);
             }
+        }
+    }
+
+    private boolean hasOthersKeys(Physical physical) {
+        return pool.lastKeys().areIn(physical, pool.dialect());
+    }
+
+    private void forgetOthersKeys(Physical physical) throws SQLException {
+        if (hasOthersKeys(physical) && pool.lastKeys().canBeForgotten(pool.dialect())) {
+            LastKeys.forget(physical, pool.dialect());
         }
     }
 
@@ -468,7 +480,9 @@ final class Binder {
 
     /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
     private boolean leavesKeys(Binding current) {
-        return current.mayHaveKeys() && pool.lastKeys().areAskedFor() && !LastKeys.canBeForgotten(pool.dialect());
+        return current.mayHaveKeys()
+                && pool.lastKeys().areAskedFor()
+                && !pool.lastKeys().canBeForgotten(pool.dialect());
     }
 
     private static void rollback(Physical physical) throws SQLException {
@@ -485,10 +499,14 @@ final class Binder {
     void before(Binding current, StatementProfile profile) throws SQLException {
         SessionUse use = profile.sessionUse(pool.dialect());
         LastResult remembered = profile.lastResult();
+        if (remembered.makesKeys()) {
+            // It was lent before anybody had asked for keys.
+            forgetOthersKeys(current.physical());
+        }
         state.lock();
         try {
             if (use.readsEarlierResult()) {
-                readEarlierResult(current, remembered);
+                readEarlierResult(current, use, remembered);
             }
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
@@ -507,7 +525,6 @@ final class Binder {
             current.queried |= remembered.queries();
             if (remembered.changes()) {
                 current.changed = true;
-                current.madeKeys |= remembered.makesKeys();
                 lastChange = profile.template();
                 keyReadings = 0;
                 if (pool.lastKeys().readingsAfter(lastChange) > 0) {
@@ -530,11 +547,13 @@ final class Binder {
     }
 
     /** What an earlier statement has left is asked for; what pins because of it does so until it was asked for as often as ever. */
-    private void readEarlierResult(Binding current, LastResult remembered) throws SQLException {
+    private void readEarlierResult(Binding current, SessionUse use, LastResult remembered) throws SQLException {
         LastKeys keys = pool.lastKeys();
-        keys.asked();
+        keys.asked(use);
         if (!hasOwnResults(current, remembered)) {
-            keys.refused(lastChange, keyReadings);
+            if (!current.changed) {
+                keys.refused(lastChange, keyReadings);
+            }
             throw PoolFailures.earlierResult();
         }
         keyReadings++;
@@ -543,27 +562,26 @@ final class Binder {
         }
     }
 
-    /** A query that fails counts no rows, and a change no key: the session tells an earlier one's, maybe another connection's. */
+    /** A query that fails counts no rows: the session tells an earlier one's, maybe another connection's. */
     void failed(Binding current, LastResult remembered) {
         state.lock();
         try {
             current.queried &= !remembered.queries();
-            current.madeKeys &= !remembered.makesKeys();
         } finally {
             state.unlock();
         }
     }
 
     /**
-     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
-     * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
+     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. A
+     * session with keys of another in it is lent only until anybody has asked: no text says whether a change has made one.
      */
     private boolean hasOwnResults(Binding current, LastResult remembered) {
         if (remembered.countsRows()) {
             return current.queried;
         }
-        if (current.physical().hasKeys()) {
-            return current.madeKeys;
+        if (hasOthersKeys(current.physical())) {
+            return false;
         }
         return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
