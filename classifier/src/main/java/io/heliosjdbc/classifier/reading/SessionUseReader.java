@@ -99,16 +99,53 @@ public final class SessionUseReader {
         if (statements.statements().isEmpty() && !isExecuted) {
             return SessionUse.NONE;
         }
+        SessionUseReader reader = new SessionUseReader(tokens, statements, dialect);
         if (tokens.unterminated()
                 || tokens.readableTwoWays()
                 || isExecuted
-                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)) {
-            return SessionUse.pin("a text that can be read in two ways");
+                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)
+                || hasCommentOfItsOwn(tokens, dialect)) {
+            reader.readsEarlierResult = KnownFunctions.mayReadEarlierResult(tokens.sql());
+            if (reader.readsEarlierResult) {
+                // Which one it is nobody can say.
+                reader.functions.add(SessionUse.PREVIOUS_VALUE);
+            }
+            return reader.pinned("a text that can be read in two ways");
         }
-        if (statements.statements().size() > 1) {
-            return SessionUse.pin("several statements in one text");
+        return statements.statements().size() > 1 ? reader.pinned(SessionUse.SEVERAL_STATEMENTS) : reader.use();
+    }
+
+    /** Whether something begins a comment there that is an operator elsewhere. */
+    private static boolean hasCommentOfItsOwn(Tokens tokens, Dialect dialect) {
+        return switch (dialect) {
+            case MARIADB -> hasOperatorWith(tokens, "#");
+            case H2 -> hasOperatorWith(tokens, "//");
+            default -> false;
+        };
+    }
+
+    private static boolean hasOperatorWith(Tokens tokens, String part) {
+        if (!tokens.sql().contains(part)) {
+            return false;
         }
-        return new SessionUseReader(tokens, statements, dialect).use();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.text(i).contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For that reason, wherever the reading has stopped: what it asks for counts all the same. */
+    private SessionUse pinned(String reason) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.VARIABLE) {
+                boolean unused = isEarlierResult(variable(i));
+            } else if (KnownFunctions.maySayMore(tokens, i)) {
+                boolean unused = readsEarlierResult(i, tokens.name(i).toLowerCase(Locale.ROOT));
+            }
+        }
+        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions);
     }
 
     private SessionUse use() {
@@ -117,13 +154,10 @@ public final class SessionUseReader {
         }
         StatementScanner.Range statement = statements.statements().get(0);
         String pins = pins(statement.from(), statement.to());
-        SessionUse use = new SessionUse(
-                pins == null ? visible : pins,
-                pins == null && visible != null,
-                mayEnd,
-                readsEarlierResult,
-                settings,
-                functions);
+        if (pins != null) {
+            return pinned(pins);
+        }
+        SessionUse use = new SessionUse(visible, visible != null, mayEnd, readsEarlierResult, settings, functions);
         return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
     }
 
@@ -137,11 +171,16 @@ public final class SessionUseReader {
             }
         }
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) != '"') {
+            boolean quoted = tokens.kind(i) == TokenKind.QUOTED_NAME && !isBracketed(tokens, i);
+            if (quoted && tokens.sql().charAt(tokens.start(i)) != '"') {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isBracketed(Tokens tokens, int i) {
+        return tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) == '[';
     }
 
     /** What pins for good, or null; of a statement, or of one within another. */
@@ -151,8 +190,7 @@ public final class SessionUseReader {
             verb = "select";
         }
         return switch (verb) {
-            case "select", "with", "insert", "update", "delete", "merge" -> work(at, to);
-            case "values" -> dialect == Dialect.OTHER ? unknown(verb) : work(at, to);
+            case "select", "with", "insert", "update", "delete", "merge", "values" -> work(at, to);
             case "replace" -> dialect == Dialect.MARIADB ? work(at, to) : unknown(verb);
             default -> dialect == Dialect.OTHER ? unknown(verb) : special(verb, at, to);
         };
@@ -166,11 +204,11 @@ public final class SessionUseReader {
     private @Nullable String work(int from, int to) {
         boolean reads = !tokens.is(from, Keyword.INSERT) && !tokens.is(from, Keyword.MERGE);
         for (int i = from; i < to; i++) {
-            if (tokens.kind(i) == TokenKind.VARIABLE) {
-                if (!KnownFunctions.readsEarlierResult(tokens.text(i).toLowerCase(Locale.ROOT))) {
-                    return "a user variable";
-                }
-                readsEarlierResult = true;
+            if (isUserVariable(i)) {
+                return "a user variable";
+            }
+            if (dialect == Dialect.OTHER && beginsAnother(from, i)) {
+                return SessionUse.SEVERAL_STATEMENTS;
             }
             if (tokens.is(i, '{') && !isValueEscape(i)) {
                 return "an escape";
@@ -187,6 +225,57 @@ public final class SessionUseReader {
             }
         }
         return null;
+    }
+
+    /** SQL Server has no need of a semicolon between two statements. */
+    private boolean beginsAnother(int from, int i) {
+        if (i == from || tokens.is(i - 1, '.')) {
+            return false;
+        }
+        return switch (tokens.keyword(i)) {
+            case EXEC, EXECUTE, DECLARE, CREATE, ALTER, USE, BEGIN -> true;
+            case SET -> !isOfUpdate(from, i);
+            default -> false;
+        };
+    }
+
+    /** Whether an UPDATE stands before it, with no other SET between them. */
+    private boolean isOfUpdate(int from, int set) {
+        for (int i = set - 1; i >= from && !tokens.is(i, Keyword.SET); i--) {
+            if (tokens.is(i, Keyword.UPDATE) && !tokens.is(i - 1, Keyword.FOR)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** However its name is written: in quotes, behind a space, of digits. */
+    private boolean isUserVariable(int i) {
+        return switch (tokens.kind(i)) {
+            case VARIABLE -> {
+                String name = variable(i);
+                yield !isEarlierResult(name) && !(dialect == Dialect.MARIADB && name.startsWith("@@"));
+            }
+            case OPERATOR ->
+                switch (dialect) {
+                    case MARIADB, H2 -> tokens.text(i).indexOf('@') >= 0;
+                    case OTHER -> tokens.is(i, '@');
+                    case POSTGRESQL -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** What it is called, whatever its scope. */
+    private String variable(int i) {
+        boolean scoped = dialect == Dialect.MARIADB && tokens.is(i + 1, '.') && tokens.isName(i + 2);
+        return (scoped ? "@@" + tokens.name(i + 2) : tokens.text(i)).toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isEarlierResult(String variable) {
+        boolean is = KnownFunctions.readsEarlierResult(variable, dialect);
+        readsEarlierResult |= is;
+        return is;
     }
 
     /** {@code {ts '..'}} and the like: the driver makes a literal of it. */
@@ -207,26 +296,37 @@ public final class SessionUseReader {
         return name.equals("sql_calc_found_rows") ? "SQL_CALC_FOUND_ROWS" : function(i, name);
     }
 
-    private @Nullable String function(int i, String name) {
+    private boolean readsEarlierResult(int i, String name) {
         boolean postgres = dialect == Dialect.POSTGRESQL;
-        if (KnownFunctions.readsEarlierResult(name)
+        if (KnownFunctions.readsEarlierResult(name, dialect)
                 && (tokens.is(i + 1, '(')
                         ? !postgres || KnownFunctions.isUnqualified(tokens, i)
                         : !postgres && KnownFunctions.isPseudocolumn(name) && tokens.is(i - 1, '.'))) {
             readsEarlierResult |= !setsKey(i, name);
             functions.add(name);
-            return null;
+            return true;
         }
         if ((name.equals("current") || name.equals("previous") || name.equals("prevval"))
                 && tokens.textIs(i + 1, "value")) {
             readsEarlierResult = true;
             functions.add(SessionUse.PREVIOUS_VALUE);
+            return true;
+        }
+        return false;
+    }
+
+    private @Nullable String function(int i, String name) {
+        boolean postgres = dialect == Dialect.POSTGRESQL;
+        if (isBracketed(tokens, i) && mayHideCall(i)) {
+            return "a name in brackets";
+        }
+        if (readsEarlierResult(i, name)) {
             return null;
         }
         if (!tokens.is(i + 1, '(')) {
             return null;
         }
-        if (KnownFunctions.mayStandBeforeParenthesis(tokens, i)) {
+        if (KnownFunctions.mayStandBeforeParenthesis(tokens, i, dialect)) {
             if (KnownFunctions.mayBeSomebodysOwn(tokens, i)) {
                 functions.add(name);
             }
@@ -247,6 +347,18 @@ public final class SessionUseReader {
             return null;
         }
         return reason;
+    }
+
+    /** Whether what is between brackets may be more than the subscript of an array, where there are no names in brackets. */
+    private boolean mayHideCall(int i) {
+        if (dialect != Dialect.POSTGRESQL && dialect != Dialect.H2) {
+            return false;
+        }
+        String name = tokens.unquoted(i);
+        return name.contains("--")
+                || !name.chars()
+                        .allMatch(
+                                c -> c == '_' || c > '~' || Character.isLetterOrDigit(c) || " .:$+-*".indexOf(c) >= 0);
     }
 
     /** {@code LAST_INSERT_ID(id + 1)} says what the next key that is asked for is, and reads none. */
@@ -292,7 +404,7 @@ public final class SessionUseReader {
                 dialect == Dialect.POSTGRESQL ? keeps(verb, at + 1, to) : unknown(verb);
             case "close", "unlisten", "deallocate", "discard" ->
                 dialect == Dialect.POSTGRESQL ? givesUp(verb, at + 1) : unknown(verb);
-            case "table" -> dialect == Dialect.POSTGRESQL ? null : unknown(verb);
+            case "table" -> dialect == Dialect.POSTGRESQL ? work(at, to) : unknown(verb);
             case "declare" -> dialect == Dialect.POSTGRESQL ? declare(at, to) : unknown(verb);
             case "reset" -> dialect == Dialect.POSTGRESQL ? reset(at + 1, to) : unknown(verb);
             default -> unknown(verb);
@@ -456,6 +568,9 @@ public final class SessionUseReader {
         for (int i = from; i < to; i++) {
             if (tokens.is(i, '{')) {
                 return "an escape";
+            }
+            if (Verbs.isHiddenCall(tokens, i)) {
+                return "a comment before parentheses";
             }
             if (tokens.isName(i) && !isOfDefinition(from, i)) {
                 String pins = function(i, tokens.name(i).toLowerCase(Locale.ROOT));

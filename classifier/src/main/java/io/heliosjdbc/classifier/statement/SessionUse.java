@@ -30,6 +30,8 @@ public record SessionUse(
     public static final String CATALOG = "(catalog)";
     /** Everything that the session has set. */
     public static final String ALL = "(all)";
+    /** Why a text pins that has more than one statement. */
+    public static final String SEVERAL_STATEMENTS = "several statements in one text";
     /** What {@code PREVIOUS VALUE FOR} is called among the functions. */
     public static final String PREVIOUS_VALUE = "previous value";
 

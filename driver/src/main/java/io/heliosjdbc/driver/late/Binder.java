@@ -499,6 +499,9 @@ final class Binder {
     void before(Binding current, StatementProfile profile) throws SQLException {
         SessionUse use = profile.sessionUse(pool.dialect());
         LastResult remembered = profile.lastResult();
+        if (use.readsEarlierResult()) {
+            pool.lastKeys().asked(use);
+        }
         if (remembered.makesKeys()) {
             // It was lent before anybody had asked for keys.
             forgetOthersKeys(current.physical());
@@ -549,8 +552,8 @@ final class Binder {
     /** What an earlier statement has left is asked for; what pins because of it does so until it was asked for as often as ever. */
     private void readEarlierResult(Binding current, SessionUse use, LastResult remembered) throws SQLException {
         LastKeys keys = pool.lastKeys();
-        keys.asked(use);
-        if (!hasOwnResults(current, remembered)) {
+        boolean several = SessionUse.SEVERAL_STATEMENTS.equals(use.pins());
+        if (!hasOwnResults(current, remembered, several)) {
             if (!current.changed) {
                 keys.refused(lastChange, keyReadings);
             }
@@ -575,15 +578,19 @@ final class Binder {
     /**
      * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. A
      * session with keys of another in it is lent only until anybody has asked: no text says whether a change has made one.
+     *
+     * @param several whether the text that asks has other statements: what it asks for may be theirs
      */
-    private boolean hasOwnResults(Binding current, LastResult remembered) {
+    private boolean hasOwnResults(Binding current, LastResult remembered, boolean several) {
         if (remembered.countsRows()) {
-            return current.queried;
+            return current.queried || (several && remembered.queries());
         }
         if (hasOthersKeys(current.physical())) {
             return false;
         }
-        return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
+        return current.changed
+                || (several && remembered.changes())
+                || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
 
     /** Something runs that may open a transaction. */
