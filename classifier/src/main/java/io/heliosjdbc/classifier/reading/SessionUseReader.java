@@ -7,6 +7,7 @@ import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,9 @@ public final class SessionUseReader {
     private final Dialect dialect;
     private final Set<String> settings = new HashSet<>();
     private final Set<String> functions = new HashSet<>();
+    /** What only PostgreSQL's server knows, in order of mention. */
+    private final Set<String> unknown = new LinkedHashSet<>();
+
     private boolean readsEarlierResult;
     /** What pins of which the server tells when nothing is left; what else pins counts for more. */
     private @Nullable String visible;
@@ -145,7 +149,7 @@ public final class SessionUseReader {
                 boolean unused = readsEarlierResult(i, tokens.name(i).toLowerCase(Locale.ROOT));
             }
         }
-        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions);
+        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions, Set.of(), null);
     }
 
     private SessionUse use() {
@@ -157,8 +161,13 @@ public final class SessionUseReader {
         if (pins != null) {
             return pinned(pins);
         }
-        SessionUse use = new SessionUse(visible, visible != null, mayEnd, readsEarlierResult, settings, functions);
-        return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
+        SessionUse use = new SessionUse(
+                visible, visible != null, mayEnd, readsEarlierResult, settings, functions, Set.of(), null);
+        if (unknown.isEmpty()) {
+            return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
+        }
+        String reason = "the function " + unknown.iterator().next();
+        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions, unknown, use);
     }
 
     /** However it is written: what is created there, and what is found there first, is the session's own. */
@@ -219,12 +228,25 @@ public final class SessionUseReader {
             if (Verbs.isHiddenCall(tokens, i)) {
                 return "a comment before parentheses";
             }
+            if (tokens.is(i, Keyword.UPDATE) && dialect == Dialect.POSTGRESQL && isOfSettings(i, to)) {
+                return "an update of pg_settings";
+            }
             String pins = KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
             if (pins != null) {
                 return pins;
             }
         }
         return null;
+    }
+
+    /** A rule of PostgreSQL's own makes {@code SET} of it. */
+    private boolean isOfSettings(int update, int to) {
+        for (int i = update + 1; i < to && i < update + 6; i++) {
+            if (tokens.isName(i) && tokens.name(i).equals("pg_settings")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** SQL Server has no need of a semicolon between two statements. */
@@ -346,7 +368,11 @@ public final class SessionUseReader {
             mayEnd |= name.contains("unlock");
             return null;
         }
-        return reason;
+        unknown.add(name);
+        if (KnownFunctions.mayBeSomebodysOwn(tokens, i)) {
+            functions.add(name);
+        }
+        return null;
     }
 
     /** Whether what is between brackets may be more than the subscript of an array, where there are no names in brackets. */

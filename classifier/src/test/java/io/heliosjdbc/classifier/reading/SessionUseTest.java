@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.tokens.Lexer;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -439,6 +440,8 @@ class SessionUseTest {
                 "COPY t FROM PROGRAM 'x'",
                 "TABLE t UNION ALL SELECT set_config('a', 'b', false)",
                 "TABLE t ORDER BY leak(a)",
+                "UPDATE pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "WITH x AS (UPDATE ONLY pg_catalog.\"pg_settings\" SET setting = 'a' RETURNING 1) SELECT 1",
                 "CREATE INDEX i ON t (leak /*+ x */ (a))",
                 "SELECT arr [leak()] FROM t",
                 "SELECT arr [a@b] FROM t",
@@ -507,6 +510,26 @@ class SessionUseTest {
         assertThat(use("SELECT lower(a), pg_catalog.upper(a) FROM t WHERE b IN (1)", Dialect.POSTGRESQL)
                         .functions())
                 .containsExactly("lower");
+    }
+
+    @Test
+    void whatOnlyTheServerKnowsIsTold() {
+        SessionUse use = use("SELECT exp(1), pg_catalog.isfinite(now()), lower(a) FROM t", Dialect.POSTGRESQL);
+        assertThat(use.pins()).isEqualTo("the function exp");
+        assertThat(use.unknown()).containsExactlyInAnyOrder("exp", "isfinite");
+        SessionUse known = Objects.requireNonNull(use.known());
+        assertThat(known.pins()).isNull();
+        assertThat(known.functions()).containsExactlyInAnyOrder("exp", "now", "lower");
+        SessionUse visible = Objects.requireNonNull(
+                use("SELECT pg_advisory_lock(1), exp(1)", Dialect.POSTGRESQL).known());
+        assertThat(visible.pins()).isEqualTo("the function pg_advisory_lock");
+        assertThat(visible.visible()).isTrue();
+        for (String sql :
+                new String[] {"SELECT exp(1), s.leak()", "SELECT \"exp\"(1)", "SELECT exp(1) INTO b FROM t"}) {
+            assertThat(use(sql, Dialect.POSTGRESQL).unknown()).as(sql).isEmpty();
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+        assertThat(use("SELECT leak()", Dialect.H2).unknown()).isEmpty();
     }
 
     @Test

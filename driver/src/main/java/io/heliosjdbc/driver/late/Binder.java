@@ -497,7 +497,9 @@ final class Binder {
 
     /** A statement is about to be executed: takes in what it will do to the session, or refuses it. */
     void before(Binding current, StatementProfile profile) throws SQLException {
-        SessionUse use = profile.sessionUse(pool.dialect());
+        SessionUse read = profile.sessionUse(pool.dialect());
+        SessionUse known = read.known();
+        SessionUse use = known != null && pool.areHarmless(read.unknown()) ? known : read;
         LastResult remembered = profile.lastResult();
         if (use.readsEarlierResult()) {
             pool.lastKeys().asked(use);

@@ -103,6 +103,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     /** What functions are called that did not come with the database; asked whenever a connection is opened. */
     private volatile Set<String> ownFunctions = Set.of();
 
+    /** What functions are called that came with the database and leave nothing behind; asked once. */
+    private volatile Set<String> harmlessFunctions = Set.of();
+
     private final LongAdder binds = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
@@ -249,6 +252,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     public boolean hasOwn(Set<String> functions) {
         Set<String> own = ownFunctions;
         return !own.isEmpty() && !Collections.disjoint(functions, own);
+    }
+
+    @Override
+    public boolean areHarmless(Set<String> functions) {
+        return harmlessFunctions.containsAll(functions);
     }
 
     @Override
@@ -585,6 +593,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         private void learnOwnFunctions(Connection raw) throws SQLException {
             try {
                 ownFunctions = OwnFunctions.of(raw);
+                if (harmlessFunctions.isEmpty()) {
+                    harmlessFunctions = OwnFunctions.harmless(raw);
+                }
             } catch (SQLException | RuntimeException failed) {
                 discard(raw);
                 throw failed;

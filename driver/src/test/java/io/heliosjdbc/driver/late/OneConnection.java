@@ -147,6 +147,11 @@ final class OneConnection implements Lender {
     }
 
     @Override
+    public boolean areHarmless(Set<String> functions) {
+        return false;
+    }
+
+    @Override
     public LastKeys lastKeys() {
         return keys;
     }
