@@ -504,6 +504,9 @@ final class Binder {
         if (use.readsEarlierResult()) {
             pool.lastKeys().asked(use);
         }
+        if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
+            pool.temporaryTables().mayBeMadeBy(profile);
+        }
         if (remembered.makesKeys()) {
             // It was lent before anybody had asked for keys.
             forgetOthersKeys(current.physical());
@@ -516,6 +519,9 @@ final class Binder {
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
                 reason = "a transaction begun by a text";
+            }
+            if (reason == null && pool.temporaryTables().areIn(profile)) {
+                reason = "a temporary table";
             }
             if (reason == null && pool.hasOwn(use.functions())) {
                 reason = "a function that is called like one of the database's own";

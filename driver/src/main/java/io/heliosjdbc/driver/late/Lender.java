@@ -36,6 +36,9 @@ interface Lender {
     /** Whether all functions of these names that came with the database leave nothing behind in a session. */
     boolean areHarmless(Set<String> functions);
 
+    /** What is known of tables whose rows are a session's own. */
+    TemporaryTables temporaryTables();
+
     /** What is known of those who ask for the last key. */
     LastKeys lastKeys();
 }

@@ -76,6 +76,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private final @Nullable Connection anchor;
     private final Pins pins;
     private final LastKeys lastKeys = new LastKeys();
+    private final TemporaryTables temporaryTables = new TemporaryTables();
     private final Consumer<PoolStatus> news;
     private final Consumer<Supply> whenShort;
     /** What is due later: HikariCP's housekeeping and ours. */
@@ -257,6 +258,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     @Override
     public boolean areHarmless(Set<String> functions) {
         return harmlessFunctions.containsAll(functions);
+    }
+
+    @Override
+    public TemporaryTables temporaryTables() {
+        return temporaryTables;
     }
 
     @Override
@@ -557,6 +563,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
             if (dialect == Dialect.POSTGRESQL) {
                 learnOwnFunctions(raw);
+            } else if (dialect == Dialect.OTHER) {
+                temporaryTables.learn(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
             Physical physical = new Physical(raw, transactionState, parameterStatuses);
