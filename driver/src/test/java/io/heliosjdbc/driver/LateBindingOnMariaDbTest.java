@@ -111,7 +111,8 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         execute(one, "DROP TABLE IF EXISTS a.never_was");
         Connection other = open();
         execute(other, "SET time_zone = '+01:00'");
-        for (String question : List.of("SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()")) {
+        for (String question : List.of(
+                "SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()", "SET @x = last_insert_id()")) {
             assertThatThrownBy(() -> text(other, question)).hasMessageContaining("generated keys");
         }
     }
@@ -255,6 +256,9 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(
                 "SET @x = 1",
+                "SELECT @`x` := 1",
+                "SELECT @'x' := 1",
+                "SELECT 1, @1 := 1",
                 "CREATE TEMPORARY TABLE a.mine (id INT)",
                 "SELECT get_lock('mine', 0)",
                 "LOCK TABLES a.things READ",

@@ -53,6 +53,9 @@ final class KnownFunctions {
                     + "|\\.[\"`]?currval",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern OF_SEQUENCE =
+            Pattern.compile("lastval|currval|previous|prevval", Pattern.CASE_INSENSITIVE);
+
     /** What they leave behind in the session the server tells. */
     private static final Set<String> LOCKS = Set.of(
             "pg_advisory_lock",
@@ -83,6 +86,11 @@ final class KnownFunctions {
             case MARIADB -> EARLIER_RESULTS.contains(name) && !NOT_OF_MARIADB.contains(name);
             case OTHER -> EARLIER_RESULTS.contains(name);
         };
+    }
+
+    /** Whether what such a text asks for may be a sequence's last value. */
+    static boolean mayNameSequence(String sql) {
+        return OF_SEQUENCE.matcher(sql).find();
     }
 
     /** Whether a text may do so of which nobody can say what its words are. */
@@ -215,7 +223,8 @@ final class KnownFunctions {
             case "bernoulli", "system" -> tokens.textIs(i - 1, "tablesample");
             case "system_range" ->
                 tokens.is(i - 1, Keyword.FROM) || tokens.is(i - 1, Keyword.JOIN) || tokens.is(i - 1, ',');
-            case "regexp", "rlike", "div", "xor" -> followsOperand(tokens, i);
+            case "regexp", "rlike", "div", "xor", "option" -> followsOperand(tokens, i);
+            case "hint" -> tokens.is(i - 1, Keyword.USE);
             case "insert" -> tokens.is(i - 1, Keyword.THEN) && beginsAsMerge(tokens);
             default -> false;
         };

@@ -78,18 +78,22 @@ final class ServerFunctions {
             weekofyear weight_string xor year yearweek
             """);
 
-    /** What the SQL standard has, and a few that everybody has. */
+    /** What the SQL standard has, and what nearly everybody has who has more. */
     private static final Set<String> STANDARD = names("""
-            abs acos array_agg asin atan avg bigint binary bit_length blob btrim cardinality cast ceil ceiling char char_length
-            character character_length clob coalesce collect concat corr cos cosh count covar_pop covar_samp cube cume_dist
-            current_date current_time current_timestamp current_user date decimal decode default dense_rank element every exp
-            extract first_value float floor greatest grouping int integer interval json_array json_arrayagg json_exists
-            json_object json_objectagg json_query json_table json_value lag last_value lead least length listagg ln localtime
-            localtimestamp log log10 lower lpad ltrim max min mod normalize nth_value ntile nullif numeric nvl octet_length overlay
-            percent_rank percentile_cont percentile_disc position power rank regr_avgx regr_avgy regr_count regr_intercept regr_r2
-            regr_slope regr_sxx regr_sxy regr_syy replace rollup round row_number rpad rtrim session_user sin sinh some sqrt
-            stddev_pop stddev_samp substr substring sum system_user tan tanh to_char to_date to_number to_timestamp translate
-            treat trim trunc unnest upper user var_pop var_samp varbinary varchar varying width_bucket
+            abs acos add_months array_agg ascii asin atan atan2 avg bigint binary bit_length blob btrim cardinality
+            cast ceil ceiling char char_length character character_length chr clob coalesce collect concat convert
+            corr cos cosh cot count count_big covar_pop covar_samp cube cume_dist current_date current_time
+            current_timestamp current_user date dateadd datediff datepart day decimal decode default degrees
+            dense_rank element every exp extract first_value float floor getdate greatest grouping hour ifnull iif
+            instr int integer interval isnull json_array json_arrayagg json_exists json_object json_objectagg
+            json_query json_table json_value lag last_day last_value lead least len length listagg ln localtime
+            localtimestamp locate log log10 lower lpad ltrim max min minute mod month months_between normalize now
+            nth_value ntile nullif numeric nvl nvl2 octet_length overlay percent_rank percentile_cont percentile_disc
+            pi position power radians rand random rank regr_avgx regr_avgy regr_count regr_intercept regr_r2
+            regr_slope regr_sxx regr_sxy regr_syy replace reverse rollup round row_number rpad rtrim second
+            session_user sign sin sinh some sqrt stddev_pop stddev_samp stdev string_agg substr substring sum
+            system_user tan tanh to_char to_date to_number to_timestamp translate treat trim trunc unnest upper user
+            var_pop var_samp varbinary varchar varying width_bucket year
             """);
 
     private ServerFunctions() {}

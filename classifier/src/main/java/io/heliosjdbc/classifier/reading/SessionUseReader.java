@@ -75,6 +75,9 @@ public final class SessionUseReader {
             "set",
             "unique");
 
+    /** As in {@code CREATE OR REPLACE DEFINER = a @ b AGGREGATE FUNCTION}. */
+    private static final int LONGEST_ADJECTIVES = 10;
+
     private static final String TEMPORARY_SCHEMA = "pg_temp";
 
     private final Tokens tokens;
@@ -109,11 +112,7 @@ public final class SessionUseReader {
                 || isExecuted
                 || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)
                 || hasCommentOfItsOwn(tokens, dialect)) {
-            reader.readsEarlierResult = KnownFunctions.mayReadEarlierResult(tokens.sql());
-            if (reader.readsEarlierResult) {
-                // Which one it is nobody can say.
-                reader.functions.add(SessionUse.PREVIOUS_VALUE);
-            }
+            reader.readsAnyWay();
             return reader.pinned("a text that can be read in two ways");
         }
         return statements.statements().size() > 1 ? reader.pinned(SessionUse.SEVERAL_STATEMENTS) : reader.use();
@@ -140,9 +139,35 @@ public final class SessionUseReader {
         return false;
     }
 
+    /** What it asks for, whatever its words are. */
+    private void readsAnyWay() {
+        readsEarlierResult = !definesRoutine() && KnownFunctions.mayReadEarlierResult(tokens.sql());
+        if (readsEarlierResult && KnownFunctions.mayNameSequence(tokens.sql())) {
+            functions.add(SessionUse.PREVIOUS_VALUE);
+        }
+    }
+
+    /** What stands in it is for those who call it. */
+    private boolean definesRoutine() {
+        if (!tokens.is(0, Keyword.CREATE)) {
+            return false;
+        }
+        for (int i = 1; i < LONGEST_ADJECTIVES; i++) {
+            boolean routine = tokens.is(i, Keyword.FUNCTION)
+                    || tokens.is(i, Keyword.PROCEDURE)
+                    || tokens.is(i, Keyword.TRIGGER)
+                    || tokens.is(i, Keyword.PACKAGE)
+                    || tokens.textIs(i, "event");
+            if (routine || tokens.is(i, Keyword.TABLE)) {
+                return routine;
+            }
+        }
+        return false;
+    }
+
     /** For that reason, wherever the reading has stopped: what it asks for counts all the same. */
     private SessionUse pinned(String reason) {
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = definesRoutine() ? tokens.size() : 0; i < tokens.size(); i++) {
             if (tokens.kind(i) == TokenKind.VARIABLE) {
                 boolean unused = isEarlierResult(variable(i));
             } else if (KnownFunctions.maySayMore(tokens, i)) {
@@ -251,11 +276,13 @@ public final class SessionUseReader {
 
     /** SQL Server has no need of a semicolon between two statements. */
     private boolean beginsAnother(int from, int i) {
-        if (i == from || tokens.is(i - 1, '.')) {
+        if (i == from || tokens.is(i - 1, '.') || tokens.is(i - 1, '(') || tokens.is(i - 1, ',')) {
             return false;
         }
         return switch (tokens.keyword(i)) {
-            case EXEC, EXECUTE, DECLARE, CREATE, ALTER, USE, BEGIN -> true;
+            case EXEC, EXECUTE, DECLARE, CREATE, ALTER, BEGIN -> true;
+            // As in Db2's USE AND KEEP UPDATE LOCKS.
+            case USE -> !tokens.is(i + 1, Keyword.AND);
             case SET -> !isOfUpdate(from, i);
             default -> false;
         };
@@ -280,7 +307,9 @@ public final class SessionUseReader {
             }
             case OPERATOR ->
                 switch (dialect) {
-                    case MARIADB, H2 -> tokens.text(i).indexOf('@') >= 0;
+                    case MARIADB, H2 ->
+                        tokens.symbol(i) == '@'
+                                || (tokens.symbol(i) == 0 && tokens.text(i).indexOf('@') >= 0);
                     case OTHER -> tokens.is(i, '@');
                     case POSTGRESQL -> false;
                 };
@@ -504,6 +533,9 @@ public final class SessionUseReader {
     private @Nullable String create(int at, int to) {
         if (createsTemporary(at, to)) {
             return "a temporary table";
+        }
+        if (definesRoutine()) {
+            return null;
         }
         int depth = 0;
         for (int i = at; i < to; i++) {

@@ -119,6 +119,27 @@ class SessionUseTest {
     }
 
     @Test
+    void whatARoutineAsksForItAsksWhenItIsCalled() {
+        for (String sql : new String[] {
+            "CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (1); SELECT LAST_INSERT_ID(); END",
+            "CREATE OR REPLACE DEFINER = 'a'@'b' TRIGGER t BEFORE INSERT ON u FOR EACH ROW BEGIN SET @a = LAST_INSERT_ID(); END",
+            "CREATE FUNCTION f() RETURNS INT BEGIN SELECT 'it\\'s'; RETURN LAST_INSERT_ID(); END"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isFalse();
+        }
+        String twice = "CREATE TABLE t (a INT); SELECT LAST_INSERT_ID()";
+        assertThat(use(twice, Dialect.MARIADB).readsEarlierResult()).isTrue();
+    }
+
+    @Test
+    void onlyWhoNamesASequenceAsksForItsLastValue() {
+        assertThat(use("SELECT 'it\\'s', LAST_INSERT_ID()", Dialect.MARIADB).functions())
+                .doesNotContain(SessionUse.PREVIOUS_VALUE);
+        assertThat(use("SELECT 'it\\'s', LASTVAL(s)", Dialect.MARIADB).functions())
+                .contains(SessionUse.PREVIOUS_VALUE);
+    }
+
+    @Test
     void functionsThatAreCalledLikeThoseOfOtherEnginesAskForNothing() {
         for (String sql :
                 new String[] {"SELECT changes(1)", "SELECT identity(1)", "SELECT row_count()", "SELECT last_insert_id()"
@@ -264,6 +285,19 @@ class SessionUseTest {
             "SELECT arr [i], arr [i + 1], arr [1:n] FROM t"
         }) {
             leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
+    }
+
+    @Test
+    void whatOtherEnginesSayEveryDayDoesNotPin() {
+        for (String sql : new String[] {
+            "SELECT isnull(a, 0), len(b), datediff(DAY, c, getdate()) FROM t OPTION (RECOMPILE, USE HINT ('X'))",
+            "SELECT a FROM t FOR UPDATE WITH RS USE AND KEEP UPDATE LOCKS",
+            "SELECT nvl(a, 0), to_char(b, 'YYYY'), listagg(c, ',') WITHIN GROUP (ORDER BY c) FROM t",
+            "UPDATE t SET a = (SELECT max(b) FROM u) WHERE c = 1",
+            "MERGE INTO t USING s ON (t.a = s.a) WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1)"
+        }) {
+            leavesNothing(use(sql, Dialect.OTHER), sql);
         }
     }
 
