@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical connections on MariaDB, where there are binaries for this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -109,7 +111,8 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         execute(one, "DROP TABLE IF EXISTS a.never_was");
         Connection other = open();
         execute(other, "SET time_zone = '+01:00'");
-        for (String question : List.of("SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()")) {
+        for (String question : List.of(
+                "SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()", "SET @x = last_insert_id()")) {
             assertThatThrownBy(() -> text(other, question)).hasMessageContaining("generated keys");
         }
     }
@@ -253,6 +256,9 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(
                 "SET @x = 1",
+                "SELECT @`x` := 1",
+                "SELECT @'x' := 1",
+                "SELECT 1, @1 := 1",
                 "CREATE TEMPORARY TABLE a.mine (id INT)",
                 "SELECT get_lock('mine', 0)",
                 "LOCK TABLES a.things READ",
@@ -283,5 +289,51 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         assertThat(state(one)).isEqualTo("unbound");
         assertThatThrownBy(() -> text(one, "SELECT last_insert_id()")).hasMessageContaining("generated keys");
         execute(one, "DELETE FROM b.things WHERE name = 'key'");
+    }
+
+    /** What a session took from a sequence it tells until it ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT LASTVAL(a.ticks)", "SELECT PREVIOUS /* of */ VALUE FOR a.ticks, \"a\""})
+    void nobodyReadsWhatAnotherTookFromASequence(String last) throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE OR REPLACE SEQUENCE a.ticks");
+        execute(one, "SELECT NEXTVAL(a.ticks)");
+        Connection other = open();
+        assertThatThrownBy(() -> text(other, "SELECT last_insert_id()")).hasMessageContaining("generated keys");
+        other.setAutoCommit(false);
+        execute(other, "INSERT INTO b.things (name) VALUES ('logged')");
+        assertThatThrownBy(() -> text(other, last)).hasMessageContaining("generated keys");
+        other.rollback();
+        for (int i = 0; i < 3; i++) {
+            execute(one, "SELECT NEXTVAL(a.ticks)");
+            execute(other, "INSERT INTO b.things (name) VALUES ('logged')");
+            assertThat(text(other, last)).isEqualTo("null");
+            execute(other, "SELECT NEXTVAL(a.ticks)");
+            assertThat(text(other, last)).isNotEqualTo("null");
+            other.rollback();
+        }
+    }
+
+    @Test
+    void aKeyThatIsReadTwiceIsKeptUntilItWasReadTwice() throws SQLException {
+        Connection one = open();
+        String insert = "INSERT INTO b.things (name) VALUES ('read twice')";
+        String key = "SELECT last_insert_id()";
+        for (int refused = 1; refused <= 2; refused++) {
+            execute(one, insert);
+            for (int i = 1; i < refused; i++) {
+                assertThat(text(one, key)).isNotEqualTo("0");
+            }
+            assertThat(state(one)).isEqualTo("unbound");
+            assertThatThrownBy(() -> text(one, key)).hasMessageContaining("generated keys");
+        }
+        for (int i = 0; i < 2; i++) {
+            execute(one, insert);
+            String told = text(one, key);
+            assertThat(state(one)).isEqualTo("bound: its last key");
+            assertThat(text(one, key)).isEqualTo(told);
+            assertThat(state(one)).isEqualTo("unbound");
+        }
+        execute(one, "DELETE FROM b.things WHERE name = 'read twice'");
     }
 }

@@ -384,6 +384,45 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void whatTheServerKnowsOfItsFunctionsIsAsked() throws SQLException {
+        Connection one = open();
+        for (String sql : List.of(
+                "SELECT exp(pi()), hashtext('a'), hashtextextended('a', 0), array_remove(ARRAY[1], 1), jsonb_array_length('[]')",
+                "SELECT * FROM jsonb_array_elements_text('[]')",
+                "SELECT jsonb_path_query_first('[]', '$'), plainto_tsquery('a'), ts_rank(to_tsvector('a'), to_tsquery('a'))",
+                "SELECT overlay('ab' placing 'c' from 1), format_type(23, 1), obj_description(1, 'pg_class'), timezone('UTC', now())",
+                "SELECT pg_notify('a', 'b'), random()",
+                "SELECT count(*) FILTER (WHERE true), pg_try_advisory_xact_lock_shared(1)")) {
+            execute(one, sql);
+            assertThat(states(one)).as(sql).containsOnly("unbound");
+        }
+        for (String sql : List.of(
+                "SELECT table_to_xml('a.things', true, true, '')",
+                "SELECT query_to_xml('SELECT 1', true, true, '')",
+                "SELECT setseed(0.5)")) {
+            try (Connection pinned = DriverManager.getConnection(url)) {
+                execute(pinned, sql);
+                assertThat(states(one)).as(sql).contains("unbound").hasSize(2).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void aFunctionOfOnesOwnThatTheServerKnowsTooPins() throws SQLException {
+        try (Connection admin = straight()) {
+            execute(
+                    admin,
+                    "CREATE FUNCTION public.exp(text) RETURNS text AS 'SELECT set_config(''a.b'', $1, false)' LANGUAGE sql");
+        }
+        Connection one = open();
+        assertThat(text(one, "SELECT exp('mine'::text)")).isEqualTo("mine");
+        assertThat(states(one)).containsOnly("pinned: a function that is called like one of the database's own");
+        try (Connection admin = straight()) {
+            execute(admin, "DROP FUNCTION public.exp(text)");
+        }
+    }
+
+    @Test
     void whatAFunctionHidesNeverReachesAnother() throws SQLException {
         Connection one = open();
         execute(one, "SELECT hidden()");
@@ -560,6 +599,25 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         execute(bound, "DELETE FROM a.things WHERE name = 'key'");
         assertThatThrownBy(() -> text(bound, "SELECT lastval()")).hasMessageContaining("not yet defined");
         bound.rollback();
+    }
+
+    /** Until somebody has asked, sessions are lent with the keys of those who had them before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT lastval()", "SELECT currval('a.things_id_seq')"})
+    void whoAsksFirstIsToldNothingOfAnothersKeys(String key) throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO a.things (name) VALUES ('key')");
+        Connection first = open();
+        first.setAutoCommit(false);
+        execute(first, "INSERT INTO b.things (id, name) VALUES (-7, 'has one')");
+        assertThatThrownBy(() -> text(first, key)).hasMessageContaining("generated keys");
+        for (int i = 0; i < 3; i++) {
+            execute(first, "INSERT INTO a.things (name) VALUES ('key')");
+            assertThat(text(first, key)).isEqualTo(text(first, "SELECT max(id) FROM a.things"));
+            first.rollback();
+            assertThat(states(first)).containsOnly("unbound");
+        }
+        execute(one, "DELETE FROM a.things WHERE name = 'key'");
     }
 
     @Test

@@ -371,6 +371,14 @@ class LateBindingTest extends LateBindingFixture {
         assertThat(state(one)).isEqualTo("pinned: a savepoint under autocommit");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SET @\"v\" = 7", "SELECT SET(@\"v\", 7)", "SELECT SET(@ \"v\", 7)", "SELECT @\"v\""})
+    void aVariablePinsHoweverItIsWritten(String sql) throws SQLException {
+        Connection one = open();
+        execute(one, sql);
+        assertThat(state(one)).startsWith("pinned");
+    }
+
     @Test
     void variablesAndTransactionsOfTextsPin() throws SQLException {
         Connection one = open();

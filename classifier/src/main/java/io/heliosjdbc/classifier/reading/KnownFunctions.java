@@ -1,15 +1,17 @@
 package io.heliosjdbc.classifier.reading;
 
+import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import io.heliosjdbc.classifier.tokens.Vocabulary;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Functions that databases bring along and that leave nothing behind in a session. Stateless. */
+/** What names before parentheses are, and what functions have to do with their session. Stateless. */
 final class KnownFunctions {
-    /** They answer with what an earlier statement of the same session has left. */
+    /** They answer with what an earlier statement of the same session has left, on one engine or another. */
     private static final Set<String> EARLIER_RESULTS = Set.of(
             "currval",
             "lastval",
@@ -23,114 +25,36 @@ final class KnownFunctions {
             "changes",
             "total_changes",
             "@@identity",
+            "@@insert_id",
             "@@last_insert_id",
+            "@@last_gtid",
             "@@rowcount",
             "@@error_count",
             "@@warning_count");
 
-    /** Besides {@link PlannableReader#FUNCTIONS}: what may answer differently each time, but keeps nothing. */
-    private static final Set<String> MORE = Set.of(
-            "age",
-            "array_agg",
-            "array_append",
-            "array_length",
-            "array_position",
-            "array_to_string",
-            "ascii",
-            "bool_and",
-            "bool_or",
-            "cardinality",
-            "chr",
-            "clock_timestamp",
-            "connection_id",
-            "current_database",
-            "current_schema",
-            "current_schemas",
-            "current_setting",
-            "current_user",
-            "database",
-            "dateadd",
-            "dayofmonth",
-            "dayofweek",
-            "decode",
-            "encode",
-            "format",
-            "gen_random_uuid",
-            "generate_series",
-            "group_concat",
-            "has_table_privilege",
-            "initcap",
-            "json_agg",
-            "json_array_elements",
-            "json_build_object",
-            "json_extract",
-            "jsonb_agg",
-            "jsonb_array_elements",
-            "jsonb_build_object",
-            "jsonb_set",
-            "jsonb_typeof",
-            "left",
-            "listagg",
-            "ln",
-            "log",
-            "make_date",
-            "make_interval",
-            "md5",
-            "nextval",
-            "pg_advisory_xact_lock",
-            "pg_advisory_xact_lock_shared",
-            "pg_backend_pid",
-            "pg_cancel_backend",
-            "pg_get_constraintdef",
-            "pg_get_expr",
-            "pg_get_indexdef",
-            "pg_get_viewdef",
-            "pg_is_in_recovery",
-            "pg_sleep",
-            "pg_table_is_visible",
-            "pg_table_size",
-            "pg_terminate_backend",
-            "pg_total_relation_size",
-            "pg_try_advisory_xact_lock",
-            "pg_typeof",
-            "quote_ident",
-            "quote_literal",
-            "quote_nullable",
-            "rand",
-            "random",
-            "random_uuid",
-            "regexp_like",
-            "regexp_match",
-            "regexp_matches",
-            "regexp_replace",
-            "regexp_split_to_table",
-            "repeat",
-            "replace",
-            "right",
-            "row_to_json",
-            "session_id",
-            "session_user",
-            "sleep",
-            "space",
-            "starts_with",
-            "statement_timestamp",
-            "string_agg",
-            "string_to_array",
-            "system_range",
-            "timeofday",
-            "to_json",
-            "to_jsonb",
-            "to_number",
-            "to_regclass",
-            "to_tsquery",
-            "to_tsvector",
-            "transaction_timestamp",
-            "translate",
-            "unnest",
-            "user",
-            "uuid",
-            "version",
-            "week");
+    private static final Set<String> OF_POSTGRES = Set.of("currval", "lastval");
+
+    /** Names of somebody's own functions there. */
+    private static final Set<String> NOT_OF_H2 =
+            Set.of("found_rows", "row_count", "identity_val_local", "last_insert_rowid", "changes", "total_changes");
+
+    private static final Set<String> NOT_OF_MARIADB =
+            Set.of("identity", "scope_identity", "identity_val_local", "last_insert_rowid", "changes", "total_changes");
+
+    private static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
+
+    /** What a text has in it, however it is read, that asks for any of these. */
+    private static final Pattern ASKS = Pattern.compile(
+            "(?:last_insert_id|found_rows|row_count|identity|identity_val_local|last_insert_rowid|changes)[\"`\\]]?"
+                    + GAP + "*+\\(" + GAP + "*+\\)"
+                    + "|(?:lastval|currval)[\"`\\]]?" + GAP + "*+\\("
+                    + "|(?:previous|prevval|current)" + GAP + "++value" + GAP + "++for\\b"
+                    + "|@@(?:\\w+\\.)?`?(?:identity|insert_id|last_insert_id|last_gtid|rowcount|error_count|warning_count)\\b"
+                    + "|\\.[\"`]?currval",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern OF_SEQUENCE =
+            Pattern.compile("lastval|currval|previous|prevval", Pattern.CASE_INSENSITIVE);
 
     /** What they leave behind in the session the server tells. */
     private static final Set<String> LOCKS = Set.of(
@@ -141,20 +65,6 @@ final class KnownFunctions {
             "pg_advisory_unlock",
             "pg_advisory_unlock_all",
             "pg_advisory_unlock_shared");
-
-    private static final Set<String> TYPES = Set.of(
-            "bigint",
-            "binary",
-            "bit",
-            "blob",
-            "character",
-            "clob",
-            "float",
-            "int",
-            "integer",
-            "text",
-            "varbinary",
-            "varying");
 
     /** What says something of a session's use without parentheses too. */
     private static final Vocabulary BARE =
@@ -169,8 +79,23 @@ final class KnownFunctions {
                 : tokens.kind(i) == TokenKind.QUOTED_NAME;
     }
 
-    static boolean readsEarlierResult(String name) {
-        return EARLIER_RESULTS.contains(name);
+    static boolean readsEarlierResult(String name, Dialect dialect) {
+        return switch (dialect) {
+            case POSTGRESQL -> OF_POSTGRES.contains(name);
+            case H2 -> EARLIER_RESULTS.contains(name) && !NOT_OF_H2.contains(name);
+            case MARIADB -> EARLIER_RESULTS.contains(name) && !NOT_OF_MARIADB.contains(name);
+            case OTHER -> EARLIER_RESULTS.contains(name);
+        };
+    }
+
+    /** Whether what such a text asks for may be a sequence's last value. */
+    static boolean mayNameSequence(String sql) {
+        return OF_SEQUENCE.matcher(sql).find();
+    }
+
+    /** Whether a text may do so of which nobody can say what its words are. */
+    static boolean mayReadEarlierResult(String sql) {
+        return ASKS.matcher(sql).find();
     }
 
     /** Whether it is asked for behind a sequence's name without parentheses; what else is called so there is a column. */
@@ -194,7 +119,10 @@ final class KnownFunctions {
 
     /** Whether an unquoted name before a parenthesis may be that of a function that somebody has made. */
     static boolean mayBeSomebodysOwn(Tokens tokens, int i) {
-        if (isOfCatalog(tokens, i) || tokens.is(i - 1, Keyword.INTO) || tokens.is(i - 1, Keyword.AS)) {
+        if (isOfCatalog(tokens, i)
+                || tokens.is(i - 1, Keyword.INTO)
+                || tokens.is(i - 1, Keyword.AS)
+                || isCommonTable(tokens, i)) {
             return false;
         }
         return switch (tokens.keyword(i)) {
@@ -244,24 +172,38 @@ final class KnownFunctions {
     }
 
     /** Whether the name before a parenthesis is a word of the language, a list's table, or a function that leaves nothing behind. */
-    static boolean mayStandBeforeParenthesis(Tokens tokens, int i) {
+    static boolean mayStandBeforeParenthesis(Tokens tokens, int i, Dialect dialect) {
         int first = i;
         while (tokens.is(first - 1, '.')) {
             first -= 2;
         }
-        if (tokens.is(first - 1, Keyword.INTO) || tokens.is(first - 1, Keyword.AS)) {
+        if (tokens.is(first - 1, Keyword.INTO) || tokens.is(first - 1, Keyword.AS) || isCommonTable(tokens, i)) {
             return true;
         }
         if ((first < i && !isOfCatalog(tokens, i)) || tokens.kind(i) != TokenKind.WORD) {
             return false;
         }
         String name = tokens.text(i).toLowerCase(Locale.ROOT);
-        return PlannableReader.isSyntax(tokens.keyword(i))
-                || isMoreSyntax(tokens.keyword(i))
-                || PlannableReader.FUNCTIONS.contains(name)
-                || MORE.contains(name)
-                || TYPES.contains(name)
-                || Verbs.isAggregate(tokens, i);
+        return isSyntaxThere(tokens, i, dialect)
+                || isWordThere(tokens, i, name)
+                || ServerFunctions.has(dialect, name)
+                || (dialect == Dialect.POSTGRESQL && Verbs.isAggregate(tokens, i));
+    }
+
+    /** Words of the language wherever they stand, but for those that somebody's function may be called where there are no such words. */
+    private static boolean isSyntaxThere(Tokens tokens, int i, Dialect dialect) {
+        Keyword keyword = tokens.keyword(i);
+        if (dialect == Dialect.POSTGRESQL) {
+            return PlannableReader.isSyntax(keyword) || isMoreSyntax(keyword);
+        }
+        return switch (keyword) {
+            case FILTER -> tokens.is(i - 1, ')');
+            case TOP -> tokens.is(i - 1, Keyword.SELECT) || tokens.is(i - 1, Keyword.DISTINCT);
+            case MATERIALIZED -> tokens.is(i - 1, Keyword.AS) || tokens.is(i - 1, Keyword.NOT);
+            case CONFLICT -> tokens.is(i - 1, Keyword.ON);
+            case ARRAY, ILIKE, LATERAL -> dialect != Dialect.MARIADB;
+            default -> PlannableReader.isSyntax(keyword) || isMoreSyntax(keyword);
+        };
     }
 
     private static boolean isMoreSyntax(Keyword keyword) {
@@ -269,5 +211,73 @@ final class KnownFunctions {
             case TABLE, KEY, INTERVAL, WITH, EXPLAIN, UPDATE, ONLY, FOR, IS, OF, TO -> true;
             default -> false;
         };
+    }
+
+    /** Words of the language where they stand, elsewhere maybe somebody's functions. */
+    private static boolean isWordThere(Tokens tokens, int i, String name) {
+        return switch (name) {
+            case "zone" -> tokens.is(i - 1, Keyword.TIME);
+            case "sets" -> tokens.textIs(i - 1, "grouping");
+            case "overlaps", "against" -> tokens.is(i - 1, ')');
+            case "columns" -> tokens.isValue(i - 1);
+            case "bernoulli", "system" -> tokens.textIs(i - 1, "tablesample");
+            case "system_range" ->
+                tokens.is(i - 1, Keyword.FROM) || tokens.is(i - 1, Keyword.JOIN) || tokens.is(i - 1, ',');
+            case "regexp", "rlike", "div", "xor", "option" -> followsOperand(tokens, i);
+            case "hint" -> tokens.is(i - 1, Keyword.USE);
+            case "insert" -> tokens.is(i - 1, Keyword.THEN) && beginsAsMerge(tokens);
+            default -> false;
+        };
+    }
+
+    private static boolean followsOperand(Tokens tokens, int i) {
+        return tokens.is(i - 1, ')')
+                || tokens.isValue(i - 1)
+                || (tokens.isName(i - 1) && tokens.is(i - 1, Keyword.NONE));
+    }
+
+    /** {@code WHEN NOT MATCHED THEN INSERT (a) ..}, and not the CASE of something else. */
+    private static boolean beginsAsMerge(Tokens tokens) {
+        return tokens.is(0, Keyword.MERGE) || tokens.is(0, Keyword.WITH) || tokens.is(0, Keyword.EXPLAIN);
+    }
+
+    /** {@code tree (id, depth) AS (SELECT ..)}: no table has columns of a type that is a query. */
+    private static boolean isCommonTable(Tokens tokens, int i) {
+        if (!tokens.is(i - 1, Keyword.WITH) && !tokens.is(i - 1, Keyword.RECURSIVE) && !tokens.is(i - 1, ',')) {
+            return false;
+        }
+        int at = i + 2;
+        while (tokens.isName(at) && tokens.is(at + 1, ',')) {
+            at += 2;
+        }
+        if (!tokens.isName(at) || !tokens.is(at + 1, ')') || !tokens.is(at + 2, Keyword.AS)) {
+            return false;
+        }
+        int open = at + 3;
+        open += tokens.is(open, Keyword.NOT) ? 1 : 0;
+        open += tokens.is(open, Keyword.MATERIALIZED) ? 1 : 0;
+        return tokens.is(open, '(') && beginsQuery(tokens, open + 1);
+    }
+
+    /** Some of these words are columns' names to PostgreSQL, but not with what follows them. */
+    private static boolean beginsQuery(Tokens tokens, int at) {
+        return switch (tokens.keyword(at)) {
+            case SELECT, WITH, TABLE -> true;
+            case VALUES -> tokens.is(at + 1, '(');
+            case INSERT, MERGE -> tokens.is(at + 1, Keyword.INTO);
+            case DELETE -> tokens.is(at + 1, Keyword.FROM);
+            case UPDATE -> assigns(tokens, at);
+            default -> false;
+        };
+    }
+
+    /** Whether an equals sign stands before the parenthesis that closes. */
+    private static boolean assigns(Tokens tokens, int from) {
+        for (int i = from; i < tokens.size() && !tokens.is(i, ')'); i++) {
+            if (tokens.is(i, '=')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

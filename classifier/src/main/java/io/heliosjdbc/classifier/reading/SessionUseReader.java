@@ -7,6 +7,7 @@ import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,9 @@ public final class SessionUseReader {
             "set",
             "unique");
 
+    /** As in {@code CREATE OR REPLACE DEFINER = a @ b AGGREGATE FUNCTION}. */
+    private static final int LONGEST_ADJECTIVES = 10;
+
     private static final String TEMPORARY_SCHEMA = "pg_temp";
 
     private final Tokens tokens;
@@ -81,6 +85,9 @@ public final class SessionUseReader {
     private final Dialect dialect;
     private final Set<String> settings = new HashSet<>();
     private final Set<String> functions = new HashSet<>();
+    /** What only PostgreSQL's server knows, in order of mention. */
+    private final Set<String> unknown = new LinkedHashSet<>();
+
     private boolean readsEarlierResult;
     /** What pins of which the server tells when nothing is left; what else pins counts for more. */
     private @Nullable String visible;
@@ -99,16 +106,75 @@ public final class SessionUseReader {
         if (statements.statements().isEmpty() && !isExecuted) {
             return SessionUse.NONE;
         }
+        SessionUseReader reader = new SessionUseReader(tokens, statements, dialect);
         if (tokens.unterminated()
                 || tokens.readableTwoWays()
                 || isExecuted
-                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)) {
-            return SessionUse.pin("a text that can be read in two ways");
+                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)
+                || hasCommentOfItsOwn(tokens, dialect)) {
+            reader.readsAnyWay();
+            return reader.pinned("a text that can be read in two ways");
         }
-        if (statements.statements().size() > 1) {
-            return SessionUse.pin("several statements in one text");
+        return statements.statements().size() > 1 ? reader.pinned(SessionUse.SEVERAL_STATEMENTS) : reader.use();
+    }
+
+    /** Whether something begins a comment there that is an operator elsewhere. */
+    private static boolean hasCommentOfItsOwn(Tokens tokens, Dialect dialect) {
+        return switch (dialect) {
+            case MARIADB -> hasOperatorWith(tokens, "#");
+            case H2 -> hasOperatorWith(tokens, "//");
+            default -> false;
+        };
+    }
+
+    private static boolean hasOperatorWith(Tokens tokens, String part) {
+        if (!tokens.sql().contains(part)) {
+            return false;
         }
-        return new SessionUseReader(tokens, statements, dialect).use();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.text(i).contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What it asks for, whatever its words are. */
+    private void readsAnyWay() {
+        readsEarlierResult = !definesRoutine() && KnownFunctions.mayReadEarlierResult(tokens.sql());
+        if (readsEarlierResult && KnownFunctions.mayNameSequence(tokens.sql())) {
+            functions.add(SessionUse.PREVIOUS_VALUE);
+        }
+    }
+
+    /** What stands in it is for those who call it. */
+    private boolean definesRoutine() {
+        if (!tokens.is(0, Keyword.CREATE)) {
+            return false;
+        }
+        for (int i = 1; i < LONGEST_ADJECTIVES; i++) {
+            boolean routine = tokens.is(i, Keyword.FUNCTION)
+                    || tokens.is(i, Keyword.PROCEDURE)
+                    || tokens.is(i, Keyword.TRIGGER)
+                    || tokens.is(i, Keyword.PACKAGE)
+                    || tokens.textIs(i, "event");
+            if (routine || tokens.is(i, Keyword.TABLE)) {
+                return routine;
+            }
+        }
+        return false;
+    }
+
+    /** For that reason, wherever the reading has stopped: what it asks for counts all the same. */
+    private SessionUse pinned(String reason) {
+        for (int i = definesRoutine() ? tokens.size() : 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.VARIABLE) {
+                boolean unused = isEarlierResult(variable(i));
+            } else if (KnownFunctions.maySayMore(tokens, i)) {
+                boolean unused = readsEarlierResult(i, tokens.name(i).toLowerCase(Locale.ROOT));
+            }
+        }
+        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions, Set.of(), null);
     }
 
     private SessionUse use() {
@@ -117,14 +183,16 @@ public final class SessionUseReader {
         }
         StatementScanner.Range statement = statements.statements().get(0);
         String pins = pins(statement.from(), statement.to());
+        if (pins != null) {
+            return pinned(pins);
+        }
         SessionUse use = new SessionUse(
-                pins == null ? visible : pins,
-                pins == null && visible != null,
-                mayEnd,
-                readsEarlierResult,
-                settings,
-                functions);
-        return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
+                visible, visible != null, mayEnd, readsEarlierResult, settings, functions, Set.of(), null);
+        if (unknown.isEmpty()) {
+            return use.equals(SessionUse.NONE) ? SessionUse.NONE : use;
+        }
+        String reason = "the function " + unknown.iterator().next();
+        return new SessionUse(reason, false, mayEnd, readsEarlierResult, settings, functions, unknown, use);
     }
 
     /** However it is written: what is created there, and what is found there first, is the session's own. */
@@ -137,11 +205,16 @@ public final class SessionUseReader {
             }
         }
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) != '"') {
+            boolean quoted = tokens.kind(i) == TokenKind.QUOTED_NAME && !isBracketed(tokens, i);
+            if (quoted && tokens.sql().charAt(tokens.start(i)) != '"') {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isBracketed(Tokens tokens, int i) {
+        return tokens.kind(i) == TokenKind.QUOTED_NAME && tokens.sql().charAt(tokens.start(i)) == '[';
     }
 
     /** What pins for good, or null; of a statement, or of one within another. */
@@ -151,8 +224,7 @@ public final class SessionUseReader {
             verb = "select";
         }
         return switch (verb) {
-            case "select", "with", "insert", "update", "delete", "merge" -> work(at, to);
-            case "values" -> dialect == Dialect.OTHER ? unknown(verb) : work(at, to);
+            case "select", "with", "insert", "update", "delete", "merge", "values" -> work(at, to);
             case "replace" -> dialect == Dialect.MARIADB ? work(at, to) : unknown(verb);
             default -> dialect == Dialect.OTHER ? unknown(verb) : special(verb, at, to);
         };
@@ -166,11 +238,11 @@ public final class SessionUseReader {
     private @Nullable String work(int from, int to) {
         boolean reads = !tokens.is(from, Keyword.INSERT) && !tokens.is(from, Keyword.MERGE);
         for (int i = from; i < to; i++) {
-            if (tokens.kind(i) == TokenKind.VARIABLE) {
-                if (!KnownFunctions.readsEarlierResult(tokens.text(i).toLowerCase(Locale.ROOT))) {
-                    return "a user variable";
-                }
-                readsEarlierResult = true;
+            if (isUserVariable(i)) {
+                return "a user variable";
+            }
+            if (dialect == Dialect.OTHER && beginsAnother(from, i)) {
+                return SessionUse.SEVERAL_STATEMENTS;
             }
             if (tokens.is(i, '{') && !isValueEscape(i)) {
                 return "an escape";
@@ -181,12 +253,80 @@ public final class SessionUseReader {
             if (Verbs.isHiddenCall(tokens, i)) {
                 return "a comment before parentheses";
             }
+            if (tokens.is(i, Keyword.UPDATE) && dialect == Dialect.POSTGRESQL && isOfSettings(i, to)) {
+                return "an update of pg_settings";
+            }
             String pins = KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
             if (pins != null) {
                 return pins;
             }
         }
         return null;
+    }
+
+    /** A rule of PostgreSQL's own makes {@code SET} of it. */
+    private boolean isOfSettings(int update, int to) {
+        for (int i = update + 1; i < to && i < update + 6; i++) {
+            if (tokens.isName(i) && tokens.name(i).equals("pg_settings")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** SQL Server has no need of a semicolon between two statements. */
+    private boolean beginsAnother(int from, int i) {
+        if (i == from || tokens.is(i - 1, '.') || tokens.is(i - 1, '(') || tokens.is(i - 1, ',')) {
+            return false;
+        }
+        return switch (tokens.keyword(i)) {
+            case EXEC, EXECUTE, DECLARE, CREATE, ALTER, BEGIN -> true;
+            // As in Db2's USE AND KEEP UPDATE LOCKS.
+            case USE -> !tokens.is(i + 1, Keyword.AND);
+            case SET -> !isOfUpdate(from, i);
+            default -> false;
+        };
+    }
+
+    /** Whether an UPDATE stands before it, with no other SET between them. */
+    private boolean isOfUpdate(int from, int set) {
+        for (int i = set - 1; i >= from && !tokens.is(i, Keyword.SET); i--) {
+            if (tokens.is(i, Keyword.UPDATE) && !tokens.is(i - 1, Keyword.FOR)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** However its name is written: in quotes, behind a space, of digits. */
+    private boolean isUserVariable(int i) {
+        return switch (tokens.kind(i)) {
+            case VARIABLE -> {
+                String name = variable(i);
+                yield !isEarlierResult(name) && !(dialect == Dialect.MARIADB && name.startsWith("@@"));
+            }
+            case OPERATOR ->
+                switch (dialect) {
+                    case MARIADB, H2 ->
+                        tokens.symbol(i) == '@'
+                                || (tokens.symbol(i) == 0 && tokens.text(i).indexOf('@') >= 0);
+                    case OTHER -> tokens.is(i, '@');
+                    case POSTGRESQL -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** What it is called, whatever its scope. */
+    private String variable(int i) {
+        boolean scoped = dialect == Dialect.MARIADB && tokens.is(i + 1, '.') && tokens.isName(i + 2);
+        return (scoped ? "@@" + tokens.name(i + 2) : tokens.text(i)).toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isEarlierResult(String variable) {
+        boolean is = KnownFunctions.readsEarlierResult(variable, dialect);
+        readsEarlierResult |= is;
+        return is;
     }
 
     /** {@code {ts '..'}} and the like: the driver makes a literal of it. */
@@ -207,25 +347,37 @@ public final class SessionUseReader {
         return name.equals("sql_calc_found_rows") ? "SQL_CALC_FOUND_ROWS" : function(i, name);
     }
 
-    private @Nullable String function(int i, String name) {
+    private boolean readsEarlierResult(int i, String name) {
         boolean postgres = dialect == Dialect.POSTGRESQL;
-        if (KnownFunctions.readsEarlierResult(name)
+        if (KnownFunctions.readsEarlierResult(name, dialect)
                 && (tokens.is(i + 1, '(')
                         ? !postgres || KnownFunctions.isUnqualified(tokens, i)
                         : !postgres && KnownFunctions.isPseudocolumn(name) && tokens.is(i - 1, '.'))) {
             readsEarlierResult |= !setsKey(i, name);
             functions.add(name);
-            return null;
+            return true;
         }
         if ((name.equals("current") || name.equals("previous") || name.equals("prevval"))
                 && tokens.textIs(i + 1, "value")) {
             readsEarlierResult = true;
+            functions.add(SessionUse.PREVIOUS_VALUE);
+            return true;
+        }
+        return false;
+    }
+
+    private @Nullable String function(int i, String name) {
+        boolean postgres = dialect == Dialect.POSTGRESQL;
+        if (isBracketed(tokens, i) && mayHideCall(i)) {
+            return "a name in brackets";
+        }
+        if (readsEarlierResult(i, name)) {
             return null;
         }
         if (!tokens.is(i + 1, '(')) {
             return null;
         }
-        if (KnownFunctions.mayStandBeforeParenthesis(tokens, i)) {
+        if (KnownFunctions.mayStandBeforeParenthesis(tokens, i, dialect)) {
             if (KnownFunctions.mayBeSomebodysOwn(tokens, i)) {
                 functions.add(name);
             }
@@ -245,7 +397,23 @@ public final class SessionUseReader {
             mayEnd |= name.contains("unlock");
             return null;
         }
-        return reason;
+        unknown.add(name);
+        if (KnownFunctions.mayBeSomebodysOwn(tokens, i)) {
+            functions.add(name);
+        }
+        return null;
+    }
+
+    /** Whether what is between brackets may be more than the subscript of an array, where there are no names in brackets. */
+    private boolean mayHideCall(int i) {
+        if (dialect != Dialect.POSTGRESQL && dialect != Dialect.H2) {
+            return false;
+        }
+        String name = tokens.unquoted(i);
+        return name.contains("--")
+                || !name.chars()
+                        .allMatch(
+                                c -> c == '_' || c > '~' || Character.isLetterOrDigit(c) || " .:$+-*".indexOf(c) >= 0);
     }
 
     /** {@code LAST_INSERT_ID(id + 1)} says what the next key that is asked for is, and reads none. */
@@ -291,7 +459,7 @@ public final class SessionUseReader {
                 dialect == Dialect.POSTGRESQL ? keeps(verb, at + 1, to) : unknown(verb);
             case "close", "unlisten", "deallocate", "discard" ->
                 dialect == Dialect.POSTGRESQL ? givesUp(verb, at + 1) : unknown(verb);
-            case "table" -> dialect == Dialect.POSTGRESQL ? null : unknown(verb);
+            case "table" -> dialect == Dialect.POSTGRESQL ? work(at, to) : unknown(verb);
             case "declare" -> dialect == Dialect.POSTGRESQL ? declare(at, to) : unknown(verb);
             case "reset" -> dialect == Dialect.POSTGRESQL ? reset(at + 1, to) : unknown(verb);
             default -> unknown(verb);
@@ -365,6 +533,9 @@ public final class SessionUseReader {
     private @Nullable String create(int at, int to) {
         if (createsTemporary(at, to)) {
             return "a temporary table";
+        }
+        if (definesRoutine()) {
+            return null;
         }
         int depth = 0;
         for (int i = at; i < to; i++) {
@@ -455,6 +626,9 @@ public final class SessionUseReader {
         for (int i = from; i < to; i++) {
             if (tokens.is(i, '{')) {
                 return "an escape";
+            }
+            if (Verbs.isHiddenCall(tokens, i)) {
+                return "a comment before parentheses";
             }
             if (tokens.isName(i) && !isOfDefinition(from, i)) {
                 String pins = function(i, tokens.name(i).toLowerCase(Locale.ROOT));

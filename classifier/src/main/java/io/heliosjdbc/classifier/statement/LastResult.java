@@ -15,8 +15,14 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
     /** Of a text that has nothing to do with it. */
     public static final LastResult NONE = new LastResult(false, false, false, false);
 
-    private static final Pattern MAKES_KEYS =
-            Pattern.compile("insert|merge|replace|nextval|next\\s+value", Pattern.CASE_INSENSITIVE);
+    /** What may stand between two words. */
+    private static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
+
+    /** {@code LAST_INSERT_ID(7)} says what the last key is; without an argument it only asks for it. */
+    private static final Pattern MAKES_KEYS = Pattern.compile(
+            "insert(?<!last_insert)|merge|replace|nextval|setval|next" + GAP + "++value|last_insert_id" + GAP + "*+\\("
+                    + GAP + "*+[^)\\s]",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern CHANGES = Pattern.compile("update|delete", Pattern.CASE_INSENSITIVE);
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link #CATALOG} or {@link #ALL}
  * @param functions names that it calls the database's own functions by, in lower case and without a schema: where somebody has
  *     made a function of that name, the call may be one of that
+ * @param unknown likewise, where nothing else pins for good, names that it calls functions by of which nothing is known here
+ * @param known what it does where all of these are the database's own and leave nothing behind; null where there are none
  */
 public record SessionUse(
         @Nullable String pins,
@@ -23,25 +25,27 @@ public record SessionUse(
         boolean mayEnd,
         boolean readsEarlierResult,
         Set<String> settings,
-        Set<String> functions) {
+        Set<String> functions,
+        Set<String> unknown,
+        @Nullable SessionUse known) {
     /** The schema, as the connection tells it. */
     public static final String SCHEMA = "(schema)";
     /** The catalog, as the connection tells it. */
     public static final String CATALOG = "(catalog)";
     /** Everything that the session has set. */
     public static final String ALL = "(all)";
+    /** Why a text pins that has more than one statement. */
+    public static final String SEVERAL_STATEMENTS = "several statements in one text";
+    /** What {@code PREVIOUS VALUE FOR} is called among the functions. */
+    public static final String PREVIOUS_VALUE = "previous value";
 
     /** A text that leaves nothing behind. */
-    public static final SessionUse NONE = new SessionUse(null, false, false, false, Set.of(), Set.of());
+    public static final SessionUse NONE = new SessionUse(null, false, false, false, Set.of(), Set.of(), Set.of(), null);
 
     /** Copies the collections. */
     public SessionUse {
         settings = Set.copyOf(settings);
         functions = Set.copyOf(functions);
-    }
-
-    /** A text that pins for good. */
-    public static SessionUse pin(String reason) {
-        return new SessionUse(reason, false, false, false, Set.of(), Set.of());
+        unknown = Set.copyOf(unknown);
     }
 }

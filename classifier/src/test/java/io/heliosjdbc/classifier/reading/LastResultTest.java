@@ -23,7 +23,11 @@ class LastResultTest {
             "merge into t using s on (t.a = s.a) when matched then delete",
             "REPLACE INTO t VALUES (1)",
             "SELECT nextval('s')",
-            "SELECT NEXT  VALUE FOR s"
+            "SELECT NEXT  VALUE FOR s",
+            "SELECT setval('s', 7)",
+            "SELECT LAST_INSERT_ID(7)",
+            "UPDATE seq SET id = last_insert_id ( id + 1 )",
+            "INSERT INTO t SELECT LAST_INSERT_ID()"
         }) {
             assertThat(of(sql).changes()).as(sql).isTrue();
             assertThat(of(sql).makesKeys()).as(sql).isTrue();
@@ -32,6 +36,38 @@ class LastResultTest {
             assertThat(of(sql).changes()).as(sql).isTrue();
             assertThat(of(sql).makesKeys()).as(sql).isFalse();
         }
+    }
+
+    @Test
+    void whoAsksForTheLastKeyLeavesNone() {
+        for (String sql : new String[] {
+            "SELECT LAST_INSERT_ID()",
+            "SELECT last_insert_id ( ) AS id",
+            "SELECT last_insert_rowid()",
+            "SELECT @@last_insert_id",
+            "SELECT next, value FROM t"
+        }) {
+            assertThat(of(sql).changes()).as(sql).isFalse();
+            assertThat(of(sql).makesKeys()).as(sql).isFalse();
+        }
+    }
+
+    /** Where a template may leave out more than literals, comments are there. */
+    @Test
+    void commentsBetweenWordsHideNothing() {
+        for (String sql : new String[] {
+            "SELECT NEXT/* the */VALUE FOR s",
+            "SELECT NEXT -- the\nVALUE FOR s",
+            "SELECT LAST_INSERT_ID/* ) */( /**/ 7)",
+            "SELECT NEXT" + "/**/ ".repeat(5_000) + "VALUE FOR s"
+        }) {
+            assertThat(LastResult.of(sql, Reading.of(sql).features()).makesKeys())
+                    .as(sql)
+                    .isTrue();
+        }
+        String unended = "SELECT NEXT" + "/**/ ".repeat(5_000);
+        assertThat(LastResult.of(unended, Reading.of(unended).features()).makesKeys())
+                .isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.tokens.Lexer;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,11 +88,233 @@ class SessionUseTest {
                 "SELECT lastval()",
                 "SELECT LAST_INSERT_ID()",
                 "SELECT @@identity",
-                "VALUES IDENTITY_VAL_LOCAL()",
-                "SELECT PREVIOUS VALUE FOR s"
+                "SELECT @@session.`last_insert_id`",
+                "SELECT @@insert_id",
+                "SELECT PREVIOUS VALUE FOR s",
+                "SET @x = LAST_INSERT_ID()",
+                "DO LAST_INSERT_ID()",
+                "SELECT @x, LAST_INSERT_ID()",
+                "SELECT mine(1), `last_insert_id` ( )",
+                "SELECT 1; SELECT LAST_INSERT_ID()",
+                "SELECT 'it\\'s', LAST_INSERT_ID /* ) */ ()",
+                "SELECT 'it\\'s', @@last_insert_id",
+                "/*! SELECT LAST_INSERT_ID() */",
+                "SELECT LAST_INSERT_ID() #"
             })
     void whatAnEarlierStatementLeftIsAskedFor(String sql) {
         assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VALUES IDENTITY_VAL_LOCAL()",
+                "CALL IDENTITY()",
+                "SELECT last_insert_rowid()",
+                "SELECT s.currval FROM dual",
+                "INSERT INTO t (a) VALUES (1); SELECT SCOPE_IDENTITY()"
+            })
+    void whatAnEarlierStatementLeftOnOtherEnginesIsAskedFor(String sql) {
+        assertThat(use(sql, Dialect.OTHER).readsEarlierResult()).isTrue();
+    }
+
+    @Test
+    void whatARoutineAsksForItAsksWhenItIsCalled() {
+        for (String sql : new String[] {
+            "CREATE PROCEDURE p() BEGIN INSERT INTO t VALUES (1); SELECT LAST_INSERT_ID(); END",
+            "CREATE OR REPLACE DEFINER = 'a'@'b' TRIGGER t BEFORE INSERT ON u FOR EACH ROW BEGIN SET @a = LAST_INSERT_ID(); END",
+            "CREATE FUNCTION f() RETURNS INT BEGIN SELECT 'it\\'s'; RETURN LAST_INSERT_ID(); END"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isFalse();
+        }
+        String twice = "CREATE TABLE t (a INT); SELECT LAST_INSERT_ID()";
+        assertThat(use(twice, Dialect.MARIADB).readsEarlierResult()).isTrue();
+    }
+
+    @Test
+    void onlyWhoNamesASequenceAsksForItsLastValue() {
+        assertThat(use("SELECT 'it\\'s', LAST_INSERT_ID()", Dialect.MARIADB).functions())
+                .doesNotContain(SessionUse.PREVIOUS_VALUE);
+        assertThat(use("SELECT 'it\\'s', LASTVAL(s)", Dialect.MARIADB).functions())
+                .contains(SessionUse.PREVIOUS_VALUE);
+    }
+
+    @Test
+    void functionsThatAreCalledLikeThoseOfOtherEnginesAskForNothing() {
+        for (String sql :
+                new String[] {"SELECT changes(1)", "SELECT identity(1)", "SELECT row_count()", "SELECT last_insert_id()"
+                }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).readsEarlierResult())
+                    .as(sql)
+                    .isFalse();
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+        assertThat(use("SELECT changes(1)", Dialect.MARIADB).readsEarlierResult())
+                .isFalse();
+        assertThat(use("SELECT changes(1)", Dialect.H2).pins()).isNotNull();
+        assertThat(use("SELECT lastval()", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+        // What it sets is for others, whatever the rest is.
+        assertThat(use("INSERT INTO t VALUES ('it\\'s') ON DUPLICATE KEY UPDATE a = LAST_INSERT_ID(a)", Dialect.MARIADB)
+                        .readsEarlierResult())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT @`tenant` := 5",
+                "SELECT @'t' := 5",
+                "SELECT @\"t\" := 5",
+                "SELECT 1=@'t'",
+                "SELECT @1",
+                "SELECT @$x",
+                "SELECT @x",
+                "SELECT @@version, @x := 1"
+            })
+    void aUserVariableHoweverItIsWrittenPins(String sql) {
+        assertThat(use(sql, Dialect.MARIADB).pins()).isEqualTo("a user variable");
+    }
+
+    @Test
+    void userVariablesOfOthersPin() {
+        for (String sql :
+                new String[] {"SELECT @\"v\" := 1", "SELECT @ v := 1", "SELECT SET(@\"v\", 1)", "SELECT @v"}) {
+            assertThat(use(sql, Dialect.H2).pins()).as(sql).isNotNull();
+        }
+        assertThat(use("SELECT @ v", Dialect.OTHER).pins()).isNotNull();
+        for (String sql : new String[] {"SELECT @ 5", "SELECT a <@ b, c @> d, e @@ f FROM t"}) {
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
+    }
+
+    @Test
+    void whatMariaDbsServerTellsOfItselfLeavesNothing() {
+        for (String sql : new String[] {"SELECT @@version", "SELECT @@session.transaction_isolation, @@GLOBAL.x"}) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+        }
+    }
+
+    @Test
+    void aCommentOfOneEngineIsNoOperatorThere() {
+        assertThat(use("SELECT 1 # ' \n, GET_LOCK('a', 1) -- '", Dialect.MARIADB)
+                        .pins())
+                .isEqualTo("a text that can be read in two ways");
+        assertThat(use("SELECT 1 // ' \n, leak('a') -- '", Dialect.H2).pins())
+                .isEqualTo("a text that can be read in two ways");
+        for (Dialect dialect : new Dialect[] {Dialect.MARIADB, Dialect.H2, Dialect.POSTGRESQL}) {
+            leavesNothing(use("SELECT a / 2, 'x # //' FROM t", dialect), "a literal");
+        }
+        leavesNothing(use("SELECT 5 # 3", Dialect.POSTGRESQL), "an operator");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void wordsOfTheLanguageAreNoFunctions(Dialect dialect) {
+        for (String sql : new String[] {
+            "WITH RECURSIVE tree(id, depth) AS (SELECT 1, 2 UNION ALL SELECT id, depth + 1 FROM tree) SELECT * FROM tree",
+            "WITH a(x) AS (VALUES (1)), b(x, y) AS NOT MATERIALIZED (SELECT 1, 2) SELECT * FROM a, b",
+            "WITH gone(id) AS (DELETE FROM t RETURNING id), made(id) AS (UPDATE t SET a = 1 RETURNING id) SELECT * FROM gone, made",
+            "MERGE INTO t USING s ON (t.a = s.a) WHEN NOT MATCHED THEN INSERT (a) VALUES (1)",
+            "SELECT * FROM t WHERE a = SOME (SELECT 1)",
+            "SELECT * FROM t WHERE (a, b) OVERLAPS (c, d)",
+            "SELECT a AT TIME ZONE ('UTC') FROM t"
+        }) {
+            leavesNothing(use(sql, dialect), sql);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void functionsThatLookLikeWordsOfTheLanguagePin(Dialect dialect) {
+        for (String sql : new String[] {
+            "SELECT * FROM a, f(x) AS (y int)",
+            "SELECT * FROM a, leak(x) AS (values int)",
+            "SELECT * FROM a, leak(x) AS (update int, set int)",
+            "WITH w AS (SELECT 1) SELECT * FROM w, leak(x) AS (insert int)",
+            "SELECT CASE WHEN a THEN leak(b) END",
+            "SELECT zone(a)",
+            "SELECT against(a)",
+            "SELECT sets(a)"
+        }) {
+            assertThat(use(sql, dialect).pins()).as(sql).isNotNull();
+        }
+    }
+
+    @Test
+    void aFunctionMayBeOnesOwnWhereTheServerHasNone() {
+        String[] names = {
+            "age", "initcap", "split_part", "to_json", "string_to_array", "current_setting", "gen_random_uuid"
+        };
+        for (String name : names) {
+            for (Dialect dialect : new Dialect[] {Dialect.MARIADB, Dialect.H2, Dialect.OTHER}) {
+                assertThat(use("SELECT " + name + "(a) FROM t", dialect).pins())
+                        .as(dialect + " " + name)
+                        .isNotNull();
+            }
+        }
+        leavesNothing(use("SELECT age(a), initcap(b) FROM t", Dialect.POSTGRESQL), "its own");
+        assertThat(use("SELECT insert(a)", Dialect.POSTGRESQL).pins()).isNotNull();
+    }
+
+    @Test
+    void functionsOfEveryDayDoNotPin() {
+        for (String sql : new String[] {
+            "SELECT utc_timestamp(), timestampadd(DAY, 1, a), unix_timestamp(), from_unixtime(a), curdate() FROM t",
+            "SELECT str_to_date(a, '%Y'), substring_index(a, '.', 1), find_in_set('a', b), isnull(a), pow(2, 3) FROM t",
+            "SELECT hex(a), unhex(a), sha2(a, 256), json_extract(a, '$.b'), json_arrayagg(a) FROM t",
+            "SELECT * FROM t WHERE MATCH (a, b) AGAINST ('c' IN BOOLEAN MODE) AND d REGEXP ('e') AND (f) DIV (2) = 1",
+            "SELECT CAST(a AS DECIMAL(10, 2)), CONVERT(b, CHAR(10)), IF(a, b, c), COUNT(*), GROUP_CONCAT(a) FROM t"
+        }) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+        }
+        for (String sql : new String[] {
+            "SELECT formatdatetime(a, 'y'), parsedatetime('1', 'y'), bitand(1, 2), timestampadd(DAY, 1, a) FROM t",
+            "SELECT x FROM SYSTEM_RANGE(1, 2), SYSTEM_RANGE(3, 4)",
+            "SELECT CAST(a AS DECIMAL(10, 2)), a REGEXP ('b'), COUNT(*), LISTAGG(a) FROM t"
+        }) {
+            leavesNothing(use(sql, Dialect.H2), sql);
+        }
+        for (String sql : new String[] {
+            "SELECT a, GROUPING(a), count(*) FROM t GROUP BY GROUPING SETS ((a), ()), ROLLUP (a), CUBE (a)",
+            "SELECT * FROM t TABLESAMPLE BERNOULLI (10)",
+            "SELECT * FROM t TABLESAMPLE SYSTEM (10)",
+            "SELECT pg_notify('a', 'b'), overlay('a' placing 'b' from 1), random()",
+            "SELECT * FROM json_table(a, '$' COLUMNS (b int PATH '$.b'))",
+            "TABLE t",
+            "SELECT arr [i], arr [i + 1], arr [1:n] FROM t"
+        }) {
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
+    }
+
+    @Test
+    void whatOtherEnginesSayEveryDayDoesNotPin() {
+        for (String sql : new String[] {
+            "SELECT isnull(a, 0), len(b), datediff(DAY, c, getdate()) FROM t OPTION (RECOMPILE, USE HINT ('X'))",
+            "SELECT a FROM t FOR UPDATE WITH RS USE AND KEEP UPDATE LOCKS",
+            "SELECT nvl(a, 0), to_char(b, 'YYYY'), listagg(c, ',') WITHIN GROUP (ORDER BY c) FROM t",
+            "UPDATE t SET a = (SELECT max(b) FROM u) WHERE c = 1",
+            "MERGE INTO t USING s ON (t.a = s.a) WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1)"
+        }) {
+            leavesNothing(use(sql, Dialect.OTHER), sql);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 EXEC p",
+                "SELECT 1 EXECUTE p 1",
+                "UPDATE t SET a = 1 DECLARE @x int",
+                "SELECT 1 SET CONTEXT_INFO 0x1",
+                "UPDATE t SET a = 1 SET ROLE x",
+                "SELECT a FROM t FOR UPDATE SET x = 1",
+                "SELECT 1 USE db",
+                "INSERT INTO t (a) EXEC p"
+            })
+    void aSecondStatementWithoutASemicolonPins(String sql) {
+        assertThat(use(sql, Dialect.OTHER).pins()).isNotNull();
     }
 
     @ParameterizedTest
@@ -249,6 +472,13 @@ class SessionUseTest {
                 "DEALLOCATE \"S_1\"",
                 "COPY (SELECT leak()) TO STDOUT",
                 "COPY t FROM PROGRAM 'x'",
+                "TABLE t UNION ALL SELECT set_config('a', 'b', false)",
+                "TABLE t ORDER BY leak(a)",
+                "UPDATE pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "WITH x AS (UPDATE ONLY pg_catalog.\"pg_settings\" SET setting = 'a' RETURNING 1) SELECT 1",
+                "CREATE INDEX i ON t (leak /*+ x */ (a))",
+                "SELECT arr [leak()] FROM t",
+                "SELECT arr [a@b] FROM t",
                 "ALTER DATABASE d SET app.tenant = 'a'"
             })
     void whatHidesPins(String sql) {
@@ -314,6 +544,26 @@ class SessionUseTest {
         assertThat(use("SELECT lower(a), pg_catalog.upper(a) FROM t WHERE b IN (1)", Dialect.POSTGRESQL)
                         .functions())
                 .containsExactly("lower");
+    }
+
+    @Test
+    void whatOnlyTheServerKnowsIsTold() {
+        SessionUse use = use("SELECT exp(1), pg_catalog.isfinite(now()), lower(a) FROM t", Dialect.POSTGRESQL);
+        assertThat(use.pins()).isEqualTo("the function exp");
+        assertThat(use.unknown()).containsExactlyInAnyOrder("exp", "isfinite");
+        SessionUse known = Objects.requireNonNull(use.known());
+        assertThat(known.pins()).isNull();
+        assertThat(known.functions()).containsExactlyInAnyOrder("exp", "now", "lower");
+        SessionUse visible = Objects.requireNonNull(
+                use("SELECT pg_advisory_lock(1), exp(1)", Dialect.POSTGRESQL).known());
+        assertThat(visible.pins()).isEqualTo("the function pg_advisory_lock");
+        assertThat(visible.visible()).isTrue();
+        for (String sql :
+                new String[] {"SELECT exp(1), s.leak()", "SELECT \"exp\"(1)", "SELECT exp(1) INTO b FROM t"}) {
+            assertThat(use(sql, Dialect.POSTGRESQL).unknown()).as(sql).isEmpty();
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+        assertThat(use("SELECT leak()", Dialect.H2).unknown()).isEmpty();
     }
 
     @Test

@@ -204,11 +204,13 @@ final class Binder {
 
     private Binding bind(@Nullable Asking asking) throws SQLException {
         Physical physical = wait.take(pool, purpose, asking);
+        while (hasOthersKeys(physical) && !pool.lastKeys().canBeForgotten(pool.dialect())) {
+            pool.discard(physical);
+            physical = wait.take(pool, purpose, asking);
+        }
         boolean bound = false;
         try {
-            if (physical.hasKeys() && pool.lastKeys().areAskedFor() && LastKeys.canBeForgotten(pool.dialect())) {
-                LastKeys.forget(physical, pool.dialect());
-            }
+            forgetOthersKeys(physical);
             session.applyTo(physical);
             Binding fresh = new Binding(physical);
             fresh.busy = 1;
@@ -228,6 +230,16 @@ final class Binder {
             if (!bound) {
                 pool.discard(physical);
             }
+        }
+    }
+
+    private boolean hasOthersKeys(Physical physical) {
+        return pool.lastKeys().areIn(physical, pool.dialect());
+    }
+
+    private void forgetOthersKeys(Physical physical) throws SQLException {
+        if (hasOthersKeys(physical) && pool.lastKeys().canBeForgotten(pool.dialect())) {
+            LastKeys.forget(physical, pool.dialect());
         }
     }
 
@@ -470,7 +482,9 @@ final class Binder {
 
     /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
     private boolean leavesKeys(Binding current) {
-        return current.mayHaveKeys() && pool.lastKeys().areAskedFor() && !LastKeys.canBeForgotten(pool.dialect());
+        return current.mayHaveKeys()
+                && pool.lastKeys().areAskedFor()
+                && !pool.lastKeys().canBeForgotten(pool.dialect());
     }
 
     private static void rollback(Physical physical) throws SQLException {
@@ -485,16 +499,31 @@ final class Binder {
 
     /** A statement is about to be executed: takes in what it will do to the session, or refuses it. */
     void before(Binding current, StatementProfile profile) throws SQLException {
-        SessionUse use = profile.sessionUse(pool.dialect());
+        SessionUse read = profile.sessionUse(pool.dialect());
+        SessionUse known = read.known();
+        SessionUse use = known != null && pool.areHarmless(read.unknown()) ? known : read;
         LastResult remembered = profile.lastResult();
+        if (use.readsEarlierResult()) {
+            pool.lastKeys().asked(use);
+        }
+        if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
+            pool.temporaryTables().mayBeMadeBy(profile);
+        }
+        if (remembered.makesKeys()) {
+            // It was lent before anybody had asked for keys.
+            forgetOthersKeys(current.physical());
+        }
         state.lock();
         try {
             if (use.readsEarlierResult()) {
-                readEarlierResult(current, remembered);
+                readEarlierResult(current, use, remembered);
             }
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
                 reason = "a transaction begun by a text";
+            }
+            if (reason == null && pool.temporaryTables().areIn(profile)) {
+                reason = "a temporary table";
             }
             if (reason == null && pool.hasOwn(use.functions())) {
                 reason = "a function that is called like one of the database's own";
@@ -510,7 +539,6 @@ final class Binder {
             current.queried |= remembered.queries();
             if (remembered.changes()) {
                 current.changed = true;
-                current.madeKeys |= remembered.makesKeys();
                 lastChange = profile.template();
                 keyReadings = 0;
                 if (pool.lastKeys().readingsAfter(lastChange) > 0) {
@@ -533,11 +561,13 @@ final class Binder {
     }
 
     /** What an earlier statement has left is asked for; what pins because of it does so until it was asked for as often as ever. */
-    private void readEarlierResult(Binding current, LastResult remembered) throws SQLException {
+    private void readEarlierResult(Binding current, SessionUse use, LastResult remembered) throws SQLException {
         LastKeys keys = pool.lastKeys();
-        keys.asked();
-        if (!hasOwnResults(current, remembered)) {
-            keys.refused(lastChange, keyReadings);
+        boolean several = SessionUse.SEVERAL_STATEMENTS.equals(use.pins());
+        if (!hasOwnResults(current, remembered, several)) {
+            if (!current.changed) {
+                keys.refused(lastChange, keyReadings);
+            }
             throw PoolFailures.earlierResult();
         }
         keyReadings++;
@@ -546,29 +576,32 @@ final class Binder {
         }
     }
 
-    /** A query that fails counts no rows, and a change no key: the session tells an earlier one's, maybe another connection's. */
+    /** A query that fails counts no rows: the session tells an earlier one's, maybe another connection's. */
     void failed(Binding current, LastResult remembered) {
         state.lock();
         try {
             current.queried &= !remembered.queries();
-            current.madeKeys &= !remembered.makesKeys();
         } finally {
             state.unlock();
         }
     }
 
     /**
-     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. Of a
-     * session with keys of another in it, which is lent only until anybody has asked, the last key is the one that was just made.
+     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. A
+     * session with keys of another in it is lent only until anybody has asked: no text says whether a change has made one.
+     *
+     * @param several whether the text that asks has other statements: what it asks for may be theirs
      */
-    private boolean hasOwnResults(Binding current, LastResult remembered) {
+    private boolean hasOwnResults(Binding current, LastResult remembered, boolean several) {
         if (remembered.countsRows()) {
-            return current.queried;
+            return current.queried || (several && remembered.queries());
         }
-        if (current.physical().hasKeys()) {
-            return current.madeKeys;
+        if (hasOthersKeys(current.physical())) {
+            return false;
         }
-        return current.changed || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
+        return current.changed
+                || (several && remembered.changes())
+                || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
 
     /** Something runs that may open a transaction. */

@@ -26,8 +26,6 @@ final class Binding {
     boolean changed;
     /** Whether rows may have been inserted through a result set, which nobody tells. */
     boolean mayHaveInserted;
-    /** Whether it was a change of a kind that makes keys. */
-    boolean madeKeys;
     /** Whether the schema, the catalog or the holdability may have been set: statements are prepared with what is there then. */
     volatile boolean moved;
     /** Whether the physical connection is not to be used again. */

@@ -1,9 +1,12 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.SessionUse;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +20,18 @@ final class LastKeys {
     /** Who puts values into texts has no end of them. */
     private static final int MOST = 1000;
 
+    /** They ask for the last value of a sequence that they name. */
+    private static final Set<String> OF_SEQUENCES = Set.of("lastval", "currval", SessionUse.PREVIOUS_VALUE);
+
     /** How often somebody wanted to read after a change, by the change's template. */
     private final Map<String, Integer> readings = new ConcurrentHashMap<>();
 
     private volatile boolean asked;
+    private volatile boolean askedOfSequences;
 
-    /** Somebody asks for one. */
-    void asked() {
+    /** Somebody asks for one in a text that does this. */
+    void asked(SessionUse question) {
+        askedOfSequences |= !Collections.disjoint(question.functions(), OF_SEQUENCES);
         asked = true;
     }
 
@@ -49,12 +57,22 @@ final class LastKeys {
         return asked ? readings.getOrDefault(change, 0) : 0;
     }
 
-    /** Whether a session can be made to forget them. */
-    static boolean canBeForgotten(Dialect dialect) {
-        return dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB;
+    /** Whether somebody else's may be in a session that is lent now, of those that anybody has asked for. */
+    boolean areIn(Physical physical, Dialect dialect) {
+        return asked && (keepsSequences(dialect) ? physical.hadKeys() : physical.hasKeys());
     }
 
-    /** Makes a session forget those of an earlier owner; no transaction is open. */
+    /** Whether a session can be made to forget those that anybody has asked for. */
+    boolean canBeForgotten(Dialect dialect) {
+        return dialect == Dialect.POSTGRESQL || (dialect == Dialect.MARIADB && !keepsSequences(dialect));
+    }
+
+    /** MariaDB's session tells what it took last from each sequence until it ends. */
+    private boolean keepsSequences(Dialect dialect) {
+        return askedOfSequences && dialect == Dialect.MARIADB;
+    }
+
+    /** Makes a session forget those of an earlier owner. */
     static void forget(Physical physical, Dialect dialect) throws SQLException {
         try (Statement statement = physical.raw().createStatement()) {
             statement.execute(dialect == Dialect.POSTGRESQL ? "DISCARD SEQUENCES" : "SET last_insert_id = 0");

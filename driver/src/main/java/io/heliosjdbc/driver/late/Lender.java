@@ -33,6 +33,12 @@ interface Lender {
     /** Whether somebody has made a function that is called like one of these, which the database's own are called. */
     boolean hasOwn(Set<String> functions);
 
+    /** Whether all functions of these names that came with the database leave nothing behind in a session. */
+    boolean areHarmless(Set<String> functions);
+
+    /** What is known of tables whose rows are a session's own. */
+    TemporaryTables temporaryTables();
+
     /** What is known of those who ask for the last key. */
     LastKeys lastKeys();
 }

@@ -62,6 +62,9 @@ final class Physical {
     /** Whether somebody's last keys are in the session. */
     private boolean hasKeys;
 
+    /** Whether they ever were. */
+    private boolean hadKeys;
+
     private long usedAt = System.nanoTime();
 
     /**
@@ -266,6 +269,12 @@ final class Physical {
 
     void hasKeys(boolean has) {
         hasKeys = has;
+        hadKeys |= has;
+    }
+
+    /** Whether somebody's last keys ever were in the session, though those that can be forgotten were. */
+    boolean hadKeys() {
+        return hadKeys;
     }
 
     private Prepared here(Preparation preparation) {

@@ -76,6 +76,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private final @Nullable Connection anchor;
     private final Pins pins;
     private final LastKeys lastKeys = new LastKeys();
+    private final TemporaryTables temporaryTables = new TemporaryTables();
     private final Consumer<PoolStatus> news;
     private final Consumer<Supply> whenShort;
     /** What is due later: HikariCP's housekeeping and ours. */
@@ -102,6 +103,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     /** What functions are called that did not come with the database; asked whenever a connection is opened. */
     private volatile Set<String> ownFunctions = Set.of();
+
+    /** What functions are called that came with the database and leave nothing behind; asked once. */
+    private volatile Set<String> harmlessFunctions = Set.of();
 
     private final LongAdder binds = new LongAdder();
     private final LongAdder waits = new LongAdder();
@@ -249,6 +253,16 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     public boolean hasOwn(Set<String> functions) {
         Set<String> own = ownFunctions;
         return !own.isEmpty() && !Collections.disjoint(functions, own);
+    }
+
+    @Override
+    public boolean areHarmless(Set<String> functions) {
+        return harmlessFunctions.containsAll(functions);
+    }
+
+    @Override
+    public TemporaryTables temporaryTables() {
+        return temporaryTables;
     }
 
     @Override
@@ -549,6 +563,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
             if (dialect == Dialect.POSTGRESQL) {
                 learnOwnFunctions(raw);
+            } else if (dialect == Dialect.OTHER) {
+                temporaryTables.learn(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
             Physical physical = new Physical(raw, transactionState, parameterStatuses);
@@ -585,6 +601,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         private void learnOwnFunctions(Connection raw) throws SQLException {
             try {
                 ownFunctions = OwnFunctions.of(raw);
+                if (harmlessFunctions.isEmpty()) {
+                    harmlessFunctions = OwnFunctions.harmless(raw);
+                }
             } catch (SQLException | RuntimeException failed) {
                 discard(raw);
                 throw failed;

@@ -18,6 +18,7 @@ final class OneConnection implements Lender {
     private final Dialect dialect;
     private final Answer nothingIsLeft;
     private final LastKeys keys = new LastKeys();
+    private final TemporaryTables temporaryTables = new TemporaryTables();
     private final Pins pins = new Pins(never -> {}, reason -> {});
     // Made beforehand: to make a proxy takes the model checker many steps.
     private final Connection connection = of(Connection.class);
@@ -144,6 +145,16 @@ final class OneConnection implements Lender {
     @Override
     public boolean hasOwn(Set<String> functions) {
         return false;
+    }
+
+    @Override
+    public boolean areHarmless(Set<String> functions) {
+        return false;
+    }
+
+    @Override
+    public TemporaryTables temporaryTables() {
+        return temporaryTables;
     }
 
     @Override

@@ -134,7 +134,8 @@ final class H2Grammar extends Grammar {
         text(1, draw -> draw.one("SET SCHEMA PUBLIC", "SET SCHEMA INITIAL_USER"));
         text(1, draw -> "SET SCHEMA_SEARCH_PATH PUBLIC, \"" + draw.tenant().name() + "\"");
         text(2, draw -> "SET @who = '" + draw.text() + "'");
-        text(3, draw -> "SELECT @who");
+        text(1, draw -> "SELECT SET(@\"WHO\", '" + draw.text() + "')");
+        text(3, draw -> "SELECT @" + draw.one("who", "\"WHO\"", " who"));
         text(2, draw -> "SET TIME ZONE '" + draw.tenant().zone() + "'");
         text(2, draw -> setting("TIME ZONE"));
         text(1, draw -> "SET LOCK_TIMEOUT " + draw.tenant().number());

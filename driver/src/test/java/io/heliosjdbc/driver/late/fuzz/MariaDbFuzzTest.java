@@ -36,6 +36,7 @@ class MariaDbFuzzTest extends LateBindingFuzz {
                         connection,
                         "CREATE TABLE " + tenant + ".notes_" + client / Tenant.ALL.size()
                                 + " (id INT AUTO_INCREMENT PRIMARY KEY, note TEXT, data LONGBLOB, doc LONGTEXT, tags JSON)");
+                execute(connection, "CREATE OR REPLACE SEQUENCE " + tenant + ".ticks");
                 execute(connection, "CREATE OR REPLACE TABLE " + tenant + ".whose AS SELECT '" + tenant + "' AS name");
             }
         }
@@ -68,6 +69,9 @@ class MariaDbFuzzTest extends LateBindingFuzz {
         execute(connection, locks.toString());
         for (String table : written(connection)) {
             execute(connection, "TRUNCATE TABLE " + table);
+        }
+        for (Tenant tenant : Tenant.ALL) {
+            execute(connection, "ALTER SEQUENCE " + tenant.name() + ".ticks RESTART");
         }
     }
 

@@ -90,7 +90,8 @@ final class MariaDbGrammar extends Grammar {
     private void settings() {
         rule(3, this::toOwnSchema);
         text(2, draw -> "SET @who = '" + draw.text() + "'");
-        text(3, draw -> "SELECT @who");
+        text(1, draw -> "SELECT @" + draw.one("`who`", "'who'") + " := '" + draw.text() + "'");
+        text(3, draw -> "SELECT @" + draw.one("who", "`who`"));
         text(1, draw -> "SET time_zone = '+0" + (1 + Tenant.ALL.indexOf(draw.tenant())) + ":00'");
         text(3, draw -> "SELECT @@time_zone, @@sql_mode, @@autocommit");
         text(1, draw -> "SET SESSION sql_mode = ''");
@@ -117,6 +118,9 @@ final class MariaDbGrammar extends Grammar {
         text(1, draw -> "LOCK TABLES " + draw.tenant().name() + "." + draw.bareTable() + " WRITE");
         text(1, draw -> "UNLOCK TABLES");
         text(1, draw -> "SELECT " + draw.one("last_insert_id()", "row_count()", "found_rows()"));
+        text(2, draw -> "SELECT NEXTVAL(" + draw.tenant().name() + ".ticks)");
+        text(1, draw -> "SELECT lastval(" + draw.tenant().name() + ".ticks)");
+        text(1, draw -> "SET @who = last_insert_id()");
         text(1, draw -> "SHOW WARNINGS");
         text(1, draw -> "DO 1");
     }
