@@ -38,6 +38,9 @@ final class Binder {
     private final ReentrantLock state = new ReentrantLock();
     private final PoolWait wait = new PoolWait(state, this::checkOpen);
     private @Nullable Binding binding;
+    /** A physical connection that was taken, while its session is made this one's. */
+    private @Nullable Physical told;
+
     private Pins.@Nullable Pin pinned;
     /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
     private volatile boolean closed;
@@ -206,7 +209,9 @@ final class Binder {
         Physical physical = wait.take(pool, purpose, asking);
         boolean bound = false;
         try {
+            beginTelling(physical);
             if (physical.hasKeys() && pool.lastKeys().areAskedFor() && LastKeys.canBeForgotten(pool.dialect())) {
+                session.limit(physical);
                 LastKeys.forget(physical, pool.dialect());
             }
             session.applyTo(physical);
@@ -217,6 +222,7 @@ final class Binder {
             try {
                 checkOpen();
                 binding = fresh;
+                told = null;
                 bound = true;
                 if (session.createsTemporaries()) {
                     pinLocked("a temporary schema in the search path", false);
@@ -227,8 +233,30 @@ final class Binder {
             return fresh;
         } finally {
             if (!bound) {
+                endTelling();
                 pool.discard(physical);
             }
+        }
+    }
+
+    /** From now on an abort and a close reach it: the database may not answer. */
+    private void beginTelling(Physical physical) throws SQLException {
+        state.lock();
+        try {
+            checkOpen();
+            told = physical;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Nothing of ours reaches it any more. */
+    private void endTelling() {
+        state.lock();
+        try {
+            told = null;
+        } finally {
+            state.unlock();
         }
     }
 
@@ -394,7 +422,7 @@ final class Binder {
         } catch (SQLException | RuntimeException doubt) {
             LOG.debug("A physical connection is in doubt", doubt);
         } finally {
-            unbind(current, transaction);
+            sound &= unbind(current, transaction);
             if (sound && !leavesKeys(current)) {
                 pool.give(physical);
             } else {
@@ -445,8 +473,12 @@ final class Binder {
         return true;
     }
 
-    /** The connection has none any more; what went with it, it is to say. */
-    private void unbind(Binding current, boolean transaction) {
+    /**
+     * The connection has none any more; what went with it, it is to say.
+     *
+     * @return whether nobody has aborted it meanwhile
+     */
+    private boolean unbind(Binding current, boolean transaction) {
         state.lock();
         try {
             if (!closed && !current.settings.isEmpty() && !current.settingsKnown) {
@@ -461,6 +493,7 @@ final class Binder {
                 pinned = null;
             }
             binding = null;
+            return !current.broken;
         } finally {
             state.unlock();
         }
@@ -860,7 +893,11 @@ final class Binder {
         warnings = null;
     }
 
-    /** Whether it was open. What still runs in another thread is stopped. */
+    /**
+     * Whether it was open. What still runs in another thread is stopped, and so is the making of its session, which nobody needs any more. A
+     * physical connection that is being given back is left alone: it is sound, and another one's in a moment. Where the database does not
+     * answer, an abort ends that.
+     */
     boolean close() {
         Binding current;
         state.lock();
@@ -870,13 +907,16 @@ final class Binder {
             }
             closed = true;
             wait.breakOff();
+            if (told != null) {
+                abortNow(told, Runnable::run);
+            }
             current = binding;
             if (current == null || current.releasing) {
                 return true;
             }
             if (current.busy > 0) {
                 current.broken = true;
-                abortNow(current, Runnable::run);
+                abortNow(current.physical(), Runnable::run);
                 return true;
             }
             current.busy++;
@@ -913,24 +953,28 @@ final class Binder {
         pool.discard(current.physical());
     }
 
-    /** Whether it was open. */
+    /**
+     * Whether it was open. Whatever a thread is at on the physical connection ends, even the giving back of one that was closed before, which
+     * may wait for the database.
+     */
     boolean abort(Executor executor) {
         Binding current;
         state.lock();
         try {
-            if (closed) {
-                return false;
-            }
+            boolean wasOpen = !closed;
             closed = true;
             wait.breakOff();
+            if (told != null) {
+                abortNow(told, executor);
+            }
             current = binding;
-            if (current == null || current.releasing) {
-                return true;
+            if (current == null) {
+                return wasOpen;
             }
             current.broken = true;
-            abortNow(current, executor);
-            if (current.busy > 0) {
-                return true;
+            abortNow(current.physical(), executor);
+            if (current.releasing || current.busy > 0) {
+                return wasOpen;
             }
             current.busy++;
         } finally {
@@ -941,9 +985,9 @@ final class Binder {
     }
 
     /** It is thrown away in any case. */
-    private static void abortNow(Binding current, Executor executor) {
+    private static void abortNow(Physical physical, Executor executor) {
         try {
-            current.physical().raw().abort(executor);
+            physical.raw().abort(executor);
         } catch (SQLException | RuntimeException refused) {
             LOG.debug("A physical connection could not be aborted", refused);
         }

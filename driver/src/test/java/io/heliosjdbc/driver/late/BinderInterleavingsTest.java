@@ -35,6 +35,15 @@ class BinderInterleavingsTest {
         /** Whether the vendor has a transaction of the first one's open. */
         private volatile boolean open;
 
+        Race() {
+            lender.whenCalled(method -> {
+                if (method.equals("abort")) {
+                    require(lender.isOut(), "nobody's is aborted");
+                    require(owner != second, "another one's is aborted");
+                }
+            });
+        }
+
         private Binder binder() {
             return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
         }
@@ -188,6 +197,20 @@ class BinderInterleavingsTest {
             });
             race.start(() -> {
                 boolean unused = race.first.close();
+            });
+        });
+    }
+
+    /** The physical connection is the other's as soon as the first has given it back. */
+    @Test
+    void anAbortMeetsTheNextOwner() {
+        explore(race -> {
+            race.start(() -> {
+                race.work(race.first);
+                race.work(race.second);
+            });
+            race.start(() -> {
+                boolean unused = race.first.abort(Runnable::run);
             });
         });
     }

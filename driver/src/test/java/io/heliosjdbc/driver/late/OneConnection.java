@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.statement.Dialect;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,7 @@ final class OneConnection implements Lender {
     private final Pins pins = new Pins(never -> {}, reason -> {});
     // Made beforehand: to make a proxy takes the model checker many steps.
     private final Connection connection = of(Connection.class);
-    private final Statement question = of(Statement.class);
+    private final Statement question = of(PreparedStatement.class);
     private final ResultSet reply = of(ResultSet.class);
     private volatile Asked asked = () -> {};
     private volatile Vendor vendor = method -> {};
@@ -83,7 +84,7 @@ final class OneConnection implements Lender {
     private @Nullable Object answer(Method method) throws SQLException {
         vendor.in(method.getName());
         return switch (method.getName()) {
-            case "createStatement" -> question;
+            case "createStatement", "prepareStatement" -> question;
             case "executeQuery" -> reply;
             case "next" -> true;
             case "getBoolean" -> nothingIsLeft.give();
@@ -153,6 +154,11 @@ final class OneConnection implements Lender {
 
     synchronized boolean isOut(Physical asked) {
         return out && asked == physical;
+    }
+
+    /** Whether somebody has it. */
+    synchronized boolean isOut() {
+        return out;
     }
 
     /** How often it was thrown away. */
