@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ import org.slf4j.LoggerFactory;
 final class PhysicalPool implements Lender, Supply, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
+
+    /** Whom HikariCP has had for so long it has asked, whoever of us has looked at the clock first. */
+    private static final long LONG_WITH_HIKARI_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * HIKARIS_OWN_MILLIS);
 
     /** After how long without use one goes back to HikariCP, which counts its idle time then. */
     private static final long UNUSED_MILLIS = 5_000;
@@ -80,6 +84,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private final Consumer<Supply> whenShort;
     /** What is due later: HikariCP's housekeeping and ours. */
     private final ScheduledThreadPoolExecutor timer;
+
+    private final LongSupplier clock;
     /** Between one use and the next; HikariCP takes them to be in use. */
     private final LastUsed<String, Physical> lastUsed;
 
@@ -124,14 +130,33 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             Consumer<PoolStatus> news,
             Consumer<Supply> whenShort)
             throws SQLException {
+        this(name, settings, source, news, whenShort, timer("helios-" + name + ":timer"), System::nanoTime);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param timer does what is due later; it ends with the pool
+     * @param clock in nanoseconds; {@link System#nanoTime}, or further ahead
+     */
+    PhysicalPool(
+            String name,
+            PoolSettings settings,
+            ConnectionSource source,
+            Consumer<PoolStatus> news,
+            Consumer<Supply> whenShort,
+            ScheduledThreadPoolExecutor timer,
+            LongSupplier clock)
+            throws SQLException {
         this.name = name;
         this.settings = settings;
         this.news = news;
         this.whenShort = whenShort;
         Connection first = source.open();
-        this.timer = timer("helios-" + name + ":timer");
+        this.timer = timer;
+        this.clock = clock;
         this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
-        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), System::nanoTime);
+        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), clock);
         Connection stays = null;
         boolean opened = false;
         try {
@@ -315,14 +340,16 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     /**
-     * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP.
+     * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP, which counts from when it got it
+     * back: it may have been unused for much longer.
      *
      * @param until the instant at which nobody waits for the answer any more
      */
     private boolean isStale(Physical physical, long until) throws SQLException {
         long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
+        boolean hikarisAsked = physical.isUnusedSinceLent() && physical.withLenderNanos() > LONG_WITH_HIKARI_NANOS;
         return idle >= Math.min(settings.validateAfterMillis(), HIKARIS_OWN_MILLIS)
-                && (!physical.isUnusedSinceLent() || idle <= HIKARIS_OWN_MILLIS)
+                && !hikarisAsked
                 && !physical.raw().isValid(validationSeconds(until));
     }
 
@@ -551,7 +578,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
                 learnOwnFunctions(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
-            Physical physical = new Physical(raw, transactionState, parameterStatuses);
+            Physical physical = new Physical(raw, transactionState, parameterStatuses, clock);
             return (Connection) Proxy.newProxyInstance(
                     PhysicalPool.class.getClassLoader(),
                     new Class<?>[] {Connection.class, Carrier.class},

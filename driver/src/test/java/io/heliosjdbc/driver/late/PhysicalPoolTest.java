@@ -17,11 +17,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +47,10 @@ class PhysicalPoolTest {
     private volatile @Nullable Runnable whenValidated;
     /** For how many seconds each was asked. */
     private final List<Object> validations = new CopyOnWriteArrayList<>();
+    /** How far ahead the pool's clock is, in nanoseconds. */
+    private final AtomicLong ahead = new AtomicLong();
+    /** What the pool does after five seconds, which come when a test says so. */
+    private final Deque<Runnable> sweeps = new ArrayDeque<>();
 
     private Connection open() throws SQLException {
         Connection vendors = DriverManager.getConnection(url);
@@ -71,12 +81,32 @@ class PhysicalPoolTest {
     }
 
     private PhysicalPool pool(int size) throws SQLException {
+        return pool(new PoolSettings(size, 0, 2_000, 600_000, 1_800_000, 0, 0));
+    }
+
+    private PhysicalPool pool(PoolSettings settings) throws SQLException {
         return new PhysicalPool(
                 "test",
-                new PoolSettings(size, 0, 2_000, 600_000, 1_800_000, 0, 0),
+                settings,
                 this::open,
                 news -> {},
-                shortage -> {});
+                shortage -> {},
+                new ScheduledThreadPoolExecutor(1) {
+                    @Override
+                    public ScheduledFuture<?> schedule(Runnable what, long delay, TimeUnit unit) {
+                        boolean isSweep = unit.toSeconds(delay) == 5;
+                        if (isSweep) {
+                            sweeps.add(what);
+                        }
+                        return super.schedule(isSweep ? () -> {} : what, delay, unit);
+                    }
+                },
+                () -> System.nanoTime() + ahead.get());
+    }
+
+    private void sweepAfter(long seconds) {
+        ahead.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+        sweeps.remove().run();
     }
 
     /** A session that has each statement wait for that long. */
@@ -150,6 +180,32 @@ class PhysicalPoolTest {
             whenValidated = () -> whenValidated = null;
             pool.give(pool.take("any", Asking.FOR_EVER));
             assertThat(validations).containsExactly(1);
+        }
+    }
+
+    @Test
+    void whoCameBackToHikariAMomentAgoIsAskedThoughHikariDidNot() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 500, 0))) {
+            useAll(pool, 1);
+            sweepAfter(4);
+            sweepAfter(5);
+            whenValidated = () -> whenValidated = null;
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            assertThat(validations).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whomHikariHasAskedIsNotAskedAgain() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 500, 0))) {
+            useAll(pool, 1);
+            sweepAfter(4);
+            sweepAfter(5);
+            ahead.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            whenValidated = () -> whenValidated = null;
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            // HikariCP, whose clock is the machine's, gives five seconds for the answer.
+            assertThat(validations).doesNotContain(1);
         }
     }
 
