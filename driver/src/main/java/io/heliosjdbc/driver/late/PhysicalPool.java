@@ -309,14 +309,14 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    /** Each that is asked whether it works may take its time: all of them together have no more than a wait may take. */
+    /** Each that is asked whether it works may take its time: all of them together, and the waits for them, have no more than one wait may take. */
     private Physical sound(String purpose, long giveUpAt) throws SQLException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
+        long until = clock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
         if (giveUpAt != Asking.FOR_EVER && giveUpAt - until < 0) {
             until = giveUpAt;
         }
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
-            Physical physical = lent(purpose, giveUpAt);
+            Physical physical = lent(purpose, giveUpAt, until);
             boolean works = false;
             try {
                 works = !isStale(physical, until);
@@ -328,15 +328,15 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (works) {
                 return physical;
             }
-            if (until - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {
+            if (until - clock.getAsLong() <= 0 || Thread.currentThread().isInterrupted()) {
                 break;
             }
         }
         throw hasPassed(giveUpAt) ? PoolFailures.timedOut(name, pins.inWords()) : exhausted();
     }
 
-    private static boolean hasPassed(long instant) {
-        return instant != Asking.FOR_EVER && instant - System.nanoTime() <= 0;
+    private boolean hasPassed(long instant) {
+        return instant != Asking.FOR_EVER && instant - clock.getAsLong() <= 0;
     }
 
     /**
@@ -354,12 +354,12 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     /** At least one: 0 is for ever. */
-    private static int validationSeconds(long until) {
-        long left = TimeUnit.NANOSECONDS.toSeconds(until - System.nanoTime());
+    private int validationSeconds(long until) {
+        long left = TimeUnit.NANOSECONDS.toSeconds(until - clock.getAsLong());
         return (int) Math.max(1, Math.min(VALIDATION_SECONDS, left));
     }
 
-    private Physical lent(String purpose, long giveUpAt) throws SQLException {
+    private Physical lent(String purpose, long giveUpAt, long until) throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
@@ -367,7 +367,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         tellIfShort();
         Physical physical = null;
         try {
-            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt));
+            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt, until));
             physical.taken(purpose);
             return physical;
         } finally {
@@ -377,9 +377,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical hikaris(long giveUpAt) throws SQLException {
+    private Physical hikaris(long giveUpAt, long until) throws SQLException {
         try {
-            Connection handle = handle(giveUpAt);
+            Connection handle = handle(until);
             Physical physical = handle.unwrap(Carrier.class).physical();
             physical.lent(handle);
             return physical;
@@ -395,12 +395,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    /** Waits for the pool's own time at most. */
-    private Connection handle(long giveUpAt) throws SQLException {
-        if (giveUpAt != Asking.FOR_EVER && hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
+    /** Waits until then at most. */
+    private Connection handle(long until) throws SQLException {
+        if (hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
             // Rounded up, so that the instant has passed when the wait has.
-            long left = 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, giveUpAt - System.nanoTime()));
-            return pool.getConnection(Math.min(left, settings.connectionTimeoutMillis()));
+            return pool.getConnection(1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, until - clock.getAsLong())));
         }
         return hikari.getConnection();
     }

@@ -45,6 +45,8 @@ class PhysicalPoolTest {
     private volatile boolean broken;
     /** What happens where it is asked whether one works; then none does. */
     private volatile @Nullable Runnable whenValidated;
+    /** Whether the database takes no more connections. */
+    private volatile boolean full;
     /** For how many seconds each was asked. */
     private final List<Object> validations = new CopyOnWriteArrayList<>();
     /** How far ahead the pool's clock is, in nanoseconds. */
@@ -53,6 +55,9 @@ class PhysicalPoolTest {
     private final Deque<Runnable> sweeps = new ArrayDeque<>();
 
     private Connection open() throws SQLException {
+        if (full) {
+            throw new SQLException("no more", "53300");
+        }
         Connection vendors = DriverManager.getConnection(url);
         opened.add(vendors);
         return (Connection) Proxy.newProxyInstance(
@@ -159,6 +164,18 @@ class PhysicalPoolTest {
             whenValidated = () -> {};
             assertThatThrownBy(() -> pool.take("any", System.nanoTime())).isInstanceOf(SQLTimeoutException.class);
             assertThat(validations).containsExactly(1);
+        }
+    }
+
+    /** It would be waited for ten minutes else. */
+    @Test
+    void forAnotherNobodyWaitsLongerThanTheFirstHasLeft() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 600_000, 600_000, 1_800_000, 0, 0))) {
+            useAll(pool, 1);
+            full = true;
+            whenValidated = () -> ahead.addAndGet(TimeUnit.MILLISECONDS.toNanos(599_900));
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).isInstanceOf(SQLException.class);
+            assertThat(validations).hasSize(1);
         }
     }
 
