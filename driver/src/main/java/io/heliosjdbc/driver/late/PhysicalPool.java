@@ -154,8 +154,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.whenShort = whenShort;
         Connection first = source.open();
         this.timer = timer;
+        timer.setRemoveOnCancelPolicy(true);
         this.clock = clock;
-        this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
+        this.pins = new Pins(whenPinnedLong(), this::tellOldPin);
         this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), clock);
         Connection stays = null;
         boolean opened = false;
@@ -494,22 +495,29 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
      * whoever has made it start: an application that is stopped would stay.
      */
     private static ScheduledThreadPoolExecutor timer(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+        return new ScheduledThreadPoolExecutor(
                 1,
                 work -> Background.daemon(name, work),
                 // Once the pool is closed nothing is due any more.
                 new ThreadPoolExecutor.DiscardPolicy());
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+    }
+
+    private Executor after(long millis) {
+        return work -> {
+            Future<?> unused = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+        };
     }
 
     /** Never, where nothing is to be said. */
-    private Executor after(long millis) {
-        return millis == 0
-                ? never -> {}
-                : work -> {
-                    Future<?> unused = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
-                };
+    private Pins.Alarm whenPinnedLong() {
+        long millis = settings.warnPinnedMillis();
+        if (millis == 0) {
+            return never -> () -> {};
+        }
+        return work -> {
+            Future<?> due = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
+        };
     }
 
     private void tellOldPin(String reason) {

@@ -19,7 +19,7 @@ final class OneConnection implements Lender {
     private final Dialect dialect;
     private final Answer nothingIsLeft;
     private final LastKeys keys = new LastKeys();
-    private final Pins pins = new Pins(never -> {}, reason -> {});
+    private final Pins pins = new Pins(never -> () -> {}, reason -> {});
     // Made beforehand: to make a proxy takes the model checker many steps.
     private final Connection connection = of(Connection.class);
     private final Statement question = of(PreparedStatement.class);

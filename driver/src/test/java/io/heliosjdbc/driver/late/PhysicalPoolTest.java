@@ -54,6 +54,17 @@ class PhysicalPoolTest {
     /** What the pool does after five seconds, which come when a test says so. */
     private final Deque<Runnable> sweeps = new ArrayDeque<>();
 
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable what, long delay, TimeUnit unit) {
+            boolean isSweep = unit.toSeconds(delay) == 5;
+            if (isSweep) {
+                sweeps.add(what);
+            }
+            return super.schedule(isSweep ? () -> {} : what, delay, unit);
+        }
+    };
+
     private Connection open() throws SQLException {
         if (full) {
             throw new SQLException("no more", "53300");
@@ -91,22 +102,7 @@ class PhysicalPoolTest {
 
     private PhysicalPool pool(PoolSettings settings) throws SQLException {
         return new PhysicalPool(
-                "test",
-                settings,
-                this::open,
-                news -> {},
-                shortage -> {},
-                new ScheduledThreadPoolExecutor(1) {
-                    @Override
-                    public ScheduledFuture<?> schedule(Runnable what, long delay, TimeUnit unit) {
-                        boolean isSweep = unit.toSeconds(delay) == 5;
-                        if (isSweep) {
-                            sweeps.add(what);
-                        }
-                        return super.schedule(isSweep ? () -> {} : what, delay, unit);
-                    }
-                },
-                () -> System.nanoTime() + ahead.get());
+                "test", settings, this::open, news -> {}, shortage -> {}, timer, () -> System.nanoTime() + ahead.get());
     }
 
     private void sweepAfter(long seconds) {
@@ -176,6 +172,17 @@ class PhysicalPoolTest {
             whenValidated = () -> ahead.addAndGet(TimeUnit.MILLISECONDS.toNanos(599_900));
             assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).isInstanceOf(SQLException.class);
             assertThat(validations).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatPinsForAMomentIsNotRemembered() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 0, 60_000))) {
+            int before = timer.getQueue().size();
+            for (int i = 0; i < 10_000; i++) {
+                pool.pins().begin("LISTEN").end();
+            }
+            assertThat(timer.getQueue()).hasSizeLessThanOrEqualTo(before);
         }
     }
 
