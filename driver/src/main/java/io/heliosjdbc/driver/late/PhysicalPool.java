@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -175,9 +176,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             config.setScheduledExecutor(timer);
             config.setDataSource(new Source(new AtomicReference<>(first), source));
             config.setMaximumPoolSize(settings.maximumSize());
-            config.setMinimumIdle(settings.minimumIdle());
+            config.setMinimumIdle(settings.keptIdle());
             config.setConnectionTimeout(settings.connectionTimeoutMillis());
-            config.setIdleTimeout(settings.minimumIdle() == settings.maximumSize() ? 0 : settings.idleTimeoutMillis());
+            config.setIdleTimeout(settings.idleForMillis());
             config.setMaxLifetime(settings.maxLifetimeMillis());
             config.setInitializationFailTimeout(-1);
             config.setAutoCommit(true);
@@ -235,8 +236,14 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     void resize(PoolSettings changed) {
         settings = changed;
-        hikari.setMinimumIdle(changed.minimumIdle());
+        hikari.setMinimumIdle(changed.keptIdle());
+        hikari.setIdleTimeout(changed.idleForMillis());
         hikari.setMaximumPoolSize(changed.maximumSize());
+    }
+
+    /** What HikariCP goes by now. */
+    HikariConfigMXBean inForce() {
+        return hikari;
     }
 
     private static void checkShared(@Nullable String url) throws SQLException {

@@ -234,6 +234,20 @@ class PhysicalPoolTest {
     }
 
     @Test
+    void whatHikariGoesByFollowsTheMpls() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(2, 2, 2_000, 600_000, 1_800_000, 0, 0))) {
+            assertThat(pool.inForce().getIdleTimeout()).isZero();
+            pool.resize(new PoolSettings(3, 2, 2_000, 600_000, 1_800_000, 0, 0));
+            assertThat(pool.inForce().getMaximumPoolSize()).isEqualTo(3);
+            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(2);
+            assertThat(pool.inForce().getIdleTimeout()).isEqualTo(600_000);
+            pool.resize(new PoolSettings(1, 2, 2_000, 600_000, 1_800_000, 0, 0));
+            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(1);
+            assertThat(pool.inForce().getIdleTimeout()).isZero();
+        }
+    }
+
+    @Test
     void ofAPoolThatCannotBeOpenedNothingStaysOpen() throws SQLException {
         broken = true;
         assertThatThrownBy(this::pool).isInstanceOf(SQLException.class);
