@@ -666,11 +666,13 @@ final class Binder {
         }
     }
 
-    /** Something is to be read from the physical connection yet. */
+    /** Something is to be read from the physical connection yet, unless another thread has closed the statement while it executed. */
     void hold(Binding current, Object what, @Nullable LateStatement statement, boolean forward) {
         state.lock();
         try {
-            current.holds.put(what, new Binding.Hold(statement, forward));
+            if (statement == null || !statement.isOver()) {
+                current.holds.put(what, new Binding.Hold(statement, forward));
+            }
         } finally {
             state.unlock();
         }
