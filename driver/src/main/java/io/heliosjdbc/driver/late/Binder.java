@@ -932,8 +932,10 @@ final class Binder {
     /**
      * Nobody can reach the logical connection any more, and nobody has closed it: what its physical one is in the middle of is not
      * known to be worth keeping. Waits for nothing.
+     *
+     * @return whether it was open
      */
-    void drop() {
+    boolean drop() {
         Binding current;
         state.lock();
         try {
@@ -942,7 +944,7 @@ final class Binder {
             closed = true;
             wait.breakOff();
             if (wasClosed || current == null || current.releasing) {
-                return;
+                return !wasClosed;
             }
             binding = null;
             if (pinned != null) {
@@ -953,6 +955,7 @@ final class Binder {
             state.unlock();
         }
         pool.discard(current.physical());
+        return true;
     }
 
     /**
@@ -961,9 +964,10 @@ final class Binder {
      */
     boolean abort(Executor executor) {
         Binding current;
+        boolean wasOpen;
         state.lock();
         try {
-            boolean wasOpen = !closed;
+            wasOpen = !closed;
             closed = true;
             wait.breakOff();
             if (told != null) {
@@ -983,7 +987,7 @@ final class Binder {
             state.unlock();
         }
         leave(current, null);
-        return true;
+        return wasOpen;
     }
 
     /** It is thrown away in any case. */

@@ -58,6 +58,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     private static final int VALIDATION_SECONDS = 5;
 
+    /** In place of how many logical connections there are, where there will be none any more. */
+    private static final int RETIRED = Integer.MIN_VALUE;
+
     /** After how long the database is asked again that has refused a connection: at first, and at most. */
     private static final long FIRST_PAUSE_MILLIS = 10;
 
@@ -103,6 +106,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private volatile long refusalTold = System.nanoTime() - MINUTE_NANOS;
 
     private volatile boolean closing;
+
+    /** How many logical connections are open. */
+    private final AtomicInteger logical = new AtomicInteger();
+    /** When the last of them was closed, or the pool opened. */
+    private volatile long leftAt;
 
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
@@ -157,6 +165,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.timer = timer;
         timer.setRemoveOnCancelPolicy(true);
         this.clock = clock;
+        this.leftAt = clock.getAsLong();
         this.pins = new Pins(whenPinnedLong(), this::tellOldPin);
         this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), clock);
         Connection stays = null;
@@ -195,6 +204,29 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
         }
         news.accept(status());
+    }
+
+    /** One more logical connection is opened, each of which {@link #left leaves} once; false where the pool has retired. */
+    boolean join() {
+        return logical.getAndUpdate(count -> count == RETIRED ? count : count + 1) != RETIRED;
+    }
+
+    void left() {
+        leftAt = clock.getAsLong();
+        int unused = logical.decrementAndGet();
+    }
+
+    /** Takes no more logical connections, where there have been none for so long; whether it was this call that it retired by. */
+    boolean retire(long unusedNanos) {
+        return clock.getAsLong() - leftAt >= unusedNanos && logical.compareAndSet(0, RETIRED);
+    }
+
+    /** Goes on counting where one of the same name has ended. */
+    void succeed(PoolStatus ended) {
+        binds.add(ended.binds());
+        waits.add(ended.waits());
+        waitNanos.add(ended.waitNanos());
+        discarded.add(ended.discarded());
     }
 
     /** While they can be loaded: those of an application that is stopped cannot, and its connections go back all the same. */
@@ -501,7 +533,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
      * A thread of the pool's own, which ends with it. The JDK's, behind {@code CompletableFuture}, never ends and refers to the class loader of
      * whoever has made it start: an application that is stopped would stay.
      */
-    private static ScheduledThreadPoolExecutor timer(String name) {
+    static ScheduledThreadPoolExecutor timer(String name) {
         return new ScheduledThreadPoolExecutor(
                 1,
                 work -> Background.daemon(name, work),
