@@ -28,14 +28,26 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
         return new ConnectRequest(parsed, settings, vendors);
     }
 
-    /** Copies properties with their defaults; some drivers take values that are no strings. */
+    /**
+     * Copies properties with their defaults; some drivers take values that are no strings. An array is copied too: of a password in one H2's
+     * driver leaves nothing once it has logged in.
+     */
     static void copy(Properties from, Properties to) {
         from.stringPropertyNames().forEach(name -> to.setProperty(name, from.getProperty(name)));
         from.forEach((name, value) -> {
-            if (!(value instanceof String)) {
+            if (value instanceof char[] letters) {
+                to.put(name, letters.clone());
+            } else if (!(value instanceof String)) {
                 to.put(name, value);
             }
         });
+    }
+
+    /** For one connection, whose driver may change them. */
+    Properties freshVendorProperties() {
+        Properties fresh = new Properties();
+        copy(vendorProperties, fresh);
+        return fresh;
     }
 
     /** Our parameters among properties without defaults, without the prefix; a value that is no string by its text. */
@@ -60,8 +72,18 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
 
     /** All that the vendor's driver opens a connection with. */
     Object identity() {
-        return new Identity(
-                url.vendorUrl(), Map.copyOf(vendorProperties), settings.getOrDefault(Parameters.DRIVER, ""));
+        Map<Object, Object> properties = new HashMap<>(vendorProperties);
+        properties.replaceAll(
+                (name, value) -> value instanceof char[] letters ? new Letters(new String(letters)) : value);
+        return new Identity(url.vendorUrl(), properties, settings.getOrDefault(Parameters.DRIVER, ""));
+    }
+
+    /** What an array of characters says, which is not the same as a string. Never written out, either. */
+    private record Letters(String text) {
+        @Override
+        public String toString() {
+            return "letters";
+        }
     }
 
     /** Never written out: there is a password in it. */

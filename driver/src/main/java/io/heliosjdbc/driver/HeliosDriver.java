@@ -92,8 +92,8 @@ public final class HeliosDriver implements Driver {
         }
         ConnectRequest request = ConnectRequest.of(url, info);
         List<DriverPropertyInfo> all = new ArrayList<>(Parameters.propertyInfo(request.settings()));
-        all.addAll(
-                Arrays.asList(vendor(request).getPropertyInfo(request.url().vendorUrl(), request.vendorProperties())));
+        all.addAll(Arrays.asList(
+                vendor(request).getPropertyInfo(request.url().vendorUrl(), request.freshVendorProperties())));
         return all.toArray(DriverPropertyInfo[]::new);
     }
 

@@ -41,7 +41,7 @@ final class VendorConnections implements ConnectionSource {
     @Override
     public Connection open() throws SQLException {
         Driver vendors = driver();
-        Connection connection = vendors.connect(request.url().vendorUrl(), request.vendorProperties());
+        Connection connection = vendors.connect(request.url().vendorUrl(), request.freshVendorProperties());
         if (connection == null) {
             throw new SQLNonTransientException(
                     vendors.getClass().getName() + " does not take "

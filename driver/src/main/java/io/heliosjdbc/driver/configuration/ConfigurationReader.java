@@ -133,7 +133,7 @@ final class ConfigurationReader {
         long size = Math.min(Integer.MAX_VALUE, admitted + whole(Keys.POOL_RESERVE, ""));
         return new PoolSettings(
                 (int) size,
-                (int) Math.min(size, whole(Keys.POOL_MINIMUM_IDLE, "")),
+                (int) whole(Keys.POOL_MINIMUM_IDLE, ""),
                 whole(Keys.POOL_CONNECTION_TIMEOUT, ""),
                 whole(Keys.POOL_IDLE_TIMEOUT, ""),
                 whole(Keys.POOL_MAX_LIFETIME, ""),

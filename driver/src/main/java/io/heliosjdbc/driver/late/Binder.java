@@ -38,6 +38,9 @@ final class Binder {
     private final ReentrantLock state = new ReentrantLock();
     private final PoolWait wait = new PoolWait(state, this::checkOpen);
     private @Nullable Binding binding;
+    /** A physical connection that was taken, while its session is made this one's. */
+    private @Nullable Physical told;
+
     private Pins.@Nullable Pin pinned;
     /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
     private volatile boolean closed;
@@ -210,7 +213,11 @@ final class Binder {
         }
         boolean bound = false;
         try {
-            forgetOthersKeys(physical);
+            beginTelling(physical);
+            if (hasOthersKeys(physical)) {
+                session.limit(physical);
+                forgetOthersKeys(physical);
+            }
             session.applyTo(physical);
             Binding fresh = new Binding(physical);
             fresh.busy = 1;
@@ -218,6 +225,7 @@ final class Binder {
             try {
                 checkOpen();
                 binding = fresh;
+                told = null;
                 bound = true;
                 if (session.createsTemporaries()) {
                     pinLocked("a temporary schema in the search path", false);
@@ -228,6 +236,7 @@ final class Binder {
             return fresh;
         } finally {
             if (!bound) {
+                endTelling();
                 pool.discard(physical);
             }
         }
@@ -240,6 +249,27 @@ final class Binder {
     private void forgetOthersKeys(Physical physical) throws SQLException {
         if (hasOthersKeys(physical) && pool.lastKeys().canBeForgotten(pool.dialect())) {
             LastKeys.forget(physical, pool.dialect());
+        }
+    }
+
+    /** From now on an abort and a close reach it: the database may not answer. */
+    private void beginTelling(Physical physical) throws SQLException {
+        state.lock();
+        try {
+            checkOpen();
+            told = physical;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Nothing of ours reaches it any more. */
+    private void endTelling() {
+        state.lock();
+        try {
+            told = null;
+        } finally {
+            state.unlock();
         }
     }
 
@@ -406,7 +436,7 @@ final class Binder {
         } catch (SQLException | RuntimeException doubt) {
             LOG.debug("A physical connection is in doubt", doubt);
         } finally {
-            unbind(current, transaction);
+            sound &= unbind(current, transaction);
             if (sound && !leavesKeys(current)) {
                 pool.give(physical);
             } else {
@@ -459,8 +489,12 @@ final class Binder {
         return true;
     }
 
-    /** The connection has none any more; what went with it, it is to say. */
-    private void unbind(Binding current, boolean transaction) {
+    /**
+     * The connection has none any more; what went with it, it is to say.
+     *
+     * @return whether nobody has aborted it meanwhile
+     */
+    private boolean unbind(Binding current, boolean transaction) {
         state.lock();
         try {
             if (!closed && !current.settings.isEmpty() && !current.settingsKnown) {
@@ -475,6 +509,7 @@ final class Binder {
                 pinned = null;
             }
             binding = null;
+            return !current.broken;
         } finally {
             state.unlock();
         }
@@ -674,11 +709,13 @@ final class Binder {
         }
     }
 
-    /** Something is to be read from the physical connection yet. */
+    /** Something is to be read from the physical connection yet, unless another thread has closed the statement while it executed. */
     void hold(Binding current, Object what, @Nullable LateStatement statement, boolean forward) {
         state.lock();
         try {
-            current.holds.put(new Holds.Hold(what, statement, forward));
+            if (statement == null || !statement.isOver()) {
+                current.holds.put(new Holds.Hold(what, statement, forward));
+            }
         } finally {
             state.unlock();
         }
@@ -906,7 +943,11 @@ final class Binder {
         warnings = null;
     }
 
-    /** Whether it was open. What still runs in another thread is stopped. */
+    /**
+     * Whether it was open. What still runs in another thread is stopped, and so is the making of its session, which nobody needs any more. A
+     * physical connection that is being given back is left alone: it is sound, and another one's in a moment. Where the database does not
+     * answer, an abort ends that.
+     */
     boolean close() {
         Binding current;
         state.lock();
@@ -916,13 +957,16 @@ final class Binder {
             }
             closed = true;
             wait.breakOff();
+            if (told != null) {
+                abortNow(told, Runnable::run);
+            }
             current = binding;
             if (current == null || current.releasing) {
                 return true;
             }
             if (current.busy > 0) {
                 current.broken = true;
-                abortNow(current, Runnable::run);
+                abortNow(current.physical(), Runnable::run);
                 return true;
             }
             current.busy++;
@@ -936,8 +980,10 @@ final class Binder {
     /**
      * Nobody can reach the logical connection any more, and nobody has closed it: what its physical one is in the middle of is not
      * known to be worth keeping. Waits for nothing.
+     *
+     * @return whether it was open
      */
-    void drop() {
+    boolean drop() {
         Binding current;
         state.lock();
         try {
@@ -946,7 +992,7 @@ final class Binder {
             closed = true;
             wait.breakOff();
             if (wasClosed || current == null || current.releasing) {
-                return;
+                return !wasClosed;
             }
             binding = null;
             if (pinned != null) {
@@ -957,39 +1003,45 @@ final class Binder {
             state.unlock();
         }
         pool.discard(current.physical());
+        return true;
     }
 
-    /** Whether it was open. */
+    /**
+     * Whether it was open. Whatever a thread is at on the physical connection ends, even the giving back of one that was closed before, which
+     * may wait for the database.
+     */
     boolean abort(Executor executor) {
         Binding current;
+        boolean wasOpen;
         state.lock();
         try {
-            if (closed) {
-                return false;
-            }
+            wasOpen = !closed;
             closed = true;
             wait.breakOff();
+            if (told != null) {
+                abortNow(told, executor);
+            }
             current = binding;
-            if (current == null || current.releasing) {
-                return true;
+            if (current == null) {
+                return wasOpen;
             }
             current.broken = true;
-            abortNow(current, executor);
-            if (current.busy > 0) {
-                return true;
+            abortNow(current.physical(), executor);
+            if (current.releasing || current.busy > 0) {
+                return wasOpen;
             }
             current.busy++;
         } finally {
             state.unlock();
         }
         leave(current, null);
-        return true;
+        return wasOpen;
     }
 
     /** It is thrown away in any case. */
-    private static void abortNow(Binding current, Executor executor) {
+    private static void abortNow(Physical physical, Executor executor) {
         try {
-            current.physical().raw().abort(executor);
+            physical.raw().abort(executor);
         } catch (SQLException | RuntimeException refused) {
             LOG.debug("A physical connection could not be aborted", refused);
         }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 /**
  * Objects of the vendor's whose connection is closed. Whoever goes on using a logical connection after its end is answered by them: what can
@@ -30,19 +31,25 @@ final class ClosedObjects {
 
     private <T> T closed(String what, Making<T> making) throws SQLException {
         T made = kept.answer("closed " + what, () -> {
-            if (unreachable) {
-                return null;
-            }
-            unreachable = true;
-            try (Connection connection = source.open()) {
-                unreachable = false;
+            try (Connection connection = open()) {
                 return making.on(connection);
             }
         });
-        if (made == null) {
+        return Objects.requireNonNull(made);
+    }
+
+    private Connection open() throws SQLException {
+        if (unreachable) {
             throw PoolFailures.closed();
         }
-        return made;
+        boolean opened = false;
+        try {
+            Connection connection = source.open();
+            opened = true;
+            return connection;
+        } finally {
+            unreachable |= !opened;
+        }
     }
 
     Connection connection() throws SQLException {

@@ -54,6 +54,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     private final Binder binder;
     private final LateClientInfo clientInfo;
 
+    /** One that the pool has been told of. */
     LateConnection(PhysicalPool pool, Texts texts) {
         this.pool = pool;
         this.texts = texts;
@@ -469,12 +470,19 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     @Override
     public void close() {
-        boolean unused = binder.close();
+        leftIf(binder.close());
+    }
+
+    /** The pool need not stay open for it any more. */
+    private void leftIf(boolean wasOpen) {
+        if (wasOpen) {
+            pool.left();
+        }
     }
 
     /** Throws its physical connection away, if there is one; for an application that dropped it without closing it. */
     public void drop() {
-        binder.drop();
+        leftIf(binder.drop());
     }
 
     @Override
@@ -485,7 +493,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public void abort(Executor executor) throws SQLException {
         if (executor != null || binder.isClosed()) {
-            boolean unused = binder.abort(executor);
+            leftIf(binder.abort(executor));
             return;
         }
         boolean unused = binder.work(bound -> {

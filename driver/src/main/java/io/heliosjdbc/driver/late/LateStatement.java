@@ -414,12 +414,21 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     }
 
     /** Keeps the physical connection until a result set is read. */
-    final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) {
+    final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) throws SQLException {
         if (rows != null) {
             given.add(rows);
             binder().hold(bound, rows, this, isForward() && !closesOnCompletion());
+            if (closed) {
+                // By another thread, maybe before there were any to close.
+                rows.close();
+            }
         }
         return rows;
+    }
+
+    /** Whether nobody waits for anything of it; then nothing of it is held from now on. */
+    final boolean isOver() {
+        return closed;
     }
 
     private boolean isForward() {
@@ -428,7 +437,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                         || preparation.concurrency() == ResultSet.CONCUR_READ_ONLY);
     }
 
-    final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) {
+    final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) throws SQLException {
         came(-1);
         result = held(rows, bound);
         return rows;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,10 @@ final class Physical {
     /** Whether they ever were. */
     private boolean hadKeys;
 
-    private long usedAt = System.nanoTime();
+    private final LongSupplier clock;
+    private long usedAt;
+    /** When HikariCP got it the last time. */
+    private long returnedAt;
 
     /**
      * A text prepared where its names were looked up: H2 and others do so once, and read the same tables wherever it is executed. Of PostgreSQL
@@ -90,9 +94,25 @@ final class Physical {
      * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
      */
     Physical(Connection raw, @Nullable MethodHandle transactionState, @Nullable MethodHandle parameterStatuses) {
+        this(raw, transactionState, parameterStatuses, System::nanoTime);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param clock in nanoseconds
+     */
+    Physical(
+            Connection raw,
+            @Nullable MethodHandle transactionState,
+            @Nullable MethodHandle parameterStatuses,
+            LongSupplier clock) {
         this.raw = raw;
         this.transactionState = transactionState;
         this.parameterStatuses = parameterStatuses;
+        this.clock = clock;
+        this.usedAt = clock.getAsLong();
+        this.returnedAt = usedAt;
         report();
     }
 
@@ -316,7 +336,7 @@ final class Physical {
     /** HikariCP has lent it. */
     void lent(Connection as) {
         handle = as;
-        lentAt = System.nanoTime();
+        lentAt = clock.getAsLong();
     }
 
     /** What HikariCP has lent it as, which is HikariCP's again then; null where it has it already. */
@@ -324,12 +344,13 @@ final class Physical {
     Connection takeHandle() {
         Connection taken = handle;
         handle = null;
+        returnedAt = clock.getAsLong();
         return taken;
     }
 
     /** How long ago HikariCP lent it. */
     long lentNanos() {
-        return System.nanoTime() - lentAt;
+        return clock.getAsLong() - lentAt;
     }
 
     /** Whether HikariCP has lent it after its last use. */
@@ -337,8 +358,13 @@ final class Physical {
         return lentAt - usedAt >= 0;
     }
 
+    /** For how long HikariCP had it before it lent it. */
+    long withLenderNanos() {
+        return lentAt - returnedAt;
+    }
+
     long idleNanos() {
-        return System.nanoTime() - usedAt;
+        return clock.getAsLong() - usedAt;
     }
 
     /** @param what for what it is used from now on */
@@ -354,7 +380,7 @@ final class Physical {
 
     /** Its use is over; false where it was over before. */
     boolean used() {
-        usedAt = System.nanoTime();
+        usedAt = clock.getAsLong();
         boolean was = inUse;
         inUse = false;
         return was;

@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     /** After that long without use HikariCP asks a connection itself. */
     private static final long HIKARIS_OWN_MILLIS = 500;
 
+    /** Whom HikariCP has had for so long it has asked, whoever of us has looked at the clock first. */
+    private static final long LONG_WITH_HIKARI_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * HIKARIS_OWN_MILLIS);
+
     /** After how long without use one goes back to HikariCP, which counts its idle time then. */
     private static final long UNUSED_MILLIS = 5_000;
 
@@ -52,6 +57,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private static final long LONGEST_TENURE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final int VALIDATION_SECONDS = 5;
+
+    /** In place of how many logical connections there are, where there will be none any more. */
+    private static final int RETIRED = Integer.MIN_VALUE;
 
     /** After how long the database is asked again that has refused a connection: at first, and at most. */
     private static final long FIRST_PAUSE_MILLIS = 10;
@@ -81,6 +89,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private final Consumer<Supply> whenShort;
     /** What is due later: HikariCP's housekeeping and ours. */
     private final ScheduledThreadPoolExecutor timer;
+
+    private final LongSupplier clock;
     /** Between one use and the next; HikariCP takes them to be in use. */
     private final LastUsed<String, Physical> lastUsed;
 
@@ -97,6 +107,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private volatile long refusalTold = System.nanoTime() - MINUTE_NANOS;
 
     private volatile boolean closing;
+
+    /** How many logical connections are open. */
+    private final AtomicInteger logical = new AtomicInteger();
+    /** When the last of them was closed, or the pool opened. */
+    private volatile long leftAt;
 
     /** How many reasons to be pinned have been told. */
     private final AtomicInteger reasonsTold = new AtomicInteger();
@@ -128,14 +143,35 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             Consumer<PoolStatus> news,
             Consumer<Supply> whenShort)
             throws SQLException {
+        this(name, settings, source, news, whenShort, timer("helios-" + name + ":timer"), System::nanoTime);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param timer does what is due later; it ends with the pool
+     * @param clock in nanoseconds; {@link System#nanoTime}, or further ahead
+     */
+    PhysicalPool(
+            String name,
+            PoolSettings settings,
+            ConnectionSource source,
+            Consumer<PoolStatus> news,
+            Consumer<Supply> whenShort,
+            ScheduledThreadPoolExecutor timer,
+            LongSupplier clock)
+            throws SQLException {
         this.name = name;
         this.settings = settings;
         this.news = news;
         this.whenShort = whenShort;
         Connection first = source.open();
-        this.timer = timer("helios-" + name + ":timer");
-        this.pins = new Pins(after(settings.warnPinnedMillis()), this::tellOldPin);
-        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), System::nanoTime);
+        this.timer = timer;
+        timer.setRemoveOnCancelPolicy(true);
+        this.clock = clock;
+        this.leftAt = clock.getAsLong();
+        this.pins = new Pins(whenPinnedLong(), this::tellOldPin);
+        this.lastUsed = new LastUsed<>(this::toHikari, after(UNUSED_MILLIS), clock);
         Connection stays = null;
         boolean opened = false;
         try {
@@ -153,9 +189,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             config.setScheduledExecutor(timer);
             config.setDataSource(new Source(new AtomicReference<>(first), source));
             config.setMaximumPoolSize(settings.maximumSize());
-            config.setMinimumIdle(settings.minimumIdle());
+            config.setMinimumIdle(settings.keptIdle());
             config.setConnectionTimeout(settings.connectionTimeoutMillis());
-            config.setIdleTimeout(settings.minimumIdle() == settings.maximumSize() ? 0 : settings.idleTimeoutMillis());
+            config.setIdleTimeout(settings.idleForMillis());
             config.setMaxLifetime(settings.maxLifetimeMillis());
             config.setInitializationFailTimeout(-1);
             config.setAutoCommit(true);
@@ -172,6 +208,29 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
         }
         news.accept(status());
+    }
+
+    /** One more logical connection is opened, each of which {@link #left leaves} once; false where the pool has retired. */
+    boolean join() {
+        return logical.getAndUpdate(count -> count == RETIRED ? count : count + 1) != RETIRED;
+    }
+
+    void left() {
+        leftAt = clock.getAsLong();
+        int unused = logical.decrementAndGet();
+    }
+
+    /** Takes no more logical connections, where there have been none for so long; whether it was this call that it retired by. */
+    boolean retire(long unusedNanos) {
+        return clock.getAsLong() - leftAt >= unusedNanos && logical.compareAndSet(0, RETIRED);
+    }
+
+    /** Goes on counting where one of the same name has ended. */
+    void succeed(PoolStatus ended) {
+        binds.add(ended.binds());
+        waits.add(ended.waits());
+        waitNanos.add(ended.waitNanos());
+        discarded.add(ended.discarded());
     }
 
     /** While they can be loaded: those of an application that is stopped cannot, and its connections go back all the same. */
@@ -213,8 +272,14 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     void resize(PoolSettings changed) {
         settings = changed;
-        hikari.setMinimumIdle(changed.minimumIdle());
+        hikari.setMinimumIdle(changed.keptIdle());
+        hikari.setIdleTimeout(changed.idleForMillis());
         hikari.setMaximumPoolSize(changed.maximumSize());
+    }
+
+    /** What HikariCP goes by now. */
+    HikariConfigMXBean inForce() {
+        return hikari;
     }
 
     private static void checkShared(@Nullable String url) throws SQLException {
@@ -298,14 +363,14 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    /** Each that is asked whether it works may take its time: all of them together have no more than a wait may take. */
+    /** Each that is asked whether it works may take its time: all of them together, and the waits for them, have no more than one wait may take. */
     private Physical sound(String purpose, long giveUpAt) throws SQLException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
+        long until = clock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
         if (giveUpAt != Asking.FOR_EVER && giveUpAt - until < 0) {
             until = giveUpAt;
         }
         for (int attempt = 0; attempt <= settings.maximumSize(); attempt++) {
-            Physical physical = lent(purpose, giveUpAt);
+            Physical physical = lent(purpose, giveUpAt, until);
             boolean works = false;
             try {
                 works = !isStale(physical, until);
@@ -317,36 +382,38 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (works) {
                 return physical;
             }
-            if (until - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {
+            if (until - clock.getAsLong() <= 0 || Thread.currentThread().isInterrupted()) {
                 break;
             }
         }
         throw hasPassed(giveUpAt) ? PoolFailures.timedOut(name, pins.inWords()) : exhausted();
     }
 
-    private static boolean hasPassed(long instant) {
-        return instant != Asking.FOR_EVER && instant - System.nanoTime() <= 0;
+    private boolean hasPassed(long instant) {
+        return instant != Asking.FOR_EVER && instant - clock.getAsLong() <= 0;
     }
 
     /**
-     * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP.
+     * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP, which counts from when it got it
+     * back: it may have been unused for much longer.
      *
      * @param until the instant at which nobody waits for the answer any more
      */
     private boolean isStale(Physical physical, long until) throws SQLException {
         long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
+        boolean hikarisAsked = physical.isUnusedSinceLent() && physical.withLenderNanos() > LONG_WITH_HIKARI_NANOS;
         return idle >= Math.min(settings.validateAfterMillis(), HIKARIS_OWN_MILLIS)
-                && (!physical.isUnusedSinceLent() || idle <= HIKARIS_OWN_MILLIS)
+                && !hikarisAsked
                 && !physical.raw().isValid(validationSeconds(until));
     }
 
     /** At least one: 0 is for ever. */
-    private static int validationSeconds(long until) {
-        long left = TimeUnit.NANOSECONDS.toSeconds(until - System.nanoTime());
+    private int validationSeconds(long until) {
+        long left = TimeUnit.NANOSECONDS.toSeconds(until - clock.getAsLong());
         return (int) Math.max(1, Math.min(VALIDATION_SECONDS, left));
     }
 
-    private Physical lent(String purpose, long giveUpAt) throws SQLException {
+    private Physical lent(String purpose, long giveUpAt, long until) throws SQLException {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
@@ -354,7 +421,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         tellIfShort();
         Physical physical = null;
         try {
-            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt));
+            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt, until));
             physical.taken(purpose);
             return physical;
         } finally {
@@ -364,9 +431,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    private Physical hikaris(long giveUpAt) throws SQLException {
+    private Physical hikaris(long giveUpAt, long until) throws SQLException {
         try {
-            Connection handle = handle(giveUpAt);
+            Connection handle = handle(until);
             Physical physical = handle.unwrap(Carrier.class).physical();
             physical.lent(handle);
             return physical;
@@ -382,12 +449,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
     }
 
-    /** Waits for the pool's own time at most. */
-    private Connection handle(long giveUpAt) throws SQLException {
-        if (giveUpAt != Asking.FOR_EVER && hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
+    /** Waits until then at most. */
+    private Connection handle(long until) throws SQLException {
+        if (hikari.getHikariPoolMXBean() instanceof HikariPool pool && !closing) {
             // Rounded up, so that the instant has passed when the wait has.
-            long left = 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, giveUpAt - System.nanoTime()));
-            return pool.getConnection(Math.min(left, settings.connectionTimeoutMillis()));
+            return pool.getConnection(1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, until - clock.getAsLong())));
         }
         return hikari.getConnection();
     }
@@ -481,23 +547,30 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
      * A thread of the pool's own, which ends with it. The JDK's, behind {@code CompletableFuture}, never ends and refers to the class loader of
      * whoever has made it start: an application that is stopped would stay.
      */
-    private static ScheduledThreadPoolExecutor timer(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+    static ScheduledThreadPoolExecutor timer(String name) {
+        return new ScheduledThreadPoolExecutor(
                 1,
                 work -> Background.daemon(name, work),
                 // Once the pool is closed nothing is due any more.
                 new ThreadPoolExecutor.DiscardPolicy());
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+    }
+
+    private Executor after(long millis) {
+        return work -> {
+            Future<?> unused = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+        };
     }
 
     /** Never, where nothing is to be said. */
-    private Executor after(long millis) {
-        return millis == 0
-                ? never -> {}
-                : work -> {
-                    Future<?> unused = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
-                };
+    private Pins.Alarm whenPinnedLong() {
+        long millis = settings.warnPinnedMillis();
+        if (millis == 0) {
+            return never -> () -> {};
+        }
+        return work -> {
+            Future<?> due = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
+        };
     }
 
     private void tellOldPin(String reason) {
@@ -567,7 +640,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
                 temporaryTables.learn(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
-            Physical physical = new Physical(raw, transactionState, parameterStatuses);
+            Physical physical = new Physical(raw, transactionState, parameterStatuses, clock);
             return (Connection) Proxy.newProxyInstance(
                     PhysicalPool.class.getClassLoader(),
                     new Class<?>[] {Connection.class, Carrier.class},

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.configuration.PoolSettings;
+import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
@@ -10,14 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pools of one workload manager's database: one for each user and set of options. Thread-safe. */
+/**
+ * The pools of one workload manager's database: one for each user, password and set of options. Where passwords change, or something is
+ * made anew for each connection, that would be ever more of them: one that nobody has used for a minute is closed when the same user opens
+ * another. A password may say who somebody is, so that two of them never share a pool. Thread-safe.
+ */
 public final class PhysicalPools implements AutoCloseable {
+    private static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(PhysicalPools.class);
 
     private final String name;
@@ -27,6 +37,8 @@ public final class PhysicalPools implements AutoCloseable {
 
     private final Consumer<PoolStatus> news;
     private final Consumer<Supply> whenShort;
+    private final LongSupplier clock;
+    private final Executor closer;
 
     /**
      * No pools yet.
@@ -35,10 +47,34 @@ public final class PhysicalPools implements AutoCloseable {
      * @param whenShort is told of a pool when somebody begins to wait for a connection of it that is in use; a moment only, and it takes no lock but the scheduler's
      */
     public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news, Consumer<Supply> whenShort) {
+        this(
+                name,
+                settings,
+                news,
+                whenShort,
+                System::nanoTime,
+                work -> Background.daemon("helios-" + name + ":close", work).start());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param clock in nanoseconds; {@link System#nanoTime}, or further ahead
+     * @param closer closes a pool, which takes its time
+     */
+    PhysicalPools(
+            String name,
+            PoolSettings settings,
+            Consumer<PoolStatus> news,
+            Consumer<Supply> whenShort,
+            LongSupplier clock,
+            Executor closer) {
         this.name = name;
         this.settings = settings;
         this.news = news;
         this.whenShort = whenShort;
+        this.clock = clock;
+        this.closer = closer;
     }
 
     /**
@@ -52,21 +88,47 @@ public final class PhysicalPools implements AutoCloseable {
      */
     public LateConnection open(ConnectionSource source, Object key, @Nullable String user, Texts texts)
             throws SQLException {
-        return new LateConnection(pool(source, key, user), texts);
+        while (true) {
+            PhysicalPool pool = pool(source, key, user);
+            if (pool.join()) {
+                return new LateConnection(pool, texts);
+            }
+            // It has retired a moment ago, and goes from the map.
+            Thread.onSpinWait();
+        }
     }
 
     private PhysicalPool pool(ConnectionSource source, Object key, @Nullable String user) throws SQLException {
         FutureTask<PhysicalPool> known = pools.get(key);
-        if (known == null) {
-            checkHikari();
-            FutureTask<PhysicalPool> task = new FutureTask<>(() ->
-                    new PhysicalPool(user == null ? name : user + " at " + name, settings, source, news, whenShort));
-            known = pools.putIfAbsent(key, task);
-            if (known == null) {
-                known = task;
-                task.run();
-            }
+        if (known != null) {
+            return opened(key, known);
         }
+        checkHikari();
+        String named = user == null ? name : user + " at " + name;
+        FutureTask<PhysicalPool> task = new FutureTask<>(() -> new PhysicalPool(
+                named, settings, source, news, whenShort, PhysicalPool.timer("helios-" + named + ":timer"), clock));
+        known = pools.putIfAbsent(key, task);
+        if (known != null) {
+            return opened(key, known);
+        }
+        task.run();
+        PhysicalPool fresh = opened(key, task);
+        retireBefore(fresh);
+        return fresh;
+    }
+
+    /** Others of the same user that nobody has used for a while are not needed any more. */
+    private void retireBefore(PhysicalPool fresh) {
+        pools.forEach((key, task) -> ifOpen(task, pool -> {
+            if (pool != fresh && pool.name().equals(fresh.name()) && pool.retire(LINGER_NANOS)) {
+                fresh.succeed(pool.status());
+                boolean unused = pools.remove(key, task);
+                closer.execute(pool::close);
+            }
+        }));
+    }
+
+    private PhysicalPool opened(Object key, FutureTask<PhysicalPool> known) throws SQLException {
         try {
             return known.get();
         } catch (ExecutionException failed) {

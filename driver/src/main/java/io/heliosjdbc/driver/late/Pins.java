@@ -4,23 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The connections of a pool that stay with their owners, by reason; of those that stay too long somebody is told. Thread-safe. */
 final class Pins {
     private final Map<String, AtomicInteger> byReason = new ConcurrentHashMap<>();
-    private final Executor whenLong;
+    private final Alarm whenLong;
     private final Consumer<String> told;
+
+    /** Has something happen after a while, unless it is called off before. */
+    @FunctionalInterface
+    interface Alarm {
+        /**
+         * Begins now.
+         *
+         * @return calls it off
+         */
+        Runnable set(Runnable what);
+    }
 
     /**
      * Nobody is pinned.
      *
-     * @param whenLong executes what it is given when a pin that begins now has lasted too long, or never
+     * @param whenLong is set for each pin that begins, to when it has lasted too long, or never
      * @param told is given the reason of each pin that lasts too long, once
      */
-    Pins(Executor whenLong, Consumer<String> told) {
+    Pins(Alarm whenLong, Consumer<String> told) {
         this.whenLong = whenLong;
         this.told = told;
     }
@@ -28,10 +38,12 @@ final class Pins {
     /** One connection that is pinned. */
     final class Pin {
         private final String reason;
+        private final Runnable noAlarm;
         private volatile boolean ended;
 
         private Pin(String reason) {
             this.reason = reason;
+            this.noAlarm = whenLong.set(this::tellIfItLasts);
         }
 
         String reason() {
@@ -41,6 +53,8 @@ final class Pins {
         /** To be called once. */
         void end() {
             ended = true;
+            // Who is pinned for a moment, again and again, leaves nothing behind.
+            noAlarm.run();
             count(reason, -1);
         }
 
@@ -53,10 +67,8 @@ final class Pins {
 
     /** One more is pinned. */
     Pin begin(String reason) {
-        Pin pin = new Pin(reason);
         count(reason, 1);
-        whenLong.execute(pin::tellIfItLasts);
-        return pin;
+        return new Pin(reason);
     }
 
     private void count(String reason, int change) {

@@ -97,6 +97,7 @@ final class SessionState {
                 || differ(settings, physical.settings())
                 || differ(clientInfo, physical.clientInfo());
         if (differs) {
+            limit(physical);
             // What is set within a transaction would go with it.
             physical.autoCommit(true);
             applySettings(physical);
@@ -109,6 +110,11 @@ final class SessionState {
 
     private static boolean differ(Map<?, ?> one, Map<?, ?> other) {
         return !(one.isEmpty() && other.isEmpty()) && !one.equals(other);
+    }
+
+    /** Tells it how long the database may take to answer, before anything else is told: that holds for the telling too. */
+    void limit(Physical physical) throws SQLException {
+        apply(Item.NETWORK_TIMEOUT, physical);
     }
 
     /** A physical connection goes back: what HikariCP would restore its own way, or not at all, is restored before. */
@@ -130,15 +136,19 @@ final class SessionState {
 
     private void applyItems(Physical physical) throws SQLException {
         for (Item item : Item.values()) {
-            Object wanted = items.get(item);
-            Object actual = physical.items().get(item);
-            if (wanted == null && actual != null) {
-                item.set(physical.raw(), Objects.requireNonNull(defaults.items().get(item)));
-                physical.items().remove(item);
-            } else if (wanted != null && !wanted.equals(actual)) {
-                item.set(physical.raw(), wanted);
-                physical.items().put(item, wanted);
-            }
+            apply(item, physical);
+        }
+    }
+
+    private void apply(Item item, Physical physical) throws SQLException {
+        Object wanted = items.get(item);
+        Object actual = physical.items().get(item);
+        if (wanted == null && actual != null) {
+            item.set(physical.raw(), Objects.requireNonNull(defaults.items().get(item)));
+            physical.items().remove(item);
+        } else if (wanted != null && !wanted.equals(actual)) {
+            item.set(physical.raw(), wanted);
+            physical.items().put(item, wanted);
         }
     }
 

@@ -68,6 +68,31 @@ class HeliosConfigurationTest {
                 .isEmpty();
     }
 
+    private static HeliosConfiguration late(int concurrency) throws RefusedInputException {
+        return HeliosConfiguration.load(Map.of(
+                "connections",
+                "late",
+                "max_concurrency",
+                String.valueOf(concurrency),
+                "pool.reserve",
+                "1",
+                "pool.minimum_idle",
+                "20"));
+    }
+
+    @Test
+    void asManyConnectionsAreKeptAsTheFileSaysHoweverFewThereMightBeBefore() throws RefusedInputException {
+        HeliosConfiguration few = late(9).following(late(29));
+        assertThat(few.pool()).isNotNull();
+        assertThat(few.pool().keptIdle()).isEqualTo(10);
+        assertThat(few.pool().idleForMillis()).isZero();
+        HeliosConfiguration many = late(29).following(few);
+        assertThat(many.pool()).isNotNull();
+        assertThat(many.pool().maximumSize()).isEqualTo(30);
+        assertThat(many.pool().keptIdle()).isEqualTo(20);
+        assertThat(many.pool().idleForMillis()).isEqualTo(600_000);
+    }
+
     private static ServiceClassSettings standard(String name, int concurrency) {
         return new ServiceClassSettings(
                 name,

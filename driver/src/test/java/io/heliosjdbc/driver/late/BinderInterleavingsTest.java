@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,19 @@ class BinderInterleavingsTest {
 
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Binding firsts;
+        /** How often the first one was told to be the one that ended it. */
+        private final AtomicInteger ends = new AtomicInteger();
         /** Whether the vendor has a transaction of the first one's open. */
         private volatile boolean open;
+
+        Race() {
+            lender.whenCalled(method -> {
+                if (method.equals("abort")) {
+                    require(lender.isOut(), "nobody's is aborted");
+                    require(owner != second, "another one's is aborted");
+                }
+            });
+        }
 
         private Binder binder() {
             return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
@@ -85,6 +97,20 @@ class BinderInterleavingsTest {
             }
         }
 
+        void closeFirst() {
+            count(first.close());
+        }
+
+        void abortFirst() {
+            count(first.abort(Runnable::run));
+        }
+
+        private void count(boolean wasOpen) {
+            if (wasOpen) {
+                ends.incrementAndGet();
+            }
+        }
+
         /** As a cancel does. */
         void cancelFirst() {
             Binding known = firsts;
@@ -119,9 +145,9 @@ class BinderInterleavingsTest {
                 throw new AssertionError(failure);
             }
             require(!open || first.isBound(), "an open transaction was given back");
-            for (Binder each : List.of(first, second)) {
-                boolean unused = each.close();
-            }
+            closeFirst();
+            boolean unused = second.close();
+            require(ends.get() == 1, "it was ended twice");
             lender.checkAllIsBack();
         }
     }
@@ -173,9 +199,7 @@ class BinderInterleavingsTest {
     void aCloseMeetsWork() {
         explore(race -> {
             race.start(() -> race.work(race.first));
-            race.start(() -> {
-                boolean unused = race.first.close();
-            });
+            race.start(race::closeFirst);
         });
     }
 
@@ -183,12 +207,20 @@ class BinderInterleavingsTest {
     void anAbortMeetsWorkAndAClose() {
         explore(race -> {
             race.start(() -> race.work(race.first));
+            race.start(race::abortFirst);
+            race.start(race::closeFirst);
+        });
+    }
+
+    /** The physical connection is the other's as soon as the first has given it back. */
+    @Test
+    void anAbortMeetsTheNextOwner() {
+        explore(race -> {
             race.start(() -> {
-                boolean unused = race.first.abort(Runnable::run);
+                race.work(race.first);
+                race.work(race.second);
             });
-            race.start(() -> {
-                boolean unused = race.first.close();
-            });
+            race.start(race::abortFirst);
         });
     }
 
@@ -196,7 +228,7 @@ class BinderInterleavingsTest {
     void aDropMeetsWork() {
         explore(race -> {
             race.start(() -> race.work(race.first));
-            race.start(race.first::drop);
+            race.start(() -> race.count(race.first.drop()));
         });
     }
 
@@ -217,9 +249,7 @@ class BinderInterleavingsTest {
         explore(race -> {
             race.start(() -> race.work(race.first));
             race.start(race::cancelFirst);
-            race.start(() -> {
-                boolean unused = race.first.close();
-            });
+            race.start(race::closeFirst);
         });
     }
 

@@ -4,6 +4,7 @@ import io.heliosjdbc.classifier.statement.Dialect;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,10 +20,10 @@ final class OneConnection implements Lender {
     private final Answer nothingIsLeft;
     private final LastKeys keys = new LastKeys();
     private final TemporaryTables temporaryTables = new TemporaryTables();
-    private final Pins pins = new Pins(never -> {}, reason -> {});
+    private final Pins pins = new Pins(never -> () -> {}, reason -> {});
     // Made beforehand: to make a proxy takes the model checker many steps.
     private final Connection connection = of(Connection.class);
-    private final Statement question = of(Statement.class);
+    private final Statement question = of(PreparedStatement.class);
     private final ResultSet reply = of(ResultSet.class);
     private volatile Asked asked = () -> {};
     private volatile Vendor vendor = method -> {};
@@ -84,7 +85,7 @@ final class OneConnection implements Lender {
     private @Nullable Object answer(Method method) throws SQLException {
         vendor.in(method.getName());
         return switch (method.getName()) {
-            case "createStatement" -> question;
+            case "createStatement", "prepareStatement" -> question;
             case "executeQuery" -> reply;
             case "next" -> true;
             case "getBoolean" -> nothingIsLeft.give();
@@ -164,6 +165,11 @@ final class OneConnection implements Lender {
 
     synchronized boolean isOut(Physical asked) {
         return out && asked == physical;
+    }
+
+    /** Whether somebody has it. */
+    synchronized boolean isOut() {
+        return out;
     }
 
     /** How often it was thrown away. */

@@ -17,11 +17,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,10 +45,30 @@ class PhysicalPoolTest {
     private volatile boolean broken;
     /** What happens where it is asked whether one works; then none does. */
     private volatile @Nullable Runnable whenValidated;
+    /** Whether the database takes no more connections. */
+    private volatile boolean full;
     /** For how many seconds each was asked. */
     private final List<Object> validations = new CopyOnWriteArrayList<>();
+    /** How far ahead the pool's clock is, in nanoseconds. */
+    private final AtomicLong ahead = new AtomicLong();
+    /** What the pool does after five seconds, which come when a test says so. */
+    private final Deque<Runnable> sweeps = new ArrayDeque<>();
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable what, long delay, TimeUnit unit) {
+            boolean isSweep = unit.toSeconds(delay) == 5;
+            if (isSweep) {
+                sweeps.add(what);
+            }
+            return super.schedule(isSweep ? () -> {} : what, delay, unit);
+        }
+    };
 
     private Connection open() throws SQLException {
+        if (full) {
+            throw new SQLException("no more", "53300");
+        }
         Connection vendors = DriverManager.getConnection(url);
         opened.add(vendors);
         return (Connection) Proxy.newProxyInstance(
@@ -71,12 +97,17 @@ class PhysicalPoolTest {
     }
 
     private PhysicalPool pool(int size) throws SQLException {
+        return pool(new PoolSettings(size, 0, 2_000, 600_000, 1_800_000, 0, 0));
+    }
+
+    private PhysicalPool pool(PoolSettings settings) throws SQLException {
         return new PhysicalPool(
-                "test",
-                new PoolSettings(size, 0, 2_000, 600_000, 1_800_000, 0, 0),
-                this::open,
-                news -> {},
-                shortage -> {});
+                "test", settings, this::open, news -> {}, shortage -> {}, timer, () -> System.nanoTime() + ahead.get());
+    }
+
+    private void sweepAfter(long seconds) {
+        ahead.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+        sweeps.remove().run();
     }
 
     /** A session that has each statement wait for that long. */
@@ -132,6 +163,29 @@ class PhysicalPoolTest {
         }
     }
 
+    /** It would be waited for ten minutes else. */
+    @Test
+    void forAnotherNobodyWaitsLongerThanTheFirstHasLeft() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 600_000, 600_000, 1_800_000, 0, 0))) {
+            useAll(pool, 1);
+            full = true;
+            whenValidated = () -> ahead.addAndGet(TimeUnit.MILLISECONDS.toNanos(599_900));
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).isInstanceOf(SQLException.class);
+            assertThat(validations).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatPinsForAMomentIsNotRemembered() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 0, 60_000))) {
+            int before = timer.getQueue().size();
+            for (int i = 0; i < 10_000; i++) {
+                pool.pins().begin("LISTEN").end();
+            }
+            assertThat(timer.getQueue()).hasSizeLessThanOrEqualTo(before);
+        }
+    }
+
     @Test
     void whoIsInterruptedAsksNobodyElse() throws SQLException {
         try (PhysicalPool pool = pool(3)) {
@@ -150,6 +204,46 @@ class PhysicalPoolTest {
             whenValidated = () -> whenValidated = null;
             pool.give(pool.take("any", Asking.FOR_EVER));
             assertThat(validations).containsExactly(1);
+        }
+    }
+
+    @Test
+    void whoCameBackToHikariAMomentAgoIsAskedThoughHikariDidNot() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 500, 0))) {
+            useAll(pool, 1);
+            sweepAfter(4);
+            sweepAfter(5);
+            whenValidated = () -> whenValidated = null;
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            assertThat(validations).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whomHikariHasAskedIsNotAskedAgain() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(1, 0, 2_000, 600_000, 1_800_000, 500, 0))) {
+            useAll(pool, 1);
+            sweepAfter(4);
+            sweepAfter(5);
+            ahead.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            whenValidated = () -> whenValidated = null;
+            pool.give(pool.take("any", Asking.FOR_EVER));
+            // HikariCP, whose clock is the machine's, gives five seconds for the answer.
+            assertThat(validations).doesNotContain(1);
+        }
+    }
+
+    @Test
+    void whatHikariGoesByFollowsTheMpls() throws SQLException {
+        try (PhysicalPool pool = pool(new PoolSettings(2, 2, 2_000, 600_000, 1_800_000, 0, 0))) {
+            assertThat(pool.inForce().getIdleTimeout()).isZero();
+            pool.resize(new PoolSettings(3, 2, 2_000, 600_000, 1_800_000, 0, 0));
+            assertThat(pool.inForce().getMaximumPoolSize()).isEqualTo(3);
+            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(2);
+            assertThat(pool.inForce().getIdleTimeout()).isEqualTo(600_000);
+            pool.resize(new PoolSettings(1, 2, 2_000, 600_000, 1_800_000, 0, 0));
+            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(1);
+            assertThat(pool.inForce().getIdleTimeout()).isZero();
         }
     }
 

@@ -8,8 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class PinsTest {
     private final List<Runnable> later = new ArrayList<>();
+    private final List<Runnable> calledOff = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final Pins pins = new Pins(later::add, told::add);
+    private final Pins pins = new Pins(
+            what -> {
+                later.add(what);
+                return () -> calledOff.add(what);
+            },
+            told::add);
 
     @Test
     void onlyThoseThatLastAreTold() {
@@ -22,6 +28,7 @@ class PinsTest {
         assertThat(told).containsExactly("a temporary table");
         lasting.end();
         assertThat(later).hasSize(2);
+        assertThat(calledOff).containsExactlyElementsOf(later);
     }
 
     @Test

@@ -1,0 +1,172 @@
+package io.heliosjdbc.driver.late;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.ClassifierSettings;
+import io.heliosjdbc.driver.admin.PoolStatus;
+import io.heliosjdbc.driver.configuration.PoolSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who connects with ever other passwords, or other objects among the properties. */
+class PhysicalPoolsTest {
+    private static final Classifier CLASSIFIER =
+            new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), Agreements.builtIn());
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final String url = "jdbc:h2:mem:pools_" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    /** By password. */
+    private final Map<String, List<Connection>> opened = new ConcurrentHashMap<>();
+    /** How far ahead the clock is, in nanoseconds. */
+    private final AtomicLong ahead = new AtomicLong();
+
+    private final PhysicalPools pools = new PhysicalPools(
+            "test",
+            new PoolSettings(2, 0, 2_000, 600_000, 1_800_000, 500, 0),
+            news -> {},
+            shortage -> {},
+            () -> System.nanoTime() + ahead.get(),
+            Runnable::run);
+
+    private Connection login(String password) throws SQLException {
+        if (password.equals("wrong")) {
+            throw new SQLException("no such password", "28000");
+        }
+        Connection connection = DriverManager.getConnection(url);
+        opened.computeIfAbsent(password, first -> new CopyOnWriteArrayList<>()).add(connection);
+        return connection;
+    }
+
+    private LateConnection open(@Nullable String user, String password) throws SQLException {
+        return pools.open(() -> login(password), user + "/" + password, user, CLASSIFIER::profile);
+    }
+
+    private static void use(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS t (id INT)");
+        }
+    }
+
+    private boolean isOpen(String password) throws SQLException {
+        for (Connection each : opened.getOrDefault(password, List.of())) {
+            if (!each.isClosed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void passes(long minutes) {
+        ahead.addAndGet(TimeUnit.MINUTES.toNanos(minutes));
+    }
+
+    @AfterEach
+    void closeAll() {
+        pools.close();
+    }
+
+    @Test
+    void aPoolThatNobodyUsesIsClosedForTheNextPassword() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            try (Connection connection = open("app", "password " + i)) {
+                use(connection);
+            }
+            passes(1);
+            assertThat(pools.status()).hasSize(1);
+            assertThat(isOpen("password " + i)).as("the last one stays").isTrue();
+            assertThat(isOpen("password " + (i - 1))).isFalse();
+        }
+        try (Connection again = open("app", "password 0")) {
+            use(again);
+            assertThat(isOpen("password 0")).isTrue();
+        }
+    }
+
+    @Test
+    void aPoolWithAConnectionStays() throws SQLException {
+        try (Connection connection = open("app", "old")) {
+            passes(60);
+            try (Connection other = open("app", "new")) {
+                use(other);
+                use(connection);
+            }
+        }
+        passes(1);
+        open("app", "newer").close();
+        assertThat(pools.status()).hasSize(1);
+        assertThat(isOpen("old")).isFalse();
+    }
+
+    @Test
+    void soDoesOneThatWasUsedAMomentAgoAndAnotherUsers() throws SQLException {
+        open("app", "old").close();
+        open("other", "old").close();
+        open("app", "new").close();
+        assertThat(pools.status()).hasSize(3);
+        passes(1);
+        open("app", "newer").close();
+        assertThat(pools.status())
+                .extracting(PoolStatus::name)
+                .containsExactlyInAnyOrder("app at test", "other at test");
+    }
+
+    @Test
+    void aWrongPasswordClosesNothing() throws SQLException {
+        open("app", "old").close();
+        passes(1);
+        assertThatThrownBy(() -> open("app", "wrong")).hasMessage("no such password");
+        assertThat(isOpen("old")).isTrue();
+        assertThat(pools.status()).hasSize(1);
+    }
+
+    @Test
+    void howeverAConnectionEndsItIsNotCountedAnyMore() throws SQLException {
+        LateConnection closed = open("app", "old");
+        LateConnection aborted = open("app", "old");
+        LateConnection dropped = open("app", "old");
+        for (int i = 0; i < 2; i++) {
+            closed.close();
+            aborted.abort(Runnable::run);
+            dropped.drop();
+        }
+        LateConnection last = open("app", "old");
+        passes(1);
+        open("app", "new").close();
+        assertThat(pools.status()).hasSize(2);
+        last.close();
+        passes(1);
+        open("app", "newer").close();
+        assertThat(pools.status()).hasSize(1);
+    }
+
+    @Test
+    void whatWasCountedGoesOnBeingCounted() throws SQLException {
+        List<Long> binds = new ArrayList<>();
+        for (String password : List.of("old", "new")) {
+            try (Connection connection = open("app", password)) {
+                use(connection);
+            }
+            binds.add(pools.status().stream().mapToLong(PoolStatus::binds).sum());
+            passes(1);
+        }
+        assertThat(pools.status()).hasSize(1);
+        assertThat(binds.get(1)).isEqualTo(2 * binds.get(0));
+    }
+}
