@@ -185,8 +185,8 @@ final class KnownFunctions {
         }
         String name = tokens.text(i).toLowerCase(Locale.ROOT);
         return isSyntaxThere(tokens, i, dialect)
-                || isWordThere(tokens, i, name)
                 || ServerFunctions.has(dialect, name)
+                || isWordThere(tokens, i, name)
                 || (dialect == Dialect.POSTGRESQL && Verbs.isAggregate(tokens, i));
     }
 

@@ -238,30 +238,32 @@ public final class SessionUseReader {
     private @Nullable String work(int from, int to) {
         boolean reads = !tokens.is(from, Keyword.INSERT) && !tokens.is(from, Keyword.MERGE);
         for (int i = from; i < to; i++) {
-            if (isUserVariable(i)) {
-                return "a user variable";
-            }
-            if (dialect == Dialect.OTHER && beginsAnother(from, i)) {
-                return SessionUse.SEVERAL_STATEMENTS;
-            }
-            if (tokens.is(i, '{') && !isValueEscape(i)) {
-                return "an escape";
-            }
-            if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
-                return "SELECT INTO";
-            }
-            if (Verbs.isHiddenCall(tokens, i)) {
-                return "a comment before parentheses";
-            }
-            if (tokens.is(i, Keyword.UPDATE) && dialect == Dialect.POSTGRESQL && isOfSettings(i, to)) {
-                return "an update of pg_settings";
-            }
-            String pins = KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
+            String pins = switch (tokens.kind(i)) {
+                case WORD -> word(from, i, to, reads);
+                case QUOTED_NAME -> name(i);
+                case VARIABLE, OPERATOR -> isUserVariable(i) ? "a user variable" : null;
+                case PUNCTUATION -> tokens.is(i, '{') && !isValueEscape(i) ? "an escape" : null;
+                case OPTIMIZER_HINT -> Verbs.isHiddenCall(tokens, i) ? "a comment before parentheses" : null;
+                case STRING, NUMBER, PARAMETER, END -> null;
+            };
             if (pins != null) {
                 return pins;
             }
         }
         return null;
+    }
+
+    private @Nullable String word(int from, int i, int to, boolean reads) {
+        if (dialect == Dialect.OTHER && beginsAnother(from, i)) {
+            return SessionUse.SEVERAL_STATEMENTS;
+        }
+        if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
+            return "SELECT INTO";
+        }
+        if (dialect == Dialect.POSTGRESQL && tokens.is(i, Keyword.UPDATE) && isOfSettings(i, to)) {
+            return "an update of pg_settings";
+        }
+        return KnownFunctions.maySayMore(tokens, i) ? name(i) : null;
     }
 
     /** A rule of PostgreSQL's own makes {@code SET} of it. */
@@ -276,16 +278,14 @@ public final class SessionUseReader {
 
     /** SQL Server has no need of a semicolon between two statements. */
     private boolean beginsAnother(int from, int i) {
-        if (i == from || tokens.is(i - 1, '.') || tokens.is(i - 1, '(') || tokens.is(i - 1, ',')) {
-            return false;
-        }
-        return switch (tokens.keyword(i)) {
+        boolean begins = switch (tokens.keyword(i)) {
             case EXEC, EXECUTE, DECLARE, CREATE, ALTER, BEGIN -> true;
             // As in Db2's USE AND KEEP UPDATE LOCKS.
             case USE -> !tokens.is(i + 1, Keyword.AND);
             case SET -> !isOfUpdate(from, i);
             default -> false;
         };
+        return begins && i > from && !tokens.is(i - 1, '.') && !tokens.is(i - 1, '(') && !tokens.is(i - 1, ',');
     }
 
     /** Whether an UPDATE stands before it, with no other SET between them. */
