@@ -8,7 +8,6 @@ import io.heliosjdbc.classifier.statement.TransactionEffect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,12 +48,8 @@ final class Binder {
     /** Whether a transaction is gone that the application does not know to be. */
     private boolean lost;
 
-    /** The template of the last change, wherever it was made; null where there was none. */
-    private @Nullable String lastChange;
-    /** How often its key was read since. */
-    private int keyReadings;
-
-    private @Nullable SQLWarning warnings;
+    private final EarlierResults earlierResults;
+    private final ConnectionWarnings warnings;
 
     /** What the next physical connection is for; a guess at what serves well, and no more. */
     private volatile String purpose = "";
@@ -62,6 +57,8 @@ final class Binder {
     Binder(Lender pool, SessionState session) {
         this.pool = pool;
         this.session = session;
+        this.earlierResults = new EarlierResults(pool);
+        this.warnings = new ConnectionWarnings(pool.dialect());
     }
 
     boolean isClosed() {
@@ -207,16 +204,16 @@ final class Binder {
 
     private Binding bind(@Nullable Asking asking) throws SQLException {
         Physical physical = wait.take(pool, purpose, asking);
-        while (hasOthersKeys(physical) && !pool.lastKeys().canBeForgotten(pool.dialect())) {
+        while (earlierResults.areOthersIn(physical) && !earlierResults.canBeForgotten()) {
             pool.discard(physical);
             physical = wait.take(pool, purpose, asking);
         }
         boolean bound = false;
         try {
             beginTelling(physical);
-            if (hasOthersKeys(physical)) {
+            if (earlierResults.areOthersIn(physical)) {
                 session.limit(physical);
-                forgetOthersKeys(physical);
+                earlierResults.forgetOthersIn(physical);
             }
             session.applyTo(physical);
             Binding fresh = new Binding(physical);
@@ -239,16 +236,6 @@ final class Binder {
                 endTelling();
                 pool.discard(physical);
             }
-        }
-    }
-
-    private boolean hasOthersKeys(Physical physical) {
-        return pool.lastKeys().areIn(physical, pool.dialect());
-    }
-
-    private void forgetOthersKeys(Physical physical) throws SQLException {
-        if (hasOthersKeys(physical) && pool.lastKeys().canBeForgotten(pool.dialect())) {
-            LastKeys.forget(physical, pool.dialect());
         }
     }
 
@@ -437,7 +424,7 @@ final class Binder {
             LOG.debug("A physical connection is in doubt", doubt);
         } finally {
             sound &= unbind(current, transaction);
-            if (sound && !leavesKeys(current)) {
+            if (sound && !earlierResults.stayIn(current)) {
                 pool.give(physical);
             } else {
                 pool.discard(physical);
@@ -459,7 +446,7 @@ final class Binder {
             state.unlock();
         }
         // The first thing that is asked: some drivers forget them when they ask for anything else.
-        if (sound && warningsOf(current) != null) {
+        if (sound && warnings.on(current) != null) {
             physical.raw().clearWarnings();
         }
         for (Holds.Hold each : held) {
@@ -515,13 +502,6 @@ final class Binder {
         }
     }
 
-    /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
-    private boolean leavesKeys(Binding current) {
-        return current.mayHaveKeys()
-                && pool.lastKeys().areAskedFor()
-                && !pool.lastKeys().canBeForgotten(pool.dialect());
-    }
-
     private static void rollback(Physical physical) throws SQLException {
         if (physical.autoCommit()) {
             try (java.sql.Statement statement = physical.raw().createStatement()) {
@@ -546,12 +526,12 @@ final class Binder {
         }
         if (remembered.makesKeys()) {
             // It was lent before anybody had asked for keys.
-            forgetOthersKeys(current.physical());
+            earlierResults.forgetOthersIn(current.physical());
         }
         state.lock();
         try {
             if (use.readsEarlierResult()) {
-                readEarlierResult(current, use, remembered);
+                earlierResults.read(current, use, remembered);
             }
             String reason = use.pins();
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
@@ -571,15 +551,7 @@ final class Binder {
             current.worked = true;
             current.mayBeIdle |= session.autoCommit() || profile.transactionEffect() != TransactionEffect.NONE;
             current.ran = true;
-            current.queried |= remembered.queries();
-            if (remembered.changes()) {
-                current.changed = true;
-                lastChange = profile.template();
-                keyReadings = 0;
-                if (pool.lastKeys().readingsAfter(lastChange) > 0) {
-                    current.holds.put(new Holds.Hold(Holds.LAST_KEY, null, false));
-                }
-            }
+            earlierResults.leftBy(profile, remembered, current);
         } finally {
             state.unlock();
         }
@@ -595,48 +567,14 @@ final class Binder {
         }
     }
 
-    /** What an earlier statement has left is asked for; what pins because of it does so until it was asked for as often as ever. */
-    private void readEarlierResult(Binding current, SessionUse use, LastResult remembered) throws SQLException {
-        LastKeys keys = pool.lastKeys();
-        boolean several = SessionUse.SEVERAL_STATEMENTS.equals(use.pins());
-        if (!hasOwnResults(current, remembered, several)) {
-            if (!current.changed) {
-                keys.refused(lastChange, keyReadings);
-            }
-            throw PoolFailures.earlierResult();
-        }
-        keyReadings++;
-        if (lastChange == null || keyReadings >= keys.readingsAfter(lastChange)) {
-            current.holds.remove(Holds.LAST_KEY);
-        }
-    }
-
-    /** A query that fails counts no rows: the session tells an earlier one's, maybe another connection's. */
+    /** A statement has failed: what it would have left is not there. */
     void failed(Binding current, LastResult remembered) {
         state.lock();
         try {
-            current.queried &= !remembered.queries();
+            earlierResults.failed(remembered, current);
         } finally {
             state.unlock();
         }
-    }
-
-    /**
-     * Whether what the session tells of earlier statements is told of this connection's: of its last ones, and of nobody else's. A
-     * session with keys of another in it is lent only until anybody has asked: no text says whether a change has made one.
-     *
-     * @param several whether the text that asks has other statements: what it asks for may be theirs
-     */
-    private boolean hasOwnResults(Binding current, LastResult remembered, boolean several) {
-        if (remembered.countsRows()) {
-            return current.queried || (several && remembered.queries());
-        }
-        if (hasOthersKeys(current.physical())) {
-            return false;
-        }
-        return current.changed
-                || (several && remembered.changes())
-                || (lastChange == null && pool.dialect() == Dialect.POSTGRESQL);
     }
 
     /** Something runs that may open a transaction. */
@@ -900,7 +838,7 @@ final class Binder {
             });
         }
         if (changes) {
-            executesItself();
+            warnings.vendorExecutesItself();
         }
         session.autoCommit(on);
     }
@@ -911,36 +849,8 @@ final class Binder {
         session.autoCommit(on);
     }
 
-    /** One to one, MariaDB's driver would execute a statement of its own now: that leaves no warnings of those before. */
-    void executesItself() {
-        if (pool.dialect() == Dialect.MARIADB) {
-            warnings = null;
-        }
-    }
-
-    /** The connection's warnings, those of earlier bindings too; of MariaDB each statement's take the place of the last one's. */
-    @Nullable
-    SQLWarning warningsOf(Binding current) throws SQLException {
-        SQLWarning told = current.physical().raw().getWarnings();
-        if (current.ran && pool.dialect() == Dialect.MARIADB) {
-            warnings = told;
-        } else if (told != null && warnings == null) {
-            warnings = told;
-            current.physical().raw().clearWarnings();
-        } else if (told != null && warnings != null) {
-            warnings.setNextWarning(told);
-            current.physical().raw().clearWarnings();
-        }
+    ConnectionWarnings warnings() {
         return warnings;
-    }
-
-    @Nullable
-    SQLWarning warnings() {
-        return warnings;
-    }
-
-    void clearWarnings() {
-        warnings = null;
     }
 
     /**

@@ -511,7 +511,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         if (timeout < 0) {
             return binder.work(bound -> bound.physical().raw().isValid(timeout));
         }
-        binder.executesItself();
+        binder.warnings().vendorExecutesItself();
         return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
     }
 
@@ -532,7 +532,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
             Object former = session.get(item);
             Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> taken(item, value)));
             if (EXECUTED.contains(item) && !taken.equals(former)) {
-                binder.executesItself();
+                binder.warnings().vendorExecutesItself();
             }
             session.put(item, taken);
         }
@@ -656,7 +656,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     public int getTransactionIsolation() throws SQLException {
         Object own = get(Item.ISOLATION);
         int level = own == null ? TRANSACTION_NONE : (Integer) own;
-        binder.executesItself();
+        binder.warnings().vendorExecutesItself();
         return binder.workIfBound(level, bound -> bound.physical().raw().getTransactionIsolation());
     }
 
@@ -708,13 +708,13 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         binder.checkOpen();
-        return binder.<SQLWarning>askIfBound(binder.warnings(), binder::warningsOf);
+        return binder.<SQLWarning>askIfBound(binder.warnings().known(), binder.warnings()::on);
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         binder.checkOpen();
-        binder.clearWarnings();
+        binder.warnings().clear();
         boolean unused = binder.workIfBound(false, bound -> {
             bound.physical().raw().clearWarnings();
             return true;
