@@ -11,6 +11,7 @@ import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.learned.Lane;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.Verdict;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.classifier.statement.StatementKind;
@@ -157,9 +158,10 @@ public final class Classifier {
         }
         // Not in the cache's own computation, which would make others wait for a long text.
         Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
-        StatementProfile profile = new StatementProfile(tokens, quotes);
+        CutText text = CutText.of(tokens, quotes);
+        StatementProfile profile = new StatementProfile(text);
         if (learned != null) {
-            learned.meet(profile, tokens);
+            learned.meet(profile, text.tokens());
         }
         if (tokens.isWorthKeeping()) {
             worn.set(tokens);

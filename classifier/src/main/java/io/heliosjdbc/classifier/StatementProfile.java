@@ -3,12 +3,12 @@ package io.heliosjdbc.classifier;
 import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.reading.PlannableReader;
 import io.heliosjdbc.classifier.reading.Reading;
 import io.heliosjdbc.classifier.reading.SessionUseReader;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
-import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.LastResult;
@@ -17,7 +17,6 @@ import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Lexer;
-import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +49,9 @@ public final class StatementProfile {
      */
     record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
-    StatementProfile(Tokens tokens, DoubleQuotes quotes) {
-        sql = tokens.sql();
-        read = Reading.of(tokens, quotes);
+    StatementProfile(CutText text) {
+        sql = text.tokens().sql();
+        read = Reading.of(text);
         templateName = TemplateName.of(read.template());
         traceparent = read.tags().traceparent();
         shared = this;

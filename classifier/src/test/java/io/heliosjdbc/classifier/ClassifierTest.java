@@ -15,6 +15,7 @@ import io.heliosjdbc.classifier.criteria.Criterion;
 import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.DoubleQuotes;
@@ -487,7 +488,7 @@ class ClassifierTest {
             String trace = trace(number);
             StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
             StatementProfile alone =
-                    new StatementProfile(Lexer.read(pattern.replace("%s", trace)), DoubleQuotes.EITHER);
+                    new StatementProfile(CutText.of(Lexer.read(pattern.replace("%s", trace)), DoubleQuotes.EITHER));
             assertThat(shared.sql()).isEqualTo(alone.sql());
             assertThat(shared.template()).isEqualTo(alone.template());
             assertThat(shared.hints()).isEqualTo(alone.hints());

@@ -48,6 +48,7 @@ public final class Tokens {
     private boolean doubtfulComments;
     private boolean doubleQuotes;
     private boolean unterminated;
+    private boolean escaped;
 
     private Tokens() {
         sql = "";
@@ -223,6 +224,11 @@ public final class Tokens {
         unterminated = true;
     }
 
+    /** A backslash hides the quote behind it. */
+    void markEscaped() {
+        escaped = true;
+    }
+
     public boolean readableTwoWays() {
         return readableTwoWays;
     }
@@ -246,6 +252,16 @@ public final class Tokens {
         return unterminated;
     }
 
+    /** Whether it was cut as MySQL does, for which a backslash hides the quote behind it. */
+    public boolean escaped() {
+        return escaped;
+    }
+
+    /** Whether another database may take for a literal's or a comment's what looks like words here: nobody is to be believed by them. */
+    public boolean isDoubtful() {
+        return readableTwoWays || unterminated || doubtfulComments;
+    }
+
     /** The contents of the comments before the first token. */
     public List<String> leadingComments() {
         return leadingComments;
@@ -253,7 +269,7 @@ public final class Tokens {
 
     /** The contents of the comments after the last token but semicolons; empty where the lexer cannot be sure of them. */
     public List<String> trailingComments() {
-        return readableTwoWays || unterminated || doubtfulComments ? List.of() : trailingComments;
+        return isDoubtful() ? List.of() : trailingComments;
     }
 
     public String sql() {
