@@ -354,11 +354,16 @@ class ProfileFuzzTest {
                 "ALTER USER a IDENTIFIED BY b REPLACE c;",
                 "ALTER USER password=password=",
                 "EXEC a, b ",
-                "('\\', "
+                "('\\', ",
+                "a = (",
+                "a = f(1, ",
+                "a = {a ",
+                "(a, ",
+                "a) = "
             })
     void repetitionOfAPieceHasAProfileInLinearTime(String piece) {
         String sql = piece.repeat(400_000 / piece.length());
-        String selected = "SELECT a FROM t WHERE b = " + sql;
+        String selected = "DELETE FROM t WHERE b = " + sql;
         for (DoubleQuotes quotes : QUOTES) {
             assertThat(new StatementProfile(CutText.of(Lexer.read(sql), quotes)).sql())
                     .isSameAs(sql);

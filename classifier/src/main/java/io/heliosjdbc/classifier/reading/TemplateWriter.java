@@ -328,14 +328,8 @@ final class TemplateWriter {
     /** Whether the parenthesis holds arguments, and not the columns of INSERT INTO, WITH or an alias. */
     private boolean isCall(int open) {
         int name = open - 1;
-        switch (tokens.keyword(name)) {
-            case NONE -> {}
-            case CAST, DATE, IF, LEFT, REPLACE, RIGHT, ROW, TIME, TIMESTAMP, TRUNCATE -> {
-                return true;
-            }
-            default -> {
-                return false;
-            }
+        if (!tokens.is(name, Keyword.NONE)) {
+            return Verbs.isFunction(tokens.keyword(name));
         }
         if (!tokens.isName(name)) {
             return false;
