@@ -9,6 +9,7 @@ import io.heliosjdbc.classifier.reading.Reading;
 import io.heliosjdbc.classifier.reading.SessionUseReader;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.Features;
 import io.heliosjdbc.classifier.statement.LastResult;
@@ -17,6 +18,7 @@ import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class StatementProfile {
     private final String sql;
     private final @Nullable String traceparent;
     private final Reading read;
+    private final DoubleQuotes quotes;
     private final String templateName;
     /** Whose decisions and records it shares: that of the text without a trace, or itself. */
     private final StatementProfile shared;
@@ -52,6 +55,7 @@ public final class StatementProfile {
     StatementProfile(CutText text) {
         sql = text.tokens().sql();
         read = Reading.of(text);
+        quotes = text.quotes();
         templateName = TemplateName.of(read.template());
         traceparent = read.tags().traceparent();
         shared = this;
@@ -63,6 +67,7 @@ public final class StatementProfile {
         this.sql = sql;
         this.traceparent = traceparent;
         this.read = read;
+        quotes = other.quotes;
         templateName = other.templateName;
         shared = other.shared;
         decisions = other.decisions;
@@ -194,6 +199,11 @@ public final class StatementProfile {
 
     void estimates(EstimatesLink of) {
         shared.estimates = of;
+    }
+
+    /** The text cut anew, as its database does. */
+    Tokens tokens() {
+        return CutText.of(Lexer.read(sql), quotes).tokens();
     }
 
     /** The statement for a database to plan; null where planning it might do something. Reads the text anew. */

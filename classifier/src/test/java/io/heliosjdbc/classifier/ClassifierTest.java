@@ -97,6 +97,16 @@ class ClassifierTest {
     }
 
     @Test
+    void whatStandsInDoubleQuotesBoundsAWriteWhereItIsALiteral() {
+        String sql = "DELETE FROM cart WHERE session_id = \"abc\"";
+        assertThat(classifier.classify(classifier.profile(sql), WEB, false).serviceClass())
+                .isEqualTo("background_queue");
+        classifier.doubleQuotes(DoubleQuotes.LITERALS);
+        assertThat(classifier.classify(classifier.profile(sql), WEB, false).serviceClass())
+                .isEqualTo("parallel_lanes");
+    }
+
+    @Test
     void hintsOfCommentsComeBeforeClientInfoAndBothBeforeTheConnection() {
         Attributes attributes = new Attributes(
                 "app",

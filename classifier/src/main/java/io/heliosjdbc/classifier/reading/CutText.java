@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CutText(Tokens tokens, @Nullable Tokens other, DoubleQuotes quotes) {
     /**
-     * What the lexer has cut without knowing the database.
+     * What the lexer has cut without knowing the database; literals in double quotes are marked as such in it.
      *
      * @param quotes what the database has between double quotes
      */
@@ -25,9 +25,12 @@ public record CutText(Tokens tokens, @Nullable Tokens other, DoubleQuotes quotes
                 && !tokens.unterminated()
                 && tokens.sql().indexOf('\\') >= 0;
         Tokens escaped = twofold ? Lexer.readEscaped(tokens.sql()) : null;
-        return escaped != null && quotes == DoubleQuotes.LITERALS
-                ? new CutText(escaped, tokens, quotes)
-                : new CutText(tokens, escaped, quotes);
+        if (quotes != DoubleQuotes.LITERALS) {
+            return new CutText(tokens, escaped, quotes);
+        }
+        Tokens own = escaped == null ? tokens : escaped;
+        own.takeDoubleQuotesForLiterals();
+        return new CutText(own, escaped == null ? null : tokens, quotes);
     }
 
     /** The other way, where nobody knows which one is the database's; else null. */

@@ -262,6 +262,33 @@ public final class Tokens {
         return readableTwoWays || unterminated || doubtfulComments;
     }
 
+    /**
+     * Takes what stands in double quotes for literals, as MySQL does, but where only a name can stand, or where something is compared or
+     * assigned: sessions may choose that it is a name.
+     */
+    public void takeDoubleQuotesForLiterals() {
+        for (int i = 0; doubleQuotes && i < size; i++) {
+            if (kinds[i] == TokenKind.QUOTED_NAME.code() && chars[starts[i]] == '"' && mayBeLiteral(i)) {
+                kinds[i] = TokenKind.STRING.code();
+            }
+        }
+    }
+
+    private boolean mayBeLiteral(int i) {
+        if (is(i - 1, '.') || is(i + 1, '.') || is(i + 1, '(') || kind(i + 1) == TokenKind.OPERATOR) {
+            return false;
+        }
+        boolean behindName = switch (keyword(i - 1)) {
+            case AS, FROM, INTO, JOIN, TABLE, UPDATE -> true;
+            default -> false;
+        };
+        return !behindName
+                && switch (keyword(i + 1)) {
+                    case BETWEEN, ILIKE, IN, IS, LIKE, NOT -> false;
+                    default -> true;
+                };
+    }
+
     /** The contents of the comments before the first token. */
     public List<String> leadingComments() {
         return leadingComments;

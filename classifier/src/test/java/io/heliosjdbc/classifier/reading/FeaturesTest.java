@@ -2,6 +2,8 @@ package io.heliosjdbc.classifier.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
+import io.heliosjdbc.classifier.tokens.Lexer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,30 @@ class FeaturesTest {
         assertThat(features(sql)).containsEntry("bulk_operation", false).containsEntry("write_heavy", false);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM cart WHERE session_id = \"abc\"",
+                "DELETE FROM cart WHERE session_id IN (\"abc\", \"it\\\"s\")",
+                "UPDATE cart SET a = 1 WHERE id = UUID_TO_BIN(\"abc\")",
+                "UPDATE \"cart\" SET \"a\" = 1 WHERE \"id\" = ?"
+            })
+    void literalsInDoubleQuotesBoundWrites(String sql) {
+        assertThat(features(sql, DoubleQuotes.LITERALS))
+                .containsEntry("table_names", List.of("cart"))
+                .containsEntry("bulk_operation", false)
+                .containsEntry("write_heavy", false);
+    }
+
+    @Test
+    void namesInDoubleQuotesBoundNothing() {
+        String join = "DELETE FROM t WHERE a = \"b\"";
+        assertThat(features(join, DoubleQuotes.NAMES)).containsEntry("bulk_operation", true);
+        assertThat(features(join, DoubleQuotes.EITHER)).containsEntry("bulk_operation", true);
+        assertThat(features("SELECT 1 FROM t AS \"a\" JOIN s.\"u\"", DoubleQuotes.LITERALS))
+                .containsEntry("table_names", List.of("t", "s.u"));
+    }
+
     @Test
     void manyRowsOfValuesAreBulk() {
         String few = "INSERT INTO t (a, b) VALUES (1, (2))" + ", (3, 4)".repeat(98);
@@ -308,5 +334,9 @@ class FeaturesTest {
 
     private static Map<String, Object> features(String sql) {
         return Reading.of(sql).features().asMap();
+    }
+
+    private static Map<String, Object> features(String sql, DoubleQuotes quotes) {
+        return Reading.of(CutText.of(Lexer.read(sql), quotes)).features().asMap();
     }
 }
