@@ -205,7 +205,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
             int unused = pendings.decrementAndGet();
             next.queued().set(false);
             try {
-                ask(connection, engine, next, rowCounts);
+                question(connection, engine, next, rowCounts);
             } catch (SQLException | RuntimeException cause) {
                 if (isLasting(cause)) {
                     next.failed();
@@ -222,6 +222,20 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     private static boolean isLasting(Exception cause) {
         String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
         return state == null || state.length() < 2 || !PASSING.contains(state.substring(0, 2));
+    }
+
+    private static void question(
+            Connection connection,
+            DatabaseEngine engine,
+            TemplateEstimate template,
+            Map<String, @Nullable Long> rowCounts)
+            throws SQLException {
+        engine.begin(connection);
+        try {
+            ask(connection, engine, template, rowCounts);
+        } finally {
+            engine.end(connection);
+        }
     }
 
     private static void ask(
