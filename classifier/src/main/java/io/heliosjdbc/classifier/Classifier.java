@@ -179,7 +179,7 @@ public final class Classifier {
      */
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
         Verdict verdict = learned == null ? null : learned.verdict(profile);
-        Estimate estimate = estimates == null ? null : of(profile, estimates).now();
+        Estimate estimate = estimate(profile);
         Classification known = profile.decisions().find(this, attributes, inTransaction, verdict, estimate);
         if (known != null) {
             return known;
@@ -188,13 +188,25 @@ public final class Classifier {
         return profile.decisions().keep(this, attributes, inTransaction, verdict, estimate, decided);
     }
 
-    private static DatabaseEstimates.OfTemplate of(StatementProfile profile, DatabaseEstimates estimates) {
-        StatementProfile.EstimatesLink link = profile.estimates();
-        if (link == null || link.owner() != estimates) {
-            link = new StatementProfile.EstimatesLink(estimates, estimates.of(profile));
-            profile.estimates(link);
+    private @Nullable Estimate estimate(StatementProfile profile) {
+        DatabaseEstimates.OfTemplate template = template(profile);
+        return template == null ? null : template.now();
+    }
+
+    private DatabaseEstimates.@Nullable OfTemplate template(StatementProfile profile) {
+        DatabaseEstimates asked = estimates;
+        if (asked == null) {
+            return null;
         }
-        return link.template();
+        StatementProfile.EstimatesLink link = profile.estimates();
+        if (link != null && link.owner() == asked) {
+            return link.template();
+        }
+        DatabaseEstimates.OfTemplate template = asked.of(profile);
+        if (template != null) {
+            profile.estimates(new StatementProfile.EstimatesLink(asked, template));
+        }
+        return template;
     }
 
     /**
@@ -228,8 +240,9 @@ public final class Classifier {
         if (learned != null) {
             learned.executed(profile, nanos);
         }
-        if (estimates != null) {
-            of(profile, estimates).executed(nanos);
+        DatabaseEstimates.OfTemplate template = template(profile);
+        if (template != null) {
+            template.executed(nanos);
         }
     }
 
@@ -308,11 +321,7 @@ public final class Classifier {
      * @param inTransaction whether the request is part of an explicit transaction
      */
     public Map<String, Object> features(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        Situation situation = situation(
-                profile,
-                attributes,
-                inTransaction,
-                estimates == null ? null : of(profile, estimates).now());
+        Situation situation = situation(profile, attributes, inTransaction, estimate(profile));
         Map<String, Object> features = new LinkedHashMap<>();
         for (Feature feature : Feature.values()) {
             Object value = situation.value(feature);

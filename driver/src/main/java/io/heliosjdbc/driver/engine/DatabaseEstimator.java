@@ -85,7 +85,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     }
 
     @Override
-    public OfTemplate of(StatementProfile profile) {
+    public @Nullable OfTemplate of(StatementProfile profile) {
         if (profile.kind() != StatementKind.WORK || profile.sql().length() > LONGEST_TEXT) {
             return NOTHING;
         }
@@ -93,8 +93,11 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         if (known != null) {
             return known;
         }
-        if (closed || templates.size() >= MOST_TEMPLATES) {
+        if (closed) {
             return NOTHING;
+        }
+        if (templates.size() >= MOST_TEMPLATES) {
+            return null;
         }
         TemplateEstimate made = new TemplateEstimate(this, profile);
         TemplateEstimate other = templates.putIfAbsent(profile.templateName(), made);
@@ -112,9 +115,10 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         }
     }
 
-    /** Takes a template in again that was forgotten, and is wanted after all. */
+    /** Takes a template in again that was forgotten, and is wanted after all; where there is no room, it stays forgotten. */
     void remember(TemplateEstimate template) {
         if (closed || templates.size() >= MOST_TEMPLATES) {
+            template.forgotten();
             return;
         }
         TemplateEstimate other = templates.putIfAbsent(template.template(), template);

@@ -197,10 +197,32 @@ class DatabaseEstimatorTest {
             estimate("SELECT id AS name" + i + " FROM item");
         }
         String beyond = "SELECT id AS name" + DatabaseEstimator.MOST_TEMPLATES + " FROM item";
+        background.collect();
+        assertThat(estimate(beyond)).isNull();
+
         background.refresh();
         background.refresh();
 
         assertThat(estimate(beyond)).isNull();
+        background.collect();
+        assertThat(estimate(beyond)).as("met while there was no room").isNotNull();
+    }
+
+    @Test
+    void whatWasForgottenAndFoundNoRoomIsAskedForWhenThereIsSome() {
+        estimate(ALL);
+        background.refresh();
+        background.refresh();
+        for (int i = 0; i < DatabaseEstimator.MOST_TEMPLATES; i++) {
+            estimate("SELECT id AS name" + i + " FROM item");
+        }
+        assertThat(estimate(ALL)).isNull();
+        background.refresh();
+        background.refresh();
+
+        assertThat(estimate(ALL)).isNull();
+        background.collect();
+        assertThat(estimate(ALL)).isNotNull();
     }
 
     @Test
@@ -289,7 +311,7 @@ class DatabaseEstimatorTest {
     }
 
     private TemplateEstimate estimated(String sql, double cost) {
-        TemplateEstimate template = (TemplateEstimate) estimator.of(classifier.profile(sql));
+        TemplateEstimate template = (TemplateEstimate) Objects.requireNonNull(estimator.of(classifier.profile(sql)));
         template.take(new DatabasePlan(cost, null, Map.of(), Map.of()), null, null, "test");
         return template;
     }
