@@ -133,6 +133,8 @@ class FeaturesTest {
     @ValueSource(
             strings = {
                 "UPDATE t SET a = 1",
+                "SET NOCOUNT ON UPDATE t SET a = 1",
+                "BEGIN TRAN DELETE FROM t COMMIT",
                 "UPDATE t SET a = 1 WHERE b = c",
                 "UPDATE t SET a = 1 WHERE 1 = 1",
                 "UPDATE t SET a = 1 WHERE b + c = 3",

@@ -59,6 +59,28 @@ class StatementKindTest {
             SET search_path = a                              | SETTING   | NONE
             SET a = 1; SET b = 2                             | SETTING   | NONE
             SET @n = (SELECT count(*) FROM t)                | WORK      | NONE
+            SET @x = slow_function(2026)                     | WORK      | NONE
+            SET @x = 1, @y = @@autocommit, @z = (2)          | SETTING   | NONE
+            SET @@session.sql_mode = concat(@@sql_mode, ?)   | SETTING   | NONE
+            SET NOCOUNT ON UPDATE t SET a = 1                | WORK      | NONE
+            SET NOCOUNT ON EXEC report                       | WORK      | NONE
+            SET NOCOUNT ON SET XACT_ABORT ON                 | SETTING   | NONE
+            USE shop DELETE FROM t                           | WORK      | NONE
+            USE shop SELECT 1                                | WORK      | NONE
+            BEGIN TRAN UPDATE t SET a = 1                    | WORK      | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 COMMIT             | WORK      | ENDS
+            BEGIN TRAN MERGE INTO t USING u ON a = b IF @@ERROR > 0 ROLLBACK ELSE COMMIT TRAN | WORK | ENDS
+            COMMIT TRAN DELETE FROM t                        | WORK      | ENDS_BEFORE_WORK
+            COMMIT INSERT INTO t SELECT 1 COMMIT             | WORK      | ENDS
+            BEGIN TRAN CREATE TABLE t (a INT) ON COMMIT DROP | WORK      | BEGINS
+            SET x TO update                                  | SETTING   | NONE
+            SET x TO a, update, b                            | SETTING   | NONE
+            SET x = execute, y = 1                           | SETTING   | NONE
+            SET ROLE update                                  | SETTING   | NONE
+            USE update                                       | SETTING   | NONE
+            ROLLBACK TO delete                               | SAVEPOINT | NONE
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED   | SETTING   | NONE
+            SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY | SETTING | NONE
             RESET ALL                                        | SETTING   | NONE
             SHOW server_version                              | SETTING   | NONE
             DISCARD ALL                                      | SETTING   | NONE
