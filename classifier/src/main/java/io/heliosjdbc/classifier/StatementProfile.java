@@ -36,6 +36,8 @@ public final class StatementProfile {
     private final StatementProfile shared;
 
     private final DecisionCache decisions;
+    private final boolean isBatch;
+    private volatile @Nullable StatementProfile batch;
     private volatile LearnedClassifier.@Nullable Link link;
     private volatile @Nullable EstimatesLink estimates;
     private volatile @Nullable UseLink use;
@@ -60,6 +62,7 @@ public final class StatementProfile {
         traceparent = read.tags().traceparent();
         shared = this;
         decisions = new DecisionCache();
+        isBatch = false;
     }
 
     /** The profile of what is decided as another one is. */
@@ -71,6 +74,19 @@ public final class StatementProfile {
         templateName = other.templateName;
         shared = other.shared;
         decisions = other.decisions;
+        isBatch = other.isBatch;
+    }
+
+    /** The profile of batches of a text; what hangs on a decision is a batch's own. */
+    private StatementProfile(StatementProfile single) {
+        sql = single.sql;
+        traceparent = single.traceparent;
+        read = single.read;
+        quotes = single.quotes;
+        templateName = single.templateName;
+        shared = single;
+        decisions = new DecisionCache();
+        isBatch = true;
     }
 
     /** The profile of a text that has another trace in the place of this one's, and nothing else that is different. */
@@ -90,6 +106,24 @@ public final class StatementProfile {
         return both.equals(decides.read.effects())
                 ? decides
                 : new StatementProfile(decides, decides.sql, decides.traceparent, decides.read.with(both));
+    }
+
+    /**
+     * The profile of many executions at once of what this is the profile of. It is decided likewise, but its decisions are others: how long it
+     * takes says little of one execution.
+     */
+    public StatementProfile asBatch() {
+        StatementProfile known = shared.batch;
+        if (known == null) {
+            known = new StatementProfile(shared);
+            shared.batch = known;
+        }
+        return this == shared ? known : new StatementProfile(known, sql, traceparent, read);
+    }
+
+    /** Whether it stands for many executions at once. */
+    public boolean isBatch() {
+        return isBatch;
     }
 
     /** The text, or the one that all have in common that differ from it in their trace alone. */

@@ -299,6 +299,23 @@ class ReportTest {
     }
 
     @Test
+    void whatABatchTakesSaysNothingOfItsStatement() throws SQLException {
+        ManagedSession session = registry.open(
+                "report", Map.of("fast_lane.default_estimate_ms", "7", "classifier.mode", "ml_based"), null, null);
+        StatementProfile profile = session.profile("SELECT a FROM t WHERE id = 1");
+        String reason = explained(session, "reason");
+
+        for (int i = 0; i < 100; i++) {
+            run(session, profile.asBatch(), 40_000);
+        }
+
+        assertThat(explained(session, "expected_ms")).isEqualTo("7");
+        assertThat(explained(session, "expected_by")).isEqualTo("default_estimate_ms");
+        assertThat(explained(session, "reason")).isEqualTo(reason);
+        session.close();
+    }
+
+    @Test
     void explainTellsTheProbabilities() throws SQLException {
         ManagedSession session = registry.open("report", Map.of("classifier.mode", "ml_based"), null, null);
         assertThat(explained(session, "probabilities"))
@@ -341,7 +358,10 @@ class ReportTest {
     }
 
     private void run(ManagedSession session, String sql, long millis) throws SQLException {
-        StatementProfile profile = session.profile(sql);
+        run(session, session.profile(sql), millis);
+    }
+
+    private void run(ManagedSession session, StatementProfile profile, long millis) throws SQLException {
         session.before(session, profile, 0);
         clock.addAndGet(millis * MILLI);
         session.after(session, profile, null);
