@@ -8,6 +8,7 @@ import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Names;
 import io.heliosjdbc.classifier.learned.Lane;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.Verdict;
@@ -376,7 +377,7 @@ public final class Classifier {
 
     private static void append(StringBuilder reason, String hint, HintKey key) {
         reason.append("; ignored: hint ")
-                .append(BoundedLog.printable(hint))
+                .append(Names.printable(hint))
                 .append(", give ")
                 .append(key.expected());
     }
