@@ -310,6 +310,24 @@ class DatabaseEstimatorTest {
         assertThat(template.now()).isSameAs(before);
     }
 
+    @Test
+    void whatTookTooLongOrFoundALockIsAskedForAgain() {
+        assertThat(DatabaseEstimator.isLasting(new SQLException("PostgreSQL: timeout", "57014")))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("MariaDB: max_statement_time", "70100", 1969)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("MySQL: max_execution_time", "HY000", 3024)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("lock_wait_timeout", "HY000", 1205)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("something", "HY000", 1105)))
+                .isTrue();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("no such table", "42S02", 1146)))
+                .isTrue();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("no state"))).isTrue();
+        assertThat(DatabaseEstimator.isLasting(new IllegalStateException())).isTrue();
+    }
+
     private TemplateEstimate estimated(String sql, double cost) {
         TemplateEstimate template = (TemplateEstimate) Objects.requireNonNull(estimator.of(classifier.profile(sql)));
         template.take(new DatabasePlan(cost, null, Map.of(), Map.of()), null, null, "test");
