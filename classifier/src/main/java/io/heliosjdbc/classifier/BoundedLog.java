@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.hints.Names;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,7 +11,6 @@ import org.slf4j.LoggerFactory;
 final class BoundedLog {
     private static final Logger log = LoggerFactory.getLogger(Classifier.class);
     private static final int MOST = 100;
-    private static final int LONGEST = 100;
 
     private final LongAdder count = new LongAdder();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ final class BoundedLog {
         if (logged.size() >= MOST) {
             return;
         }
-        String printable = printable(hint);
+        String printable = Names.printable(hint);
         if (logged.add(printable)) {
             log.warn("hint {} is ignored: {}", printable, why);
             if (logged.size() == MOST) {
@@ -37,15 +37,5 @@ final class BoundedLog {
 
     long count() {
         return count.sum();
-    }
-
-    /** Short and on one line: what somebody writes into a comment must not forge lines of the log. */
-    static String printable(String hint) {
-        StringBuilder printable = new StringBuilder();
-        hint.codePoints()
-                .limit(LONGEST)
-                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
-                .forEach(printable::appendCodePoint);
-        return printable.toString();
     }
 }

@@ -8,9 +8,11 @@ import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Names;
 import io.heliosjdbc.classifier.learned.Lane;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.learned.Verdict;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.classifier.statement.StatementKind;
@@ -157,9 +159,10 @@ public final class Classifier {
         }
         // Not in the cache's own computation, which would make others wait for a long text.
         Tokens tokens = Lexer.readInto(worn.getAndSet(null), sql);
-        StatementProfile profile = new StatementProfile(tokens, quotes);
+        CutText text = CutText.of(tokens, quotes);
+        StatementProfile profile = new StatementProfile(text);
         if (learned != null) {
-            learned.meet(profile, tokens);
+            learned.meet(profile, text.tokens());
         }
         if (tokens.isWorthKeeping()) {
             worn.set(tokens);
@@ -177,7 +180,7 @@ public final class Classifier {
      */
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
         Verdict verdict = learned == null ? null : learned.verdict(profile);
-        Estimate estimate = estimates == null ? null : of(profile, estimates).now();
+        Estimate estimate = estimate(profile);
         Classification known = profile.decisions().find(this, attributes, inTransaction, verdict, estimate);
         if (known != null) {
             return known;
@@ -186,13 +189,25 @@ public final class Classifier {
         return profile.decisions().keep(this, attributes, inTransaction, verdict, estimate, decided);
     }
 
-    private static DatabaseEstimates.OfTemplate of(StatementProfile profile, DatabaseEstimates estimates) {
-        StatementProfile.EstimatesLink link = profile.estimates();
-        if (link == null || link.owner() != estimates) {
-            link = new StatementProfile.EstimatesLink(estimates, estimates.of(profile));
-            profile.estimates(link);
+    private @Nullable Estimate estimate(StatementProfile profile) {
+        DatabaseEstimates.OfTemplate template = template(profile);
+        return template == null ? null : template.now();
+    }
+
+    private DatabaseEstimates.@Nullable OfTemplate template(StatementProfile profile) {
+        DatabaseEstimates asked = estimates;
+        if (asked == null) {
+            return null;
         }
-        return link.template();
+        StatementProfile.EstimatesLink link = profile.estimates();
+        if (link != null && link.owner() == asked) {
+            return link.template();
+        }
+        DatabaseEstimates.OfTemplate template = asked.of(profile);
+        if (template != null) {
+            profile.estimates(new StatementProfile.EstimatesLink(asked, template));
+        }
+        return template;
     }
 
     /**
@@ -226,8 +241,9 @@ public final class Classifier {
         if (learned != null) {
             learned.executed(profile, nanos);
         }
-        if (estimates != null) {
-            of(profile, estimates).executed(nanos);
+        DatabaseEstimates.OfTemplate template = template(profile);
+        if (template != null) {
+            template.executed(nanos);
         }
     }
 
@@ -306,11 +322,7 @@ public final class Classifier {
      * @param inTransaction whether the request is part of an explicit transaction
      */
     public Map<String, Object> features(StatementProfile profile, Attributes attributes, boolean inTransaction) {
-        Situation situation = situation(
-                profile,
-                attributes,
-                inTransaction,
-                estimates == null ? null : of(profile, estimates).now());
+        Situation situation = situation(profile, attributes, inTransaction, estimate(profile));
         Map<String, Object> features = new LinkedHashMap<>();
         for (Feature feature : Feature.values()) {
             Object value = situation.value(feature);
@@ -365,7 +377,7 @@ public final class Classifier {
 
     private static void append(StringBuilder reason, String hint, HintKey key) {
         reason.append("; ignored: hint ")
-                .append(BoundedLog.printable(hint))
+                .append(Names.printable(hint))
                 .append(", give ")
                 .append(key.expected());
     }

@@ -16,6 +16,7 @@ public interface DatabaseEstimates {
         void executed(long nanos);
     }
 
-    /** The place of a text's template; asked for once a text. */
+    /** The place of a text's template; asked for once a text, but as often as it comes where there is no room for it now, which is null. */
+    @Nullable
     OfTemplate of(StatementProfile profile);
 }

@@ -7,7 +7,6 @@ import io.heliosjdbc.classifier.learned.Verdict;
 import io.heliosjdbc.classifier.shape.FeatureReader;
 import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.classifier.statement.StatementKind;
-import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ final class LearnedClassifier {
     private TemplateRecord template(StatementProfile profile) {
         Link link = profile.link();
         if (link == null || link.owner() != this) {
-            link = link(profile, FeatureReader.of(Lexer.read(profile.sql()), profile.features()));
+            link = link(profile, FeatureReader.of(profile.tokens(), profile.features()));
             profile.link(link);
         }
         return link.template();

@@ -3,6 +3,7 @@ package io.heliosjdbc.classifier;
 import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Tags;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.reading.PlannableReader;
 import io.heliosjdbc.classifier.reading.Reading;
 import io.heliosjdbc.classifier.reading.SessionUseReader;
@@ -29,11 +30,14 @@ public final class StatementProfile {
     private final String sql;
     private final @Nullable String traceparent;
     private final Reading read;
+    private final DoubleQuotes quotes;
     private final String templateName;
     /** Whose decisions and records it shares: that of the text without a trace, or itself. */
     private final StatementProfile shared;
 
     private final DecisionCache decisions;
+    private final boolean isBatch;
+    private volatile @Nullable StatementProfile batch;
     private volatile LearnedClassifier.@Nullable Link link;
     private volatile @Nullable EstimatesLink estimates;
     private volatile @Nullable UseLink use;
@@ -50,13 +54,15 @@ public final class StatementProfile {
      */
     record EstimatesLink(DatabaseEstimates owner, DatabaseEstimates.OfTemplate template) {}
 
-    StatementProfile(Tokens tokens, DoubleQuotes quotes) {
-        sql = tokens.sql();
-        read = Reading.of(tokens, quotes);
+    StatementProfile(CutText text) {
+        sql = text.tokens().sql();
+        read = Reading.of(text);
+        quotes = text.quotes();
         templateName = TemplateName.of(read.template());
         traceparent = read.tags().traceparent();
         shared = this;
         decisions = new DecisionCache();
+        isBatch = false;
     }
 
     /** The profile of what is decided as another one is. */
@@ -64,9 +70,23 @@ public final class StatementProfile {
         this.sql = sql;
         this.traceparent = traceparent;
         this.read = read;
+        quotes = other.quotes;
         templateName = other.templateName;
         shared = other.shared;
         decisions = other.decisions;
+        isBatch = other.isBatch;
+    }
+
+    /** The profile of batches of a text; what hangs on a decision is a batch's own. */
+    private StatementProfile(StatementProfile single) {
+        sql = single.sql;
+        traceparent = single.traceparent;
+        read = single.read;
+        quotes = single.quotes;
+        templateName = single.templateName;
+        shared = single;
+        decisions = new DecisionCache();
+        isBatch = true;
     }
 
     /** The profile of a text that has another trace in the place of this one's, and nothing else that is different. */
@@ -86,6 +106,24 @@ public final class StatementProfile {
         return both.equals(decides.read.effects())
                 ? decides
                 : new StatementProfile(decides, decides.sql, decides.traceparent, decides.read.with(both));
+    }
+
+    /**
+     * The profile of many executions at once of what this is the profile of. It is decided likewise, but its decisions are others: how long it
+     * takes says little of one execution.
+     */
+    public StatementProfile asBatch() {
+        StatementProfile known = shared.batch;
+        if (known == null) {
+            known = new StatementProfile(shared);
+            shared.batch = known;
+        }
+        return this == shared ? known : new StatementProfile(known, sql, traceparent, read);
+    }
+
+    /** Whether it stands for many executions at once. */
+    public boolean isBatch() {
+        return isBatch;
     }
 
     /** The text, or the one that all have in common that differ from it in their trace alone. */
@@ -195,6 +233,11 @@ public final class StatementProfile {
 
     void estimates(EstimatesLink of) {
         shared.estimates = of;
+    }
+
+    /** The text cut anew, as its database does. */
+    Tokens tokens() {
+        return CutText.of(Lexer.read(sql), quotes).tokens();
     }
 
     /** The statement for a database to plan; null where planning it might do something. Reads the text anew. */

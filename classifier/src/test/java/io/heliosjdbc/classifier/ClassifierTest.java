@@ -15,6 +15,7 @@ import io.heliosjdbc.classifier.criteria.Criterion;
 import io.heliosjdbc.classifier.criteria.CriterionSyntaxException;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Priority;
+import io.heliosjdbc.classifier.reading.CutText;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.DoubleQuotes;
@@ -93,6 +94,16 @@ class ClassifierTest {
         assertThat(decided.reason()).isEqualTo(reason);
         assertThat(decided.serviceClass()).isEqualTo(serviceClass);
         assertThat(decided.userLoad().name()).isEqualTo(load);
+    }
+
+    @Test
+    void whatStandsInDoubleQuotesBoundsAWriteWhereItIsALiteral() {
+        String sql = "DELETE FROM cart WHERE session_id = \"abc\"";
+        assertThat(classifier.classify(classifier.profile(sql), WEB, false).serviceClass())
+                .isEqualTo("background_queue");
+        classifier.doubleQuotes(DoubleQuotes.LITERALS);
+        assertThat(classifier.classify(classifier.profile(sql), WEB, false).serviceClass())
+                .isEqualTo("parallel_lanes");
     }
 
     @Test
@@ -487,7 +498,7 @@ class ClassifierTest {
             String trace = trace(number);
             StatementProfile shared = classifier.profile(pattern.replace("%s", trace));
             StatementProfile alone =
-                    new StatementProfile(Lexer.read(pattern.replace("%s", trace)), DoubleQuotes.EITHER);
+                    new StatementProfile(CutText.of(Lexer.read(pattern.replace("%s", trace)), DoubleQuotes.EITHER));
             assertThat(shared.sql()).isEqualTo(alone.sql());
             assertThat(shared.template()).isEqualTo(alone.template());
             assertThat(shared.hints()).isEqualTo(alone.hints());

@@ -214,7 +214,7 @@ class DelegationTest {
             session.refusal = null;
         }
         statement.executeBatch();
-        assertThat(session.events).containsExactly("before INSERT 1", "after INSERT 1");
+        assertThat(session.events).containsExactly("before many of INSERT 1", "after INSERT 1");
         session.events.clear();
         statement.addBatch("INSERT 3");
         statement.clearBatch();
@@ -226,7 +226,27 @@ class DelegationTest {
             statement.addBatch(text);
         }
         statement.executeBatch();
-        assertThat(session.events).containsExactly("before INSERT 5", "after INSERT 5");
+        assertThat(session.events).containsExactly("before many of INSERT 5", "after INSERT 5");
+    }
+
+    @Test
+    void aBatchOfOneRowIsTheStatementItself() throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement("INSERT ?");
+        prepared.addBatch();
+        prepared.executeBatch();
+        assertThat(session.events).containsExactly("before INSERT ?", "after INSERT ?");
+        session.events.clear();
+        prepared.addBatch();
+        prepared.addBatch();
+        prepared.executeLargeBatch();
+        assertThat(session.events).containsExactly("before many of INSERT ?", "after INSERT ?");
+        session.events.clear();
+        prepared.addBatch();
+        prepared.addBatch();
+        prepared.clearBatch();
+        prepared.addBatch();
+        prepared.executeBatch();
+        assertThat(session.events).containsExactly("before INSERT ?", "after INSERT ?");
     }
 
     @Test

@@ -61,7 +61,8 @@ final class RecordingSession implements Session {
         if (refusal != null) {
             throw refusal;
         }
-        events.add("before " + profile.sql() + (queryTimeoutSeconds == 0 ? "" : " in " + queryTimeoutSeconds + " s"));
+        events.add("before " + (profile.isBatch() ? "many of " : "") + profile.sql()
+                + (queryTimeoutSeconds == 0 ? "" : " in " + queryTimeoutSeconds + " s"));
         statements.add(statement);
         return waitedNanos;
     }

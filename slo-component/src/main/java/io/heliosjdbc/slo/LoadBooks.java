@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one user load: its accounts and its estimators. Looking up is thread-safe, and does not allocate where the
- * entry exists; what is found, and settling, is guarded by the scheduler's lock.
+ * entry exists and the first estimate is the one that it was opened with; what is found, and settling, is guarded by the scheduler's lock.
  *
  * <p>Names come from applications, so there is no end to them: {@link OwnerAccounts} bounds the accounts, and beyond {@value #MOST}
  * templates or transaction types new ones share an estimator.
@@ -158,6 +158,10 @@ final class LoadBooks {
     }
 
     RequestType requestType(String template, long defaultNanos) {
+        return template(template, defaultNanos).beginningWith(defaultNanos);
+    }
+
+    private RequestType template(String template, long defaultNanos) {
         RequestType known = requestTypes.get(template);
         if (known != null) {
             return known;

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An observation weighs 0.99 of the next one, a memory of about 100 requests. Where concurrency hardly varied, the mean
  * execution time is the estimate. The slope is held between none and proportional to concurrency.
+ *
+ * <p>What was observed is shared by all that are of one template; until there is something, each goes by what it was told at first.
  */
 public final class RequestType {
-    private final ConcurrencyRegression regression = new ConcurrencyRegression();
+    private final Observed observed;
     private final long defaultNanos;
-    private boolean changed;
+
+    /** What those of one template have in common. */
+    private static final class Observed {
+        private final ConcurrencyRegression regression = new ConcurrencyRegression();
+        private boolean changed;
+    }
 
     /**
      * A type of which nothing was observed yet.
@@ -22,10 +29,22 @@ public final class RequestType {
      * @throws IllegalArgumentException if it is not positive
      */
     public RequestType(long defaultNanos) {
+        this(defaultNanos, new Observed());
+    }
+
+    private RequestType(long defaultNanos, Observed observed) {
         if (defaultNanos <= 0) {
             throw new IllegalArgumentException("default estimate is " + defaultNanos + " ns; make it positive");
         }
         this.defaultNanos = Math.max(defaultNanos, ConcurrencyRegression.SHORTEST_NANOS);
+        this.observed = observed;
+    }
+
+    /** The same template, of which something else is thought before the first observation; itself where it is not. Thread-safe. */
+    RequestType beginningWith(long nanos) {
+        return Math.max(nanos, ConcurrencyRegression.SHORTEST_NANOS) == defaultNanos
+                ? this
+                : new RequestType(nanos, observed);
     }
 
     /**
@@ -37,7 +56,7 @@ public final class RequestType {
      */
     public long estimateNanos(int concurrency) {
         ConcurrencyRegression.checkConcurrency(concurrency);
-        return regression.isEmpty() ? defaultNanos : regression.estimateNanos(concurrency);
+        return observed.regression.isEmpty() ? defaultNanos : observed.regression.estimateNanos(concurrency);
     }
 
     /**
@@ -49,7 +68,7 @@ public final class RequestType {
      */
     public @Nullable EstimateInterval estimateInterval(int concurrency) {
         ConcurrencyRegression.checkConcurrency(concurrency);
-        return regression.isEmpty() ? null : regression.interval(concurrency);
+        return observed.regression.isEmpty() ? null : observed.regression.interval(concurrency);
     }
 
     /**
@@ -60,27 +79,27 @@ public final class RequestType {
      * @throws IllegalArgumentException if either is out of range
      */
     public void observe(int concurrency, long nanos) {
-        regression.observe(concurrency, nanos);
-        changed = true;
+        observed.regression.observe(concurrency, nanos);
+        observed.changed = true;
     }
 
     /** Whether its estimate rests on what was observed. */
     public boolean isObserved() {
-        return !regression.isEmpty();
+        return !observed.regression.isEmpty();
     }
 
     /** What it has learned; null where that is nothing new since the last time. */
     @Nullable
     RequestTypeState takeChanged(String template) {
-        if (!changed || regression.isEmpty()) {
+        if (!observed.changed || observed.regression.isEmpty()) {
             return null;
         }
-        changed = false;
-        return new RequestTypeState(template, regression.state());
+        observed.changed = false;
+        return new RequestTypeState(template, observed.regression.state());
     }
 
     void restore(RegressionState state, double part) {
-        regression.restore(state, part);
-        changed = true;
+        observed.regression.restore(state, part);
+        observed.changed = true;
     }
 }

@@ -105,11 +105,10 @@ public final class SloComponent {
     }
 
     /**
-     * The estimator of a statement template within a load; opened on first use.
+     * The estimator of a statement template within a load; opened on first use. All of one template share what is observed.
      *
-     * @param defaultNanos the estimate before the first observation, positive; the one with which the estimator is opened
-     *     stays
-     * @throws IllegalArgumentException if the default is needed and not positive, or there is a different load of that name
+     * @param defaultNanos this one's estimate before the first observation, positive
+     * @throws IllegalArgumentException if the default is not positive, or there is a different load of that name
      */
     public RequestType requestType(UserLoad load, String template, long defaultNanos) {
         return opened(load).books().requestType(template, defaultNanos);

@@ -70,8 +70,10 @@ class SloComponentTest {
         }
         RequestType shared = books.requestType(TENANTS, "one more", 7_000);
         assertThat(shared.estimateNanos(1)).isEqualTo(7_000);
-        assertThat(books.requestType(TENANTS, "another", 1_000)).isSameAs(shared);
-        assertThat(books.requestType(TENANTS, "select 5", 1_000)).isNotSameAs(shared);
+        assertThat(books.requestType(TENANTS, "another", 7_000)).isSameAs(shared);
+        assertThat(books.requestType(TENANTS, "another", 2_000).estimateNanos(1))
+                .isEqualTo(2_000);
+        assertThat(books.requestType(TENANTS, "select 5", 7_000)).isNotSameAs(shared);
         assertThat(books.transactionType(TENANTS, "one more")).isSameAs(books.transactionType(TENANTS, "another"));
     }
 
@@ -102,10 +104,22 @@ class SloComponentTest {
     }
 
     @Test
-    void estimatorsAreKeptByLoadAndNameAndKeepTheirFirstDefault() {
+    void whatIsThoughtAtFirstIsEachRequestsOwnAndWhatIsObservedIsTheTemplates() {
         RequestType select = books.requestType(CHECKOUT, "SELECT ?", 5_000);
-        assertThat(books.requestType(CHECKOUT, "SELECT ?", 9_000)).isSameAs(select);
+        RequestType hinted = books.requestType(CHECKOUT, "SELECT ?", 9_000);
         assertThat(select.estimateNanos(1)).isEqualTo(5_000);
+        assertThat(hinted.estimateNanos(1)).isEqualTo(9_000);
+        hinted.observe(1, 70_000);
+        assertThat(select.isObserved()).isTrue();
+        assertThat(select.estimateNanos(1)).isEqualTo(70_000);
+        assertThat(books.requestType(CHECKOUT, "SELECT ?", 1_000).estimateNanos(1))
+                .isEqualTo(70_000);
+    }
+
+    @Test
+    void estimatorsAreKeptByLoadAndName() {
+        RequestType select = books.requestType(CHECKOUT, "SELECT ?", 5_000);
+        assertThat(books.requestType(CHECKOUT, "SELECT ?", 5_000)).isSameAs(select);
         assertThat(books.requestType(TENANTS, "SELECT ?", 9_000)).isNotSameAs(select);
         assertThat(books.requestType(CHECKOUT, "SELECT ? ", 9_000)).isNotSameAs(select);
         TransactionType order = books.transactionType(CHECKOUT, "NewOrder");

@@ -52,8 +52,8 @@ public record Hints(
         }
         Object parsed = value == null ? null : known.parse(value);
         if (value != null && parsed == null) {
-            throw new IllegalArgumentException(
-                    "hint " + known.key() + " does not take '" + value + "'; give " + known.expected());
+            throw new IllegalArgumentException("hint " + known.key() + " does not take '" + Names.printable(value)
+                    + "'; give " + known.expected());
         }
         return with(known, parsed);
     }

@@ -22,6 +22,9 @@ public final class Learner {
     /** Templates that are remembered; beyond it those least used are forgotten. */
     static final int MOST_TEMPLATES = 10_000;
 
+    /** So many executions count as one use of a record. */
+    private static final int EXECUTIONS_OF_A_USE = 16;
+
     private static final int LEAST_EXECUTIONS_OF_A_LESSON = 16;
     private static final double LEAST_SHARE_OF_A_LESSON = 0.9;
     /** A template that is executed a million times teaches no more than this. */
@@ -116,11 +119,21 @@ public final class Learner {
         if (!record.count(shares(readsOnly, nanos))) {
             return;
         }
+        if (record.isOneOf(EXECUTIONS_OF_A_USE)) {
+            use(record);
+        }
         Lane lesson = record.lesson(looks.best(), LEAST_EXECUTIONS_OF_A_LESSON, LEAST_SHARE_OF_A_LESSON, MOST_LESSONS);
         if (lesson != null) {
             shared.teach(vector, lesson);
         }
         Verdict unused = judge(record);
+    }
+
+    /** Whoever executes a template has its record at hand: used it is all the same, and kept, where it was forgotten. */
+    private void use(TemplateRecord record) {
+        if (records.getIfPresent(record.key()) == null) {
+            TemplateRecord unused = records.asMap().putIfAbsent(record.key(), record);
+        }
     }
 
     private static double[] shares(boolean readsOnly, long nanos) {
@@ -155,12 +168,13 @@ public final class Learner {
      */
     public void restore(byte[] snapshot) throws IOException {
         LearningFile file = LearningFile.read(snapshot);
-        if (file.modelHash() == model.corpusHash()) {
+        boolean sameModel = file.modelHash() == model.corpusHash();
+        if (sameModel) {
             shared.restore(file.corrections(), file.lessons());
         }
         for (Map.Entry<Long, double[]> template : file.templates().entrySet()) {
             TemplateRecord record = recordOf(template.getKey());
-            record.restore(template.getValue());
+            record.restore(template.getValue(), sameModel);
             if (record.vector() != null) {
                 Verdict unused = judge(record);
             }

@@ -23,6 +23,7 @@ public final class TemplateRecord {
     private final ReentrantLock lock = new ReentrantLock();
     private final double[] executions = new double[Lane.COUNT];
     private int taught;
+    private int counted;
     private volatile @Nullable FeatureVector vector;
     private volatile @Nullable Verdict verdict;
 
@@ -62,12 +63,16 @@ public final class TemplateRecord {
         }
     }
 
-    /** Takes over what was saved. */
-    void restore(double[] saved) {
+    /**
+     * Takes over what was saved.
+     *
+     * @param keepsLessons whether what it has taught is still known
+     */
+    void restore(double[] saved, boolean keepsLessons) {
         lock.lock();
         try {
             System.arraycopy(saved, 0, executions, 0, Lane.COUNT);
-            taught = (int) saved[Lane.COUNT];
+            taught = keepsLessons ? (int) saved[Lane.COUNT] : 0;
         } finally {
             lock.unlock();
         }
@@ -89,7 +94,18 @@ public final class TemplateRecord {
             for (int lane = 0; lane < Lane.COUNT; lane++) {
                 executions[lane] = executions[lane] * kept + shares[lane];
             }
+            counted++;
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether, of executions that were counted, the last one is the first of so many. */
+    boolean isOneOf(int many) {
+        lock.lock();
+        try {
+            return counted % many == 1;
         } finally {
             lock.unlock();
         }

@@ -44,31 +44,32 @@ public record Reading(
 
     /** Reads a text of any database that has been cut already. */
     public static Reading of(Tokens tokens) {
-        return of(tokens, DoubleQuotes.EITHER);
+        return of(CutText.of(tokens, DoubleQuotes.EITHER));
     }
 
-    /**
-     * Reads a text that has been cut already.
-     *
-     * @param quotes what its database has between double quotes
-     */
-    public static Reading of(Tokens tokens, DoubleQuotes quotes) {
+    /** Reads a text that has been cut already. */
+    public static Reading of(CutText text) {
+        Tokens tokens = text.tokens();
         StatementScanner statements = new StatementScanner(tokens);
+        Tokens rival = text.rival();
+        StatementScanner others = rival == null ? statements : new StatementScanner(rival);
+        boolean isAgreed = statements.kind() == others.kind();
+        Effects effects = statements.effects().agreedWith(others.effects());
         HintReader comments = new HintReader();
         tokens.leadingComments().forEach(comments::read);
         tokens.trailingComments().forEach(comments::read);
         return new Reading(
-                TemplateWriter.write(tokens, quotes),
+                TemplateWriter.write(text),
                 !tokens.unterminated()
                         && !tokens.readableTwoWays()
-                        && (quotes == DoubleQuotes.NAMES || !tokens.hasDoubleQuotes()),
-                statements.kind(),
-                statements.effects(),
+                        && (text.quotes() == DoubleQuotes.NAMES || !tokens.hasDoubleQuotes()),
+                isAgreed ? statements.kind() : StatementKind.WORK,
+                tokens.isDoubtful() ? effects.withoutNames() : effects,
                 comments.hints(),
                 comments.refused(),
                 comments.tags(),
                 FeatureScanner.scan(tokens, statements.statements()),
-                statements.adminText());
+                isAgreed ? statements.adminText() : null);
     }
 
     /** The same, but for what it leaves behind. */

@@ -154,14 +154,23 @@ final class StatementScanner {
         return tokens.is(at, Keyword.NONE) && (tokens.isName(at) || tokens.kind(at) == TokenKind.VARIABLE);
     }
 
-    /** A SET that asks the database a question, as MySQL's variables may, is work, and so is MariaDB's {@code SET STATEMENT .. FOR ..}. */
+    /**
+     * A SET that asks the database a question, as MySQL's variables may, or calls a function for one is work, and so is MariaDB's {@code SET
+     * STATEMENT .. FOR ..}.
+     */
     private StatementKind setting(Range statement) {
         AutoCommit autoCommit = autoCommit(statement);
         if (autoCommit != AutoCommit.KEPT) {
             add(Effects.of(autoCommit));
         }
+        boolean variable = false;
+        boolean call = false;
         for (int i = statement.from(); i < statement.to(); i++) {
-            if (tokens.is(i, Keyword.SELECT)) {
+            variable |= tokens.kind(i) == TokenKind.VARIABLE && !tokens.text(i).startsWith("@@");
+            call |= tokens.is(i + 1, '(')
+                    && tokens.isName(i)
+                    && (tokens.is(i, Keyword.NONE) || Verbs.isFunction(tokens.keyword(i)));
+            if (tokens.is(i, Keyword.SELECT) || (variable && call)) {
                 return StatementKind.WORK;
             }
         }
@@ -271,7 +280,7 @@ final class StatementScanner {
                 case ';' -> {
                     if (depth == 0 && !block) {
                         if (i > from) {
-                            ranges.add(new Range(from, i));
+                            addParts(tokens, from, i, ranges);
                         }
                         from = i + 1;
                     }
@@ -286,9 +295,73 @@ final class StatementScanner {
             from++;
         }
         if (tokens.size() > from) {
-            ranges.add(new Range(from, tokens.size()));
+            addParts(tokens, from, tokens.size(), ranges);
         }
         return ranges;
+    }
+
+    /**
+     * SQL Server needs no semicolons: what begins with a word about the session or the transaction, {@code SET NOCOUNT ON UPDATE ..}, is cut
+     * where work begins, and that again at COMMIT and ROLLBACK.
+     */
+    private static void addParts(Tokens tokens, int begin, int to, List<Range> ranges) {
+        int from = begin;
+        int next = isOpening(tokens, from) ? workWithin(tokens, from, to) : -1;
+        while (next > 0) {
+            ranges.add(new Range(from, next));
+            from = next;
+            next = isOpening(tokens, from) ? workWithin(tokens, from, to) : endWithin(tokens, from, to);
+        }
+        ranges.add(new Range(from, to));
+    }
+
+    private static boolean isOpening(Tokens tokens, int at) {
+        return switch (tokens.keyword(at)) {
+            case SET, USE, COMMIT, ROLLBACK, SAVE -> true;
+            case BEGIN -> opensTransaction(tokens, at);
+            default -> false;
+        };
+    }
+
+    /** The first word behind another statement's that work begins with; -1 where there is none. */
+    private static int workWithin(Tokens tokens, int from, int to) {
+        int depth = 0;
+        // The last word begins nothing: SET ROLE update.
+        for (int i = from + 1; i < to - 1; i++) {
+            depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+            boolean begins = switch (tokens.keyword(i)) {
+                case SELECT, INSERT, UPDATE, DELETE, MERGE, EXEC, EXECUTE, CALL, CREATE, ALTER, DROP, TRUNCATE ->
+                    depth == 0 && mayBegin(tokens, i);
+                default -> false;
+            };
+            if (begins) {
+                return i;
+            }
+            i = tokens.endOfList(i);
+        }
+        return -1;
+    }
+
+    private static int endWithin(Tokens tokens, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            boolean ends = tokens.is(i, Keyword.COMMIT) || tokens.is(i, Keyword.ROLLBACK);
+            // ON COMMIT DROP
+            if (ends && mayBegin(tokens, i) && !tokens.is(i - 1, Keyword.ON)) {
+                return i;
+            }
+            i = tokens.endOfList(i);
+        }
+        return -1;
+    }
+
+    /** Not where a name or a value stands: {@code SET x TO update}. */
+    private static boolean mayBegin(Tokens tokens, int i) {
+        int before = i - 1;
+        return tokens.kind(before) != TokenKind.OPERATOR
+                && !tokens.is(before, ',')
+                && !tokens.is(before, '.')
+                && !tokens.is(before, Keyword.TO)
+                && !tokens.is(before, Keyword.USE);
     }
 
     /** Whether a BEGIN opens a transaction, and not a block of procedural code. */

@@ -2,7 +2,6 @@ package io.heliosjdbc.classifier.reading;
 
 import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.tokens.Keyword;
-import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import io.heliosjdbc.classifier.tokens.Vocabulary;
@@ -53,17 +52,13 @@ final class TemplateWriter {
         this.out = tokens.scratch(tokens.sql().length() + ROOM);
     }
 
-    static String write(Tokens tokens, DoubleQuotes quotes) {
-        // Where a backslash hides a quote, what is a word to the one is within a literal to the other.
-        boolean twofold = quotes != DoubleQuotes.NAMES
-                && tokens.readableTwoWays()
-                && tokens.sql().indexOf('\\') >= 0;
-        Tokens escaped = twofold ? Lexer.readEscaped(tokens.sql()) : null;
-        TemplateWriter writer = new TemplateWriter(escaped == null ? tokens : escaped, quotes);
-        if (escaped != null && quotes == DoubleQuotes.EITHER) {
-            writer.secrets.hideWithin(tokens);
-        }
-        if (escaped == null && tokens.unterminated()) {
+    static String write(CutText text) {
+        Tokens rival = text.rival();
+        TemplateWriter writer = new TemplateWriter(rival == null ? text.tokens() : rival, text.quotes());
+        if (rival != null) {
+            // Where a backslash hides a quote, what is a word to the one is within a literal to the other.
+            writer.secrets.hideWithin(text.tokens());
+        } else if (text.tokens().unterminated()) {
             writer.secrets.hideBehindQuotes();
         }
         return writer.write();
@@ -333,14 +328,8 @@ final class TemplateWriter {
     /** Whether the parenthesis holds arguments, and not the columns of INSERT INTO, WITH or an alias. */
     private boolean isCall(int open) {
         int name = open - 1;
-        switch (tokens.keyword(name)) {
-            case NONE -> {}
-            case CAST, DATE, IF, LEFT, REPLACE, RIGHT, ROW, TIME, TIMESTAMP, TRUNCATE -> {
-                return true;
-            }
-            default -> {
-                return false;
-            }
+        if (!tokens.is(name, Keyword.NONE)) {
+            return Verbs.isFunction(tokens.keyword(name));
         }
         if (!tokens.isName(name)) {
             return false;

@@ -93,6 +93,14 @@ public final class Verbs {
         return name;
     }
 
+    /** Whether a keyword before parentheses is the name of a function too. */
+    static boolean isFunction(Keyword keyword) {
+        return switch (keyword) {
+            case CAST, DATE, IF, LEFT, REPLACE, RIGHT, ROW, TIME, TIMESTAMP, TRUNCATE -> true;
+            default -> false;
+        };
+    }
+
     /** Whether statements of this type only open, close and set things up around the work. */
     static boolean isPlumbing(String type) {
         return switch (type) {

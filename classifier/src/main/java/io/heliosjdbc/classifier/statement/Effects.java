@@ -45,6 +45,28 @@ public record Effects(
         return new Effects(TransactionEffect.NONE, AutoCommit.KEPT, null, false, schema);
     }
 
+    /**
+     * Where a text can be read in two ways, what holds in both: of the transaction nothing, where they say different things of it, and of
+     * autocommit that somebody must look.
+     */
+    public Effects agreedWith(Effects other) {
+        return equals(other)
+                ? this
+                : new Effects(
+                        transaction == other.transaction ? transaction : TransactionEffect.NONE,
+                        autoCommit == other.autoCommit ? autoCommit : AutoCommit.SET,
+                        null,
+                        false,
+                        null);
+    }
+
+    /** These effects but for names of applications and schemas, by which somebody may be served better. */
+    public Effects withoutNames() {
+        return applicationName == null && !resetsApplicationName && schema == null
+                ? this
+                : new Effects(transaction, autoCommit, null, false, null);
+    }
+
     /** These effects, then work that has none of its own. */
     public Effects thenWork() {
         TransactionEffect then = transaction.thenWork();

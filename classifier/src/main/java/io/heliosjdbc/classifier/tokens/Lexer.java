@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code --} begins a comment, in MySQL only where white space follows; elsewhere it subtracts what is negative there. It is a comment.
  *       Where it holds a quote, or begins a comment, MySQL may read a literal where others read a comment behind it.
  *   <li>{@code #} begins a comment in MySQL, is an operator in PostgreSQL, and part of a name in Oracle and SQL Server. It
- *       is a comment at the beginning of a statement, and at the beginning of a line with white space after it.
+ *       is a comment at the beginning of a statement, and at the beginning of a line with white space after it. Where it is none and white
+ *       space follows, a quote in the same line may be one of a comment's to MySQL.
  *   <li>Block comments nest in PostgreSQL and SQL Server, and do not in MySQL and Oracle. They nest here, until one is left
  *       open that way.
  *   <li>{@code [} opens a name in SQL Server and a subscript in PostgreSQL. It opens a name where no subscript can be.
@@ -67,6 +68,9 @@ public final class Lexer {
         this.chars = empty.chars();
         this.backslashEscapes = backslashEscapes;
         this.tokens = empty;
+        if (backslashEscapes) {
+            empty.markEscaped();
+        }
     }
 
     public static Tokens read(String sql) {
@@ -214,7 +218,12 @@ public final class Lexer {
             return;
         }
         tokens.markDoubleMinus();
-        for (int i = position + 2; i < length && !isLineEnd(chars[i]); i++) {
+        doubtWhereQuoted(position + 2);
+    }
+
+    /** Only some databases begin a comment here: where its line holds a quote, they differ about what is a literal behind it. */
+    private void doubtWhereQuoted(int from) {
+        for (int i = from; i < length && !isLineEnd(chars[i]); i++) {
             char c = chars[i];
             if (c == '\'' || c == '"' || c == '`' || (c == '/' && at(i + 1) == '*')) {
                 tokens.markDoubtfulComments();
@@ -530,6 +539,9 @@ public final class Lexer {
 
     private void operator() {
         int i = position + 1;
+        if (chars[position] == '#' && isSpace(at(i))) {
+            doubtWhereQuoted(i);
+        }
         if (!is(chars[position], OPERATOR)) {
             emit(TokenKind.OPERATOR, i);
             return;

@@ -48,6 +48,7 @@ public final class Tokens {
     private boolean doubtfulComments;
     private boolean doubleQuotes;
     private boolean unterminated;
+    private boolean escaped;
 
     private Tokens() {
         sql = "";
@@ -223,6 +224,11 @@ public final class Tokens {
         unterminated = true;
     }
 
+    /** A backslash hides the quote behind it. */
+    void markEscaped() {
+        escaped = true;
+    }
+
     public boolean readableTwoWays() {
         return readableTwoWays;
     }
@@ -246,6 +252,43 @@ public final class Tokens {
         return unterminated;
     }
 
+    /** Whether it was cut as MySQL does, for which a backslash hides the quote behind it. */
+    public boolean escaped() {
+        return escaped;
+    }
+
+    /** Whether another database may take for a literal's or a comment's what looks like words here: nobody is to be believed by them. */
+    public boolean isDoubtful() {
+        return readableTwoWays || unterminated || doubtfulComments;
+    }
+
+    /**
+     * Takes what stands in double quotes for literals, as MySQL does, but where only a name can stand, or where something is compared or
+     * assigned: sessions may choose that it is a name.
+     */
+    public void takeDoubleQuotesForLiterals() {
+        for (int i = 0; doubleQuotes && i < size; i++) {
+            if (kinds[i] == TokenKind.QUOTED_NAME.code() && chars[starts[i]] == '"' && mayBeLiteral(i)) {
+                kinds[i] = TokenKind.STRING.code();
+            }
+        }
+    }
+
+    private boolean mayBeLiteral(int i) {
+        if (is(i - 1, '.') || is(i + 1, '.') || is(i + 1, '(') || kind(i + 1) == TokenKind.OPERATOR) {
+            return false;
+        }
+        boolean behindName = switch (keyword(i - 1)) {
+            case AS, FROM, INTO, JOIN, TABLE, UPDATE -> true;
+            default -> false;
+        };
+        return !behindName
+                && switch (keyword(i + 1)) {
+                    case BETWEEN, ILIKE, IN, IS, LIKE, NOT -> false;
+                    default -> true;
+                };
+    }
+
     /** The contents of the comments before the first token. */
     public List<String> leadingComments() {
         return leadingComments;
@@ -253,7 +296,7 @@ public final class Tokens {
 
     /** The contents of the comments after the last token but semicolons; empty where the lexer cannot be sure of them. */
     public List<String> trailingComments() {
-        return readableTwoWays || unterminated || doubtfulComments ? List.of() : trailingComments;
+        return isDoubtful() ? List.of() : trailingComments;
     }
 
     public String sql() {

@@ -107,6 +107,7 @@ class HintsTest {
                 "SELECT a--1 /* b\n, 'x /* priority=high */",
                 "SELECT n # of t\n FROM t\n # of t's\n /* priority=high */",
                 "SELECT q'[']' /* priority=high */ -- ']'",
+                "SELECT n # it's\n FROM t WHERE n = 'x /* priority=high */ -- '",
             })
     void trailingHintIsIgnoredWhereDatabasesReadTheTextDifferently(String sql) {
         assertThat(Reading.of(sql).hints().priority()).isNull();

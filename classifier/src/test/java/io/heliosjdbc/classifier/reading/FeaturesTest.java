@@ -2,6 +2,8 @@ package io.heliosjdbc.classifier.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
+import io.heliosjdbc.classifier.tokens.Lexer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,8 @@ class FeaturesTest {
     @ValueSource(
             strings = {
                 "UPDATE t SET a = 1",
+                "SET NOCOUNT ON UPDATE t SET a = 1",
+                "BEGIN TRAN DELETE FROM t COMMIT",
                 "UPDATE t SET a = 1 WHERE b = c",
                 "UPDATE t SET a = 1 WHERE 1 = 1",
                 "UPDATE t SET a = 1 WHERE b + c = 3",
@@ -156,6 +160,30 @@ class FeaturesTest {
         assertThat(features(sql)).containsEntry("bulk_operation", true).containsEntry("write_heavy", true);
     }
 
+    /** What is compared with a column, with a call of nothing, or within a call bounds no rows that a text could tell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM t WHERE id = coalesce(?, id)",
+                "DELETE FROM t WHERE id = CAST(b AS uuid)",
+                "DELETE FROM t WHERE id = CONVERT(b, UNSIGNED)",
+                "DELETE FROM t WHERE id = CONVERT(varchar(10), b, 120)",
+                "DELETE FROM t WHERE id = f((SELECT 1))",
+                "DELETE FROM t WHERE id = f(1",
+                "DELETE FROM t WHERE id = f(? = 1)",
+                "DELETE FROM t WHERE at < now() - INTERVAL '1 day'",
+                "DELETE FROM t WHERE at < to_date(?, 'YYYY')",
+                "DELETE FROM t WHERE at < date_sub(now(), INTERVAL 1 DAY)",
+                "DELETE FROM t WHERE f(a, b) = (?, ?)",
+                "DELETE FROM t WHERE (a, b) = (c, d)",
+                "DELETE FROM t WHERE (a, b) IN (SELECT a, b FROM u)",
+                "DELETE FROM t WHERE (a, 1) = (?, ?)",
+                "DELETE FROM t WHERE 1 + (a) = ?"
+            })
+    void changesThatNothingBoundsAreBulk(String sql) {
+        assertThat(features(sql)).containsEntry("bulk_operation", true).containsEntry("write_heavy", true);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"COPY t TO STDOUT", "COPY (SELECT * FROM t) TO STDOUT", "ANALYZE t"})
     void bulkReadsAreNotWriteHeavy(String sql) {
@@ -168,6 +196,7 @@ class FeaturesTest {
                 "DELETE FROM t WHERE at < ?",
                 "DELETE FROM t WHERE at BETWEEN ? AND ?",
                 "UPDATE t SET a = 1 WHERE at >= DATE '2026-01-01'",
+                "UPDATE t SET a = 1 WHERE at < {ts '2026-01-01 00:00:00'}",
                 "UPDATE t SET a = 1 WHERE name LIKE 'a%'"
             })
     void rangesOfWritesAreWriteHeavyButNotBulk(String sql) {
@@ -191,6 +220,24 @@ class FeaturesTest {
                 "UPDATE t SET a = 1 WHERE id = ANY(?)",
                 "UPDATE t SET a = 1 WHERE id = @id",
                 "UPDATE t SET a = 1 WHERE CURRENT OF c",
+                "UPDATE t SET a = 1 WHERE id = CAST(? AS uuid)",
+                "UPDATE t SET a = 1 WHERE id = cast('1' AS numeric(10, 2)) AND b < 3",
+                "UPDATE t SET a = 1 WHERE id = UUID_TO_BIN(?)",
+                "UPDATE t SET a = 1 WHERE id = unhex(replace(?, '-', ''))",
+                "UPDATE t SET a = 1 WHERE id = dbo.decoded('a', ?::text)",
+                "UPDATE t SET a = 1 WHERE id = CONVERT(uniqueidentifier, ?)",
+                "UPDATE t SET a = 1 WHERE id = CONVERT(?, UNSIGNED INTEGER)",
+                "UPDATE t SET a = 1 WHERE id IN (UUID_TO_BIN(?), UUID_TO_BIN(?))",
+                "UPDATE t SET a = 1 WHERE id = ANY(CAST(? AS uuid[]))",
+                "UPDATE t SET a = 1 WHERE id = ANY(ARRAY[?, ?])",
+                "UPDATE t SET a = 1 WHERE id = ((?))",
+                "UPDATE t SET a = 1 WHERE id = uuid '6d1b'",
+                "UPDATE t SET a = 1 WHERE at = {ts '2026-01-01 00:00:00'}",
+                "UPDATE t SET a = 1 WHERE code = {fn UCASE(?)}",
+                "UPDATE t SET a = 1 WHERE (a, b) = (?, ?)",
+                "UPDATE t SET a = 1 WHERE c > 1 AND (t.a, \"b\") = (1, -2)",
+                "UPDATE t SET a = 1 WHERE ROW(a, b) = ROW(?, ?)",
+                "DELETE FROM t WHERE (a, b) IN ((?, ?), (?, ?))",
                 "DELETE FROM t WHERE key = $1",
                 "MERGE INTO t USING (VALUES (1)) s (a) ON t.a = s.a WHEN MATCHED THEN UPDATE SET b = 1",
                 "MERGE INTO t USING (SELECT ? AS a FROM dual) s ON (t.a = s.a) WHEN MATCHED THEN UPDATE SET b = 1",
@@ -201,6 +248,30 @@ class FeaturesTest {
             })
     void boundedWritesAreNeither(String sql) {
         assertThat(features(sql)).containsEntry("bulk_operation", false).containsEntry("write_heavy", false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM cart WHERE session_id = \"abc\"",
+                "DELETE FROM cart WHERE session_id IN (\"abc\", \"it\\\"s\")",
+                "UPDATE cart SET a = 1 WHERE id = UUID_TO_BIN(\"abc\")",
+                "UPDATE \"cart\" SET \"a\" = 1 WHERE \"id\" = ?"
+            })
+    void literalsInDoubleQuotesBoundWrites(String sql) {
+        assertThat(features(sql, DoubleQuotes.LITERALS))
+                .containsEntry("table_names", List.of("cart"))
+                .containsEntry("bulk_operation", false)
+                .containsEntry("write_heavy", false);
+    }
+
+    @Test
+    void namesInDoubleQuotesBoundNothing() {
+        String join = "DELETE FROM t WHERE a = \"b\"";
+        assertThat(features(join, DoubleQuotes.NAMES)).containsEntry("bulk_operation", true);
+        assertThat(features(join, DoubleQuotes.EITHER)).containsEntry("bulk_operation", true);
+        assertThat(features("SELECT 1 FROM t AS \"a\" JOIN s.\"u\"", DoubleQuotes.LITERALS))
+                .containsEntry("table_names", List.of("t", "s.u"));
     }
 
     @Test
@@ -265,5 +336,9 @@ class FeaturesTest {
 
     private static Map<String, Object> features(String sql) {
         return Reading.of(sql).features().asMap();
+    }
+
+    private static Map<String, Object> features(String sql, DoubleQuotes quotes) {
+        return Reading.of(CutText.of(Lexer.read(sql), quotes)).features().asMap();
     }
 }

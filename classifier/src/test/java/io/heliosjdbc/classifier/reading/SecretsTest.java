@@ -15,7 +15,7 @@ class SecretsTest {
     private static final String SECRET = "s3c";
 
     private static String template(String sql, DoubleQuotes quotes) {
-        return Reading.of(Lexer.read(sql), quotes).template();
+        return Reading.of(CutText.of(Lexer.read(sql), quotes)).template();
     }
 
     private static String anonymous(String sql, DoubleQuotes quotes) {

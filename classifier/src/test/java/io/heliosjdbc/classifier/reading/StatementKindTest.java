@@ -3,8 +3,12 @@ package io.heliosjdbc.classifier.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.classifier.statement.AutoCommit;
+import io.heliosjdbc.classifier.statement.DoubleQuotes;
+import io.heliosjdbc.classifier.statement.Effects;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Lexer;
+import io.heliosjdbc.classifier.tokens.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,28 @@ class StatementKindTest {
             SET search_path = a                              | SETTING   | NONE
             SET a = 1; SET b = 2                             | SETTING   | NONE
             SET @n = (SELECT count(*) FROM t)                | WORK      | NONE
+            SET @x = slow_function(2026)                     | WORK      | NONE
+            SET @x = 1, @y = @@autocommit, @z = (2)          | SETTING   | NONE
+            SET @@session.sql_mode = concat(@@sql_mode, ?)   | SETTING   | NONE
+            SET NOCOUNT ON UPDATE t SET a = 1                | WORK      | NONE
+            SET NOCOUNT ON EXEC report                       | WORK      | NONE
+            SET NOCOUNT ON SET XACT_ABORT ON                 | SETTING   | NONE
+            USE shop DELETE FROM t                           | WORK      | NONE
+            USE shop SELECT 1                                | WORK      | NONE
+            BEGIN TRAN UPDATE t SET a = 1                    | WORK      | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 COMMIT             | WORK      | ENDS
+            BEGIN TRAN MERGE INTO t USING u ON a = b IF @@ERROR > 0 ROLLBACK ELSE COMMIT TRAN | WORK | ENDS
+            COMMIT TRAN DELETE FROM t                        | WORK      | ENDS_BEFORE_WORK
+            COMMIT INSERT INTO t SELECT 1 COMMIT             | WORK      | ENDS
+            BEGIN TRAN CREATE TABLE t (a INT) ON COMMIT DROP | WORK      | BEGINS
+            SET x TO update                                  | SETTING   | NONE
+            SET x TO a, update, b                            | SETTING   | NONE
+            SET x = execute, y = 1                           | SETTING   | NONE
+            SET ROLE update                                  | SETTING   | NONE
+            USE update                                       | SETTING   | NONE
+            ROLLBACK TO delete                               | SAVEPOINT | NONE
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED   | SETTING   | NONE
+            SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY | SETTING | NONE
             RESET ALL                                        | SETTING   | NONE
             SHOW server_version                              | SETTING   | NONE
             DISCARD ALL                                      | SETTING   | NONE
@@ -199,6 +225,58 @@ class StatementKindTest {
         Reading reading = Reading.of(sql);
         assertThat(reading.effects().applicationName()).isNull();
         assertThat(reading.effects().resetsApplicationName()).isTrue();
+    }
+
+    /** What one database takes for a statement is a part of somebody's literal to another one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            LITERALS | UPDATE t SET a = 'x\\'; COMMIT; -- '                      | WORK    | NONE
+            LITERALS | UPDATE t SET a = "x\\"; COMMIT; -- "                      | WORK    | NONE
+            LITERALS | UPDATE t SET a = 'x\\'; SET autocommit = 0; -- '          | WORK    | NONE
+            LITERALS | SET @a = 'x\\'; DELETE FROM t; -- '                       | SETTING | NONE
+            LITERALS | UPDATE t SET a = '\\', b = '\\'; COMMIT                   | WORK    | ENDS
+            LITERALS | UPDATE t SET a = '\\', b = 'c'; COMMIT                   | WORK    | ENDS
+            NAMES    | UPDATE t SET a = 'x\\'; COMMIT; -- '                      | WORK    | ENDS
+            EITHER   | UPDATE t SET a = 'x\\'; COMMIT; -- '                      | WORK    | NONE
+            EITHER   | SET @a = 'x\\'; DELETE FROM t; -- '                       | WORK    | NONE
+            EITHER   | UPDATE t SET a = 'it\\'s'; COMMIT                         | WORK    | ENDS
+            EITHER   | UPDATE t SET a = 'x\\'; COMMIT                            | WORK    | ENDS
+            EITHER   | BEGIN; UPDATE t SET a = 'x\\', b = '-- '                  | WORK    | BEGINS
+            """)
+    void backslashHidesAQuoteWhereTheDatabaseSaysSo(
+            DoubleQuotes quotes, String sql, StatementKind kind, TransactionEffect effect) {
+        Reading reading = Reading.of(CutText.of(Lexer.read(sql), quotes));
+        assertThat(reading.kind()).isEqualTo(kind);
+        assertThat(reading.effects().transaction()).isEqualTo(effect);
+    }
+
+    @Test
+    void whetherAutocommitIsSwitchedMustBeLookedUpWhereNobodyKnowsHowATextIsRead() {
+        Tokens tokens = Lexer.read("UPDATE t SET a = 'x\\'; SET autocommit = 0; -- '");
+        assertThat(autoCommit(tokens, DoubleQuotes.EITHER)).isEqualTo(AutoCommit.SET);
+        assertThat(autoCommit(tokens, DoubleQuotes.LITERALS)).isEqualTo(AutoCommit.KEPT);
+        assertThat(autoCommit(tokens, DoubleQuotes.NAMES)).isEqualTo(AutoCommit.OFF);
+    }
+
+    private static AutoCommit autoCommit(Tokens tokens, DoubleQuotes quotes) {
+        return Reading.of(CutText.of(tokens, quotes)).effects().autoCommit();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE t SET a = 'x\\'; SET application_name = boss; SET search_path = boss; -- '",
+                "UPDATE t SET a = 'x\\''; SET application_name = boss; SET SCHEMA boss; -- '",
+                "UPDATE t SET a = b--5 WHERE c = 'x\n; SET application_name = boss; SET SCHEMA boss -- '",
+                "UPDATE t SET a = b # it's\n WHERE c = '; SET application_name = boss; SET SCHEMA boss -- '",
+                "SELECT 1 /* /* */; SET application_name = boss; SET SCHEMA boss -- */",
+                "RESET ALL -- /*\n; SELECT 'x\\'"
+            })
+    void textThatCanBeReadInTwoWaysNamesNobody(String sql) {
+        for (DoubleQuotes quotes : DoubleQuotes.values()) {
+            Effects effects = Reading.of(CutText.of(Lexer.read(sql), quotes)).effects();
+            assertThat(effects).isEqualTo(effects.withoutNames());
+        }
     }
 
     @Test

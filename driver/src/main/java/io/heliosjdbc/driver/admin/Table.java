@@ -17,6 +17,12 @@ final class Table {
     /** A column. */
     record Column(String name, int type) {}
 
+    private static final int DIGITS_OF_LONG = 19;
+    private static final int LONGEST_LONG = DIGITS_OF_LONG + 1;
+    private static final int DIGITS_OF_DOUBLE = 17;
+    /** With a sign, a point, and an exponent of four characters and its letter. */
+    private static final int LONGEST_DOUBLE = DIGITS_OF_DOUBLE + 7;
+
     private final List<Column> columns = new ArrayList<>();
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
@@ -98,18 +104,22 @@ final class Table {
         RowSetMetaData metaData = new RowSetMetaDataImpl();
         metaData.setColumnCount(columns.size());
         for (int index = 0; index < columns.size(); index++) {
-            Column column = columns.get(index);
-            metaData.setColumnName(index + 1, column.name());
-            metaData.setColumnLabel(index + 1, column.name());
-            metaData.setColumnType(index + 1, column.type());
-            metaData.setColumnTypeName(
-                    index + 1,
-                    switch (column.type()) {
-                        case Types.BIGINT -> "BIGINT";
-                        case Types.DOUBLE -> "DOUBLE";
-                        default -> "VARCHAR";
-                    });
+            describe(index + 1, columns.get(index), metaData);
         }
         return metaData;
+    }
+
+    private static void describe(int at, Column column, RowSetMetaData metaData) throws SQLException {
+        boolean isText = column.type() == Types.VARCHAR;
+        boolean isWhole = column.type() == Types.BIGINT;
+        metaData.setColumnName(at, column.name());
+        metaData.setColumnLabel(at, column.name());
+        metaData.setColumnType(at, column.type());
+        metaData.setColumnTypeName(at, isText ? "VARCHAR" : isWhole ? "BIGINT" : "DOUBLE");
+        metaData.setNullable(at, ResultSetMetaData.columnNullable);
+        metaData.setSigned(at, !isText);
+        metaData.setCaseSensitive(at, isText);
+        metaData.setPrecision(at, isText ? Integer.MAX_VALUE : isWhole ? DIGITS_OF_LONG : DIGITS_OF_DOUBLE);
+        metaData.setColumnDisplaySize(at, isText ? Integer.MAX_VALUE : isWhole ? LONGEST_LONG : LONGEST_DOUBLE);
     }
 }

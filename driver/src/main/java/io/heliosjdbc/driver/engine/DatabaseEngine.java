@@ -19,8 +19,16 @@ interface DatabaseEngine {
     /** Whether it tells anything. */
     boolean tells();
 
-    /** Puts a connection under limits: it only reads, and neither works nor waits for long. */
+    /**
+     * Puts a connection under limits, here or with each question: it only reads, and neither works nor waits for long. Called once.
+     */
     void limit(Connection connection) throws SQLException;
+
+    /** A question begins: what is asked on a connection that was put under limits, up to {@link #end}. */
+    default void begin(Connection connection) throws SQLException {}
+
+    /** A question has ended, also by a failure. */
+    default void end(Connection connection) throws SQLException {}
 
     /** The plan of a statement, which is not executed; null where the database has none for it. */
     @Nullable

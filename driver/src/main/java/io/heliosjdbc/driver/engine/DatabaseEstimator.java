@@ -45,8 +45,12 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
     private static final int VALID_SECONDS = 1;
 
-    /** Classes of SQL states: connection, rollback, resources, object in use, intervention. */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57");
+    /** Classes of SQL states: connection, rollback, resources, object in use, intervention; 70 is MariaDB's and MySQL's for an interrupted statement. */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "70");
+    /** What MariaDB and MySQL give no state of their own: a lock that was waited for too long, a statement that took too long. */
+    private static final Set<Integer> PASSING_CODES = Set.of(1205, 3024);
+
+    private static final String GENERAL_ERROR = "HY000";
 
     private static final OfTemplate NOTHING = new OfTemplate() {
         @Override
@@ -85,7 +89,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     }
 
     @Override
-    public OfTemplate of(StatementProfile profile) {
+    public @Nullable OfTemplate of(StatementProfile profile) {
         if (profile.kind() != StatementKind.WORK || profile.sql().length() > LONGEST_TEXT) {
             return NOTHING;
         }
@@ -93,8 +97,11 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         if (known != null) {
             return known;
         }
-        if (closed || templates.size() >= MOST_TEMPLATES) {
+        if (closed) {
             return NOTHING;
+        }
+        if (templates.size() >= MOST_TEMPLATES) {
+            return null;
         }
         TemplateEstimate made = new TemplateEstimate(this, profile);
         TemplateEstimate other = templates.putIfAbsent(profile.templateName(), made);
@@ -112,9 +119,10 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         }
     }
 
-    /** Takes a template in again that was forgotten, and is wanted after all. */
+    /** Takes a template in again that was forgotten, and is wanted after all; where there is no room, it stays forgotten. */
     void remember(TemplateEstimate template) {
         if (closed || templates.size() >= MOST_TEMPLATES) {
+            template.forgotten();
             return;
         }
         TemplateEstimate other = templates.putIfAbsent(template.template(), template);
@@ -205,7 +213,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
             int unused = pendings.decrementAndGet();
             next.queued().set(false);
             try {
-                ask(connection, engine, next, rowCounts);
+                question(connection, engine, next, rowCounts);
             } catch (SQLException | RuntimeException cause) {
                 if (isLasting(cause)) {
                     next.failed();
@@ -219,9 +227,31 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
     }
 
     /** Not where it was locked, took too long, or the server had other things to do: that passes. */
-    private static boolean isLasting(Exception cause) {
-        String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
-        return state == null || state.length() < 2 || !PASSING.contains(state.substring(0, 2));
+    static boolean isLasting(Exception cause) {
+        if (!(cause instanceof SQLException sql)) {
+            return true;
+        }
+        String state = sql.getSQLState();
+        if (state == null || state.length() < 2) {
+            return true;
+        }
+        return state.equals(GENERAL_ERROR)
+                ? !PASSING_CODES.contains(sql.getErrorCode())
+                : !PASSING.contains(state.substring(0, 2));
+    }
+
+    private static void question(
+            Connection connection,
+            DatabaseEngine engine,
+            TemplateEstimate template,
+            Map<String, @Nullable Long> rowCounts)
+            throws SQLException {
+        engine.begin(connection);
+        try {
+            ask(connection, engine, template, rowCounts);
+        } finally {
+            engine.end(connection);
+        }
     }
 
     private static void ask(

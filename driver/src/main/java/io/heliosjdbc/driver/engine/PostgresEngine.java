@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.engine;
 import io.heliosjdbc.classifier.statement.Plannable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL: plans as JSON. For a statement with parameters it prepares one on the server and explains its generic plan; {@code
  * EXPLAIN (GENERIC_PLAN)} of version 16 says the same, but needs the simple protocol, which the vendor's driver would have to be
  * told when it connects.
+ *
+ * <p>Each question is a transaction that is rolled back, and sets nothing beyond it: behind a pooler such as PgBouncer the server's connection
+ * is somebody else's afterwards.
  */
 final class PostgresEngine implements DatabaseEngine {
     private static final int GENERIC_PLAN_SINCE = 12;
+    /** In one, which the vendor's driver sends at once. */
+    private static final String LIMITS = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = 1000;"
+            + " SET LOCAL lock_timeout = 100; SET LOCAL application_name = 'helios estimates'";
+
     private static final String EXPLAIN = "EXPLAIN (VERBOSE, FORMAT JSON) ";
     private static final String PREPARED = "helios_estimate";
     /** Of a table that was never analyzed it is negative, before version 14 zero. */
@@ -39,12 +47,17 @@ final class PostgresEngine implements DatabaseEngine {
 
     @Override
     public void limit(Connection connection) throws SQLException {
-        Catalog.execute(
-                connection,
-                "SET statement_timeout = 1000",
-                "SET lock_timeout = 100",
-                "SET default_transaction_read_only = on",
-                "SET application_name = 'helios estimates'");
+        connection.setAutoCommit(false);
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        Catalog.execute(connection, LIMITS);
+    }
+
+    @Override
+    public void end(Connection connection) throws SQLException {
+        connection.rollback();
     }
 
     @Override
@@ -57,12 +70,15 @@ final class PostgresEngine implements DatabaseEngine {
         }
         Catalog.execute(
                 connection,
-                "SET plan_cache_mode = force_generic_plan",
+                "SET LOCAL plan_cache_mode = force_generic_plan",
                 "PREPARE " + PREPARED + " AS " + statement.sql());
+        // What is prepared outlives the transaction, and in one that has failed it cannot be given up.
+        Savepoint prepared = connection.setSavepoint();
         try {
             String values = String.join(", ", Collections.nCopies(statement.parameters(), "NULL"));
             return read(Catalog.text(connection, EXPLAIN + "EXECUTE " + PREPARED + "(" + values + ")"));
         } finally {
+            connection.rollback(prepared);
             Catalog.execute(connection, "DEALLOCATE " + PREPARED);
         }
     }

@@ -149,10 +149,15 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
         return interest.get() == Interest.LOST;
     }
 
+    /** It is not kept, and is to be asked for when somebody wants to know again. */
+    void forgotten() {
+        interest.set(Interest.LOST);
+    }
+
     /** It was forgotten, and another one is known by now. */
     void succeededBy(TemplateEstimate other) {
         successor = other;
-        interest.set(Interest.LOST);
+        forgotten();
     }
 
     /** Its statement, where planning it does nothing else. */

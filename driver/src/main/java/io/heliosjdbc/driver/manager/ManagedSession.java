@@ -425,7 +425,7 @@ final class ManagedSession implements Session {
         } finally {
             lock.unlock();
         }
-        if (executed != UNMEASURED && failure == null) {
+        if (executed != UNMEASURED && failure == null && !profile.isBatch()) {
             manager.executed(profile, executed);
         }
     }

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.hints.Hints;
+import io.heliosjdbc.classifier.hints.Names;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -39,11 +40,20 @@ final class SessionAttributes {
             UnaryOperator<Attributes> intern,
             Consumer<String> complaints) {
         this.user = user;
-        this.applicationAtFirst = application;
-        this.applicationName = application;
         this.intern = intern;
         this.complaints = complaints;
-        this.current = intern.apply(new Attributes(user, application, null, null, Hints.NONE));
+        this.applicationAtFirst = kept("The application", application);
+        this.applicationName = applicationAtFirst;
+        this.current = intern.apply(new Attributes(user, applicationAtFirst, null, null, Hints.NONE));
+    }
+
+    /** Who cannot be named as he says is named as near as can be, so that no comment names another. */
+    private @Nullable String kept(String what, @Nullable String given) {
+        String kept = given == null ? null : Names.kept(given);
+        if (kept != null && !kept.equals(given)) {
+            complaints.accept(what + " is no name of at most 256 characters; taken for: " + Names.printable(kept));
+        }
+        return kept;
     }
 
     Attributes current() {
@@ -57,9 +67,9 @@ final class SessionAttributes {
         if (own) {
             hint(name.substring(OURS.length()), given);
         } else if (name.equalsIgnoreCase("ApplicationName")) {
-            applicationName = given;
+            applicationName = kept("ApplicationName", given);
         } else if (name.equalsIgnoreCase("ClientUser")) {
-            clientUser = given;
+            clientUser = kept("ClientUser", given);
         } else {
             return false;
         }
@@ -69,7 +79,7 @@ final class SessionAttributes {
 
     private void hint(String key, @Nullable String value) {
         if (!Hints.isKey(key)) {
-            complaints.accept("Client info " + OURS + key + " means nothing to Helios");
+            complaints.accept("Client info " + OURS + Names.printable(key) + " means nothing to Helios");
             return;
         }
         try {
@@ -83,7 +93,7 @@ final class SessionAttributes {
 
     /** Takes in what SET application_name says. */
     void applicationName(String name) {
-        applicationName = name.isBlank() ? null : name;
+        applicationName = kept("application_name", name.isBlank() ? null : name);
         rebuild();
     }
 
@@ -95,7 +105,7 @@ final class SessionAttributes {
 
     /** Takes in which schema it is; null or blank where nobody knows. */
     void schema(@Nullable String name) {
-        String given = name == null || name.isBlank() ? null : name;
+        String given = kept("The schema", name == null || name.isBlank() ? null : name);
         if (!Objects.equals(given, schema)) {
             schema = given;
             rebuild();

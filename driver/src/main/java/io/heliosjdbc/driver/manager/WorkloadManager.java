@@ -88,6 +88,9 @@ final class WorkloadManager implements Management {
     private static final int MOST_SHARED_ATTRIBUTES = 10_000;
 
     private static final int MOST_COMPLAINTS = 1_000;
+    /** Before the template of what was executed many times at once; no statement begins so. */
+    private static final String BATCH = "batch: ";
+
     private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
     private final String name;
@@ -522,14 +525,18 @@ final class WorkloadManager implements Management {
                             decision.reason(),
                             decision.template());
         }
+        // A thousand rows at once say nothing of how long one of them takes, and a transaction that begins with them
+        // nothing of others.
+        String measured = profile.isBatch() ? BATCH + decision.template() : decision.template();
+        boolean named = !decision.transactionType().equals(decision.template());
         RequestMeters requestMeters = meters.of(decision.serviceClass(), load.name());
         long deadlineNanos = deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE;
         return new Plan(
                 decision,
                 serviceClass,
                 books.account(load, decision.accountOwner()),
-                books.transactionType(load, decision.transactionType()),
-                books.requestType(load, decision.template(), firstEstimateNanos(by, decision)),
+                books.transactionType(load, named ? decision.transactionType() : measured),
+                books.requestType(load, measured, firstEstimateNanos(by, decision)),
                 cost(decision),
                 deadlineNanos,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,

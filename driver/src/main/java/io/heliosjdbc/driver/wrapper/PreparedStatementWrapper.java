@@ -39,6 +39,12 @@ public abstract class PreparedStatementWrapper extends StatementWrapper implemen
     }
 
     @Override
+    public void addBatch() throws SQLException {
+        prepared().addBatch();
+        rowAdded();
+    }
+
+    @Override
     public final @Nullable ResultSet executeQuery() throws SQLException {
         ResultSet own = answer(profile);
         return own != null ? own : wrap(execute(profile, () -> prepared().executeQuery()));

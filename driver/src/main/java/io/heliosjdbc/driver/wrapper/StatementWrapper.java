@@ -37,6 +37,8 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     private int mostRows;
 
     private @Nullable StatementProfile batch;
+    /** How many texts or rows the batch has. */
+    private int batched;
     /** The last result set and the last keys, so that each has one wrapper however often it is asked for. */
     private @Nullable ResultSetWrapper lastResult;
 
@@ -405,11 +407,18 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         StatementProfile profile = updateProfile(sql);
         delegate().addBatch(sql);
         batch = batch == null ? profile : batch.then(profile);
+        batched++;
+    }
+
+    /** A row was added to a prepared statement's batch. */
+    final void rowAdded() {
+        batched++;
     }
 
     @Override
     public final void clearBatch() throws SQLException {
         batch = null;
+        batched = 0;
         delegate().clearBatch();
     }
 
@@ -422,18 +431,22 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     /** A batch that is refused stays as it was; one that the vendor has seen is gone, whatever came of it. */
     private <T> T executeBatch(Call<T> call) throws SQLException {
         StatementProfile profile = batchProfile();
-        return profile == null
-                ? call.run()
-                : execute(profile, () -> {
-                    batch = null;
-                    try {
-                        return call.run();
-                    } finally {
-                        if (LateConnection.keepsBatch(delegate)) {
-                            batch = profile;
-                        }
-                    }
-                });
+        if (profile == null) {
+            return call.run();
+        }
+        int executions = batched;
+        return execute(executions > 1 ? profile.asBatch() : profile, () -> {
+            batch = null;
+            batched = 0;
+            try {
+                return call.run();
+            } finally {
+                if (LateConnection.keepsBatch(delegate)) {
+                    batch = profile;
+                    batched = executions;
+                }
+            }
+        });
     }
 
     @Override

@@ -23,10 +23,12 @@ import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -387,6 +389,23 @@ class AdminStatementsTest {
                     assertThat(section).as(topic).contains("| `" + metaData.getColumnLabel(column) + "` |");
                 }
             }
+        }
+    }
+
+    @Test
+    void columnsTellWhatToolsAskOfThem() throws SQLException {
+        try (ResultSet answer = statements.show("LOADS")) {
+            ResultSetMetaData metaData = answer.getMetaData();
+            Set<String> types = new HashSet<>();
+            for (int column = 1; column <= metaData.getColumnCount(); column++) {
+                boolean isText = metaData.getColumnTypeName(column).equals("VARCHAR");
+                types.add(metaData.getColumnTypeName(column));
+                assertThat(metaData.isNullable(column)).isEqualTo(ResultSetMetaData.columnNullable);
+                assertThat(metaData.isSigned(column)).isEqualTo(!isText);
+                assertThat(metaData.getPrecision(column)).isPositive();
+                assertThat(metaData.getColumnDisplaySize(column)).isGreaterThanOrEqualTo(metaData.getPrecision(column));
+            }
+            assertThat(types).containsExactlyInAnyOrder("VARCHAR", "BIGINT", "DOUBLE");
         }
     }
 

@@ -146,8 +146,9 @@ final class ConfigurationDocument {
             - A faulty file is refused as a whole: its faults are logged once and stand in `SHOW HELIOS CONFIG`, each with file, line and
               column, and everything stays as it was. So it does where a file is gone that something names, and where the configuration is empty
               all of a sudden, as a full disk leaves it; where a pattern matches one agreement less, that one is no longer agreed.
-            - `enabled`, `accounts`, `accounts_checkpoint_ms`, `max_accounts`, `learning_file`, `database_estimates` and `export_metrics` cannot
-              change while the workload manager is open, and neither can its name and whatever is a connection's own. The log names those that differ.
+            - `enabled`, `accounts`, `accounts_checkpoint_ms`, `max_accounts`, `learning_file`, `database_estimates`, `export_metrics`, `connections` and
+              all of `[workload_routing.pool]` but `reserve` cannot change while the workload manager is open, and neither can its name and whatever is a connection's
+              own. The log names those that differ.
 
             A setting that is accepted but has no effect yet is named in a warning when the workload manager opens, and when its file changes.
             """;

@@ -197,10 +197,32 @@ class DatabaseEstimatorTest {
             estimate("SELECT id AS name" + i + " FROM item");
         }
         String beyond = "SELECT id AS name" + DatabaseEstimator.MOST_TEMPLATES + " FROM item";
+        background.collect();
+        assertThat(estimate(beyond)).isNull();
+
         background.refresh();
         background.refresh();
 
         assertThat(estimate(beyond)).isNull();
+        background.collect();
+        assertThat(estimate(beyond)).as("met while there was no room").isNotNull();
+    }
+
+    @Test
+    void whatWasForgottenAndFoundNoRoomIsAskedForWhenThereIsSome() {
+        estimate(ALL);
+        background.refresh();
+        background.refresh();
+        for (int i = 0; i < DatabaseEstimator.MOST_TEMPLATES; i++) {
+            estimate("SELECT id AS name" + i + " FROM item");
+        }
+        assertThat(estimate(ALL)).isNull();
+        background.refresh();
+        background.refresh();
+
+        assertThat(estimate(ALL)).isNull();
+        background.collect();
+        assertThat(estimate(ALL)).isNotNull();
     }
 
     @Test
@@ -288,8 +310,26 @@ class DatabaseEstimatorTest {
         assertThat(template.now()).isSameAs(before);
     }
 
+    @Test
+    void whatTookTooLongOrFoundALockIsAskedForAgain() {
+        assertThat(DatabaseEstimator.isLasting(new SQLException("PostgreSQL: timeout", "57014")))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("MariaDB: max_statement_time", "70100", 1969)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("MySQL: max_execution_time", "HY000", 3024)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("lock_wait_timeout", "HY000", 1205)))
+                .isFalse();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("something", "HY000", 1105)))
+                .isTrue();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("no such table", "42S02", 1146)))
+                .isTrue();
+        assertThat(DatabaseEstimator.isLasting(new SQLException("no state"))).isTrue();
+        assertThat(DatabaseEstimator.isLasting(new IllegalStateException())).isTrue();
+    }
+
     private TemplateEstimate estimated(String sql, double cost) {
-        TemplateEstimate template = (TemplateEstimate) estimator.of(classifier.profile(sql));
+        TemplateEstimate template = (TemplateEstimate) Objects.requireNonNull(estimator.of(classifier.profile(sql)));
         template.take(new DatabasePlan(cost, null, Map.of(), Map.of()), null, null, "test");
         return template;
     }

@@ -573,6 +573,31 @@ class ManagedSessionTest {
     }
 
     @Test
+    void whatIsNoNameForgesNoLineOfTheLogAndIsNotKeptWhole() {
+        List<String> complaints = new ArrayList<>();
+        SessionAttributes attributes = new SessionAttributes("app", "u".repeat(300), each -> each, complaints::add);
+        assertThat(attributes.current().application()).isEqualTo("u".repeat(255) + "\u2026");
+        String forged = "x\nWARN all is lost " + "x".repeat(100_000);
+
+        attributes.clientInfo("helios.tenant", forged);
+        attributes.clientInfo("helios." + forged, "y");
+        attributes.clientInfo("ApplicationName", forged);
+        attributes.clientInfo("ClientUser", "an\nna");
+        attributes.schema(forged);
+
+        assertThat(attributes.current().application()).startsWith("x?WARN").hasSize(256);
+        assertThat(attributes.current().client()).isEqualTo("an?na");
+        assertThat(attributes.current().schema()).hasSize(256);
+        attributes.applicationName("a".repeat(254) + "\ud83d\ude00" + "b".repeat(9));
+        assertThat(attributes.current().application()).isEqualTo("a".repeat(254) + "\u2026");
+        attributes.resetApplicationName();
+        assertThat(attributes.current().application()).startsWith("uu");
+        assertThat(complaints)
+                .hasSize(7)
+                .allSatisfy(each -> assertThat(each).hasSizeLessThan(250).doesNotContain("\n"));
+    }
+
+    @Test
     void setApplicationNameIsRead() throws Exception {
         ManagedSession session = open(Map.of());
         run(session, "SET application_name = 'psql'", null);

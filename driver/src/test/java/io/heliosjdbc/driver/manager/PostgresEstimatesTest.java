@@ -232,6 +232,29 @@ class PostgresEstimatesTest {
     }
 
     @Test
+    void whatTheDatabaseThinksCountsUntilAStatementWasMeasured() throws SQLException {
+        ManagedSession session = open(Map.of());
+        assertThat(explain(session, ALL)).containsEntry("expected_by", "default_estimate_ms");
+        StatementProfile other = session.profile("SELECT note FROM estimates.orders");
+        session.before(session, other, 0);
+        session.after(session, other, null);
+        background.collect();
+        for (int i = 0; i < 10; i++) {
+            session.before(session, other, 0);
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(3));
+            session.after(session, other, null);
+        }
+
+        background.refresh();
+
+        Map<String, @Nullable String> explained = explain(session, ALL);
+        assertThat(explained).containsEntry("expected_by", "database");
+        assertThat(Double.parseDouble(String.valueOf(explained.get("expected_ms"))))
+                .isEqualTo(Double.parseDouble(String.valueOf(explained.get("estimate_ms"))))
+                .isBetween(2_900.0, 3_100.0);
+    }
+
+    @Test
     void withoutTheSettingNothingIsAsked() throws SQLException {
         ManagedSession session = registry.open("jdbc:test:estimates", Map.of(), "app", null, this::connect);
         explain(session, ALL);

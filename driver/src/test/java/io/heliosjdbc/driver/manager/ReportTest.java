@@ -282,6 +282,40 @@ class ReportTest {
     }
 
     @Test
+    void aHintSaysHowLongAStatementTakesUntilItWasMeasured() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of("fast_lane.default_estimate_ms", "7"), null, null);
+        assertThat(explained(session, "expected_ms")).isEqualTo("7");
+        String hinted = "/* estimate_ms=5000 */ SELECT a FROM t WHERE id = 9";
+
+        assertThat(explained(session, hinted, "expected_ms")).isEqualTo("5000");
+        assertThat(explained(session, hinted, "expected_by")).isEqualTo("hint");
+        assertThat(explained(session, "expected_ms")).isEqualTo("7");
+
+        run(session, "SELECT a FROM t WHERE id = 1", 40);
+
+        assertThat(explained(session, hinted, "expected_ms")).isEqualTo("40");
+        assertThat(explained(session, hinted, "expected_by")).isEqualTo("observed");
+        session.close();
+    }
+
+    @Test
+    void whatABatchTakesSaysNothingOfItsStatement() throws SQLException {
+        ManagedSession session = registry.open(
+                "report", Map.of("fast_lane.default_estimate_ms", "7", "classifier.mode", "ml_based"), null, null);
+        StatementProfile profile = session.profile("SELECT a FROM t WHERE id = 1");
+        String reason = explained(session, "reason");
+
+        for (int i = 0; i < 100; i++) {
+            run(session, profile.asBatch(), 40_000);
+        }
+
+        assertThat(explained(session, "expected_ms")).isEqualTo("7");
+        assertThat(explained(session, "expected_by")).isEqualTo("default_estimate_ms");
+        assertThat(explained(session, "reason")).isEqualTo(reason);
+        session.close();
+    }
+
+    @Test
     void explainTellsTheProbabilities() throws SQLException {
         ManagedSession session = registry.open("report", Map.of("classifier.mode", "ml_based"), null, null);
         assertThat(explained(session, "probabilities"))
@@ -324,7 +358,10 @@ class ReportTest {
     }
 
     private void run(ManagedSession session, String sql, long millis) throws SQLException {
-        StatementProfile profile = session.profile(sql);
+        run(session, session.profile(sql), millis);
+    }
+
+    private void run(ManagedSession session, StatementProfile profile, long millis) throws SQLException {
         session.before(session, profile, 0);
         clock.addAndGet(millis * MILLI);
         session.after(session, profile, null);
@@ -339,7 +376,11 @@ class ReportTest {
     }
 
     private static String explained(ManagedSession session, String property) throws SQLException {
-        try (ResultSet rows = session.answer(session.profile("EXPLAIN HELIOS SELECT a FROM t WHERE id = 9"))) {
+        return explained(session, "SELECT a FROM t WHERE id = 9", property);
+    }
+
+    private static String explained(ManagedSession session, String sql, String property) throws SQLException {
+        try (ResultSet rows = session.answer(session.profile("EXPLAIN HELIOS " + sql))) {
             while (rows != null && rows.next()) {
                 if (rows.getString("property").equals(property)) {
                     return rows.getString("value");
