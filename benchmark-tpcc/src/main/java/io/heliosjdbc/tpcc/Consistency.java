@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * TPC-C's twelve consistency conditions, exactly, as queries for what violates them. Both sides of an equation are summed as
@@ -14,6 +17,9 @@ import java.util.TreeMap;
 public final class Consistency {
     /** Said of a condition that holds. */
     public static final String HOLDS = "ok";
+
+    /** Said of a condition that was not checked; then comes why. */
+    private static final String NOT_CHECKED = "not checked: ";
 
     /** The only condition that holds right after loading but not after a run. */
     public static final int AFTER_LOAD_ONLY = 11;
@@ -65,18 +71,39 @@ public final class Consistency {
         this.population = population;
     }
 
-    /** {@code ok}, or how much violates the condition, by its number from 1 to 12. */
-    public Map<Integer, String> check(Connection connection, boolean afterLoad) throws SQLException {
+    /**
+     * {@code ok}, or how much violates the condition, or why it was not checked, by its number from 1 to 12. The connection is one of its
+     * own: one that was there all the while may have broken meanwhile.
+     */
+    public Map<Integer, String> check(Target target, boolean afterLoad) {
         Map<Integer, String> results = new TreeMap<>();
-        for (int number = 1; number <= VIOLATIONS.length; number++) {
-            if (number != AFTER_LOAD_ONLY || afterLoad) {
-                results.put(number, check(connection, number));
-            }
+        try (Connection connection = target.straight()) {
+            results.putAll(check(connection, afterLoad));
+        } catch (SQLException e) {
+            numbers(afterLoad).forEach(number -> results.putIfAbsent(number, notChecked(e)));
         }
         return results;
     }
 
-    private String check(Connection connection, int number) throws SQLException {
+    /** The same on a connection that is there. */
+    public Map<Integer, String> check(Connection connection, boolean afterLoad) {
+        Map<Integer, String> results = new TreeMap<>();
+        numbers(afterLoad).forEach(number -> results.put(number, check(connection, number)));
+        return results;
+    }
+
+    private static List<Integer> numbers(boolean afterLoad) {
+        return IntStream.rangeClosed(1, VIOLATIONS.length)
+                .filter(number -> number != AFTER_LOAD_ONLY || afterLoad)
+                .boxed()
+                .toList();
+    }
+
+    private static String notChecked(SQLException e) {
+        return NOT_CHECKED + Redaction.of(String.valueOf(e.getMessage()));
+    }
+
+    private String check(Connection connection, int number) {
         String sql = "SELECT COUNT(*) FROM ("
                 + VIOLATIONS[number - 1].replace("%d", Integer.toString(population.deliveredOrders())) + ") violations";
         try (Statement statement = connection.createStatement();
@@ -84,7 +111,20 @@ public final class Consistency {
             row.next();
             long count = row.getLong(1);
             return count == 0 ? HOLDS : "violated in " + count + (count == 1 ? " place" : " places");
+        } catch (SQLException e) {
+            return notChecked(e);
         }
+    }
+
+    /** Whether it is said of a condition that it was not checked. */
+    public static boolean isUnchecked(String result) {
+        return result.startsWith(NOT_CHECKED);
+    }
+
+    /** For people: of conditions not all of which hold, whether one is violated, or they were only not checked. */
+    public static String complaint(Collection<String> results) {
+        boolean violated = results.stream().anyMatch(each -> !HOLDS.equals(each) && !isUnchecked(each));
+        return violated ? "VIOLATED" : "NOT CHECKED";
     }
 
     /** Whether every condition of these holds. */

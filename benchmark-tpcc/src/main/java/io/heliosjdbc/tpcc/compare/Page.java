@@ -32,6 +32,7 @@ final class Page {
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--dim); }
             .grid { stroke: var(--line); } .mark { stroke: var(--dim); stroke-dasharray: 3 3; }
             polyline { fill: none; stroke-width: 2; stroke-linejoin: round; } summary { cursor: pointer; margin-top: .6em; }
+            .fault { border-left: 4px solid #d9503f; padding: .2em .8em; }
             .legend { margin: 0; font-size: 13px; } .small { font-size: 13px; color: var(--dim); }
             """;
 
@@ -48,6 +49,11 @@ final class Page {
                 .append(escaped(comparison.scenario().title()))
                 .append(
                         "</h1>\n<p class=\"lead\">The same load, from the same seed, on the same database, one way after the other.</p>\n");
+        if (!repetitions.incomplete().isEmpty()) {
+            page.append("<p class=\"fault\">Incomplete: ")
+                    .append(escaped(repetitions.incomplete()))
+                    .append("</p>\n");
+        }
         if (repetitions.count() > 1) {
             repetitions(page, repetitions);
         }

@@ -103,7 +103,24 @@ final class Part {
         this.clock = new Clock(settings.warmup().toNanos(), settings.duration().toNanos());
     }
 
-    Result run() throws InterruptedException, SQLException {
+    /** Whatever ends it, what it began has ended then, as far as that can be. */
+    Result run() throws InterruptedException {
+        try {
+            begin();
+            follow();
+        } finally {
+            end();
+        }
+        try {
+            faults.addAll(contender.refusals());
+        } catch (SQLException e) {
+            fault("asking Helios what it refused: " + Transactor.reason(e));
+        }
+        return new Result(
+                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+    }
+
+    private void begin() {
         Agendas agendas = new Agendas(
                 settings.seed(),
                 settings.warmup(),
@@ -120,11 +137,6 @@ final class Part {
             begin(stream, workers(stream, agendas, recorder));
         }
         start("amendments", this::amend);
-        follow();
-        end();
-        faults.addAll(contender.refusals());
-        return new Result(
-                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
     }
 
     private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
@@ -172,7 +184,14 @@ final class Part {
         thread.start();
     }
 
-    private void follow() throws InterruptedException, SQLException {
+    /** What happens each half second, or to each worker, is told once. */
+    private void fault(String fault) {
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+    }
+
+    private void follow() throws InterruptedException {
         long told = clock.now();
         for (long next = clock.now(); clock.waitFor(next); next += LOOK_EVERY) {
             look(next);
@@ -184,13 +203,23 @@ final class Part {
         clock.waitForEnd();
     }
 
-    private void look(long now) throws SQLException {
+    /** Where nothing can be seen the load goes on all the same. */
+    private void look(long now) {
         if (now < 0) {
             return;
         }
         int index = (int) (now / LOOK_EVERY);
-        Map<String, Double> seen = contender.look();
-        seen.putAll(settings.backends().count(contender.onlooking()));
+        Map<String, Double> seen = contender.waiting();
+        try {
+            seen.putAll(contender.classes());
+        } catch (SQLException e) {
+            fault("looking at Helios's queues: " + Transactor.reason(e));
+        }
+        try {
+            seen.putAll(settings.backends().count(contender.onlooking()));
+        } catch (SQLException e) {
+            fault("looking at the database's connections: " + Transactor.reason(e));
+        }
         seen.forEach((name, value) -> sights.computeIfAbsent(name, each -> {
             double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
             Arrays.fill(values, Double.NaN);
@@ -231,7 +260,7 @@ final class Part {
             try {
                 asker.cancel();
             } catch (SQLException e) {
-                faults.add("cancelling: " + Transactor.reason(e));
+                fault("cancelling: " + Transactor.reason(e));
             }
         }
     }

@@ -117,7 +117,12 @@ final class Report {
         }
         line(text, "");
         boolean consistent = Consistency.passed(result.consistency());
-        line(text, "consistency: %s", consistent ? "all twelve conditions hold" : "VIOLATED");
+        line(
+                text,
+                "consistency: %s",
+                consistent
+                        ? "all twelve conditions hold"
+                        : Consistency.complaint(result.consistency().values()));
         result.consistency().forEach((number, state) -> {
             if (!"ok".equals(state)) {
                 line(text, "  condition %d: %s", number, state);

@@ -115,7 +115,10 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         }
         text.append(end);
         text.append("consistency: ")
-                .append(Consistency.passed(consistency) ? "all twelve conditions hold" : "VIOLATED: " + consistency)
+                .append(
+                        Consistency.passed(consistency)
+                                ? "all twelve conditions hold"
+                                : Consistency.complaint(consistency.values()) + ": " + consistency)
                 .append(end);
         return text.append(faults.stream().map(fault -> "FAULT: " + fault + end).collect(Collectors.joining()))
                 .toString();

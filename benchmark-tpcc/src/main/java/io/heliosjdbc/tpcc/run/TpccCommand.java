@@ -197,6 +197,9 @@ public final class TpccCommand implements Callable<Integer> {
                     settings.population().name(),
                     seed);
             out.flush();
+            // Before anything is measured: whatever becomes of the server meanwhile, what was measured can be told.
+            Map<String, String> circumstances = circumstances(target);
+            String bound = isLate(target, settings) ? "late" : "direct";
             long began = System.nanoTime();
             Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
                 out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
@@ -206,20 +209,15 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(
-                        Redaction.of(target.url()),
-                        isLate(target, settings) ? "late" : "direct",
-                        settings,
-                        scale,
-                        circumstances(target));
-                outputs.write("--json", json, to -> Files.writeString(to, text));
+                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, circumstances);
+                outputs.writeText("--json", json, () -> text);
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
-            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances(target));
+            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances);
             out.print(report.text());
             out.flush();
-            outputs.write("--json", json, to -> Files.writeString(to, report.json()));
+            outputs.writeText("--json", json, report::json);
             String part = target.helios() ? "helios" : "straight";
             outputs.write(
                     "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
@@ -297,6 +295,9 @@ public final class TpccCommand implements Callable<Integer> {
 
     /** How Helios's connections are, URL and configuration say too, so that it is asked. */
     private static boolean isLate(Target target, Settings settings) throws SQLException {
+        if (!target.helios()) {
+            return false;
+        }
         try (Connection helios = target.connect(settings.connection())) {
             return BoundLate.is(helios);
         }

@@ -36,12 +36,12 @@ class RepetitionsTest {
             }
             parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of()));
         }
-        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
 
     @Test
     void severalGiveMediansAndIntervals() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(taking(10), taking(30), taking(20)), 7);
+        Repetitions repetitions = new Repetitions(List.of(taking(10), taking(30), taking(20)), 7, 3);
         JsonNode json = read(repetitions);
         assertThat(json.at("/repetitions").asInt()).isEqualTo(3);
         assertThat(json.at("/seed").asLong()).isEqualTo(7);
@@ -80,7 +80,7 @@ class RepetitionsTest {
             parts.add(new Part.Result(
                     way, way == Way.HELIOS, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of()));
         }
-        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
 
     @Test
@@ -90,9 +90,9 @@ class RepetitionsTest {
                 .containsPattern("straight +>= 500\\.\\d\\d +>= 500\\.\\d\\d .* >= 49\\.\\d\\d ")
                 .containsPattern("Helios, bound late +10\\.0\\d ")
                 .contains("offered 1 = completed 0 (0 aborted by their users) + failed 0 + unfinished 1; answered 0;");
-        assertThat(Page.of(new Repetitions(List.of(once), 1))).contains("<td>\u2265 500.");
+        assertThat(Page.of(new Repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
         for (Repetitions repetitions :
-                List.of(new Repetitions(List.of(once), 1), new Repetitions(List.of(once, taking(10)), 1))) {
+                List.of(new Repetitions(List.of(once), 1, 1), new Repetitions(List.of(once, taking(10)), 1, 2))) {
             JsonNode json = read(repetitions);
             assertThat(json.at("/straight/oltp/p95Ms").asDouble()).isGreaterThan(200);
             assertThat(json.at("/straight/oltp/atLeast").toString())
@@ -100,7 +100,7 @@ class RepetitionsTest {
             assertThat(json.at("/heliosOverStraight/oltp/atMost").toString()).contains("p95Ms");
             assertThat(json.at("/helios/oltp").has("atLeast")).isFalse();
         }
-        assertThat(read(new Repetitions(List.of(once), 1))
+        assertThat(read(new Repetitions(List.of(once), 1, 1))
                         .at("/straight/olap/p95Ms")
                         .isNull())
                 .as("no question, no response time")
@@ -109,7 +109,7 @@ class RepetitionsTest {
 
     @Test
     void lateIsOfTheTransactionsEverywhere() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1);
+        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1, 2);
         JsonNode json = read(repetitions);
         assertThat(json.at("/straight/oltp/violationRate").asDouble()).isEqualTo(1);
         assertThat(json.at("/straight/olap/violationRate").asDouble()).isZero();
@@ -130,7 +130,7 @@ class RepetitionsTest {
     @Test
     void oneGivesWhatItAlwaysGave() throws IOException {
         Comparison comparison = taking(10);
-        Repetitions once = new Repetitions(List.of(comparison), 1);
+        Repetitions once = new Repetitions(List.of(comparison), 1, 1);
         JsonNode json = read(once);
         Set<String> added = new TreeSet<>(json.propertyNames());
         JsonNode plain = comparison.tree();

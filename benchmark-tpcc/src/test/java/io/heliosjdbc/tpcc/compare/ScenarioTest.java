@@ -31,6 +31,7 @@ class ScenarioTest {
                 Objects.requireNonNull(Scenario.class.getResourceAsStream("mixed/agreement.xml"))) {
             Files.write(folder.resolve("agreement.xml"), agreement.readAllBytes());
         }
+        Files.writeString(folder.resolve("helios.toml"), "# as it is");
         Path file = folder.resolve("scenario.toml");
         Files.writeString(file, """
                         title = "x"
@@ -62,6 +63,20 @@ class ScenarioTest {
         assertThat(course(read("arrivals = \"poisson\""))).isEqualTo(Course.poisson(100));
         assertThat(pace(read("questions", ""))).isEqualTo(Closed.WITHOUT_PAUSE);
         assertThat(pace(read("questions", "arrivals = \"closed\""))).isEqualTo(Closed.WITHOUT_PAUSE);
+    }
+
+    @Test
+    void itsFilesAreReadOnce() throws IOException {
+        Scenario scenario = read("");
+        Files.delete(folder.resolve("helios.toml"));
+        Files.delete(folder.resolve("agreement.xml"));
+        assertThat(scenario.withRate(10).files())
+                .containsEntry("helios.toml", "# as it is")
+                .hasEntrySatisfying("agreement.xml", text -> assertThat(text).contains("<Agreement"));
+        Files.writeString(folder.resolve("agreement.xml"), scenario.files().getOrDefault("agreement.xml", ""));
+        refused(
+                () -> Scenario.read(folder.resolve("scenario.toml").toString()),
+                "3:1: there is no file '" + folder.resolve("helios.toml") + "'");
     }
 
     @Test

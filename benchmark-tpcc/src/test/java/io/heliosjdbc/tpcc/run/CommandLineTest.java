@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.tpcc.Hook;
 import io.heliosjdbc.tpcc.Main;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -372,5 +375,54 @@ class CommandLineTest {
                 .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
         assertThat(root.at("/consistency/conditions/12").asString()).isEqualTo("ok");
         reconcile(root, Files.readAllLines(csv));
+    }
+
+    @Test
+    void whatWasMeasuredIsToldThoughTheServerIsGoneBeforeItIsChecked() throws Exception {
+        Path json = directory.resolve("result.json");
+        Path csv = directory.resolve("result.csv");
+        Target server = Target.embeddedPostgres("jdbc:", 20);
+        Hook out = new Hook("checking consistency", () -> {
+            server.close();
+            return true;
+        });
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine()
+                .setOut(out.writer())
+                .setErr(new PrintWriter(err))
+                .execute(("tpcc --population small --scale 0.001 --warmup 0s --duration 1s --user postgres --url "
+                                + server.url() + " --json " + json + " --csv " + csv)
+                        .split(" "));
+        assertThat(err.toString()).isEmpty();
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("tpmC over", "consistency: NOT CHECKED", "FAULT: the consistency was not checked: ");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/transactions/NewOrder/committed").asLong()).isPositive();
+        assertThat(root.at("/circumstances/server").asString()).contains("shared_buffers");
+        assertThat(root.at("/consistency/passed").asBoolean()).isFalse();
+        assertThat(root.at("/consistency/conditions/1").asString()).startsWith("not checked: ");
+        assertThat(root.at("/faults").size()).isEqualTo(1);
+        reconcile(root, Files.readAllLines(csv));
+    }
+
+    @Test
+    void theConditionsAreCheckedThoughAllConnectionsBroke() throws Exception {
+        try (Target server = Target.embeddedPostgres("jdbc:", 20)) {
+            Hook out = new Hook("checking consistency", () -> {
+                try (Connection other = server.straight();
+                        Statement statement = other.createStatement()) {
+                    return statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+                }
+            });
+            int exit = Main.commandLine()
+                    .setOut(out.writer())
+                    .execute(("tpcc --population small --scale 0.001 --warmup 0s --duration 1s --user postgres --url "
+                                    + server.url())
+                            .split(" "));
+            assertThat(out.toString()).contains("consistency: all twelve conditions hold");
+            assertThat(exit).isZero();
+        }
     }
 }
