@@ -91,6 +91,7 @@ final class Part {
     private final Clock clock;
     private final Map<Stream, Recorder> recorders = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker<?>> workers = new ArrayList<>();
     private final List<Asker> askers = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<String, double[]> sights = new LinkedHashMap<>();
@@ -111,6 +112,7 @@ final class Part {
         } finally {
             end();
         }
+        faultWhatNeverSucceeded();
         try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
@@ -134,7 +136,9 @@ final class Part {
                 .toList()) {
             Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
-            begin(stream, workers(stream, agendas, recorder));
+            List<? extends Worker<?>> ofStream = workers(stream, agendas, recorder);
+            workers.addAll(ofStream);
+            begin(stream, ofStream);
         }
         start("amendments", this::amend);
     }
@@ -153,9 +157,9 @@ final class Part {
         return asking;
     }
 
-    private void begin(Stream stream, List<? extends Worker<?>> workers) {
-        for (int i = 0; i < workers.size(); i++) {
-            start(stream.name() + "-" + (i + 1), workers.get(i));
+    private void begin(Stream stream, List<? extends Worker<?>> ofStream) {
+        for (int i = 0; i < ofStream.size(); i++) {
+            start(stream.name() + "-" + (i + 1), ofStream.get(i));
         }
     }
 
@@ -239,7 +243,7 @@ final class Part {
         progress.accept(line.toString());
     }
 
-    /** Nobody begins anything any more; questions that run are cancelled, transactions may end. */
+    /** Nobody begins anything any more; questions that run are cancelled, transactions may end. What is stuck is unfinished. */
     private void end() throws InterruptedException {
         clock.end();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
@@ -248,10 +252,27 @@ final class Part {
                 cancelQuestions();
                 thread.join(50);
             }
-            if (thread.isAlive()) {
-                faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
-                thread.interrupt();
-            }
+        }
+        List<Thread> stuck = threads.stream().filter(Thread::isAlive).toList();
+        // First: whoever is interrupted may go on where he stood.
+        workers.forEach(Worker::leave);
+        recorders.values().forEach(Recorder::close);
+        for (Thread thread : stuck) {
+            faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
+            thread.interrupt();
+        }
+    }
+
+    /** Kinds of work that are not done at all, whatever the others come to. */
+    private void faultWhatNeverSucceeded() {
+        recorders.values().forEach(each -> faults.addAll(each.withoutSuccess()));
+        boolean any = recorders.values().stream()
+                .filter(each -> each.stream().work() == Stream.Work.TRANSACTIONS)
+                .anyMatch(each -> each.completed() + each.unfinished() > 0);
+        if (!any) {
+            // That nothing was answered because everyone waited is a result, too; that nothing was there, or all
+            // failed, is none.
+            faults.add("no transaction was completed, and none was under way at the end");
         }
     }
 

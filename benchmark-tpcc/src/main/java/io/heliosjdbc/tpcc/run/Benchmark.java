@@ -206,6 +206,7 @@ final class Benchmark {
         if (measurements.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
         }
+        faults.addAll(measurements.withoutSuccess());
         return new Slice(measurements, faults);
     }
 

@@ -1,6 +1,8 @@
 package io.heliosjdbc.tpcc.compare;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.heliosjdbc.tpcc.Anchor;
 import io.heliosjdbc.tpcc.Dialect;
@@ -10,6 +12,7 @@ import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,26 @@ class PartTest {
             assertThat(Comparison.sum(result).completed).isPositive();
             assertThat(new Comparison(Scenario.read("mixed"), Map.of(), List.of(result), Map.of(), "").passed())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aKindOfWorkThatIsNeverDoneIsAFault() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Anchor anchor = new Anchor(target);
+                Preparation database = new Preparation(target, 1, false);
+                Statement statement = anchor.connection().createStatement()) {
+            database.load(LOAD, line -> {});
+            statement.execute("DROP TABLE history");
+            Part.Result result = run(target, database.backends());
+            assertThat(result.faults())
+                    .singleElement(as(STRING))
+                    .matches("no Payment of transactions succeeded, and [1-9][0-9]* failed");
+            statement.execute("DROP TABLE district");
+            statement.execute("DROP TABLE customer");
+            statement.execute("DROP TABLE new_order");
+            assertThat(run(target, database.backends()).faults())
+                    .contains("no transaction was completed, and none was under way at the end");
         }
     }
 }
