@@ -24,7 +24,8 @@ public enum Dialect {
                     + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()",
             "SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('shared_buffers', 'work_mem', 'fsync',"
                     + " 'effective_cache_size', 'synchronous_commit', 'full_page_writes', 'max_connections', 'max_wal_size',"
-                    + " 'max_parallel_workers_per_gather', 'jit', 'random_page_cost') ORDER BY name") {
+                    + " 'max_parallel_workers_per_gather', 'jit', 'random_page_cost') UNION ALL"
+                    + " SELECT 'lc_collate', datcollate::text FROM pg_database WHERE datname = current_database() ORDER BY 1") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);

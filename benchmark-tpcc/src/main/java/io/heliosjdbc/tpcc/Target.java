@@ -89,6 +89,8 @@ public final class Target implements AutoCloseable {
     /** Starts a PostgreSQL for so many terminals; closing the target stops it. */
     public static Target embeddedPostgres(String prefix, int terminals) throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                // Otherwise texts would be compared and sorted as whoever calls is used to.
+                .setLocaleConfig("locale", "C")
                 .setServerConfig("max_connections", Integer.toString(terminals + 20))
                 .setServerConfig("shared_buffers", "256MB")
                 // One statement, one core: how many run side by side is what is measured.

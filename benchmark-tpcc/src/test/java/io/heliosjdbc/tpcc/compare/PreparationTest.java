@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.run.Circumstances;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,6 +113,9 @@ class PreparationTest {
                 database.settle();
                 assertThat(database.checkpoints()).hasValue("before each part");
                 assertThat(number(superuser, last)).isGreaterThan(before);
+                assertThat(Circumstances.of(superuser).get("server"))
+                        .as("whatever the locale of whoever runs this")
+                        .contains("lc_collate = C, ");
             }
         }
     }
