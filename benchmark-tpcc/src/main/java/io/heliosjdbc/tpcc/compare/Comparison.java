@@ -91,9 +91,9 @@ final class Comparison {
             return answered / seconds;
         }
 
-        /** The part of what was promised something, and is decided, that came late or not at all. */
+        /** The part of what was promised something, and is decided, that came late or not at all; NaN where nothing is. */
         double violationRate() {
-            return decided == 0 ? 0 : (double) late / decided;
+            return decided == 0 ? Double.NaN : (double) late / decided;
         }
     }
 

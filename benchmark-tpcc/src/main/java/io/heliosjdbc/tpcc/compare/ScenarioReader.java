@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.tpcc.Population;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -110,6 +112,8 @@ final class ScenarioReader {
             }
             streams.add(next);
         }
+        requireThatNamesMeet(declared, streams);
+        requireOneUnit(scenario, streams);
         if (!scenario.has("two_pools")) {
             throw TomlSection.fault(file, TOP, "[two_pools] is missing; say how large people would make them");
         }
@@ -128,6 +132,45 @@ final class ScenarioReader {
                 amendments,
                 folder + scenario.text("configuration"),
                 files);
+    }
+
+    /**
+     * A stream need not be promised anything, and an agreement may have other user loads. Where it has one that no stream is called after, and
+     * a stream has none, it is a slip of the pen that would have the stream promised nothing.
+     */
+    private void requireThatNamesMeet(List<TomlSection> declared, List<Stream> streams) {
+        Set<String> left = new TreeSet<>();
+        for (Agreed each : agreed) {
+            each.agreements().userLoads().forEach(load -> left.add(load.name()));
+        }
+        Set<String> loads = Set.copyOf(left);
+        streams.forEach(stream -> left.remove(stream.name()));
+        for (int i = 0; i < streams.size() && !left.isEmpty(); i++) {
+            String stream = streams.get(i).name();
+            if (!loads.contains(stream)) {
+                throw declared.get(i)
+                        .fault(
+                                "name",
+                                "there is no user load '" + stream + "' in the agreement, and no stream for its "
+                                        + String.join(", ", left) + "; give a stream and its user load the same name");
+            }
+        }
+    }
+
+    private static void requireOneUnit(TomlSection scenario, List<Stream> streams) {
+        List<String> units = streams.stream()
+                .flatMap(stream -> stream.terms().stream())
+                .flatMap(terms -> java.util.stream.Stream.ofNullable(terms.penalty()))
+                .map(Penalty::valueUnit)
+                .distinct()
+                .sorted()
+                .toList();
+        if (units.size() > 1) {
+            throw scenario.fault(
+                    "agreement",
+                    "penalties are in " + String.join(" and ", units)
+                            + ", and cannot be added up; give all one valueUnit");
+        }
     }
 
     private static Basis basis(TomlSection scenario) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,28 @@ class RepetitionsTest {
     /** All transactions late, and no question: loose promises 500 ms to the ones and a minute to the others. */
     private static Comparison late() throws IOException {
         return taking(600);
+    }
+
+    @Test
+    void whereNothingIsPromisedNothingIsLateOrInTime() throws IOException {
+        Stream stream = new Stream(
+                "pages",
+                Stream.Work.TRANSACTIONS,
+                Course.poisson(1),
+                1,
+                Presence.THROUGHOUT,
+                Map.of(),
+                List.of(Terms.of(Duration.ZERO, null)));
+        Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
+        recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
+        Part.Result part =
+                new Part.Result(Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of());
+        Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
+        JsonNode json = read(new Repetitions(List.of(comparison), 1, 1));
+        assertThat(json.at("/straight/violationRate").isNull()).isTrue();
+        assertThat(json.at("/straight/oltp/violationRate").isNull()).isTrue();
+        assertThat(comparison.table().get(1).get(comparison.table().get(0).indexOf("late %")))
+                .isEmpty();
     }
 
     @Test
