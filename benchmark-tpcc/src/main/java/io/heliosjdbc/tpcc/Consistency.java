@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * TPC-C's twelve consistency conditions, exactly, as queries for what violates them. Both sides of an equation are summed as
- * rows of one union, so that every database needs one pass only and rows without a counterpart are found as well.
+ * rows of one union, so that every database needs one pass only and rows without a counterpart are found as well; each branch names its
+ * columns, without which some databases know none of them.
  */
 public final class Consistency {
     /** Said of a condition that holds. */
@@ -26,41 +27,42 @@ public final class Consistency {
 
     private static final String[] VIOLATIONS = {"""
         SELECT w FROM (SELECT w_id AS w, w_ytd AS v FROM warehouse
-          UNION ALL SELECT d_w_id, -d_ytd FROM district) t GROUP BY w HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT d_w_id AS w, -d_ytd AS v FROM district) t GROUP BY w HAVING SUM(v) <> 0""", """
         SELECT w, d FROM (
           SELECT d_w_id AS w, d_id AS d, d_next_o_id - 1 AS n, 0 AS o, 0 AS u FROM district
-          UNION ALL SELECT o_w_id, o_d_id, 0, MAX(o_id), 0 FROM orders GROUP BY o_w_id, o_d_id
-          UNION ALL SELECT no_w_id, no_d_id, 0, 0, MAX(no_o_id) FROM new_order GROUP BY no_w_id, no_d_id) t
+          UNION ALL SELECT o_w_id AS w, o_d_id AS d, 0 AS n, MAX(o_id) AS o, 0 AS u FROM orders GROUP BY o_w_id, o_d_id
+          UNION ALL SELECT no_w_id AS w, no_d_id AS d, 0 AS n, 0 AS o, MAX(no_o_id) AS u FROM new_order
+          GROUP BY no_w_id, no_d_id) t
         GROUP BY w, d HAVING MAX(n) <> MAX(o) OR (MAX(u) > 0 AND MAX(n) <> MAX(u))""", """
         SELECT no_w_id, no_d_id FROM new_order GROUP BY no_w_id, no_d_id
         HAVING MAX(no_o_id) - MIN(no_o_id) + 1 <> COUNT(*)""", """
         SELECT w, d FROM (SELECT o_w_id AS w, o_d_id AS d, o_ol_cnt AS v FROM orders
-          UNION ALL SELECT ol_w_id, ol_d_id, -1 FROM order_line) t GROUP BY w, d HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT ol_w_id AS w, ol_d_id AS d, -1 AS v FROM order_line) t GROUP BY w, d HAVING SUM(v) <> 0""", """
         SELECT w, d, o FROM (
           SELECT o_w_id AS w, o_d_id AS d, o_id AS o, CASE WHEN o_carrier_id IS NULL THEN 1 ELSE 0 END AS v FROM orders
-          UNION ALL SELECT no_w_id, no_d_id, no_o_id, -1 FROM new_order) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT no_w_id AS w, no_d_id AS d, no_o_id AS o, -1 AS v FROM new_order) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
         SELECT w, d, o FROM (SELECT o_w_id AS w, o_d_id AS d, o_id AS o, o_ol_cnt AS v FROM orders
-          UNION ALL SELECT ol_w_id, ol_d_id, ol_o_id, -1 FROM order_line) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT ol_w_id AS w, ol_d_id AS d, ol_o_id AS o, -1 AS v FROM order_line) t GROUP BY w, d, o HAVING SUM(v) <> 0""", """
         SELECT ol_w_id, ol_d_id, ol_o_id, ol_number FROM order_line
         JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
         WHERE (ol_delivery_d IS NULL AND o_carrier_id IS NOT NULL)
            OR (ol_delivery_d IS NOT NULL AND o_carrier_id IS NULL)""", """
         SELECT w FROM (SELECT w_id AS w, w_ytd AS v FROM warehouse
-          UNION ALL SELECT h_w_id, -h_amount FROM history) t GROUP BY w HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT h_w_id AS w, -h_amount AS v FROM history) t GROUP BY w HAVING SUM(v) <> 0""", """
         SELECT w, d FROM (SELECT d_w_id AS w, d_id AS d, d_ytd AS v FROM district
-          UNION ALL SELECT h_w_id, h_d_id, -h_amount FROM history) t GROUP BY w, d HAVING SUM(v) <> 0""", """
+          UNION ALL SELECT h_w_id AS w, h_d_id AS d, -h_amount AS v FROM history) t GROUP BY w, d HAVING SUM(v) <> 0""", """
         SELECT w, d, c FROM (SELECT c_w_id AS w, c_d_id AS d, c_id AS c, c_balance AS v FROM customer
-          UNION ALL SELECT h_c_w_id, h_c_d_id, h_c_id, h_amount FROM history
-          UNION ALL SELECT o_w_id, o_d_id, o_c_id, -ol_amount FROM order_line
+          UNION ALL SELECT h_c_w_id AS w, h_c_d_id AS d, h_c_id AS c, h_amount AS v FROM history
+          UNION ALL SELECT o_w_id AS w, o_d_id AS d, o_c_id AS c, -ol_amount AS v FROM order_line
             JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
             WHERE ol_delivery_d IS NOT NULL) t
         GROUP BY w, d, c HAVING SUM(v) <> 0""", """
         SELECT w, d FROM (SELECT d_w_id AS w, d_id AS d, 0 AS v FROM district
-          UNION ALL SELECT o_w_id, o_d_id, 1 FROM orders
-          UNION ALL SELECT no_w_id, no_d_id, -1 FROM new_order) t
+          UNION ALL SELECT o_w_id AS w, o_d_id AS d, 1 AS v FROM orders
+          UNION ALL SELECT no_w_id AS w, no_d_id AS d, -1 AS v FROM new_order) t
         GROUP BY w, d HAVING SUM(v) <> %d""", """
         SELECT w, d, c FROM (SELECT c_w_id AS w, c_d_id AS d, c_id AS c, c_balance + c_ytd_payment AS v FROM customer
-          UNION ALL SELECT o_w_id, o_d_id, o_c_id, -ol_amount FROM order_line
+          UNION ALL SELECT o_w_id AS w, o_d_id AS d, o_c_id AS c, -ol_amount AS v FROM order_line
             JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
             WHERE ol_delivery_d IS NOT NULL) t
         GROUP BY w, d, c HAVING SUM(v) <> 0"""};

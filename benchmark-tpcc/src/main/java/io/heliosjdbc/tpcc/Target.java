@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Target implements AutoCloseable {
     private static final String HELIOS = "jdbc:helios:";
     private static final AtomicInteger EMBEDDED = new AtomicInteger();
+    /** In memory, where H2, SQLite and DuckDB have such ones. */
+    private static final Pattern UNNAMED =
+            Pattern.compile("jdbc:(?:helios:)?(?:h2:mem:|sqlite:(?::memory:)?|duckdb:(?::memory:)?)(?:[;?].*)?");
+
     private static final Pattern HELIOS_PARAMETER =
             Pattern.compile("(?:;helios\\.[^;]*)|(?:(?<=[?&])helios\\.[^&]*&?)");
 
@@ -36,8 +40,8 @@ public final class Target implements AutoCloseable {
      */
     public static void check(String name, @Nullable String user) {
         require(
-                !name.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
-                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
+                !UNNAMED.matcher(name).matches(),
+                "an unnamed database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
         require(
                 name.startsWith("jdbc:") || name.equals("h2") || isEmbedded(name),
                 "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");

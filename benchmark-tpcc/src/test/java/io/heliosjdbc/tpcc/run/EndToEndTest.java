@@ -58,6 +58,14 @@ class EndToEndTest {
         }
     }
 
+    /** A database that has no dialect here. */
+    @Test
+    void derbyStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
+        try (Target target = Target.open("jdbc:derby:memory:tpcc;create=true", null, null, 20)) {
+            verify(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED));
+        }
+    }
+
     @Test
     void twoHundredTerminalsRun() throws Exception {
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 200)) {
