@@ -125,9 +125,15 @@ final class Comparison {
     }
 
     boolean passed() {
-        return isComplete()
-                && violations.isEmpty()
-                && parts.stream().allMatch(part -> part.faults().isEmpty());
+        return isComplete() && faults().isEmpty();
+    }
+
+    /** For people: what is not as it should be, of the database and of each part. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>();
+        violations.forEach((where, state) -> all.add("consistency " + where + ": " + state));
+        parts.forEach(part -> part.faults().forEach(fault -> all.add(part.title() + ": " + fault)));
+        return all;
     }
 
     String text() {

@@ -42,9 +42,14 @@ final class Repetitions {
         return counted.get(0);
     }
 
-    /** All, in their order. */
-    List<Comparison> all() {
-        return runs;
+    /** For people: what is not as it should be, of all of them. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            String which = runs.size() == 1 ? "" : "repetition " + (i + 1) + ", ";
+            runs.get(i).faults().forEach(fault -> all.add(which + fault));
+        }
+        return all;
     }
 
     /** How many the figures are of. */

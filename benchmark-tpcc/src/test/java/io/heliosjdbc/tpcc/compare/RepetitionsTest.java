@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,6 +149,31 @@ class RepetitionsTest {
         assertThat(json.at("/straight/oltp/violationRate").isNull()).isTrue();
         assertThat(comparison.table().get(1).get(comparison.table().get(0).indexOf("late %")))
                 .isEmpty();
+    }
+
+    @Test
+    void thePageSaysWhatIsNotAsItShouldBe() throws IOException {
+        Comparison faultless = taking(10);
+        assertThat(Page.of(new Repetitions(List.of(faultless), 1, 1)))
+                .doesNotContain("class=\"fault\"", "What failed, and why");
+        Scenario scenario = Scenario.read("loose");
+        Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
+        recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("the disk is full", "53100"));
+        Part.Result part = new Part.Result(
+                Way.STRAIGHT,
+                false,
+                Map.of(recorder.stream(), recorder),
+                Map.of(),
+                List.of(),
+                List.of("a worker died: <NullPointerException>"));
+        Comparison faulty = new Comparison(
+                scenario, Map.of(), List.of(part), Map.of("after straight, condition 3", "violated in 1 place"), "");
+        assertThat(Page.of(new Repetitions(List.of(faulty), 1, 1)))
+                .contains("Fault: consistency after straight, condition 3: violated in 1 place</p>")
+                .contains("Fault: straight: a worker died: &lt;NullPointerException&gt;</p>")
+                .contains("What failed, and why", "<td>53100 the disk is full</td>");
+        assertThat(Page.of(new Repetitions(List.of(faulty, faulty), 1, 2)))
+                .contains("Fault: repetition 2, straight: a worker died");
     }
 
     @Test
