@@ -47,6 +47,22 @@ public final class Outputs implements AutoCloseable {
     }
 
     /**
+     * Looks whether two files are two.
+     *
+     * @param option that names the one; the other option likewise
+     * @throws IllegalArgumentException saying what to mend
+     */
+    public static void checkDistinct(String option, @Nullable Path file, String otherOption, @Nullable Path other) {
+        if (file != null
+                && other != null
+                && file.toAbsolutePath()
+                        .normalize()
+                        .equals(other.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(option + " and " + otherOption + " name the same file, " + file);
+        }
+    }
+
+    /**
      * Makes a directory, unless it is there, and looks whether files can be written to it.
      *
      * @param option that names it

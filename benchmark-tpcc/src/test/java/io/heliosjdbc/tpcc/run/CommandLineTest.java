@@ -87,6 +87,8 @@ class CommandLineTest {
                 "--agreements missing.xml | the file does not exist",
                 "--url embedded-postgres --user me | embedded-postgres has its own user",
                 "--url embedded-mariadb --user me | embedded-mariadb has its own user",
+                "--url embedded-postgres --password=x | embedded-postgres has no password; give no --password",
+                "--json x.json --csv ./x.json | --json and --csv name the same file, x.json",
                 "--side-by-side 0 | --side-by-side must be from 1 to 1000",
                 "--side-by-side 3 --url jdbc:h2:mem:x | --side-by-side needs a URL that begins with jdbc:helios:",
                 "--side-by-side 3 --csv x.csv | give no --csv",
@@ -253,6 +255,8 @@ class CommandLineTest {
                     .isEqualTo(pair.at("/helios/perSecond").asDouble()
                             / pair.at("/straight/perSecond").asDouble());
             assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
+            assertThat(pair.at("/straight/failed").isNumber()).isTrue();
+            assertThat(pair.at("/helios/unfinished").isNumber()).isTrue();
         }
         assertThat(root.at("/circumstances/machine").asString()).contains(" processors, ");
         assertThat(root.at("/seed").asLong()).isEqualTo(1);
@@ -369,6 +373,11 @@ class CommandLineTest {
                         "url", "warehouses", "terminals", "seconds", "tpmC", "transactions", "accounts", "consistency");
         assertThat(root.at("/seconds").asDouble()).isEqualTo(1.5);
         assertThat(root.at("/seed").asLong()).isEqualTo(5);
+        assertThat(root.at("/isolation").asString()).isEqualTo("read-committed");
+        assertThat(root.at("/connections").isNull()).isTrue();
+        assertThat(root.at("/phases").size()).isEqualTo(2);
+        assertThat(root.at("/phases/1/seconds").asDouble()).isEqualTo(1);
+        assertThat(root.at("/phases/0/factor").asDouble()).isEqualTo(0.00125);
         assertThat(root.at("/loading").propertyNames()).containsExactly("loaders", "resumed", "seconds");
         JsonNode newOrder = root.at("/transactions/NewOrder");
         assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
