@@ -24,7 +24,8 @@ public enum Dialect {
                     + " WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()",
             "SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('shared_buffers', 'work_mem', 'fsync',"
                     + " 'effective_cache_size', 'synchronous_commit', 'full_page_writes', 'max_connections', 'max_wal_size',"
-                    + " 'max_parallel_workers_per_gather', 'jit', 'random_page_cost') ORDER BY name") {
+                    + " 'max_parallel_workers_per_gather', 'jit', 'random_page_cost') UNION ALL"
+                    + " SELECT 'lc_collate', datcollate::text FROM pg_database WHERE datname = current_database() ORDER BY 1") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new CopyWriter(connection, table, columns);
@@ -35,13 +36,13 @@ public enum Dialect {
             return Optional.of("CHECKPOINT");
         }
     },
+    /** MySQL's, too. */
     MARIADB(
             "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
             "SELECT id, command <> 'Sleep' FROM information_schema.processlist"
                     + " WHERE db = database() AND id <> connection_id()",
-            "SELECT lower(variable_name), global_value FROM information_schema.system_variables WHERE variable_name IN"
-                    + " ('INNODB_BUFFER_POOL_SIZE', 'INNODB_FLUSH_LOG_AT_TRX_COMMIT', 'INNODB_LOG_FILE_SIZE', 'SYNC_BINLOG',"
-                    + " 'MAX_CONNECTIONS') ORDER BY variable_name") {
+            "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_buffer_pool_size', 'innodb_flush_log_at_trx_commit',"
+                    + " 'innodb_log_file_size', 'innodb_redo_log_capacity', 'sync_binlog', 'max_connections')") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
@@ -64,6 +65,9 @@ public enum Dialect {
     private static final int H2_CONCURRENT_UPDATE = 90131;
     private static final int MARIADB_LOCK_TIMEOUT = 1205;
     private static final int MARIADB_CONCURRENT_UPDATE = 1020;
+    private static final String DERBY_LOCK_TIMEOUT = "40XL1";
+    private static final int ORACLE_DEADLOCK = 60;
+    private static final int ORACLE_CANNOT_SERIALIZE = 8177;
 
     private final @Nullable String afterLoad;
     private final @Nullable String backends;
@@ -112,8 +116,15 @@ public enum Dialect {
             case H2 -> e.getErrorCode() == H2_LOCK_TIMEOUT || e.getErrorCode() == H2_CONCURRENT_UPDATE;
             case MARIADB -> e.getErrorCode() == MARIADB_LOCK_TIMEOUT || e.getErrorCode() == MARIADB_CONCURRENT_UPDATE;
             case POSTGRESQL -> "55P03".equals(state);
-            case GENERIC -> false;
+            case GENERIC -> isCollision(state, e.getErrorCode());
         };
+    }
+
+    /** Of databases that have no dialect here, the states that say so in their own way; with a code where the state says more than that. */
+    private static boolean isCollision(@Nullable String state, int code) {
+        return DERBY_LOCK_TIMEOUT.equals(state)
+                || ("61000".equals(state) && code == ORACLE_DEADLOCK)
+                || ("72000".equals(state) && code == ORACLE_CANNOT_SERIALIZE);
     }
 
     /** What to expect of a database that has no dialect here, for people; empty where it has one. */
@@ -121,7 +132,7 @@ public enum Dialect {
         return of(connection) == GENERIC
                 ? Optional.of(
                         connection.getMetaData().getDatabaseProductName()
-                                + " is none of H2, PostgreSQL and MariaDB: it is spoken to in standard SQL, and fails where it lacks some of it")
+                                + " is none of H2, PostgreSQL, MariaDB and MySQL: it is spoken to in standard SQL, and fails where it lacks some of it")
                 : Optional.empty();
     }
 
@@ -130,7 +141,7 @@ public enum Dialect {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         return switch (product) {
             case "h2" -> H2;
-            case "mariadb" -> MARIADB;
+            case "mariadb", "mysql" -> MARIADB;
             case "postgresql" -> POSTGRESQL;
             default -> GENERIC;
         };

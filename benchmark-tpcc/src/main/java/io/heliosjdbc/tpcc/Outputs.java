@@ -2,9 +2,12 @@ package io.heliosjdbc.tpcc;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,8 @@ public final class Outputs implements AutoCloseable {
         void write(Path to) throws IOException;
     }
 
-    private final List<IOException> failures = new ArrayList<>();
+    /** What writing each file came to the last time. */
+    private final Map<Path, IOException> failures = new LinkedHashMap<>();
 
     /**
      * Looks whether a file can be written.
@@ -43,6 +47,22 @@ public final class Outputs implements AutoCloseable {
     }
 
     /**
+     * Looks whether two files are two.
+     *
+     * @param option that names the one; the other option likewise
+     * @throws IllegalArgumentException saying what to mend
+     */
+    public static void checkDistinct(String option, @Nullable Path file, String otherOption, @Nullable Path other) {
+        if (file != null
+                && other != null
+                && file.toAbsolutePath()
+                        .normalize()
+                        .equals(other.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(option + " and " + otherOption + " name the same file, " + file);
+        }
+    }
+
+    /**
      * Makes a directory, unless it is there, and looks whether files can be written to it.
      *
      * @param option that names it
@@ -64,7 +84,7 @@ public final class Outputs implements AutoCloseable {
     }
 
     /**
-     * Writes a file at once; what goes wrong is thrown when all are closed.
+     * Writes a file at once; what goes wrong, when it is written or when it is made, is thrown when all are closed.
      *
      * @param file null where it is not asked for
      * @return whether it was written
@@ -75,10 +95,34 @@ public final class Outputs implements AutoCloseable {
         }
         try {
             content.write(file);
+            failures.remove(file);
             return true;
-        } catch (IOException e) {
-            failures.add(new IOException(option + ": cannot write " + file + ": " + e, e));
+        } catch (IOException | RuntimeException e) {
+            failures.put(file, new IOException(option + ": cannot write " + file + ": " + e, e));
             return false;
+        }
+    }
+
+    /** The same of a text; what was in the file before is there until the new one is there as a whole. */
+    public boolean writeText(String option, @Nullable Path file, Supplier<String> text) {
+        return write(option, file, to -> replace(to, text.get()));
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        // What is no file of its own, such as /dev/stdout, or is in somebody else's directory, is written where it is.
+        boolean ownFile = Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        if (folder == null || !Files.isWritable(folder) || !ownFile) {
+            Files.writeString(file, text);
+            return;
+        }
+        Path next = folder.resolve(file.getFileName() + ".part");
+        try {
+            Files.writeString(next, text);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 
@@ -87,9 +131,9 @@ public final class Outputs implements AutoCloseable {
         if (failures.isEmpty()) {
             return;
         }
-        IOException all = new IOException(
-                String.join("; ", failures.stream().map(IOException::getMessage).toList()));
-        failures.forEach(all::addSuppressed);
+        IOException all = new IOException(String.join(
+                "; ", failures.values().stream().map(IOException::getMessage).toList()));
+        failures.values().forEach(all::addSuppressed);
         throw all;
     }
 }

@@ -6,13 +6,15 @@ import java.util.regex.Pattern;
 public final class Redaction {
     /** SQL Server has values in braces, in which two closing ones stand for one. */
     private static final Pattern PARAMETER = Pattern.compile(
-            "((?:password|passwd|pwd|secret)\\w*\\s*=\\s*)(?:\\{(?:[^}]|}})*+}?|[^&;\\s]+)", Pattern.CASE_INSENSITIVE);
+            "((?:(?:password|passwd|passcode|pwd|secret)\\w*|token|api_?key)\\s*=\\s*)(?:\\{(?:[^}]|}})*+}?|[^&;\\s]+)",
+            Pattern.CASE_INSENSITIVE);
 
     /** Oracle's user and password; whatever it holds, it goes to the last at sign. */
     private static final Pattern ORACLE =
             Pattern.compile("(:oracle:\\w+:(?:\"[^\"]*\"|[^/@\\s]*)/)(?:\"[^\"]*\"|\\S*)@", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern AUTHORITY = Pattern.compile("(//[^/?#;:@\\s]*:)[^/@\\s]*@");
+    /** A password that holds an at sign goes to the last one before path and parameters. */
+    private static final Pattern AUTHORITY = Pattern.compile("(//[^/?#;:@\\s]*:)(?:[^/?\\s]*|[^/@\\s]*)@");
 
     private Redaction() {}
 

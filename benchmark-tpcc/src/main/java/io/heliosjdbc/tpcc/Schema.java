@@ -114,8 +114,11 @@ public final class Schema {
             rows.next();
             return true;
         } catch (SQLException e) {
-            // Portable: state class 42 says that no such table is there; anything else is a fault.
-            if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
+            // In a transaction that has failed some databases answer nothing any more.
+            connection.rollback();
+            // Of most databases state class 42 says that no such table is there; the others' metadata know it.
+            boolean denied = e.getSQLState() != null && e.getSQLState().startsWith("42");
+            if (!denied && isListed(connection, table, e)) {
                 throw e;
             }
             return false;
@@ -124,11 +127,29 @@ public final class Schema {
         }
     }
 
+    /** @param first what failed before; where this fails too, it is what there is to tell */
+    private static boolean isListed(Connection connection, String table, SQLException first) throws SQLException {
+        try {
+            DatabaseMetaData database = connection.getMetaData();
+            try (ResultSet tables = database.getTables(
+                    connection.getCatalog(), connection.getSchema(), stored(database, table), null)) {
+                return tables.next();
+            }
+        } catch (SQLException e) {
+            first.addSuppressed(e);
+            throw first;
+        }
+    }
+
+    /** A name as the database keeps it. */
+    private static String stored(DatabaseMetaData database, String name) throws SQLException {
+        return database.storesUpperCaseIdentifiers() ? name.toUpperCase(Locale.ROOT) : name;
+    }
+
     private static boolean isThere(Connection connection, Index index) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
-        String table = database.storesUpperCaseIdentifiers() ? index.table().toUpperCase(Locale.ROOT) : index.table();
-        try (ResultSet rows =
-                database.getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+        try (ResultSet rows = database.getIndexInfo(
+                connection.getCatalog(), connection.getSchema(), stored(database, index.table()), false, true)) {
             boolean found = false;
             while (rows.next()) {
                 found |= index.name().equalsIgnoreCase(rows.getString("INDEX_NAME"));

@@ -11,10 +11,11 @@ final class Sql {
     static final String NEW_ORDER_CUSTOMER = NEW_ORDER
             + "SELECT c_discount, c_last, c_credit, w_tax FROM customer JOIN warehouse ON w_id = c_w_id"
             + " WHERE c_w_id = ? AND c_d_id = ? AND c_id = ?";
-    static final String NEW_ORDER_DISTRICT =
-            NEW_ORDER + "SELECT d_next_o_id, d_tax FROM district WHERE d_w_id = ? AND d_id = ? FOR UPDATE";
+    // The number is taken before it is read: not every database locks what is only read, nor knows FOR UPDATE.
     static final String NEW_ORDER_NUMBER =
             NEW_ORDER + "UPDATE district SET d_next_o_id = d_next_o_id + 1 WHERE d_w_id = ? AND d_id = ?";
+    static final String NEW_ORDER_DISTRICT =
+            NEW_ORDER + "SELECT d_next_o_id - 1, d_tax FROM district WHERE d_w_id = ? AND d_id = ?";
     static final String NEW_ORDER_ORDER = NEW_ORDER
             + "INSERT INTO orders (o_w_id, o_d_id, o_id, o_c_id, o_entry_d, o_ol_cnt, o_all_local)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -57,16 +58,16 @@ final class Sql {
     static final String ORDER_STATUS_BY_NAME = ORDER_STATUS + byName();
     static final String ORDER_STATUS_CUSTOMER = ORDER_STATUS
             + "SELECT c_balance, c_first, c_middle, c_last FROM customer WHERE c_w_id = ? AND c_d_id = ? AND c_id = ?";
+    // A customer has few orders, and databases have many ways to ask for the first row only.
     static final String ORDER_STATUS_ORDER = ORDER_STATUS
             + "SELECT o_id, o_entry_d, o_carrier_id FROM orders WHERE o_w_id = ? AND o_d_id = ? AND o_c_id = ?"
-            + " ORDER BY o_id DESC FETCH FIRST 1 ROW ONLY";
+            + " ORDER BY o_id DESC";
     static final String ORDER_STATUS_LINES = ORDER_STATUS
             + "SELECT ol_i_id, ol_supply_w_id, ol_quantity, ol_amount, ol_delivery_d FROM order_line"
             + " WHERE ol_w_id = ? AND ol_d_id = ? AND ol_o_id = ?";
 
-    static final String DELIVERY_OLDEST = DELIVERY
-            + "SELECT no_o_id FROM new_order WHERE no_w_id = ? AND no_d_id = ?"
-            + " ORDER BY no_o_id FETCH FIRST 1 ROW ONLY";
+    static final String DELIVERY_OLDEST =
+            DELIVERY + "SELECT MIN(no_o_id) FROM new_order WHERE no_w_id = ? AND no_d_id = ?";
     static final String DELIVERY_TAKE =
             DELIVERY + "DELETE FROM new_order WHERE no_w_id = ? AND no_d_id = ? AND no_o_id = ?";
     static final String DELIVERY_CUSTOMER =

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Target implements AutoCloseable {
     private static final String HELIOS = "jdbc:helios:";
     private static final AtomicInteger EMBEDDED = new AtomicInteger();
+    /** In memory, where H2, SQLite and DuckDB have such ones. */
+    private static final Pattern UNNAMED =
+            Pattern.compile("jdbc:(?:helios:)?(?:h2:mem:|sqlite:(?::memory:)?|duckdb:(?::memory:)?)(?:[;?].*)?");
+
     private static final Pattern HELIOS_PARAMETER =
             Pattern.compile("(?:;helios\\.[^;]*)|(?:(?<=[?&])helios\\.[^&]*&?)");
 
@@ -34,14 +38,15 @@ public final class Target implements AutoCloseable {
      * @param name as in {@link #open}
      * @throws IllegalArgumentException saying what to mend
      */
-    public static void check(String name, @Nullable String user) {
+    public static void check(String name, @Nullable String user, @Nullable String password) {
         require(
-                !name.matches("jdbc:(helios:)?h2:mem:(;.*)?"),
-                "an unnamed H2 database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
+                !UNNAMED.matcher(name).matches(),
+                "an unnamed database in memory is another one for each connection; name it, as in jdbc:h2:mem:tpcc");
         require(
                 name.startsWith("jdbc:") || name.equals("h2") || isEmbedded(name),
                 "--url must be h2, embedded-postgres, embedded-mariadb or begin with jdbc:");
         require(user == null || !isEmbedded(name), name + " has its own user; give no --user");
+        require(password == null || !isEmbedded(name), name + " has no password; give no --password");
         require(
                 !name.startsWith("jdbc:") || hasDriver(straight(name)),
                 "no driver takes " + Redaction.of(name) + ": mend it, or put the driver's jar into HELIOS_CLASSPATH");
@@ -89,6 +94,8 @@ public final class Target implements AutoCloseable {
     /** Starts a PostgreSQL for so many terminals; closing the target stops it. */
     public static Target embeddedPostgres(String prefix, int terminals) throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                // Otherwise texts would be compared and sorted as whoever calls is used to.
+                .setLocaleConfig("locale", "C")
                 .setServerConfig("max_connections", Integer.toString(terminals + 20))
                 .setServerConfig("shared_buffers", "256MB")
                 // One statement, one core: how many run side by side is what is measured.

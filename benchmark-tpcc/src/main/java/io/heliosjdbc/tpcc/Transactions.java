@@ -65,12 +65,12 @@ public final class Transactions {
             discounted = BigDecimal.ONE.subtract(row.getBigDecimal(1));
             taxed = BigDecimal.ONE.add(row.getBigDecimal(4));
         }
+        statements.update(Sql.NEW_ORDER_NUMBER, w, d);
         int order;
         try (ResultSet row = one(Sql.NEW_ORDER_DISTRICT, w, d)) {
             order = row.getInt(1);
             taxed = taxed.add(row.getBigDecimal(2));
         }
-        statements.update(Sql.NEW_ORDER_NUMBER, w, d);
         int local = in.remoteLines() == 0 ? 1 : 0;
         statements.update(
                 Sql.NEW_ORDER_ORDER,
@@ -223,11 +223,11 @@ public final class Transactions {
     private int oldest(int w, int d) throws SQLException {
         for (int i = 0; i < DELIVERY_ATTEMPTS; i++) {
             int order;
-            try (ResultSet row = statements.with(Sql.DELIVERY_OLDEST, w, d).executeQuery()) {
-                if (!row.next()) {
+            try (ResultSet row = one(Sql.DELIVERY_OLDEST, w, d)) {
+                order = row.getInt(1);
+                if (row.wasNull()) {
                     return -1;
                 }
-                order = row.getInt(1);
             }
             if (statements.update(Sql.DELIVERY_TAKE, w, d, order) == 1) {
                 return order;

@@ -46,4 +46,21 @@ class OutputsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("--html: cannot write " + first);
     }
+
+    @Test
+    void aTextThatCannotBeMadeLeavesTheOneBefore() throws IOException {
+        Path file = folder.resolve("result.json");
+        Outputs outputs = new Outputs();
+        assertThat(outputs.writeText("--json", file, () -> "1")).isTrue();
+        assertThat(outputs.writeText("--json", file, () -> {
+                    throw new IllegalStateException("not made");
+                }))
+                .isFalse();
+        assertThat(file).hasContent("1");
+        assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
+        assertThatThrownBy(outputs::close).isInstanceOf(IOException.class).hasMessageContaining("not made");
+        assertThat(outputs.writeText("--json", file, () -> "2")).isTrue();
+        assertThat(file).hasContent("2");
+        outputs.close();
+    }
 }

@@ -21,6 +21,10 @@ class RedactionTest {
                 "jdbc:oracle:thin:\"m/e\"/\"se cret\"@host | jdbc:oracle:thin:\"m/e\"/***@host",
                 "jdbc:oracle:thin:me/se@cret@host | jdbc:oracle:thin:me/***@host",
                 "jdbc:oracle:thin:@//host:1521/service | jdbc:oracle:thin:@//host:1521/service",
+                "jdbc:postgresql://me:se@cret@host/db | jdbc:postgresql://me:***@host/db",
+                "jdbc:postgresql://me:se?cret@host/db | jdbc:postgresql://me:***@host/db",
+                "jdbc:x://h;accessToken=secret;Token=secret&passcode=secret&apiKey=secret&api_key=secret | jdbc:x://h;accessToken=***;Token=***&passcode=***&apiKey=***&api_key=***",
+                "jdbc:x://h/d?tokenizer=words&keyspace=k | jdbc:x://h/d?tokenizer=words&keyspace=k",
                 "no URL, a/b@c | no URL, a/b@c"
             })
     void passwordsAreTakenOutAndNothingElse(String text, String shown) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One of CH's 22 questions, in SQL that PostgreSQL, H2 and MariaDB understand alike. Immutable.
@@ -28,7 +29,7 @@ public record AnalyticalQuestion(int number, String question, String sql) {
 
     /** The first line is the question, as a comment. */
     private static AnalyticalQuestion read(int number) {
-        String name = "q%02d.sql".formatted(number);
+        String name = String.format(Locale.ROOT, "q%02d.sql", number);
         try (InputStream in = AnalyticalQuestion.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing");

@@ -14,4 +14,14 @@ interface Agenda<T> {
 
     /** Whoever asked for the last one has its answer. */
     void answered(Due<T> due, long end);
+
+    /** The last one failed. */
+    default void failed(Due<T> due, long end) {
+        answered(due, end);
+    }
+
+    /** Whether several take from it: what one of them does not come to, another one does. */
+    default boolean isShared() {
+        return false;
+    }
 }

@@ -65,4 +65,9 @@ final class Arrivals<T> implements Agenda<T> {
     /** Nobody's slowness delays the next one. */
     @Override
     public void answered(Due<T> due, long end) {}
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
 }

@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
-import io.heliosjdbc.tpcc.compare.Agenda.Due;
+import io.heliosjdbc.tpcc.compare.Recorder.Piece;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Asker extends Worker<AnalyticalQuestion> {
     private final Checkout pool;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
-    private long began;
 
     Asker(Agenda<AnalyticalQuestion> agenda, Checkout pool, Clock clock, Recorder recorder) {
         super(agenda, clock, recorder);
@@ -21,16 +20,17 @@ final class Asker extends Worker<AnalyticalQuestion> {
     }
 
     @Override
-    void attempt(Due<AnalyticalQuestion> due) {
-        began = Recorder.NEVER;
+    boolean attempt(AnalyticalQuestion question, Piece piece) {
         try {
-            if (ask(due.work().sql())) {
-                recorder.answered(piece(due, began), clock.now(), true);
+            if (ask(question.sql(), piece)) {
+                recorder.answered(piece, clock.now(), true);
             } else {
-                recorder.unfinished(piece(due, began));
+                recorder.unfinished(piece);
             }
+            return true;
         } catch (SQLException e) {
-            recorder.failed(piece(due, began), clock.now(), e);
+            recorder.failed(piece, clock.now(), e);
+            return false;
         }
     }
 
@@ -40,12 +40,12 @@ final class Asker extends Worker<AnalyticalQuestion> {
     }
 
     /** False where the end came before a connection. */
-    private boolean ask(String question) throws SQLException {
+    private boolean ask(String question, Piece piece) throws SQLException {
         try (Connection connection = pool.get()) {
             if (clock.isOver()) {
                 return false;
             }
-            began = clock.now();
+            recorder.begun(piece, clock.now());
             try (Statement statement = connection.createStatement()) {
                 running.set(statement);
                 try (ResultSet rows = statement.executeQuery(question)) {

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How many connections the database has, by its own account. Not thread-safe. */
-final class Backends {
+final class Backends implements AutoCloseable {
     /** How many there are. */
     static final String OPEN = "backends: open";
     /** How many of them are in a statement or a transaction. */
     static final String IN_USE = "backends: in use";
 
-    private final Connection watcher;
+    private final Lookout watcher;
     private final Optional<String> question;
     private Set<Long> others = Set.of();
 
-    /** @param watcher a connection of the vendor's that is used for nothing else meanwhile, and not counted */
-    Backends(Connection watcher, Dialect dialect) {
+    /** @param watcher looks at the database with a connection of the vendor's, which is not counted */
+    Backends(Lookout watcher, Dialect dialect) {
         this.watcher = watcher;
         this.question = dialect.backends();
     }
@@ -49,15 +49,22 @@ final class Backends {
 
     /** Whether each is in a statement or a transaction, by its number. */
     private Map<Long, Boolean> busy() throws SQLException {
+        return question.isEmpty() ? Map.of() : watcher.look(connection -> busy(connection, question.get()));
+    }
+
+    private static Map<Long, Boolean> busy(Connection watcher, String question) throws SQLException {
         Map<Long, Boolean> busy = new HashMap<>();
-        if (question.isPresent()) {
-            try (Statement statement = watcher.createStatement();
-                    ResultSet rows = statement.executeQuery(question.get())) {
-                while (rows.next()) {
-                    busy.put(rows.getLong(1), rows.getBoolean(2));
-                }
+        try (Statement statement = watcher.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            while (rows.next()) {
+                busy.put(rows.getLong(1), rows.getBoolean(2));
             }
         }
         return busy;
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
     }
 }

@@ -1,6 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Anchor;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Outputs;
@@ -9,29 +9,23 @@ import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TimeSpanConverter;
 import io.heliosjdbc.tpcc.Version;
-import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
-import io.heliosjdbc.tpcc.run.Circumstances;
 import io.heliosjdbc.tpcc.run.RawData;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +187,7 @@ public final class CompareCommand implements Callable<Integer> {
     Path csv;
 
     @Override
-    public Integer call() throws IOException, SQLException, InterruptedException {
+    public Integer call() throws Exception {
         require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
         require(
                 rate == null || (rate > 0 && rate <= Course.MOST_PER_SECOND),
@@ -206,8 +200,11 @@ public final class CompareCommand implements Callable<Integer> {
                 "--two-pools must be two numbers from 1 to " + MOST_CONNECTIONS + ", such as 20,2");
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(whenLoaded.equals(EACH_PART) || whenLoaded.equals(ONCE), "--load must be " + EACH_PART + " or " + ONCE);
-        refuse(() -> Target.check(url, login.user()));
+        refuse(() -> Target.check(url, login.user(), login.password()));
         Scenario scenario = scenario();
+        require(
+                pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
+                "--two-pools is of the way twoPools, which is not compared; add it to --ways");
         int loaders = loaders();
         require(
                 scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
@@ -218,6 +215,7 @@ public final class CompareCommand implements Callable<Integer> {
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--html", html));
         refuse(() -> Outputs.checkDirectory("--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--html", html));
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {
@@ -228,35 +226,68 @@ public final class CompareCommand implements Callable<Integer> {
         out.flush();
         int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
         try (Target target = Target.open(url, login.user(), login.password(), connections);
-                Connection straight = target.straight();
-                Outputs outputs = new Outputs()) {
-            requireThatAmendmentsAreFollowed(target, scenario);
-            Dialect.note(straight).ifPresent(progress);
-            Preparation database = new Preparation(target, straight, loaders, loading.replace());
-            List<Comparison> comparisons = new ArrayList<>();
-            for (int repetition = 0; repetition < repetitions; repetition++) {
-                if (repetitions > 1) {
-                    progress.accept(beginning(repetition, scenario.basis().seed() + repetition));
-                }
-                Comparison comparison = compare(target, straight, database, scenario, repetition, progress);
+                Outputs outputs = new Outputs();
+                Anchor anchor = new Anchor(target);
+                Preparation database = new Preparation(target, loaders, loading.replace())) {
+            requireThatHeliosOpens(target, scenario);
+            Dialect.note(anchor.connection()).ifPresent(progress);
+            return measure(target, database, scenario, progress, outputs);
+        }
+    }
+
+    /** All repetitions; where one fails, what was measured until then is written before that is thrown. */
+    private int measure(
+            Target target, Preparation database, Scenario scenario, Consumer<String> progress, Outputs outputs)
+            throws Exception {
+        PrintWriter out = specification.commandLine().getOut();
+        long first = scenario.basis().seed();
+        Load load =
+                new Load(first, scenario.basis().population(), scenario.basis().warehouses());
+        if (!rehearsal.isZero() && database.goesOn(load)) {
+            rehearsal = Duration.ZERO;
+            progress.accept("no rehearsal: its small database would take the place of the interrupted load");
+        }
+        Repetition.Options options = new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null);
+        List<Comparison> comparisons = new ArrayList<>();
+        Exception failure = null;
+        for (int i = 0; i < repetitions && failure == null; i++) {
+            if (repetitions > 1) {
+                progress.accept(beginning(i, first + i));
+            }
+            Repetition repetition = new Repetition(target, database, scenario, i, options, progress);
+            try {
+                repetition.run();
+            } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+                failure = e;
+            }
+            Optional<Comparison> measured = repetition.measured();
+            if (measured.isPresent()) {
+                Comparison comparison = measured.get();
                 out.print(comparison.text());
                 out.flush();
                 comparisons.add(comparison);
                 if (csv != null) {
-                    Path file = csv.resolve("seed-" + (scenario.basis().seed() + repetition) + ".csv");
+                    Path file = csv.resolve("seed-" + (first + i) + ".csv");
                     outputs.write("--csv", file, to -> RawData.write(to, comparison.raw()));
                 }
+                // Each time, so that whatever comes next does not cost what is there.
+                Repetitions soFar = new Repetitions(comparisons, first, repetitions);
+                outputs.writeText("--json", json, soFar::json);
             }
-            Repetitions all = new Repetitions(comparisons, scenario.basis().seed());
-            out.print(all.text());
-            out.flush();
-            outputs.write("--json", json, to -> Files.writeString(to, all.json()));
-            if (outputs.write("--html", html, to -> Files.writeString(to, Page.of(all)))) {
-                out.printf("%nreport: %s%n", html);
-                out.flush();
-            }
-            return all.passed() ? 0 : 1;
         }
+        if (comparisons.isEmpty()) {
+            throw failure == null ? new IllegalStateException("nothing was measured") : failure;
+        }
+        Repetitions all = new Repetitions(comparisons, first, repetitions);
+        out.print(all.text());
+        if (outputs.writeText("--html", html, () -> Page.of(all))) {
+            out.printf("%nreport: %s%n", html);
+        }
+        out.flush();
+        if (failure != null) {
+            throw failure;
+        }
+        return all.passed() ? 0 : 1;
     }
 
     /** What a check finds wrong is the command line's fault. */
@@ -268,10 +299,15 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** What was measured is nowhere but in the output, so that a later command cannot go on with it, but can measure what is missing. */
+    /** A later command cannot go on with what was measured, but can measure what is missing. */
     private String beginning(int repetition, long itsSeed) {
-        return "repetition %d of %d; should it be interrupted, --replace --seed %d --repetitions %d measures the rest"
-                .formatted(repetition + 1, repetitions, itsSeed, repetitions - repetition);
+        return String.format(
+                Locale.ROOT,
+                "repetition %d of %d; should it be interrupted, --replace --seed %d --repetitions %d measures the rest",
+                repetition + 1,
+                repetitions,
+                itsSeed,
+                repetitions - repetition);
     }
 
     /** As its file says, but where the command line says otherwise. */
@@ -319,169 +355,6 @@ public final class CompareCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(warehouses, said.warehouses()));
     }
 
-    /** @param repetition 0 for the first, before which there is a rehearsal */
-    private Comparison compare(
-            Target target,
-            Connection straight,
-            Preparation database,
-            Scenario scenario,
-            int repetition,
-            Consumer<String> progress)
-            throws IOException, SQLException, InterruptedException {
-        Basis basis = scenario.basis();
-        long itsSeed = basis.seed() + repetition;
-        Load load = new Load(itsSeed, basis.population(), basis.warehouses());
-        if (repetition == 0 && !rehearsal.isZero()) {
-            if (database.goesOn(load)) {
-                rehearsal = Duration.ZERO;
-                progress.accept("no rehearsal: its small database would take the place of the interrupted load");
-            } else {
-                rehearse(target, database, scenario, progress);
-            }
-        }
-        Part.Settings settings = new Part.Settings(
-                load.nuRand(),
-                basis.population(),
-                basis.warehouses(),
-                AnalyticalQuestion.all(),
-                database.dialect(),
-                database.backends(),
-                basis.warmup(),
-                basis.duration(),
-                scenario.amendments(),
-                itsSeed,
-                csv != null);
-        Consistency consistency = new Consistency(basis.population());
-        Map<String, String> violations = new LinkedHashMap<>();
-        Map<Way, Long> orders = new LinkedHashMap<>();
-        List<Part.Result> parts = new ArrayList<>();
-        for (Way way : scenario.ways()) {
-            if (whenLoaded.equals(EACH_PART)) {
-                database.load(load, line -> progress.accept(way.title() + ": " + line));
-            } else if (parts.isEmpty()) {
-                database.load(load, progress);
-            }
-            orders.put(way, database.orders());
-            database.settle();
-            try (Contender contender = Contender.open(way, target, scenario, heliosProperties(scenario, repetition))) {
-                parts.add(new Part(contender, settings, progress).run());
-            }
-            violations.putAll(violations(way, consistency.check(straight, false)));
-        }
-        Map<String, String> circumstances = circumstances(straight, scenario, itsSeed);
-        circumstances.put("loaded", loaded(orders));
-        database.checkpoints().ifPresent(when -> circumstances.put("checkpoints", when));
-        return new Comparison(scenario, circumstances, parts, violations);
-    }
-
-    /** When the database was loaded, and what each part began with by its own count. */
-    private String loaded(Map<Way, Long> orders) {
-        List<String> counts = new ArrayList<>();
-        if (Set.copyOf(orders.values()).size() == 1) {
-            counts.add(orders(orders.values().iterator().next()) + " each time");
-        } else {
-            orders.forEach((way, count) -> counts.add(orders(count) + " before " + way.title()));
-        }
-        return (whenLoaded.equals(EACH_PART) ? "anew before each part: " : "once, before the first part: ")
-                + String.join(", ", counts);
-    }
-
-    private static String orders(long count) {
-        return String.format(Locale.ROOT, "%,d orders", count);
-    }
-
-    /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
-    private static Map<String, String> violations(Way way, Map<Integer, String> conditions) {
-        Map<String, String> violations = new LinkedHashMap<>();
-        conditions.forEach((number, state) -> {
-            if (!Consistency.HOLDS.equals(state)) {
-                violations.put("after " + way.title() + ", condition " + number, state);
-            }
-        });
-        return violations;
-    }
-
-    /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
-    private void rehearse(Target target, Preparation database, Scenario scenario, Consumer<String> progress)
-            throws IOException, SQLException, InterruptedException {
-        long seed = scenario.basis().seed();
-        Population small = Population.named("small");
-        Load load = new Load(seed, small, 1);
-        database.load(load, line -> {});
-        Part.Settings settings = new Part.Settings(
-                load.nuRand(),
-                small,
-                1,
-                AnalyticalQuestion.all(),
-                database.dialect(),
-                database.backends(),
-                Duration.ZERO,
-                rehearsal,
-                List.of(),
-                seed,
-                false);
-        Scenario busy = scenario.atFullSpeed();
-        for (Way way : ofDifferentCode(busy.ways())) {
-            progress.accept(way.title() + ": rehearsal");
-            Properties helios = busy.heliosProperties();
-            helios.setProperty("helios.manager", "rehearsal");
-            database.settle();
-            try (Contender contender = Contender.open(way, target, busy, helios)) {
-                new Part(contender, settings, line -> {}).run().faults().forEach(progress);
-            }
-        }
-    }
-
-    /** All through Helios, and of the others, whose code is the same, one: with questions, too, if any has them. */
-    private static List<Way> ofDifferentCode(List<Way> ways) {
-        List<Way> chosen = new ArrayList<>();
-        ways.stream()
-                .filter(way -> !way.isHelios())
-                .max(Comparator.naturalOrder())
-                .ifPresent(chosen::add);
-        ways.stream().filter(Way::isHelios).forEach(chosen::add);
-        return chosen;
-    }
-
-    /** What one repetition found out must not help the next one, so each has a workload manager of its own. */
-    private static Properties heliosProperties(Scenario scenario, int repetition) {
-        Properties properties = scenario.heliosProperties();
-        if (repetition > 0) {
-            properties.setProperty("helios.manager", "repetition-" + (repetition + 1));
-        }
-        return properties;
-    }
-
-    private Map<String, String> circumstances(Connection straight, Scenario scenario, long itsSeed)
-            throws SQLException {
-        Basis basis = scenario.basis();
-        Map<String, String> all = new LinkedHashMap<>(Circumstances.of(straight));
-        all.put(
-                "warehouses",
-                basis.warehouses() + ", population " + basis.population().name());
-        for (Stream stream : scenario.streams()) {
-            all.put(stream.name(), stream.amount());
-        }
-        all.put(
-                "one pool",
-                scenario.physicalConnections() + " connections; " + scenario.logicalConnections() + " for "
-                        + Way.HELIOS_LATE.title());
-        all.put(
-                "two pools",
-                scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
-                        + " for questions");
-        all.put(
-                "each part",
-                Course.seconds(basis.duration()) + " after a warm-up of " + Course.seconds(basis.warmup()));
-        all.put(
-                "rehearsal",
-                rehearsal.isZero()
-                        ? "none"
-                        : rehearsal.toMillis() + " ms at full speed on a small database, before all parts");
-        all.put("seed", Long.toString(itsSeed));
-        return all;
-    }
-
     private void requireThatAllComesToPass(Scenario scenario) {
         Duration length = scenario.basis().duration();
         for (Event event : scenario.timeline()) {
@@ -496,9 +369,12 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Helios is asked, for its URL has a say in it, too; by a workload manager of its own, which leaves nothing to the parts. */
-    private void requireThatAmendmentsAreFollowed(Target target, Scenario scenario) throws SQLException {
-        if (scenario.amendments().isEmpty() || scenario.ways().stream().noneMatch(Way::isHelios)) {
+    /**
+     * What it does not take of its configuration and URL must not be found out when its turn comes. Whether it follows amendments it is
+     * asked, for its URL has a say in it, too. It has a workload manager of its own for that, which leaves nothing to the parts.
+     */
+    private void requireThatHeliosOpens(Target target, Scenario scenario) throws SQLException {
+        if (scenario.ways().stream().noneMatch(Way::isHelios)) {
             return;
         }
         Properties properties = target.credentials();
@@ -507,7 +383,7 @@ public final class CompareCommand implements Callable<Integer> {
         properties.setProperty("helios.connections", "direct");
         try (Connection helios = DriverManager.getConnection(target.heliosUrl(), properties)) {
             require(
-                    Contender.reloadMillis(helios) > 0,
+                    scenario.amendments().isEmpty() || Contender.reloadMillis(helios) > 0,
                     "reload_ms is 0, in " + scenario.configuration()
                             + " or the URL, so that Helios would never follow an [[amendment]]; give it a time");
         }

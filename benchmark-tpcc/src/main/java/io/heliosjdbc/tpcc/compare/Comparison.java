@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import io.heliosjdbc.tpcc.run.RawData;
@@ -21,19 +22,23 @@ final class Comparison {
     private final Map<String, String> circumstances;
     private final List<Part.Result> parts;
     private final Map<String, String> violations;
+    private final String incomplete;
 
     /**
      * All that was measured.
      *
      * @param circumstances machine, versions and settings, by name
-     * @param violations of TPC-C's conditions of consistency; none where all hold after each part
+     * @param violations of TPC-C's conditions of consistency, and which were not checked; none where all hold after each part
+     * @param incomplete what is missing, and why; empty where nothing is
      */
     Comparison(
             Scenario scenario,
             Map<String, String> circumstances,
             List<Part.Result> parts,
-            Map<String, String> violations) {
+            Map<String, String> violations,
+            String incomplete) {
         this.violations = violations;
+        this.incomplete = incomplete;
         this.scenario = scenario;
         this.circumstances = circumstances;
         this.parts = List.copyOf(parts);
@@ -86,9 +91,9 @@ final class Comparison {
             return answered / seconds;
         }
 
-        /** The part of what was promised something, and is decided, that came late or not at all. */
+        /** The part of what was promised something, and is decided, that came late or not at all; NaN where nothing is. */
         double violationRate() {
-            return decided == 0 ? 0 : (double) late / decided;
+            return decided == 0 ? Double.NaN : (double) late / decided;
         }
     }
 
@@ -109,14 +114,26 @@ final class Comparison {
         return sum;
     }
 
-    boolean passed() {
-        return violations.isEmpty()
-                && parts.stream().allMatch(part -> part.faults().isEmpty() && isResult(sum(part, Work.TRANSACTIONS)));
+    /** Whether all ways were measured to their end. */
+    boolean isComplete() {
+        return incomplete.isEmpty();
     }
 
-    /** That nothing was answered because everyone waited is a result, too; that all failed is none. */
-    private static boolean isResult(Sum transactions) {
-        return transactions.completed + transactions.unfinished > 0;
+    /** What is missing, and why; empty where nothing is. */
+    String incomplete() {
+        return incomplete;
+    }
+
+    boolean passed() {
+        return isComplete() && faults().isEmpty();
+    }
+
+    /** For people: what is not as it should be, of the database and of each part. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>();
+        violations.forEach((where, state) -> all.add("consistency " + where + ": " + state));
+        parts.forEach(part -> part.faults().forEach(fault -> all.add(part.title() + ": " + fault)));
+        return all;
     }
 
     String text() {
@@ -166,7 +183,12 @@ final class Comparison {
         }
         lines.add("");
         lines.add("consistency: "
-                + (violations.isEmpty() ? "TPC-C's conditions hold after each part" : "VIOLATED " + violations));
+                + (violations.isEmpty()
+                        ? "TPC-C's conditions hold after each part"
+                        : Consistency.complaint(violations.values()) + " " + violations));
+        if (!isComplete()) {
+            lines.add("INCOMPLETE: " + incomplete);
+        }
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
     }
 
@@ -196,6 +218,9 @@ final class Comparison {
     ObjectNode tree() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("scenario", scenario.name());
+        if (!isComplete()) {
+            root.put("incomplete", incomplete);
+        }
         events(root.putArray("timeline"), scenario.timeline());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());

@@ -109,7 +109,7 @@ final class Contender implements AutoCloseable {
     private final Map<Stream, HikariDataSource> pools = new LinkedHashMap<>();
     private final List<HikariDataSource> opened = new ArrayList<>();
     /** Through Helios, to look with: one of the pool's would have to be waited for just when there is something to see. */
-    private @Nullable Connection window;
+    private @Nullable Lookout window;
     /** What Helios follows where it is going to change; else null. */
     private @Nullable AgreementInForce agreement;
 
@@ -192,9 +192,9 @@ final class Contender implements AutoCloseable {
         opened.add(pool);
         streams.forEach(stream -> pools.put(stream, pool));
         if (way.isHelios()) {
-            Connection opening = DriverManager.getConnection(target.heliosUrl(), properties);
-            window = opening;
-            late = BoundLate.is(opening);
+            Lookout lookout = new Lookout(() -> DriverManager.getConnection(target.heliosUrl(), properties));
+            window = lookout;
+            late = lookout.look(BoundLate::is);
         }
     }
 
@@ -247,24 +247,32 @@ final class Contender implements AutoCloseable {
         };
     }
 
-    /** How many wait, by where they wait; through Helios also what it does about it. */
-    Map<String, Double> look() throws SQLException {
+    /** How many wait for a connection, by the pool in which they wait. */
+    Map<String, Double> waiting() {
         Map<String, Double> seen = new LinkedHashMap<>();
         for (HikariDataSource pool : opened) {
             seen.put("waiting: " + pool.getPoolName(), (double)
                     pool.getHikariPoolMXBean().getThreadsAwaitingConnection());
         }
-        if (window != null) {
-            try (Statement statement = window.createStatement();
-                    ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
-                while (classes.next()) {
-                    String name = classes.getString("service_class");
-                    seen.put("waiting: " + name, classes.getDouble("queued"));
-                    seen.put("running: " + name, classes.getDouble("active"));
-                    seen.put(Actions.LET_IN + name, classes.getDouble("mpl"));
-                    seen.put(Actions.REFUSED + name, classes.getDouble("refused"));
-                    seen.put(Actions.GAVE_UP + name, classes.getDouble("gave_up"));
-                }
+        return seen;
+    }
+
+    /** How many wait in Helios's queues, and what it does about it; nothing where it is not there. */
+    Map<String, Double> classes() throws SQLException {
+        return window == null ? Map.of() : window.look(Contender::classes);
+    }
+
+    private static Map<String, Double> classes(Connection helios) throws SQLException {
+        Map<String, Double> seen = new LinkedHashMap<>();
+        try (Statement statement = helios.createStatement();
+                ResultSet classes = statement.executeQuery("SHOW HELIOS CLASSES")) {
+            while (classes.next()) {
+                String name = classes.getString("service_class");
+                seen.put("waiting: " + name, classes.getDouble("queued"));
+                seen.put("running: " + name, classes.getDouble("active"));
+                seen.put(Actions.LET_IN + name, classes.getDouble("mpl"));
+                seen.put(Actions.REFUSED + name, classes.getDouble("refused"));
+                seen.put(Actions.GAVE_UP + name, classes.getDouble("gave_up"));
             }
         }
         return seen;
@@ -287,7 +295,7 @@ final class Contender implements AutoCloseable {
         agreement.replace(amendment.agreements());
         return Optional.of("the agreement's file is replaced by " + amendment.name()
                 + ", which is in force after two looks; Helios looks every "
-                + reloadMillis(Objects.requireNonNull(window)) + " ms");
+                + Objects.requireNonNull(window).look(Contender::reloadMillis) + " ms");
     }
 
     /** How often Helios looks whether its files have changed, in milliseconds; 0 for never. */
@@ -297,7 +305,9 @@ final class Contender implements AutoCloseable {
 
     /** What of an agreement that was put in place Helios would not follow, each with what to mend. */
     List<String> refusals() throws SQLException {
-        return agreement == null ? List.of() : settings(Objects.requireNonNull(window), "refused");
+        return agreement == null
+                ? List.of()
+                : Objects.requireNonNull(window).look(helios -> settings(helios, "refused"));
     }
 
     private static List<String> settings(Connection helios, String name) throws SQLException {
@@ -314,7 +324,7 @@ final class Contender implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         opened.forEach(HikariDataSource::close);
         if (window != null) {
             window.close();

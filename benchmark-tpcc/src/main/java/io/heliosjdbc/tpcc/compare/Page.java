@@ -32,6 +32,7 @@ final class Page {
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--dim); }
             .grid { stroke: var(--line); } .mark { stroke: var(--dim); stroke-dasharray: 3 3; }
             polyline { fill: none; stroke-width: 2; stroke-linejoin: round; } summary { cursor: pointer; margin-top: .6em; }
+            .fault { border-left: 4px solid #d9503f; padding: .2em .8em; }
             .legend { margin: 0; font-size: 13px; } .small { font-size: 13px; color: var(--dim); }
             """;
 
@@ -48,6 +49,7 @@ final class Page {
                 .append(escaped(comparison.scenario().title()))
                 .append(
                         "</h1>\n<p class=\"lead\">The same load, from the same seed, on the same database, one way after the other.</p>\n");
+        faults(page, repetitions);
         if (repetitions.count() > 1) {
             repetitions(page, repetitions);
         }
@@ -56,6 +58,7 @@ final class Page {
         percentiles(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
+        failures(page, comparison);
         page.append("<h2>How it was measured</h2>\n<table>\n");
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
         return page.append(
@@ -66,6 +69,38 @@ final class Page {
                                 + " time counts neither way.</p>\n"
                                 + "</body></html>\n")
                 .toString();
+    }
+
+    /** First of all: whoever sees figures is to know what they are worth. */
+    private static void faults(StringBuilder page, Repetitions repetitions) {
+        List<String> all = new ArrayList<>();
+        if (!repetitions.incomplete().isEmpty()) {
+            all.add("Incomplete: " + repetitions.incomplete());
+        }
+        repetitions.faults().forEach(fault -> all.add("Fault: " + fault));
+        all.forEach(
+                line -> page.append("<p class=\"fault\">").append(escaped(line)).append("</p>\n"));
+    }
+
+    /** Why something failed, and how often; nothing where nothing did. */
+    private static void failures(StringBuilder page, Comparison comparison) {
+        List<String[]> lines = new ArrayList<>();
+        for (Stream stream : comparison.scenario().streams()) {
+            for (Part.Result part : comparison.parts()) {
+                Recorder each = part.recorders().get(stream);
+                if (each != null) {
+                    each.failures()
+                            .forEach((reason, count) -> lines.add(
+                                    new String[] {stream.name(), part.title(), Long.toString(count), reason}));
+                }
+            }
+        }
+        if (!lines.isEmpty()) {
+            page.append("<h2>What failed, and why</h2>\n<table class=\"small\">\n");
+            head(page, "", "way", "times", "reason");
+            lines.forEach(line -> row(page, "", line));
+            page.append("</table>\n");
+        }
     }
 
     private static void repetitions(StringBuilder page, Repetitions repetitions) {

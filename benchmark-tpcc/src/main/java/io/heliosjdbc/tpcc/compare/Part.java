@@ -91,6 +91,7 @@ final class Part {
     private final Clock clock;
     private final Map<Stream, Recorder> recorders = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker<?>> workers = new ArrayList<>();
     private final List<Asker> askers = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<String, double[]> sights = new LinkedHashMap<>();
@@ -103,7 +104,25 @@ final class Part {
         this.clock = new Clock(settings.warmup().toNanos(), settings.duration().toNanos());
     }
 
-    Result run() throws InterruptedException, SQLException {
+    /** Whatever ends it, what it began has ended then, as far as that can be. */
+    Result run() throws InterruptedException {
+        try {
+            begin();
+            follow();
+        } finally {
+            end();
+        }
+        faultWhatNeverSucceeded();
+        try {
+            faults.addAll(contender.refusals());
+        } catch (SQLException e) {
+            fault("asking Helios what it refused: " + Transactor.reason(e));
+        }
+        return new Result(
+                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+    }
+
+    private void begin() {
         Agendas agendas = new Agendas(
                 settings.seed(),
                 settings.warmup(),
@@ -117,14 +136,11 @@ final class Part {
                 .toList()) {
             Recorder recorder = new Recorder(stream, settings.duration().toNanos(), settings.raw());
             recorders.put(stream, recorder);
-            begin(stream, workers(stream, agendas, recorder));
+            List<? extends Worker<?>> ofStream = workers(stream, agendas, recorder);
+            workers.addAll(ofStream);
+            begin(stream, ofStream);
         }
         start("amendments", this::amend);
-        follow();
-        end();
-        faults.addAll(contender.refusals());
-        return new Result(
-                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
     }
 
     private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
@@ -141,9 +157,9 @@ final class Part {
         return asking;
     }
 
-    private void begin(Stream stream, List<? extends Worker<?>> workers) {
-        for (int i = 0; i < workers.size(); i++) {
-            start(stream.name() + "-" + (i + 1), workers.get(i));
+    private void begin(Stream stream, List<? extends Worker<?>> ofStream) {
+        for (int i = 0; i < ofStream.size(); i++) {
+            start(stream.name() + "-" + (i + 1), ofStream.get(i));
         }
     }
 
@@ -172,7 +188,14 @@ final class Part {
         thread.start();
     }
 
-    private void follow() throws InterruptedException, SQLException {
+    /** What happens each half second, or to each worker, is told once. */
+    private void fault(String fault) {
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+    }
+
+    private void follow() throws InterruptedException {
         long told = clock.now();
         for (long next = clock.now(); clock.waitFor(next); next += LOOK_EVERY) {
             look(next);
@@ -184,13 +207,23 @@ final class Part {
         clock.waitForEnd();
     }
 
-    private void look(long now) throws SQLException {
+    /** Where nothing can be seen the load goes on all the same. */
+    private void look(long now) {
         if (now < 0) {
             return;
         }
         int index = (int) (now / LOOK_EVERY);
-        Map<String, Double> seen = contender.look();
-        seen.putAll(settings.backends().count(contender.onlooking()));
+        Map<String, Double> seen = contender.waiting();
+        try {
+            seen.putAll(contender.classes());
+        } catch (SQLException e) {
+            fault("looking at Helios's queues: " + Transactor.reason(e));
+        }
+        try {
+            seen.putAll(settings.backends().count(contender.onlooking()));
+        } catch (SQLException e) {
+            fault("looking at the database's connections: " + Transactor.reason(e));
+        }
         seen.forEach((name, value) -> sights.computeIfAbsent(name, each -> {
             double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
             Arrays.fill(values, Double.NaN);
@@ -210,7 +243,7 @@ final class Part {
         progress.accept(line.toString());
     }
 
-    /** Nobody begins anything any more; questions that run are cancelled, transactions may end. */
+    /** Nobody begins anything any more; questions that run are cancelled, transactions may end. What is stuck is unfinished. */
     private void end() throws InterruptedException {
         clock.end();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
@@ -219,10 +252,27 @@ final class Part {
                 cancelQuestions();
                 thread.join(50);
             }
-            if (thread.isAlive()) {
-                faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
-                thread.interrupt();
-            }
+        }
+        List<Thread> stuck = threads.stream().filter(Thread::isAlive).toList();
+        // First: whoever is interrupted may go on where he stood.
+        workers.forEach(Worker::leave);
+        recorders.values().forEach(Recorder::close);
+        for (Thread thread : stuck) {
+            faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
+            thread.interrupt();
+        }
+    }
+
+    /** Kinds of work that are not done at all, whatever the others come to. */
+    private void faultWhatNeverSucceeded() {
+        recorders.values().forEach(each -> faults.addAll(each.withoutSuccess()));
+        boolean any = recorders.values().stream()
+                .filter(each -> each.stream().work() == Stream.Work.TRANSACTIONS)
+                .anyMatch(each -> each.completed() + each.unfinished() > 0);
+        if (!any) {
+            // That nothing was answered because everyone waited is a result, too; that nothing was there, or all
+            // failed, is none.
+            faults.add("no transaction was completed, and none was under way at the end");
         }
     }
 
@@ -231,7 +281,7 @@ final class Part {
             try {
                 asker.cancel();
             } catch (SQLException e) {
-                faults.add("cancelling: " + Transactor.reason(e));
+                fault("cancelling: " + Transactor.reason(e));
             }
         }
     }

@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Brings the database to where a part begins: TPC-C's tables and CH's loaded, and nothing left to be done for them. Not thread-safe. */
-final class Preparation {
+/**
+ * Brings the database to where a part begins: TPC-C's tables and CH's loaded, and nothing left to be done for them. Whatever it does it does on
+ * a connection of its own, for one that is there all the while may have broken meanwhile. Not thread-safe.
+ */
+final class Preparation implements AutoCloseable {
     /** PostgreSQL's insufficient_privilege. */
     private static final String NOT_PERMITTED = "42501";
 
     private final Target target;
-    private final Connection straight;
     private final Dialect dialect;
     private final Backends backends;
     private final int loaders;
@@ -28,15 +30,16 @@ final class Preparation {
     private boolean mayCheckpoint = true;
 
     /**
-     * @param straight a connection of the vendor's, in autocommit mode and used for nothing else while this works
+     * @param target somebody must be connected to an H2 database in memory all the while
      * @param loaders how many connections load, 1 or more
      * @param replace whether tables may be dropped that this has not made
      */
-    Preparation(Target target, Connection straight, int loaders, boolean replace) throws SQLException {
+    Preparation(Target target, int loaders, boolean replace) throws SQLException {
         this.target = target;
-        this.straight = straight;
-        this.dialect = Dialect.of(straight);
-        this.backends = new Backends(straight, dialect);
+        try (Connection straight = target.straight()) {
+            this.dialect = Dialect.of(straight);
+        }
+        this.backends = new Backends(new Lookout(target::straight), dialect);
         this.loaders = loaders;
         this.replace = replace;
     }
@@ -61,36 +64,39 @@ final class Preparation {
      * @throws SQLException also where there are tables that may not be dropped, or another load was interrupted
      */
     void load(Load load, Consumer<String> listener) throws SQLException, InterruptedException {
-        straight.setAutoCommit(false);
-        List<String> suppliers = SupplierTables.present(straight);
-        if (!suppliers.isEmpty() && !replace) {
-            throw new SQLException("the database has tables " + String.join(", ", suppliers)
-                    + " already; give --replace to drop them, or use an empty database");
+        try (Connection straight = target.straight()) {
+            straight.setAutoCommit(false);
+            List<String> suppliers = SupplierTables.present(straight);
+            if (!suppliers.isEmpty() && !replace) {
+                throw new SQLException("the database has tables " + String.join(", ", suppliers)
+                        + " already; give --replace to drop them, or use an empty database");
+            }
+            // First, so that beside a load of ours that was interrupted these are always somebody else's.
+            Schema.drop(straight, suppliers);
+            new Loader(target, load, loaders, listener).load(replace);
+            replace = true;
+            SupplierTables.load(straight);
+            straight.commit();
         }
-        // First, so that beside a load of ours that was interrupted these are always somebody else's.
-        Schema.drop(straight, suppliers);
-        new Loader(target, load, loaders, listener).load(replace);
-        replace = true;
-        SupplierTables.load(straight);
-        straight.commit();
-        straight.setAutoCommit(true);
     }
 
     /** What was done before must not be cleaned up, written out nor counted while a part is measured. */
     void settle() throws SQLException {
-        execute(dialect.afterLoad());
-        try {
-            execute(dialect.checkpoint());
-        } catch (SQLException e) {
-            if (!NOT_PERMITTED.equals(e.getSQLState())) {
-                throw e;
+        try (Connection straight = target.straight()) {
+            execute(straight, dialect.afterLoad());
+            try {
+                execute(straight, dialect.checkpoint());
+            } catch (SQLException e) {
+                if (!NOT_PERMITTED.equals(e.getSQLState())) {
+                    throw e;
+                }
+                mayCheckpoint = false;
             }
-            mayCheckpoint = false;
         }
         backends.leaveOutThePresent();
     }
 
-    private void execute(Optional<String> sql) throws SQLException {
+    private static void execute(Connection straight, Optional<String> sql) throws SQLException {
         if (sql.isPresent()) {
             try (Statement statement = straight.createStatement()) {
                 statement.execute(sql.get());
@@ -106,10 +112,16 @@ final class Preparation {
 
     /** How many orders there are: whether a part begins with what another one began with. */
     long orders() throws SQLException {
-        try (Statement statement = straight.createStatement();
+        try (Connection straight = target.straight();
+                Statement statement = straight.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    @Override
+    public void close() {
+        backends.close();
     }
 }

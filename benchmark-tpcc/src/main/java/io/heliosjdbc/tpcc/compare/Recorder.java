@@ -7,8 +7,10 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.HdrHistogram.Histogram;
@@ -25,14 +27,30 @@ final class Recorder {
     /** The start of what nobody began. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /**
-     * One transaction or question.
-     *
-     * @param kind as raw data have it
-     * @param due when it should have begun
-     * @param start when somebody with a connection began it; {@link #NEVER} where nobody did
-     */
-    record Piece(String kind, long due, long start) {}
+    /** One transaction or question. Whoever has it tells its recorder what becomes of it, whose lock guards it. */
+    static final class Piece {
+        private final String kind;
+        private final long due;
+        private long start;
+
+        /**
+         * @param kind as raw data have it
+         * @param due when it should have begun
+         * @param start when somebody with a connection began it; {@link #NEVER} where nobody did
+         */
+        Piece(String kind, long due, long start) {
+            this.kind = kind;
+            this.due = due;
+            this.start = start;
+        }
+    }
+
+    /** What became of all of one kind, as far as it was offered. */
+    private static final class Fates {
+        private long completed;
+        private long failed;
+        private long unfinished;
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Stream stream;
@@ -43,6 +61,11 @@ final class Recorder {
     private final List<Histogram> bySecond = new ArrayList<>();
 
     private final Map<String, Long> failures = new TreeMap<>();
+    private final Map<String, Fates> kinds = new TreeMap<>();
+    /** What somebody has taken, and nobody knows yet what becomes of it. */
+    private final Set<Piece> inHand = new HashSet<>();
+
+    private boolean closed;
     private final boolean raw;
     private final List<RawData.Row> rows = new ArrayList<>();
     private long answered;
@@ -63,22 +86,66 @@ final class Recorder {
         }
     }
 
-    /** Its answer was there at the given instant; it is done where it was not aborted by its user. */
-    void answered(Piece piece, long end, boolean done) {
-        if (end >= length) {
-            unfinished(piece, end, true);
-            return;
-        }
-        if (end < 0) {
-            return;
-        }
-        long due = piece.due();
+    /** Somebody has it from now on, and it is answered, failed or unfinished in the end; what is not when this is closed is unfinished. */
+    Piece taken(String kind, long due) {
+        Piece piece = new Piece(kind, due, NEVER);
         lock.lock();
         try {
+            inHand.add(piece);
+        } finally {
+            lock.unlock();
+        }
+        return piece;
+    }
+
+    /** Somebody with a connection begins it; where it was begun before, it was then. */
+    void begun(Piece piece, long start) {
+        lock.lock();
+        try {
+            piece.start = Math.min(piece.start, start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is in hand is unfinished, and whatever anybody tells from now on comes too late. */
+    void close() {
+        lock.lock();
+        try {
+            List.copyOf(inHand).forEach(this::unfinished);
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether its fate is to be counted: that is known now, and nobody has it any more. */
+    private boolean counts(Piece piece) {
+        inHand.remove(piece);
+        return !closed;
+    }
+
+    private Fates fates(Piece piece) {
+        return kinds.computeIfAbsent(piece.kind, kind -> new Fates());
+    }
+
+    /** Its answer was there at the given instant; it is done where it was not aborted by its user. */
+    void answered(Piece piece, long end, boolean done) {
+        lock.lock();
+        try {
+            if (end >= length) {
+                unfinished(piece, end, true);
+                return;
+            }
+            if (!counts(piece) || end < 0) {
+                return;
+            }
+            long due = piece.due;
             answered++;
             bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
             if (isOffered(piece)) {
                 completed++;
+                fates(piece).completed++;
                 aborted += done ? 0 : 1;
                 times.answered(end - due);
                 account.answered(due, end);
@@ -91,48 +158,46 @@ final class Recorder {
 
     /** Whether it is, unless it ended in the warm-up. */
     private boolean isOffered(Piece piece) {
-        return piece.due() < length && (piece.due() >= 0 || stream.pace() instanceof Closed);
+        return piece.due < length && (piece.due >= 0 || stream.pace() instanceof Closed);
     }
 
     private void keep(Piece piece, long end, Outcome outcome) {
         if (raw) {
-            rows.add(new RawData.Row(piece.kind(), piece.due(), Math.min(piece.start(), end), end, outcome));
+            rows.add(new RawData.Row(piece.kind, piece.due, Math.min(piece.start, end), end, outcome));
         }
     }
 
     /** The interval's end came, and it never had an answer; until then it has waited at least. */
     void unfinished(Piece piece) {
-        unfinished(piece, length, false);
-    }
-
-    /** @param isAnswered whether its answer was there at the given instant, so that its time is known; it comes too late for all else */
-    private void unfinished(Piece piece, long end, boolean isAnswered) {
-        if (!isOffered(piece)) {
-            return;
-        }
         lock.lock();
         try {
-            unfinished++;
-            if (isAnswered) {
-                times.answered(end - piece.due());
-            } else {
-                times.unanswered(end - piece.due());
-            }
-            account.unanswered(piece.due(), length);
-            keep(piece, end, Outcome.DROPPED);
+            unfinished(piece, length, false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** It collided with another one at the given instant and is tried again. */
-    void retried(Piece piece, long at) {
-        if (at < 0 || !isOffered(piece)) {
+    /** @param isAnswered whether its answer was there at the given instant, so that its time is known; it comes too late for all else */
+    private void unfinished(Piece piece, long end, boolean isAnswered) {
+        if (!counts(piece) || !isOffered(piece)) {
             return;
         }
+        unfinished++;
+        fates(piece).unfinished++;
+        if (isAnswered) {
+            times.answered(end - piece.due);
+        } else {
+            times.unanswered(end - piece.due);
+        }
+        account.unanswered(piece.due, length);
+        keep(piece, end, Outcome.DROPPED);
+    }
+
+    /** It collided with another one at the given instant and is tried again. */
+    void retried(Piece piece, long at) {
         lock.lock();
         try {
-            retries++;
+            retries += !closed && at >= 0 && isOffered(piece) ? 1 : 0;
         } finally {
             lock.unlock();
         }
@@ -140,17 +205,18 @@ final class Recorder {
 
     /** It ended with an error at the given instant: late, whatever was promised. It has no response time. */
     void failed(Piece piece, long end, SQLException error) {
-        if (end >= length) {
-            unfinished(piece);
-            return;
-        }
-        if (end < 0 || !isOffered(piece)) {
-            return;
-        }
         lock.lock();
         try {
+            if (end >= length) {
+                unfinished(piece, length, false);
+                return;
+            }
+            if (!counts(piece) || end < 0 || !isOffered(piece)) {
+                return;
+            }
             failed++;
-            account.failed(piece.due(), end);
+            fates(piece).failed++;
+            account.failed(piece.due, end);
             failures.merge(Transactor.reason(error), 1L, Long::sum);
             keep(piece, end, Outcome.of(error));
         } finally {
@@ -230,6 +296,21 @@ final class Recorder {
     /** The same over time. */
     Account account() {
         return account;
+    }
+
+    /**
+     * Of which kinds some failed and none came to anything, each with how many failed, for people. A question that still ran at the end might
+     * have come to something.
+     */
+    List<String> withoutSuccess() {
+        boolean endless = stream.work() == Stream.Work.QUESTIONS;
+        return kinds.entrySet().stream()
+                .filter(each -> each.getValue().failed > 0
+                        && each.getValue().completed == 0
+                        && !(endless && each.getValue().unfinished > 0))
+                .map(each -> "no " + each.getKey() + " of " + stream.name() + " succeeded, and "
+                        + each.getValue().failed + " failed")
+                .toList();
     }
 
     Map<String, Long> failures() {

@@ -13,33 +13,65 @@ final class Repetitions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<Comparison> runs;
+    /** Of these the figures are: all that are complete, or the one that is not. */
+    private final List<Comparison> counted;
+
     private final long seed;
+    private final int asked;
 
     /**
      * All of one command.
      *
-     * @param runs at least one, in their order
+     * @param runs at least one, in their order; no other than the last one is incomplete
      * @param seed of the first; each other's is one more than that of the one before
+     * @param asked how many there were to be
      */
-    Repetitions(List<Comparison> runs, long seed) {
+    Repetitions(List<Comparison> runs, long seed, int asked) {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a comparison runs at least once");
         }
         this.runs = List.copyOf(runs);
+        List<Comparison> complete = runs.stream().filter(Comparison::isComplete).toList();
+        this.counted = complete.isEmpty() ? this.runs : complete;
         this.seed = seed;
+        this.asked = asked;
     }
 
     /** The first one, whose course over time is shown. */
     Comparison first() {
-        return runs.get(0);
+        return counted.get(0);
     }
 
+    /** For people: what is not as it should be, of all of them. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            String which = runs.size() == 1 ? "" : "repetition " + (i + 1) + ", ";
+            runs.get(i).faults().forEach(fault -> all.add(which + fault));
+        }
+        return all;
+    }
+
+    /** How many the figures are of. */
     int count() {
-        return runs.size();
+        return counted.size();
+    }
+
+    /** What is missing of what there was to be; empty where nothing is. */
+    String incomplete() {
+        Comparison last = runs.get(runs.size() - 1);
+        if (runs.size() == 1 && asked == 1) {
+            return last.incomplete();
+        }
+        long complete = runs.stream().filter(Comparison::isComplete).count();
+        return complete == asked
+                ? ""
+                : String.format(Locale.ROOT, "%d of %d repetitions", complete, asked)
+                        + (last.isComplete() ? "" : ", and of the next one " + last.incomplete());
     }
 
     boolean passed() {
-        return runs.stream().allMatch(Comparison::passed);
+        return incomplete().isEmpty() && runs.stream().allMatch(Comparison::passed);
     }
 
     /** Those that were run, in their order. */
@@ -49,7 +81,7 @@ final class Repetitions {
 
     private Spread spread(Way way, Figure figure) {
         return Spread.of(
-                runs.stream().map(run -> figure.of(run, part(run, way))).toList());
+                counted.stream().map(run -> figure.of(run, part(run, way))).toList());
     }
 
     /** Those that are held against straight, where that was run. */
@@ -61,7 +93,7 @@ final class Repetitions {
 
     /** Of a way's figure over straight's in the same repetition, from the same seed. */
     private Spread ratio(Way way, Figure figure) {
-        return Spread.of(runs.stream()
+        return Spread.of(counted.stream()
                 .map(run -> figure.of(run, part(run, way)).over(figure.of(run, part(run, Way.STRAIGHT))))
                 .toList());
     }
@@ -108,22 +140,25 @@ final class Repetitions {
 
     /** The table for people; empty where there is nothing but the one comparison. */
     String text() {
-        if (count() == 1) {
+        if (asked == 1) {
             return "";
         }
         StringBuilder text = new StringBuilder();
         text.append(System.lineSeparator()).append(title()).append(System.lineSeparator());
         TextTable.of(table()).forEach(line -> text.append(line).append(System.lineSeparator()));
+        if (!incomplete().isEmpty()) {
+            text.append("INCOMPLETE: ").append(incomplete()).append(System.lineSeparator());
+        }
         return text.toString();
     }
 
     /**
      * One comparison as it is, with Helios's ratios to straight. Of several the medians under the same keys, {@code statistics} with the
-     * intervals under the same keys again, and {@code runs}, each as it would be alone.
+     * intervals under the same keys again, and {@code runs}, each as it would be alone. What is missing is in {@code incomplete}.
      */
     String json() {
         ObjectNode root;
-        if (count() == 1) {
+        if (asked == 1) {
             root = first().tree();
             root.put("repetitions", 1);
             ratios(root);
@@ -131,6 +166,9 @@ final class Repetitions {
             root = JSON.createObjectNode();
             root.put("scenario", first().scenario().name());
             root.put("repetitions", count());
+            if (!incomplete().isEmpty()) {
+                root.put("incomplete", incomplete());
+            }
             root.put("seed", seed);
             medians(root);
             ratios(root);

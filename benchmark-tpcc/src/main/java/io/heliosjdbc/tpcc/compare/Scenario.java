@@ -1,15 +1,13 @@
 package io.heliosjdbc.tpcc.compare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +28,10 @@ import org.tomlj.Toml;
  * @param onePool the size of the one pool; null where it has a connection for everyone
  * @param transactionPool connections of the first of two pools
  * @param questionPool connections of the second of two pools
- * @param folder where all files are, with what ends its name
  * @param agreements where the agreement is that holds at the beginning, as Helios's key {@code agreements} takes it
  * @param amendments those that take its place, one after the other
  * @param configuration where the configuration is, as Helios's key {@code config} takes it
+ * @param files the texts of its configuration and its agreements as they were when it was read, by the names that it gives them
  */
 record Scenario(
         String name,
@@ -44,10 +42,10 @@ record Scenario(
         @Nullable OnePool onePool,
         int transactionPool,
         int questionPool,
-        String folder,
         String agreements,
         List<Amendment> amendments,
-        String configuration) {
+        String configuration,
+        Map<String, String> files) {
     /** The scenarios that ship. */
     static final Set<String> SHIPPED =
             Set.of("mixed", "tight", "loose", "saas", "shop", "api-gateway", "thesis", "dynamic", "pool-inversion");
@@ -59,6 +57,7 @@ record Scenario(
         streams = List.copyOf(streams);
         ways = List.copyOf(ways);
         amendments = List.copyOf(amendments);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /**
@@ -92,21 +91,6 @@ record Scenario(
             throw new IllegalStateException("there is no " + where);
         }
         return in;
-    }
-
-    /** The texts of its configuration and its agreements, by the names that the scenario gives them. */
-    Map<String, String> files() {
-        Map<String, String> files = new LinkedHashMap<>();
-        List<String> all = new ArrayList<>(List.of(configuration, agreements));
-        amendments.forEach(each -> all.add(each.agreements()));
-        for (String where : all) {
-            try (InputStream in = open(where)) {
-                files.put(where.substring(folder.length()), new String(in.readAllBytes(), UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return files;
     }
 
     List<Stream> transactions() {
@@ -242,10 +226,10 @@ record Scenario(
                 onePool,
                 forTransactions,
                 forQuestions,
-                folder,
                 agreements,
                 itsAmendments,
-                configuration);
+                configuration,
+                files);
     }
 
     Properties heliosProperties() {

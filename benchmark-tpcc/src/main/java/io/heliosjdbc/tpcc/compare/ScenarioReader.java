@@ -1,19 +1,26 @@
 package io.heliosjdbc.tpcc.compare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -66,6 +73,7 @@ final class ScenarioReader {
     private final String folder;
     private final List<Agreed> agreed = new ArrayList<>();
     private final List<Amendment> amendments = new ArrayList<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
 
     /**
      * For one file.
@@ -90,6 +98,7 @@ final class ScenarioReader {
         scenario.onlyKnown(KEYS);
         agreed.add(new Agreed(Duration.ZERO, agreements(scenario)));
         amendments(scenario);
+        text(scenario, "configuration");
         List<TomlSection> declared = scenario.sections("stream", "{ name = \"pages\", ... }");
         if (declared.isEmpty()) {
             throw TomlSection.fault(file, TOP, "there is no [[stream]]; say what the load is made of");
@@ -103,6 +112,8 @@ final class ScenarioReader {
             }
             streams.add(next);
         }
+        requireThatNamesMeet(declared, streams);
+        requireOneUnit(scenario, streams);
         if (!scenario.has("two_pools")) {
             throw TomlSection.fault(file, TOP, "[two_pools] is missing; say how large people would make them");
         }
@@ -117,10 +128,49 @@ final class ScenarioReader {
                 scenario.has("one_pool") ? onePool(scenario.section("one_pool")) : null,
                 pools.whole("transactions"),
                 pools.whole("questions"),
-                folder,
                 agreementsName(scenario),
                 amendments,
-                folder + scenario.text("configuration"));
+                folder + scenario.text("configuration"),
+                files);
+    }
+
+    /**
+     * A stream need not be promised anything, and an agreement may have other user loads. Where it has one that no stream is called after, and
+     * a stream has none, it is a slip of the pen that would have the stream promised nothing.
+     */
+    private void requireThatNamesMeet(List<TomlSection> declared, List<Stream> streams) {
+        Set<String> left = new TreeSet<>();
+        for (Agreed each : agreed) {
+            each.agreements().userLoads().forEach(load -> left.add(load.name()));
+        }
+        Set<String> loads = Set.copyOf(left);
+        streams.forEach(stream -> left.remove(stream.name()));
+        for (int i = 0; i < streams.size() && !left.isEmpty(); i++) {
+            String stream = streams.get(i).name();
+            if (!loads.contains(stream)) {
+                throw declared.get(i)
+                        .fault(
+                                "name",
+                                "there is no user load '" + stream + "' in the agreement, and no stream for its "
+                                        + String.join(", ", left) + "; give a stream and its user load the same name");
+            }
+        }
+    }
+
+    private static void requireOneUnit(TomlSection scenario, List<Stream> streams) {
+        List<String> units = streams.stream()
+                .flatMap(stream -> stream.terms().stream())
+                .flatMap(terms -> java.util.stream.Stream.ofNullable(terms.penalty()))
+                .map(Penalty::valueUnit)
+                .distinct()
+                .sorted()
+                .toList();
+        if (units.size() > 1) {
+            throw scenario.fault(
+                    "agreement",
+                    "penalties are in " + String.join(" and ", units)
+                            + ", and cannot be added up; give all one valueUnit");
+        }
     }
 
     private static Basis basis(TomlSection scenario) {
@@ -176,7 +226,8 @@ final class ScenarioReader {
 
     private Agreements agreements(TomlSection section) throws IOException {
         String where = agreementsName(section);
-        try (InputStream in = Scenario.open(where)) {
+        try (InputStream in =
+                new ByteArrayInputStream(text(section, "agreement").getBytes(UTF_8))) {
             Agreements read = Agreements.readFrom(List.of(new Agreements.Source(where, in)));
             Instant expires = read.expires();
             if (expires != null && !Instant.now().isBefore(expires)) {
@@ -186,10 +237,20 @@ final class ScenarioReader {
                                 + ", so that Helios keeps none of it; give it a later ExpirationTime");
             }
             return read;
-        } catch (NoSuchFileException e) {
-            throw section.fault("agreement", "there is no file '" + where + "'");
         } catch (RefusedInputException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Of a file that a key names; it is what the report has of it, too, whatever becomes of the file meanwhile. */
+    private String text(TomlSection section, String key) throws IOException {
+        String where = folder + section.text(key);
+        try (InputStream in = Scenario.open(where)) {
+            String text = new String(in.readAllBytes(), UTF_8);
+            files.put(section.text(key), text);
+            return text;
+        } catch (NoSuchFileException e) {
+            throw section.fault(key, "there is no file '" + where + "'");
         }
     }
 

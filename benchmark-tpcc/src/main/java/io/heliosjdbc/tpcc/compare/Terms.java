@@ -5,6 +5,8 @@ import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Owed;
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,14 +58,18 @@ record Terms(
         return objective == null ? BigDecimal.ZERO : Owed.due(objective, penalty, all - late, all);
     }
 
-    /** For people: {@code 95 % within 12 ms}. */
+    private static String number(double value) {
+        return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+    }
+
+    /** For people: {@code 99.9 % within 2.4 ms}. */
     String text() {
         return objective == null
                 ? "nothing"
                 : String.format(
                         Locale.ROOT,
-                        "%.0f %% within %,.0f ms",
-                        objective.percent(),
-                        objective.responseTime().toNanos() / 1e6);
+                        "%s %% within %s ms",
+                        number(objective.percent()),
+                        number(objective.responseTime().toNanos() / 1e6));
     }
 }

@@ -4,7 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Transactions;
-import io.heliosjdbc.tpcc.compare.Agenda.Due;
+import io.heliosjdbc.tpcc.compare.Recorder.Piece;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,29 +33,28 @@ final class Transactor extends Worker<Input> {
     }
 
     @Override
-    void attempt(Due<Input> due) throws InterruptedException {
-        long start = Recorder.NEVER;
+    boolean attempt(Input input, Piece piece) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             Fate fate = Fate.NOT_BEGUN;
             long end;
             try (Connection connection = pool.get()) {
                 if (!clock.isOver()) {
-                    start = Math.min(start, clock.now());
-                    fate = run(connection, due.work(), attempt);
+                    recorder.begun(piece, clock.now());
+                    fate = run(connection, input, attempt);
                 }
                 end = clock.now();
             } catch (SQLException e) {
-                recorder.failed(piece(due, start), clock.now(), e);
-                return;
+                recorder.failed(piece, clock.now(), e);
+                return false;
             }
             // Only when the connection is closed, too: who cannot close it has an error, and not an answer beside it.
             switch (fate) {
-                case COMMITTED, ABORTED -> recorder.answered(piece(due, start), end, fate == Fate.COMMITTED);
-                case COLLIDED -> recorder.retried(piece(due, start), end);
-                case NOT_BEGUN -> recorder.unfinished(piece(due, start));
+                case COMMITTED, ABORTED -> recorder.answered(piece, end, fate == Fate.COMMITTED);
+                case COLLIDED -> recorder.retried(piece, end);
+                case NOT_BEGUN -> recorder.unfinished(piece);
             }
             if (fate != Fate.COLLIDED) {
-                return;
+                return true;
             }
             TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(1_000_000L * Math.min(attempt, 20)));
         }
@@ -66,11 +65,21 @@ final class Transactor extends Worker<Input> {
             connection.setAutoCommit(false);
             return new Transactions(connection).run(input) ? Fate.COMMITTED : Fate.ABORTED;
         } catch (SQLException e) {
-            connection.rollback();
+            rollback(connection, e);
             if (dialect.retryable(e) && attempt < ATTEMPTS && !clock.isOver()) {
                 return Fate.COLLIDED;
             }
             throw e;
+        }
+    }
+
+    /** What failed first is what there is to tell; a connection that cannot even be rolled back has nothing to try again with. */
+    private static void rollback(Connection connection, SQLException first) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            first.addSuppressed(e);
+            throw first;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Agenda.Due;
+import io.heliosjdbc.tpcc.compare.Recorder.Piece;
 
 /**
  * Does what is due of one stream, one after the other. Runs in a thread of its own.
@@ -22,31 +23,34 @@ abstract class Worker<T> implements Runnable {
     public final void run() {
         try {
             for (Due<T> due = agenda.next(); due.at() < clock.length(); due = agenda.next()) {
-                if (clock.waitFor(due.at())) {
-                    attempt(due);
-                } else {
+                Piece piece = recorder.taken(kind(due.work()), due.at());
+                if (!clock.waitFor(due.at())) {
                     // At the end nobody has begun what is still due.
-                    recorder.unfinished(piece(due, Recorder.NEVER));
+                    recorder.unfinished(piece);
+                    agenda.answered(due, clock.now());
+                } else if (attempt(due.work(), piece)) {
+                    agenda.answered(due, clock.now());
+                } else {
+                    agenda.failed(due, clock.now());
                 }
-                agenda.answered(due, clock.now());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Does it, and records how it ended. */
-    abstract void attempt(Due<T> due) throws InterruptedException;
+    /** Records what is due and nobody has taken as unfinished, from another thread, when all who are to do it are stuck. */
+    final void leave() {
+        if (agenda.isShared()) {
+            for (Due<T> due = agenda.next(); due.at() < clock.length(); due = agenda.next()) {
+                recorder.unfinished(recorder.taken(kind(due.work()), due.at()));
+            }
+        }
+    }
+
+    /** Does it, and records how it ended; false where it failed. */
+    abstract boolean attempt(T work, Piece piece) throws InterruptedException;
 
     /** As raw data have it. */
     abstract String kind(T work);
-
-    /**
-     * For the recorder.
-     *
-     * @param start when it was begun; {@link Recorder#NEVER} where it was not
-     */
-    final Recorder.Piece piece(Due<T> due, long start) {
-        return new Recorder.Piece(kind(due.work()), due.at(), start);
-    }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 final class LoadNotes {
     private static final String TABLE = "tpcc_load";
     private static final String CREATE = "CREATE TABLE " + TABLE
-            + " (l_part INTEGER NOT NULL, l_finished INTEGER NOT NULL, l_seed BIGINT NOT NULL,"
+            + " (l_part INTEGER NOT NULL, l_finished INTEGER NOT NULL, l_seed NUMERIC(19) NOT NULL,"
             + " l_population VARCHAR(20) NOT NULL, l_warehouses INTEGER NOT NULL, PRIMARY KEY (l_part))";
 
     private LoadNotes() {}

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.Anchor;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Inputs;
@@ -55,9 +56,11 @@ final class Benchmark {
     private record Checked<T>(T outcome, Map<Integer, String> consistency, Loader.Loaded loading) {}
 
     Result run() throws SQLException, InterruptedException {
-        Checked<Slice> checked = onLoaded((nuRand, random) -> measure(asSet(), nuRand, random));
+        List<String> faults = new ArrayList<>();
+        Checked<Slice> checked = onLoaded(faults, (nuRand, random) -> measure(asSet(), nuRand, random));
         Slice slice = checked.outcome();
-        return new Result(checked.loading(), slice.measurements(), checked.consistency(), slice.faults());
+        faults.addAll(0, slice.faults());
+        return new Result(checked.loading(), slice.measurements(), checked.consistency(), faults);
     }
 
     /**
@@ -70,11 +73,21 @@ final class Benchmark {
      */
     SideBySide runSideBySide(SideBySide.Against against, int pairs) throws SQLException, InterruptedException {
         List<String> faults = new ArrayList<>();
-        Checked<List<SideBySide.Pair>> checked = onLoaded((nuRand, random) -> {
+        Checked<List<SideBySide.Pair>> checked = onLoaded(faults, (nuRand, random) -> {
             List<SideBySide.Pair> measured = new ArrayList<>();
             for (int i = 0; i <= pairs; i++) {
                 progress.accept(i == 0 ? "a pair that does not count" : "pair " + i + " of " + pairs);
-                SideBySide.Pair pair = pair(against, i % 2 == 0, nuRand, random.split(), faults);
+                SideBySide.Pair pair;
+                try {
+                    pair = pair(against, i % 2 == 0, nuRand, random.split(), faults);
+                } catch (SQLException e) {
+                    if (measured.isEmpty()) {
+                        throw e;
+                    }
+                    faults.add("pair " + i + " of " + pairs + " and what comes after it were not measured: "
+                            + Redaction.of(String.valueOf(e.getMessage())));
+                    break;
+                }
                 if (i > 0) {
                     measured.add(pair);
                 }
@@ -128,24 +141,27 @@ final class Benchmark {
         return new Way("through Helios, one to one", target, properties);
     }
 
-    private <T> Checked<T> onLoaded(Course<T> course) throws SQLException, InterruptedException {
-        // This connection stays open throughout: an H2 database in memory lives as long as somebody is connected.
-        try (Connection straight = target.straight()) {
-            Dialect.note(straight).ifPresent(progress);
+    /** @param faults where it is added why the conditions were not checked after the course: what it measured is not lost for that */
+    private <T> Checked<T> onLoaded(List<String> faults, Course<T> course) throws SQLException, InterruptedException {
+        try (Anchor anchor = new Anchor(target)) {
+            Dialect.note(anchor.connection()).ifPresent(progress);
             SplittableRandom random = new SplittableRandom(settings.seed());
             NuRand nuRand = NuRand.draw(random);
             Loader.Loaded loading =
                     new Loader(target, settings.load(), settings.loaders(), progress).load(settings.replace());
             Consistency consistency = new Consistency(settings.population());
-            Map<Integer, String> loaded = consistency.check(straight, true);
+            Map<Integer, String> loaded = consistency.check(target, true);
             if (!Consistency.passed(loaded)) {
                 throw new SQLException("the database is not consistent right after loading: " + loaded);
             }
             T outcome = course.run(nuRand, random);
             progress.accept("checking consistency");
-            Map<Integer, String> results = new TreeMap<>(consistency.check(straight, false));
-            results.putAll(Map.of(
-                    Consistency.AFTER_LOAD_ONLY, loaded.getOrDefault(Consistency.AFTER_LOAD_ONLY, "not checked")));
+            Map<Integer, String> results = new TreeMap<>(consistency.check(target, false));
+            results.values().stream()
+                    .filter(Consistency::isUnchecked)
+                    .findFirst()
+                    .ifPresent(why -> faults.add("the consistency was " + why));
+            results.put(Consistency.AFTER_LOAD_ONLY, Consistency.HOLDS);
             return new Checked<>(outcome, results, loading);
         }
     }
@@ -190,6 +206,7 @@ final class Benchmark {
         if (measurements.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
         }
+        faults.addAll(measurements.withoutSuccess());
         return new Slice(measurements, faults);
     }
 

@@ -249,6 +249,18 @@ final class Measurements {
 
     // What follows is read when the terminals have ended.
 
+    /** Of which types some failed and none succeeded, each with how many failed, for people. */
+    List<String> withoutSuccess() {
+        return types.entrySet().stream()
+                .filter(each -> each.getValue().count(Outcome.FAILED) > 0
+                        && each.getValue().count(Outcome.COMMITTED)
+                                        + each.getValue().count(Outcome.USER_ABORTED)
+                                == 0)
+                .map(each -> "no " + each.getKey().label() + " succeeded, and "
+                        + each.getValue().count(Outcome.FAILED) + " failed")
+                .toList();
+    }
+
     ByType type(TransactionType type) {
         return Objects.requireNonNull(types.get(type));
     }

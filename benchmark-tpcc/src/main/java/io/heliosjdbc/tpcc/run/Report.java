@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run's result as a table for people and as JSON for programs. Immutable. */
@@ -25,14 +27,27 @@ final class Report {
     private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
 
     private final String url;
+    private final @Nullable String connections;
     private final Settings settings;
     private final double scale;
     private final Benchmark.Result result;
     private final Measurements measured;
     private final Map<String, String> circumstances;
 
-    /** @param circumstances machine, versions and settings of the server, by name */
-    Report(String url, Settings settings, double scale, Benchmark.Result result, Map<String, String> circumstances) {
+    /**
+     * Of one run.
+     *
+     * @param connections how Helios's were, {@code direct} or {@code late}; null without Helios
+     * @param circumstances machine, versions and settings of the server, by name
+     */
+    Report(
+            String url,
+            @Nullable String connections,
+            Settings settings,
+            double scale,
+            Benchmark.Result result,
+            Map<String, String> circumstances) {
+        this.connections = connections;
         this.circumstances = new LinkedHashMap<>(circumstances);
         this.url = url;
         this.settings = settings;
@@ -117,7 +132,12 @@ final class Report {
         }
         line(text, "");
         boolean consistent = Consistency.passed(result.consistency());
-        line(text, "consistency: %s", consistent ? "all twelve conditions hold" : "VIOLATED");
+        line(
+                text,
+                "consistency: %s",
+                consistent
+                        ? "all twelve conditions hold"
+                        : Consistency.complaint(result.consistency().values()));
         result.consistency().forEach((number, state) -> {
             if (!"ok".equals(state)) {
                 line(text, "  condition %d: %s", number, state);
@@ -175,6 +195,7 @@ final class Report {
         root.put("retries", retries);
         classes(root.putObject("classes"));
         settings(root, settings, scale);
+        root.put("connections", connections);
         ObjectNode loading = root.putObject("loading");
         loading.put("loaders", result.loading().loaders());
         loading.put("resumed", result.loading().resumed());
@@ -203,6 +224,13 @@ final class Report {
         root.put("scale", scale);
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
         root.put("population", settings.population().name());
+        root.put("isolation", settings.isolationName());
+        ArrayNode phases = root.putArray("phases");
+        for (Phases.Phase phase : settings.phases().list()) {
+            phases.addObject()
+                    .put("factor", phase.factor())
+                    .put("seconds", phase.length().toNanos() / 1e9);
+        }
     }
 
     private static String bound(double bound) {

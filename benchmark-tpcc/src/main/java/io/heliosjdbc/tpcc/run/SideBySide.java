@@ -3,9 +3,11 @@ package io.heliosjdbc.tpcc.run;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,14 +43,28 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      *
      * @param perSecond transactions committed per second
      * @param medianMs the median of their response times, in milliseconds; NaN where there are none
+     * @param failed how many failed
+     * @param unfinished how many had no answer when the interval ended
+     * @param failures what failed, and how often, in the warm-up too
      */
-    record Slice(double perSecond, double medianMs) {
+    record Slice(double perSecond, double medianMs, long failed, long unfinished, Map<String, Long> failures) {
+        Slice {
+            failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+        }
+
         static Slice of(Measurements measured, double seconds) {
             Histogram responses = new Histogram(3);
+            long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
                 responses.add(measured.type(type).responses(Outcome.COMMITTED));
+                unfinished += measured.type(type).unfinished;
             }
-            return new Slice(measured.committed() / seconds, Report.percentile(responses, 50));
+            return new Slice(
+                    measured.committed() / seconds,
+                    Report.percentile(responses, 50),
+                    measured.failed(),
+                    unfinished,
+                    measured.failures());
         }
     }
 
@@ -98,6 +114,13 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                     Report.number("%.2f", pair.reference().medianMs()),
                     Report.number("%.2f", pair.helios().medianMs())));
         }
+        for (int i = 0; i < pairs.size(); i++) {
+            failures(
+                    text,
+                    "pair " + (i + 1) + ", " + against.label(),
+                    pairs.get(i).reference());
+            failures(text, "pair " + (i + 1) + ", Helios", pairs.get(i).helios());
+        }
         Estimate ratio = ratio();
         text.append(String.format(
                 Locale.ROOT,
@@ -115,10 +138,24 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         }
         text.append(end);
         text.append("consistency: ")
-                .append(Consistency.passed(consistency) ? "all twelve conditions hold" : "VIOLATED: " + consistency)
+                .append(
+                        Consistency.passed(consistency)
+                                ? "all twelve conditions hold"
+                                : Consistency.complaint(consistency.values()) + ": " + consistency)
                 .append(end);
         return text.append(faults.stream().map(fault -> "FAULT: " + fault + end).collect(Collectors.joining()))
                 .toString();
+    }
+
+    /** What came to nothing; no line where all came to something. */
+    private static void failures(StringBuilder text, String which, Slice slice) {
+        if (slice.failed() + slice.unfinished() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "%s: %d failed, %d unfinished%n", which, slice.failed(), slice.unfinished()));
+        }
+        slice.failures()
+                .forEach((reason, count) ->
+                        text.append(String.format(Locale.ROOT, "%s: failed %d times: %s%n", which, count, reason)));
     }
 
     /**
@@ -161,5 +198,8 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
     private static void slice(ObjectNode node, Slice slice) {
         node.put("perSecond", slice.perSecond());
         Report.number(node, "p50Ms", slice.medianMs());
+        node.put("failed", slice.failed());
+        node.put("unfinished", slice.unfinished());
+        slice.failures().forEach(node.putObject("failures")::put);
     }
 }

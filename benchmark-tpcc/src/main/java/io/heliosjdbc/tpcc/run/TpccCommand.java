@@ -197,6 +197,9 @@ public final class TpccCommand implements Callable<Integer> {
                     settings.population().name(),
                     seed);
             out.flush();
+            // Before anything is measured: whatever becomes of the server meanwhile, what was measured can be told.
+            Map<String, String> circumstances = circumstances(target);
+            String bound = isLate(target, settings) ? "late" : "direct";
             long began = System.nanoTime();
             Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
                 out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - began) / 1e9, line);
@@ -206,20 +209,16 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(
-                        Redaction.of(target.url()),
-                        isLate(target, settings) ? "late" : "direct",
-                        settings,
-                        scale,
-                        circumstances(target));
-                outputs.write("--json", json, to -> Files.writeString(to, text));
+                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, circumstances);
+                outputs.writeText("--json", json, () -> text);
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
-            Report report = new Report(Redaction.of(target.url()), settings, scale, result, circumstances(target));
+            Report report = new Report(
+                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, circumstances);
             out.print(report.text());
             out.flush();
-            outputs.write("--json", json, to -> Files.writeString(to, report.json()));
+            outputs.writeText("--json", json, report::json);
             String part = target.helios() ? "helios" : "straight";
             outputs.write(
                     "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
@@ -239,7 +238,7 @@ public final class TpccCommand implements Callable<Integer> {
         require(count >= 1, "--terminals must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
-        refuse(() -> Target.check(url, login.user()));
+        refuse(() -> Target.check(url, login.user(), login.password()));
         if (pairs != null) {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
@@ -254,6 +253,7 @@ public final class TpccCommand implements Callable<Integer> {
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -297,6 +297,9 @@ public final class TpccCommand implements Callable<Integer> {
 
     /** How Helios's connections are, URL and configuration say too, so that it is asked. */
     private static boolean isLate(Target target, Settings settings) throws SQLException {
+        if (!target.helios()) {
+            return false;
+        }
         try (Connection helios = target.connect(settings.connection())) {
             return BoundLate.is(helios);
         }

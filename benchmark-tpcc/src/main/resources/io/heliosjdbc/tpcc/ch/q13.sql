@@ -3,6 +3,6 @@ SELECT placed, COUNT(*) AS customers
 FROM (SELECT c_w_id, c_d_id, c_id, COUNT(o_id) AS placed
       FROM customer
       LEFT JOIN orders ON o_w_id = c_w_id AND o_d_id = c_d_id AND o_c_id = c_id AND o_carrier_id > 8
-      GROUP BY c_w_id, c_d_id, c_id) AS by_customer
+      GROUP BY c_w_id, c_d_id, c_id) by_customer
 GROUP BY placed
 ORDER BY customers DESC, placed DESC

@@ -5,5 +5,5 @@ JOIN (SELECT i_id AS wanted, AVG(ol_quantity) AS usual
       FROM item
       JOIN order_line ON ol_i_id = i_id
       WHERE i_data LIKE '%b'
-      GROUP BY i_id) AS usually ON wanted = ol_i_id
+      GROUP BY i_id) usually ON wanted = ol_i_id
 WHERE ol_quantity < usual

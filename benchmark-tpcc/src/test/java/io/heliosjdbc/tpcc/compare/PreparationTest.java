@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.run.Circumstances;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ class PreparationTest {
     void loadedAgainItIsAsItWas() throws Exception {
         try (Target target = Target.open("h2", null, null, 1);
                 Connection connection = target.straight()) {
-            Preparation database = new Preparation(target, connection, 1, false);
+            Preparation database = new Preparation(target, 1, false);
             database.load(LOAD, line -> {});
             long orders = database.orders();
             assertThat(orders).isPositive();
@@ -56,13 +57,13 @@ class PreparationTest {
             try (Target target = Target.open("h2", null, null, 1);
                     Connection connection = target.straight()) {
                 execute(connection, "CREATE TABLE " + table + " AS SELECT 1 AS somebodys");
-                Preparation careful = new Preparation(target, connection, 1, false);
+                Preparation careful = new Preparation(target, 1, false);
                 assertThatExceptionOfType(SQLException.class)
                         .isThrownBy(() -> careful.load(LOAD, line -> {}))
                         .withMessage("the database has tables " + table
                                 + " already; give --replace to drop them, or use an empty database");
                 assertThat(number(connection, "SELECT somebodys FROM " + table)).isOne();
-                new Preparation(target, connection, 1, true).load(LOAD, line -> {});
+                new Preparation(target, 1, true).load(LOAD, line -> {});
                 assertThat(number(connection, "SELECT COUNT(*) FROM nation")).isEqualTo(62);
             }
         }
@@ -73,7 +74,7 @@ class PreparationTest {
     void anInterruptedReloadIsGoneOnWith() throws Exception {
         try (Target target = Target.open("h2", null, null, 1);
                 Connection connection = target.straight()) {
-            Preparation interrupted = new Preparation(target, connection, 1, false);
+            Preparation interrupted = new Preparation(target, 1, false);
             interrupted.load(LOAD, line -> {});
             long orders = interrupted.orders();
             assertThatExceptionOfType(SQLException.class)
@@ -81,7 +82,7 @@ class PreparationTest {
                         throw new IllegalStateException("interrupted after " + line);
                     }));
             connection.setAutoCommit(true);
-            Preparation next = new Preparation(target, connection, 1, false);
+            Preparation next = new Preparation(target, 1, false);
             assertThat(next.goesOn(LOAD)).isTrue();
             List<String> lines = new ArrayList<>();
             next.load(LOAD, lines::add);
@@ -99,9 +100,8 @@ class PreparationTest {
                 execute(superuser, "CREATE DATABASE shop OWNER clerk");
             }
             String url = server.straightUrl().replaceFirst("/postgres$", "/shop");
-            try (Target target = Target.open(url, "clerk", null, 1);
-                    Connection connection = target.straight()) {
-                Preparation database = new Preparation(target, connection, 1, false);
+            try (Target target = Target.open(url, "clerk", null, 1)) {
+                Preparation database = new Preparation(target, 1, false);
                 database.load(LOAD, line -> {});
                 database.settle();
                 assertThat(database.checkpoints()).hasValue("as the server likes; this user may ask for none");
@@ -109,10 +109,13 @@ class PreparationTest {
             String last = "SELECT checkpoint_lsn - '0/0'::pg_lsn FROM pg_control_checkpoint()";
             try (Connection superuser = server.straight()) {
                 long before = number(superuser, last);
-                Preparation database = new Preparation(server, superuser, 1, false);
+                Preparation database = new Preparation(server, 1, false);
                 database.settle();
                 assertThat(database.checkpoints()).hasValue("before each part");
                 assertThat(number(superuser, last)).isGreaterThan(before);
+                assertThat(Circumstances.of(superuser).get("server"))
+                        .as("whatever the locale of whoever runs this")
+                        .contains("lc_collate = C, ");
             }
         }
     }

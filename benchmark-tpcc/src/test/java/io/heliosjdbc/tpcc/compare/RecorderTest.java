@@ -161,4 +161,35 @@ class RecorderTest {
         assertThat(recorder.late()).isEqualTo(2);
         assertThat(recorder.decided()).isEqualTo(3);
     }
+
+    @Test
+    void whatSomebodyHasWhenItIsClosedIsUnfinishedOnce() {
+        Recorder recorder = recorder(Course.poisson(20));
+        Recorder.Piece answered = recorder.taken("Payment", 0);
+        Recorder.Piece stuck = recorder.taken("Payment", 1000 * MILLI);
+        recorder.begun(stuck, 1500 * MILLI);
+        recorder.taken("Payment", 3995 * MILLI);
+        recorder.answered(answered, 10 * MILLI, true);
+        recorder.close();
+        addsUp(recorder, 1, 0, 2);
+        assertThat(recorder.late()).isEqualTo(1);
+        assertThat(recorder.rows()).extracting(RawData.Row::start).contains(1500 * MILLI);
+        recorder.answered(stuck, 2000 * MILLI, true);
+        recorder.failed(stuck, 2000 * MILLI, new SQLException());
+        recorder.unfinished(due(2000));
+        recorder.retried(due(2000), 2000 * MILLI);
+        addsUp(recorder, 1, 0, 2);
+        assertThat(recorder.answered()).isEqualTo(1);
+        assertThat(recorder.retries()).isZero();
+    }
+
+    @Test
+    void aKindThatNeverSucceedsIsNamed() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.failed(due(0), 1000 * MILLI, new SQLException());
+        recorder.failed(new Recorder.Piece("Delivery", 0, 0), 1000 * MILLI, new SQLException());
+        recorder.unfinished(new Recorder.Piece("Delivery", 0, 0));
+        recorder.answered(due(0), 1000 * MILLI, false);
+        assertThat(recorder.withoutSuccess()).containsExactly("no Delivery of pages succeeded, and 1 failed");
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +38,12 @@ class RepetitionsTest {
             }
             parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of()));
         }
-        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
 
     @Test
     void severalGiveMediansAndIntervals() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(taking(10), taking(30), taking(20)), 7);
+        Repetitions repetitions = new Repetitions(List.of(taking(10), taking(30), taking(20)), 7, 3);
         JsonNode json = read(repetitions);
         assertThat(json.at("/repetitions").asInt()).isEqualTo(3);
         assertThat(json.at("/seed").asLong()).isEqualTo(7);
@@ -80,7 +82,7 @@ class RepetitionsTest {
             parts.add(new Part.Result(
                     way, way == Way.HELIOS, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of()));
         }
-        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of());
+        return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
 
     @Test
@@ -90,9 +92,9 @@ class RepetitionsTest {
                 .containsPattern("straight +>= 500\\.\\d\\d +>= 500\\.\\d\\d .* >= 49\\.\\d\\d ")
                 .containsPattern("Helios, bound late +10\\.0\\d ")
                 .contains("offered 1 = completed 0 (0 aborted by their users) + failed 0 + unfinished 1; answered 0;");
-        assertThat(Page.of(new Repetitions(List.of(once), 1))).contains("<td>\u2265 500.");
+        assertThat(Page.of(new Repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
         for (Repetitions repetitions :
-                List.of(new Repetitions(List.of(once), 1), new Repetitions(List.of(once, taking(10)), 1))) {
+                List.of(new Repetitions(List.of(once), 1, 1), new Repetitions(List.of(once, taking(10)), 1, 2))) {
             JsonNode json = read(repetitions);
             assertThat(json.at("/straight/oltp/p95Ms").asDouble()).isGreaterThan(200);
             assertThat(json.at("/straight/oltp/atLeast").toString())
@@ -100,7 +102,7 @@ class RepetitionsTest {
             assertThat(json.at("/heliosOverStraight/oltp/atMost").toString()).contains("p95Ms");
             assertThat(json.at("/helios/oltp").has("atLeast")).isFalse();
         }
-        assertThat(read(new Repetitions(List.of(once), 1))
+        assertThat(read(new Repetitions(List.of(once), 1, 1))
                         .at("/straight/olap/p95Ms")
                         .isNull())
                 .as("no question, no response time")
@@ -109,7 +111,7 @@ class RepetitionsTest {
 
     @Test
     void lateIsOfTheTransactionsEverywhere() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1);
+        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1, 2);
         JsonNode json = read(repetitions);
         assertThat(json.at("/straight/oltp/violationRate").asDouble()).isEqualTo(1);
         assertThat(json.at("/straight/olap/violationRate").asDouble()).isZero();
@@ -128,9 +130,56 @@ class RepetitionsTest {
     }
 
     @Test
+    void whereNothingIsPromisedNothingIsLateOrInTime() throws IOException {
+        Stream stream = new Stream(
+                "pages",
+                Stream.Work.TRANSACTIONS,
+                Course.poisson(1),
+                1,
+                Presence.THROUGHOUT,
+                Map.of(),
+                List.of(Terms.of(Duration.ZERO, null)));
+        Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
+        recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
+        Part.Result part =
+                new Part.Result(Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of());
+        Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
+        JsonNode json = read(new Repetitions(List.of(comparison), 1, 1));
+        assertThat(json.at("/straight/violationRate").isNull()).isTrue();
+        assertThat(json.at("/straight/oltp/violationRate").isNull()).isTrue();
+        assertThat(comparison.table().get(1).get(comparison.table().get(0).indexOf("late %")))
+                .isEmpty();
+    }
+
+    @Test
+    void thePageSaysWhatIsNotAsItShouldBe() throws IOException {
+        Comparison faultless = taking(10);
+        assertThat(Page.of(new Repetitions(List.of(faultless), 1, 1)))
+                .doesNotContain("class=\"fault\"", "What failed, and why");
+        Scenario scenario = Scenario.read("loose");
+        Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
+        recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("the disk is full", "53100"));
+        Part.Result part = new Part.Result(
+                Way.STRAIGHT,
+                false,
+                Map.of(recorder.stream(), recorder),
+                Map.of(),
+                List.of(),
+                List.of("a worker died: <NullPointerException>"));
+        Comparison faulty = new Comparison(
+                scenario, Map.of(), List.of(part), Map.of("after straight, condition 3", "violated in 1 place"), "");
+        assertThat(Page.of(new Repetitions(List.of(faulty), 1, 1)))
+                .contains("Fault: consistency after straight, condition 3: violated in 1 place</p>")
+                .contains("Fault: straight: a worker died: &lt;NullPointerException&gt;</p>")
+                .contains("What failed, and why", "<td>53100 the disk is full</td>");
+        assertThat(Page.of(new Repetitions(List.of(faulty, faulty), 1, 2)))
+                .contains("Fault: repetition 2, straight: a worker died");
+    }
+
+    @Test
     void oneGivesWhatItAlwaysGave() throws IOException {
         Comparison comparison = taking(10);
-        Repetitions once = new Repetitions(List.of(comparison), 1);
+        Repetitions once = new Repetitions(List.of(comparison), 1, 1);
         JsonNode json = read(once);
         Set<String> added = new TreeSet<>(json.propertyNames());
         JsonNode plain = comparison.tree();

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Population;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,7 @@ class ScenarioTest {
                 Objects.requireNonNull(Scenario.class.getResourceAsStream("mixed/agreement.xml"))) {
             Files.write(folder.resolve("agreement.xml"), agreement.readAllBytes());
         }
+        Files.writeString(folder.resolve("helios.toml"), "# as it is");
         Path file = folder.resolve("scenario.toml");
         Files.writeString(file, """
                         title = "x"
@@ -62,6 +65,62 @@ class ScenarioTest {
         assertThat(course(read("arrivals = \"poisson\""))).isEqualTo(Course.poisson(100));
         assertThat(pace(read("questions", ""))).isEqualTo(Closed.WITHOUT_PAUSE);
         assertThat(pace(read("questions", "arrivals = \"closed\""))).isEqualTo(Closed.WITHOUT_PAUSE);
+    }
+
+    @Test
+    void whatIsPromisedIsToldToTheLastDigit() {
+        PercentileObjective objective = new PercentileObjective(99.9, Duration.ofNanos(2_400_000));
+        assertThat(new Terms(Duration.ZERO, objective, null).text()).isEqualTo("99.9 % within 2.4 ms");
+    }
+
+    /** With the agreement of {@code mixed}, changed, and a stream of a name. */
+    private Scenario named(String stream, UnaryOperator<String> change) throws IOException {
+        read("");
+        Path agreement = folder.resolve("agreement.xml");
+        Files.writeString(agreement, change.apply(Files.readString(agreement)));
+        Path file = folder.resolve("scenario.toml");
+        Files.writeString(
+                file,
+                Files.readString(file).replace("\"transactions\"\nparallel", "\"" + stream + "\"\nparallel") + """
+                        [[stream]]
+                        name = "questions"
+                        work = "questions"
+                        parallel = 1
+                        """);
+        return Scenario.read(file.toString());
+    }
+
+    @Test
+    void aStreamAndAUserLoadThatMissEachOtherAreRefused() throws IOException {
+        assertThat(named("transactions", text -> text).streams()).hasSize(2);
+        refused(
+                () -> named("transaction", text -> text),
+                "8:1: there is no user load 'transaction' in the agreement, and no stream for its transactions");
+    }
+
+    /** Of one agreement they are refused anyway. */
+    @Test
+    void penaltiesInAnotherUnitFromThenOnAreRefused() throws IOException {
+        amended("from = '1s'; agreement = 'later.xml'");
+        Path later = folder.resolve("later.xml");
+        Files.writeString(later, Files.readString(later).replace("USD", "EUR"));
+        refused(
+                () -> Scenario.read(folder.resolve("scenario.toml").toString()),
+                "2:1: penalties are in EUR and USD, and cannot be added up");
+    }
+
+    @Test
+    void itsFilesAreReadOnce() throws IOException {
+        Scenario scenario = read("");
+        Files.delete(folder.resolve("helios.toml"));
+        Files.delete(folder.resolve("agreement.xml"));
+        assertThat(scenario.withRate(10).files())
+                .containsEntry("helios.toml", "# as it is")
+                .hasEntrySatisfying("agreement.xml", text -> assertThat(text).contains("<Agreement"));
+        Files.writeString(folder.resolve("agreement.xml"), scenario.files().getOrDefault("agreement.xml", ""));
+        refused(
+                () -> Scenario.read(folder.resolve("scenario.toml").toString()),
+                "3:1: there is no file '" + folder.resolve("helios.toml") + "'");
     }
 
     @Test
@@ -265,6 +324,12 @@ class ScenarioTest {
     @Test
     void theFileInTheDocumentationIsRead() throws IOException {
         read("");
+        Path agreement = folder.resolve("agreement.xml");
+        Files.writeString(
+                agreement,
+                Files.readString(agreement)
+                        .replace("\"transactions\"", "\"pages\"")
+                        .replace("\"questions\"", "\"reports\""));
         String page = Files.readString(Path.of("../docs/benchmarks.md"));
         String text = page.substring(page.indexOf("## Scenario files"));
         int begin = text.indexOf("```toml") + "```toml".length();
@@ -389,9 +454,9 @@ class ScenarioTest {
     @Test
     void everyStreamHasANameOfItsOwn() throws IOException {
         String second = "[[stream]]; work = 'questions'; parallel = 1; name = ";
-        assertThat(read(toml(second + "'others'")).streams())
+        assertThat(read(toml(second + "'questions'")).streams())
                 .extracting(Stream::name)
-                .containsExactly("transactions", "others");
+                .containsExactly("transactions", "questions");
         refused(
                 () -> read(toml(second + "'transactions'")),
                 "15:1: there is a stream 'transactions' already; give each a name of its own");

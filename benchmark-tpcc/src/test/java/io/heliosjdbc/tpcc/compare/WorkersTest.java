@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
@@ -15,8 +17,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +117,95 @@ class WorkersTest {
         assertThat(recorder.offered()).isEqualTo(1);
         assertThat(recorder.answered()).isZero();
         assertThat(recorder.failures()).containsExactly(Map.entry("08006 cannot be given back", 1L));
+    }
+
+    /** Whose transactions fail, and whose rollback then fails too. */
+    private static Connection broken(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "prepareStatement" -> throw new SQLException("the table is gone", "42P01");
+                        case "rollback" -> throw new SQLException("the connection is closed", "08003");
+                        default -> {
+                            return method.invoke(real, arguments);
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void whatFailedFirstIsToldThoughItCannotBeRolledBack() throws Exception {
+        Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
+            Input input = new Input.StockLevel(1, 1, 15);
+            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder).run();
+        }
+        assertThat(recorder.failures()).containsExactly(Map.entry("42P01 the table is gone", 1L));
+    }
+
+    /** Ten a second, for an hour. */
+    private static Agenda<Input> arrivals() {
+        return new Arrivals<>(
+                new Course(new Course.Constant(), 10, List.of()).instants(new SplittableRandom(1), 0),
+                Long.MAX_VALUE,
+                () -> new Input.StockLevel(1, 1, 15));
+    }
+
+    @Test
+    void whatNobodyCameToIsUnfinishedWhenAllAreStuck() throws Exception {
+        Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Transactor stuck = new Transactor(
+                arrivals(),
+                () -> {
+                    waiting.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new SQLException("interrupted", e);
+                    }
+                    throw new SQLException("nobody waits for this");
+                },
+                Dialect.H2,
+                clock,
+                recorder);
+        Thread thread = new Thread(stuck, "stuck");
+        thread.start();
+        waiting.await();
+        stuck.leave();
+        recorder.close();
+        assertThat(recorder.offered()).isEqualTo(36_000);
+        assertThat(recorder.unfinished()).isEqualTo(36_000);
+        thread.interrupt();
+        thread.join();
+        assertThat(recorder.offered()).isEqualTo(36_000);
+        assertThat(recorder.failures()).isEmpty();
+    }
+
+    @Test
+    void whoAsksWithoutAPauseHasOneAfterAFailure() {
+        AnalyticalQuestion question = AnalyticalQuestion.all().get(0);
+        Agenda<AnalyticalQuestion> agenda = new WithoutPause(() -> question, Presence.THROUGHOUT.notBefore(0));
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Agenda.Due<AnalyticalQuestion> due = agenda.next();
+            millis.add(TimeUnit.NANOSECONDS.toMillis(due.at()));
+            agenda.failed(due, due.at());
+        }
+        assertThat(millis).containsExactly(0L, 100L, 300L, 700L, 1500L, 2500L);
+        agenda.answered(agenda.next(), 5);
+        assertThat(agenda.next().at()).isEqualTo(5);
+        agenda.failed(agenda.next(), 5);
+        assertThat(agenda.next().at()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100) + 5);
+    }
+
+    @Test
+    void atATerminalWithoutThinkTimesThereIsOneToo() {
+        Inputs inputs =
+                new Inputs(new SplittableRandom(1), NuRand.draw(new SplittableRandom(1)), Population.SMALL, 1, 1, 1);
+        Agenda<Input> agenda = new AtTerminal(inputs, Closed.WITHOUT_PAUSE, Presence.THROUGHOUT.notBefore(0));
+        agenda.failed(agenda.next(), 5);
+        assertThat(agenda.next().at()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100) + 5);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.tpcc.Hook;
 import io.heliosjdbc.tpcc.Main;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,9 @@ class CommandLineTest {
                 "--loaders 0 | --loaders must be 1 or more",
                 "--url oracle | --url must be",
                 "--url jdbc:h2:mem: | name it",
+                "--url jdbc:sqlite::memory: | name it",
+                "--url jdbc:helios:sqlite:?cache=shared | name it",
+                "--url jdbc:helios:duckdb: | name it",
                 "--url jdbc:helios:nobody:x | no driver takes jdbc:helios:nobody:x",
                 "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
                 "--url jdbc:h2:mem:x --config helios.toml | --config needs",
@@ -81,6 +87,8 @@ class CommandLineTest {
                 "--agreements missing.xml | the file does not exist",
                 "--url embedded-postgres --user me | embedded-postgres has its own user",
                 "--url embedded-mariadb --user me | embedded-mariadb has its own user",
+                "--url embedded-postgres --password=x | embedded-postgres has no password; give no --password",
+                "--json x.json --csv ./x.json | --json and --csv name the same file, x.json",
                 "--side-by-side 0 | --side-by-side must be from 1 to 1000",
                 "--side-by-side 3 --url jdbc:h2:mem:x | --side-by-side needs a URL that begins with jdbc:helios:",
                 "--side-by-side 3 --csv x.csv | give no --csv",
@@ -247,6 +255,8 @@ class CommandLineTest {
                     .isEqualTo(pair.at("/helios/perSecond").asDouble()
                             / pair.at("/straight/perSecond").asDouble());
             assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
+            assertThat(pair.at("/straight/failed").isNumber()).isTrue();
+            assertThat(pair.at("/helios/unfinished").isNumber()).isTrue();
         }
         assertThat(root.at("/circumstances/machine").asString()).contains(" processors, ");
         assertThat(root.at("/seed").asLong()).isEqualTo(1);
@@ -363,6 +373,11 @@ class CommandLineTest {
                         "url", "warehouses", "terminals", "seconds", "tpmC", "transactions", "accounts", "consistency");
         assertThat(root.at("/seconds").asDouble()).isEqualTo(1.5);
         assertThat(root.at("/seed").asLong()).isEqualTo(5);
+        assertThat(root.at("/isolation").asString()).isEqualTo("read-committed");
+        assertThat(root.at("/connections").isNull()).isTrue();
+        assertThat(root.at("/phases").size()).isEqualTo(2);
+        assertThat(root.at("/phases/1/seconds").asDouble()).isEqualTo(1);
+        assertThat(root.at("/phases/0/factor").asDouble()).isEqualTo(0.00125);
         assertThat(root.at("/loading").propertyNames()).containsExactly("loaders", "resumed", "seconds");
         JsonNode newOrder = root.at("/transactions/NewOrder");
         assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
@@ -372,5 +387,54 @@ class CommandLineTest {
                 .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
         assertThat(root.at("/consistency/conditions/12").asString()).isEqualTo("ok");
         reconcile(root, Files.readAllLines(csv));
+    }
+
+    @Test
+    void whatWasMeasuredIsToldThoughTheServerIsGoneBeforeItIsChecked() throws Exception {
+        Path json = directory.resolve("result.json");
+        Path csv = directory.resolve("result.csv");
+        Target server = Target.embeddedPostgres("jdbc:", 20);
+        Hook out = new Hook("checking consistency", () -> {
+            server.close();
+            return true;
+        });
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine()
+                .setOut(out.writer())
+                .setErr(new PrintWriter(err))
+                .execute(("tpcc --population small --scale 0.001 --warmup 0s --duration 1s --user postgres --url "
+                                + server.url() + " --json " + json + " --csv " + csv)
+                        .split(" "));
+        assertThat(err.toString()).isEmpty();
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("tpmC over", "consistency: NOT CHECKED", "FAULT: the consistency was not checked: ");
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
+        assertThat(root.at("/transactions/NewOrder/committed").asLong()).isPositive();
+        assertThat(root.at("/circumstances/server").asString()).contains("shared_buffers");
+        assertThat(root.at("/consistency/passed").asBoolean()).isFalse();
+        assertThat(root.at("/consistency/conditions/1").asString()).startsWith("not checked: ");
+        assertThat(root.at("/faults").size()).isEqualTo(1);
+        reconcile(root, Files.readAllLines(csv));
+    }
+
+    @Test
+    void theConditionsAreCheckedThoughAllConnectionsBroke() throws Exception {
+        try (Target server = Target.embeddedPostgres("jdbc:", 20)) {
+            Hook out = new Hook("checking consistency", () -> {
+                try (Connection other = server.straight();
+                        Statement statement = other.createStatement()) {
+                    return statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+                }
+            });
+            int exit = Main.commandLine()
+                    .setOut(out.writer())
+                    .execute(("tpcc --population small --scale 0.001 --warmup 0s --duration 1s --user postgres --url "
+                                    + server.url())
+                            .split(" "));
+            assertThat(out.toString()).contains("consistency: all twelve conditions hold");
+            assertThat(exit).isZero();
+        }
     }
 }

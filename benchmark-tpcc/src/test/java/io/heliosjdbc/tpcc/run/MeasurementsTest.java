@@ -51,6 +51,15 @@ class MeasurementsTest {
     }
 
     @Test
+    void aKindThatNeverSucceedsIsNamed() {
+        completed(RawData.Outcome.FAILED, 0, SECOND, 0);
+        completed(RawData.Outcome.REFUSED, 0, SECOND, 0);
+        assertThat(measurements.withoutSuccess()).containsExactly("no StockLevel succeeded, and 2 failed");
+        completed(RawData.Outcome.ABORTED, 0, SECOND, 0);
+        assertThat(measurements.withoutSuccess()).isEmpty();
+    }
+
+    @Test
     void warmUpCountsNowhere() {
         completed(RawData.Outcome.DONE, -2 * SECOND, -1, 3);
         completed(RawData.Outcome.FAILED, -2 * SECOND, -1, 3);

@@ -49,7 +49,8 @@ class ReportTest {
 
     private static Report report(Measurements measured) {
         Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
-        return new Report("jdbc:x", Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1, result, Map.of());
+        return new Report(
+                "jdbc:x", null, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1, result, Map.of());
     }
 
     @Test

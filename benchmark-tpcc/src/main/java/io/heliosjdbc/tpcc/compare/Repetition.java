@@ -1,0 +1,250 @@
+package io.heliosjdbc.tpcc.compare;
+
+import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.run.Circumstances;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs a comparison once: its parts one after the other. What they measured is there afterwards, also where one has failed. One use only; not
+ * thread-safe.
+ */
+final class Repetition {
+    /**
+     * How it is run.
+     *
+     * @param loadEachPart whether the database is loaded anew before each part, not only before the first one
+     * @param rehearsal how long each way works at full speed before the first repetition; zero for not at all
+     * @param raw whether everything offered is kept as a row
+     */
+    record Options(boolean loadEachPart, Duration rehearsal, boolean raw) {}
+
+    private final Target target;
+    private final Preparation database;
+    private final Scenario scenario;
+    private final int number;
+    private final long seed;
+    private final Options options;
+    private final Consumer<String> progress;
+    private final Map<String, String> circumstances = new LinkedHashMap<>();
+    private final Map<Way, Long> orders = new LinkedHashMap<>();
+    private final List<Part.Result> parts = new ArrayList<>();
+    private final Map<String, String> violations = new LinkedHashMap<>();
+    private String ended = "";
+
+    /** @param number 0 for the first, before which there is a rehearsal */
+    Repetition(
+            Target target,
+            Preparation database,
+            Scenario scenario,
+            int number,
+            Options options,
+            Consumer<String> progress) {
+        this.target = target;
+        this.database = database;
+        this.scenario = scenario;
+        this.number = number;
+        this.seed = scenario.basis().seed() + number;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** Runs all parts, unless one fails. */
+    void run() throws IOException, SQLException, InterruptedException {
+        try {
+            measure();
+        } catch (IOException | SQLException | RuntimeException e) {
+            ended = Redaction.of(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (InterruptedException e) {
+            ended = "interrupted";
+            throw e;
+        }
+    }
+
+    private void measure() throws IOException, SQLException, InterruptedException {
+        Basis basis = scenario.basis();
+        Load load = new Load(seed, basis.population(), basis.warehouses());
+        // Before anything is measured: whatever becomes of the server meanwhile, what was measured can be told.
+        circumstances.putAll(given());
+        if (number == 0 && !options.rehearsal().isZero()) {
+            rehearse();
+        }
+        Part.Settings settings = new Part.Settings(
+                load.nuRand(),
+                basis.population(),
+                basis.warehouses(),
+                AnalyticalQuestion.all(),
+                database.dialect(),
+                database.backends(),
+                basis.warmup(),
+                basis.duration(),
+                scenario.amendments(),
+                seed,
+                options.raw());
+        Consistency consistency = new Consistency(basis.population());
+        for (Way way : scenario.ways()) {
+            if (options.loadEachPart()) {
+                database.load(load, line -> progress.accept(way.title() + ": " + line));
+            } else if (parts.isEmpty()) {
+                database.load(load, progress);
+            }
+            orders.put(way, database.orders());
+            database.settle();
+            try (Contender contender = Contender.open(way, target, scenario, heliosProperties())) {
+                parts.add(new Part(contender, settings, progress).run());
+            }
+            violations.putAll(violations(way, consistency.check(target, false)));
+        }
+    }
+
+    /** What the parts that came to their end measured; empty where none has. */
+    Optional<Comparison> measured() {
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> all = new LinkedHashMap<>(circumstances);
+        all.put("loaded", loaded());
+        database.checkpoints().ifPresent(when -> all.put("checkpoints", when));
+        return Optional.of(new Comparison(scenario, all, parts, violations, incomplete()));
+    }
+
+    /** Which of its ways are missing, and why; empty where none is. */
+    private String incomplete() {
+        return ended.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%d of %d ways, for then: %s",
+                        parts.size(),
+                        scenario.ways().size(),
+                        ended);
+    }
+
+    /** When the database was loaded, and what each part began with by its own count. */
+    private String loaded() {
+        List<String> counts = new ArrayList<>();
+        if (Set.copyOf(orders.values()).size() == 1) {
+            counts.add(orders(orders.values().iterator().next()) + " each time");
+        } else {
+            orders.forEach((way, count) -> counts.add(orders(count) + " before " + way.title()));
+        }
+        return (options.loadEachPart() ? "anew before each part: " : "once, before the first part: ")
+                + String.join(", ", counts);
+    }
+
+    private static String orders(long count) {
+        return String.format(Locale.ROOT, "%,d orders", count);
+    }
+
+    /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
+    private static Map<String, String> violations(Way way, Map<Integer, String> conditions) {
+        Map<String, String> violations = new LinkedHashMap<>();
+        conditions.forEach((number, state) -> {
+            if (!Consistency.HOLDS.equals(state)) {
+                violations.put("after " + way.title() + ", condition " + number, state);
+            }
+        });
+        return violations;
+    }
+
+    /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
+    private void rehearse() throws IOException, SQLException, InterruptedException {
+        long seed = scenario.basis().seed();
+        Population small = Population.named("small");
+        Load load = new Load(seed, small, 1);
+        database.load(load, line -> {});
+        Part.Settings settings = new Part.Settings(
+                load.nuRand(),
+                small,
+                1,
+                AnalyticalQuestion.all(),
+                database.dialect(),
+                database.backends(),
+                Duration.ZERO,
+                options.rehearsal(),
+                List.of(),
+                seed,
+                false);
+        Scenario busy = scenario.atFullSpeed();
+        for (Way way : ofDifferentCode(busy.ways())) {
+            progress.accept(way.title() + ": rehearsal");
+            Properties helios = busy.heliosProperties();
+            helios.setProperty("helios.manager", "rehearsal");
+            database.settle();
+            try (Contender contender = Contender.open(way, target, busy, helios)) {
+                new Part(contender, settings, line -> {}).run().faults().forEach(progress);
+            }
+        }
+    }
+
+    /** All through Helios, and of the others, whose code is the same, one: with questions, too, if any has them. */
+    private static List<Way> ofDifferentCode(List<Way> ways) {
+        List<Way> chosen = new ArrayList<>();
+        ways.stream()
+                .filter(way -> !way.isHelios())
+                .max(Comparator.naturalOrder())
+                .ifPresent(chosen::add);
+        ways.stream().filter(Way::isHelios).forEach(chosen::add);
+        return chosen;
+    }
+
+    /** What one repetition found out must not help the next one, so each has a workload manager of its own. */
+    private Properties heliosProperties() {
+        Properties properties = scenario.heliosProperties();
+        if (number > 0) {
+            properties.setProperty("helios.manager", "repetition-" + (number + 1));
+        }
+        return properties;
+    }
+
+    private Map<String, String> given() throws SQLException {
+        Basis basis = scenario.basis();
+        Map<String, String> all = new LinkedHashMap<>();
+        try (Connection straight = target.straight()) {
+            all.putAll(Circumstances.of(straight));
+        }
+        all.put(
+                "warehouses",
+                basis.warehouses() + ", population " + basis.population().name());
+        for (Stream stream : scenario.streams()) {
+            all.put(stream.name(), stream.amount());
+        }
+        all.put(
+                "one pool",
+                scenario.physicalConnections() + " connections; " + scenario.logicalConnections() + " for "
+                        + Way.HELIOS_LATE.title());
+        all.put(
+                "two pools",
+                scenario.transactionPool() + " connections for transactions, " + scenario.questionPool()
+                        + " for questions");
+        all.put(
+                "each part",
+                Course.seconds(basis.duration()) + " after a warm-up of " + Course.seconds(basis.warmup()));
+        all.put(
+                "rehearsal",
+                options.rehearsal().isZero()
+                        ? "none"
+                        : options.rehearsal().toMillis() + " ms at full speed on a small database, before all parts");
+        all.put("seed", Long.toString(seed));
+        return all;
+    }
+}

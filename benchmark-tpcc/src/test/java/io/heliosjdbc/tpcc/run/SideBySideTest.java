@@ -1,0 +1,30 @@
+package io.heliosjdbc.tpcc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SideBySideTest {
+    @Test
+    void whatCameToNothingIsTold() {
+        SideBySide.Slice well = new SideBySide.Slice(100, 1, 0, 0, Map.of());
+        SideBySide.Slice badly = new SideBySide.Slice(200, 1, 300, 2, Map.of("53H02 refused", 301L));
+        SideBySide compared = new SideBySide(
+                SideBySide.Against.STRAIGHT, List.of(new SideBySide.Pair(well, badly)), Map.of(), List.of());
+        assertThat(compared.text())
+                .contains("pair 1, Helios: 300 failed, 2 unfinished", "pair 1, Helios: failed 301 times: 53H02 refused")
+                .doesNotContain("pair 1, straight");
+        Settings settings = Runs.settings(1, 2, Connection.TRANSACTION_SERIALIZABLE);
+        JsonNode json = JsonMapper.builder().build().readTree(compared.json("jdbc:x", "direct", settings, 1, Map.of()));
+        assertThat(json.at("/pairs/0/helios/failed").asLong()).isEqualTo(300);
+        assertThat(json.at("/pairs/0/helios/unfinished").asLong()).isEqualTo(2);
+        assertThat(json.at("/pairs/0/helios/failures/53H02 refused").asLong()).isEqualTo(301);
+        assertThat(json.at("/pairs/0/straight/failed").asLong(-1)).isZero();
+        assertThat(json.at("/isolation").asString()).isEqualTo("serializable");
+    }
+}
