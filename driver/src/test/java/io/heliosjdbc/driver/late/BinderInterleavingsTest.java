@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -124,6 +125,12 @@ class BinderInterleavingsTest {
             }
             lender.checkAllIsBack();
         }
+    }
+
+    /** To make the classes of proxies takes the model checker longer than it lets anything take, and it never ends then for who comes next. */
+    @BeforeAll
+    static void makeProxyClasses() {
+        new OneConnection(Dialect.H2, () -> true).checkAllIsBack();
     }
 
     private static void require(boolean holds, String otherwise) {
