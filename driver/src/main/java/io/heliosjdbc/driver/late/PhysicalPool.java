@@ -637,7 +637,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             if (dialect == Dialect.POSTGRESQL) {
                 learnOwnFunctions(raw);
             } else if (dialect == Dialect.OTHER) {
-                temporaryTables.learn(raw);
+                learnTemporaryTables(raw);
             }
             Object isolation = defaults.items().get(Item.ISOLATION);
             Physical physical = new Physical(raw, transactionState, parameterStatuses, clock);
@@ -680,6 +680,15 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             } catch (SQLException | RuntimeException failed) {
                 discard(raw);
                 throw failed;
+            }
+        }
+
+        /** A driver that does not tell has none. */
+        private void learnTemporaryTables(Connection raw) {
+            try {
+                temporaryTables.learn(raw);
+            } catch (SQLException | RuntimeException notTold) {
+                LOG.debug("{}: the driver does not tell which tables are temporary", name, notTold);
             }
         }
 

@@ -7,31 +7,25 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tables that everybody has in common and of whose rows each session has its own: the standard's {@code GLOBAL TEMPORARY} ones. A pool has
  * these of an engine of which nothing else is known; where there are none, nothing is looked for. Thread-safe.
  */
 final class TemporaryTables {
-    private static final Logger LOG = LoggerFactory.getLogger(TemporaryTables.class);
-
     private static final String TYPE = "GLOBAL TEMPORARY";
 
     /** In lower case, without their schemas. */
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    /** Takes in those that there are; a driver that does not tell has none. */
-    void learn(Connection raw) {
+    /** Takes in those that there are, where the driver tells. */
+    void learn(Connection raw) throws SQLException {
         try (ResultSet tables = raw.getMetaData().getTables(null, null, "%", new String[] {TYPE})) {
             while (tables.next()) {
                 if (TYPE.equalsIgnoreCase(tables.getString("TABLE_TYPE"))) {
                     add(tables.getString("TABLE_NAME"));
                 }
             }
-        } catch (SQLException | RuntimeException notTold) {
-            LOG.debug("A driver does not tell which tables are temporary", notTold);
         }
     }
 
