@@ -46,6 +46,20 @@ class LateBindingOnHsqldbTest extends LateBindingFixture {
         }
     }
 
+    @Test
+    void whatOneSessionHasAloneIsNoOnesElse() throws SQLException {
+        Connection one = open();
+        execute(
+                one,
+                "CREATE TABLE employees (id INT GENERATED ALWAYS AS IDENTITY (START WITH 1) PRIMARY KEY, name VARCHAR(9))");
+        execute(one, "DECLARE LOCAL TEMPORARY TABLE staging AS (SELECT * FROM employees) WITH NO DATA");
+        execute(one, "ALTER TABLE employees ADD COLUMN temporary BOOLEAN");
+        one.close();
+        Connection other = open();
+        assertThat(text(other, "SELECT count(*) FROM employees")).isEqualTo("0");
+        assertThat(state(other)).isEqualTo("unbound");
+    }
+
     private void tenantsHaveTheirOwn(Connection one, Connection other) throws SQLException {
         execute(one, "INSERT INTO PUBLIC.\"Basket\" VALUES ('mine')");
         assertThat(text(other, "SELECT count(*) FROM \"Basket\" b")).isEqualTo("0");

@@ -621,6 +621,42 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void aChangeThatAsksForTheKeyBeforeItIsToldThatOrNone() throws SQLException {
+        Connection one = open();
+        execute(one, "INSERT INTO a.things (name) VALUES ('parent')");
+        one.setAutoCommit(false);
+        for (int i = 0; i < 2; i++) {
+            execute(one, "INSERT INTO a.things (name) VALUES ('parent')");
+            String child = "INSERT INTO b.things (id, name) VALUES (-currval('a.things_id_seq'), 'child')";
+            if (i == 0) {
+                assertThatThrownBy(() -> execute(one, child)).hasMessageContaining("generated keys");
+            } else {
+                execute(one, child);
+                assertThat(text(one, "SELECT -min(id) FROM b.things"))
+                        .isEqualTo(text(one, "SELECT max(id) FROM a.things"));
+            }
+            one.rollback();
+        }
+        one.setAutoCommit(true);
+        execute(one, "DELETE FROM a.things WHERE name = 'parent'");
+    }
+
+    @Test
+    void nothingExecutedIsNoTransaction() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        try (PreparedStatement prepared = one.prepareStatement("INSERT INTO a.things (name) VALUES (?)");
+                Statement statement = one.createStatement()) {
+            assertThat(prepared.executeBatch()).isEmpty();
+            assertThat(states(one)).containsOnly("unbound");
+            assertThat(statement.executeBatch()).isEmpty();
+            assertThat(states(one)).containsOnly("unbound");
+            assertThat(statement.execute("")).isFalse();
+            assertThat(states(one)).containsOnly("unbound");
+        }
+    }
+
+    @Test
     void aKeyOfARowThatAResultSetInsertsIsNobodyElses() throws SQLException {
         Connection one = open();
         Connection other = open();

@@ -33,6 +33,7 @@ final class KnownFunctions {
             "@@warning_count");
 
     private static final Set<String> OF_POSTGRES = Set.of("currval", "lastval");
+    private static final Set<String> WITH_ARGUMENTS = Set.of("currval", "lastval", "last_insert_id");
 
     /** Names of somebody's own functions there. */
     private static final Set<String> NOT_OF_H2 =
@@ -91,6 +92,11 @@ final class KnownFunctions {
     /** Whether what such a text asks for may be a sequence's last value. */
     static boolean mayNameSequence(String sql) {
         return OF_SEQUENCE.matcher(sql).find();
+    }
+
+    /** Whether it asks also with something in its parentheses. */
+    static boolean takesArguments(String name) {
+        return WITH_ARGUMENTS.contains(name);
     }
 
     /** Whether a text may do so of which nobody can say what its words are. */

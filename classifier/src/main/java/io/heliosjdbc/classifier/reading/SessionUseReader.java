@@ -351,7 +351,7 @@ public final class SessionUseReader {
         boolean postgres = dialect == Dialect.POSTGRESQL;
         if (KnownFunctions.readsEarlierResult(name, dialect)
                 && (tokens.is(i + 1, '(')
-                        ? !postgres || KnownFunctions.isUnqualified(tokens, i)
+                        ? asks(i, name) && (!postgres || KnownFunctions.isUnqualified(tokens, i))
                         : !postgres && KnownFunctions.isPseudocolumn(name) && tokens.is(i - 1, '.'))) {
             readsEarlierResult |= !setsKey(i, name);
             functions.add(name);
@@ -364,6 +364,11 @@ public final class SessionUseReader {
             return true;
         }
         return false;
+    }
+
+    /** {@code IDENTITY (1, 1)} is a column's, and what has columns in parentheses is a table. */
+    private boolean asks(int i, String name) {
+        return KnownFunctions.takesArguments(name) || tokens.is(i + 2, ')');
     }
 
     private @Nullable String function(int i, String name) {

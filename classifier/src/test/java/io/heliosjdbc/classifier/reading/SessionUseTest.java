@@ -258,20 +258,42 @@ class SessionUseTest {
     }
 
     @Test
+    void aColumnOfIdentitiesAsksForNone() {
+        for (Dialect dialect : new Dialect[] {Dialect.OTHER, Dialect.H2}) {
+            for (String sql : new String[] {
+                "CREATE TABLE t (id INT IDENTITY(1,1))",
+                "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY (START WITH 1, INCREMENT BY 1))",
+                "CREATE LOCAL TEMPORARY TABLE t (id INT GENERATED ALWAYS AS IDENTITY (START WITH 1))",
+                "ALTER TABLE t ADD id INT IDENTITY(1,1)",
+                "CREATE TABLE a (id INT IDENTITY(1,1)); CREATE TABLE b (id INT IDENTITY(1,1))",
+                "CREATE TABLE changes (id INT)",
+                "INSERT INTO changes (a) VALUES (1)"
+            }) {
+                assertThat(use(sql, dialect).readsEarlierResult()).as(sql).isFalse();
+            }
+        }
+        assertThat(use("SELECT IDENTITY()", Dialect.H2).readsEarlierResult()).isTrue();
+        assertThat(use("SELECT changes()", Dialect.OTHER).readsEarlierResult()).isTrue();
+    }
+
+    @Test
     void functionsOfEveryDayDoNotPin() {
         for (String sql : new String[] {
             "SELECT utc_timestamp(), timestampadd(DAY, 1, a), unix_timestamp(), from_unixtime(a), curdate() FROM t",
             "SELECT str_to_date(a, '%Y'), substring_index(a, '.', 1), find_in_set('a', b), isnull(a), pow(2, 3) FROM t",
             "SELECT hex(a), unhex(a), sha2(a, 256), json_extract(a, '$.b'), json_arrayagg(a) FROM t",
             "SELECT * FROM t WHERE MATCH (a, b) AGAINST ('c' IN BOOLEAN MODE) AND d REGEXP ('e') AND (f) DIV (2) = 1",
-            "SELECT CAST(a AS DECIMAL(10, 2)), CONVERT(b, CHAR(10)), IF(a, b, c), COUNT(*), GROUP_CONCAT(a) FROM t"
+            "SELECT CAST(a AS DECIMAL(10, 2)), CONVERT(b, CHAR(10)), IF(a, b, c), COUNT(*), GROUP_CONCAT(a) FROM t",
+            "SELECT ANY_VALUE(a), b FROM t WHERE REGEXP_LIKE(b, 'c') GROUP BY b"
         }) {
             leavesNothing(use(sql, Dialect.MARIADB), sql);
         }
         for (String sql : new String[] {
             "SELECT formatdatetime(a, 'y'), parsedatetime('1', 'y'), bitand(1, 2), timestampadd(DAY, 1, a) FROM t",
             "SELECT x FROM SYSTEM_RANGE(1, 2), SYSTEM_RANGE(3, 4)",
-            "SELECT CAST(a AS DECIMAL(10, 2)), a REGEXP ('b'), COUNT(*), LISTAGG(a) FROM t"
+            "SELECT CAST(a AS DECIMAL(10, 2)), a REGEXP ('b'), COUNT(*), LISTAGG(a) FROM t",
+            "SELECT CAST(a AS CHARACTER VARYING(10)), CAST(b AS BINARY VARYING(10)), ARRAY_LENGTH(c), DATABASE() FROM t",
+            "SELECT CONVERT(a, DECIMAL(10, 2)), CONVERT(a, VARCHAR(9)), a::DECIMAL(10, 2) FROM t"
         }) {
             leavesNothing(use(sql, Dialect.H2), sql);
         }

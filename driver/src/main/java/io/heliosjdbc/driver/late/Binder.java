@@ -524,8 +524,7 @@ final class Binder {
         if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
             pool.temporaryTables().mayBeMadeBy(profile);
         }
-        if (remembered.makesKeys()) {
-            // It was lent before anybody had asked for keys.
+        if (remembered.makesKeys() && isToForgetOthersKeys(current, use)) {
             earlierResults.forgetOthersIn(current.physical());
         }
         state.lock();
@@ -549,9 +548,24 @@ final class Binder {
             current.pinMayHaveEnded |= use.mayEnd();
             set(current, use.settings());
             current.worked = true;
-            current.mayBeIdle |= session.autoCommit() || profile.transactionEffect() != TransactionEffect.NONE;
+            current.mayBeIdle |= session.autoCommit()
+                    || profile.transactionEffect() != TransactionEffect.NONE
+                    || profile.template().isEmpty();
             current.ran = true;
             earlierResults.leftBy(profile, remembered, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether there are any: who was lent a physical connection before anybody had asked for keys may have another's in it. */
+    private boolean isToForgetOthersKeys(Binding current, SessionUse use) {
+        if (!earlierResults.areOthersIn(current.physical())) {
+            return false;
+        }
+        state.lock();
+        try {
+            return EarlierResults.mayBeForgottenBefore(use, current);
         } finally {
             state.unlock();
         }

@@ -26,6 +26,8 @@ final class Binding {
     boolean changed;
     /** Whether rows may have been inserted through a result set, which nobody tells. */
     boolean mayHaveInserted;
+    /** Whether somebody was refused the key of a change, for another's may be there. */
+    boolean keysRefused;
     /** Whether the schema, the catalog or the holdability may have been set: statements are prepared with what is there then. */
     volatile boolean moved;
     /** Whether the physical connection is not to be used again. */

@@ -39,6 +39,14 @@ final class EarlierResults {
         }
     }
 
+    /**
+     * Whether the session can be made to forget before a change: not where that has a key of this connection's already, which would go too,
+     * unless that was refused; and not where the change itself asks for one.
+     */
+    static boolean mayBeForgottenBefore(SessionUse change, Binding current) {
+        return !current.mayHaveKeys() || (current.keysRefused && !change.readsEarlierResult());
+    }
+
     /** Whether somebody may read keys in that session which are another's, and which it cannot be made to forget. */
     boolean stayIn(Binding current) {
         return current.mayHaveKeys() && pool.lastKeys().areAskedFor() && !canBeForgotten();
@@ -53,6 +61,7 @@ final class EarlierResults {
         LastKeys keys = pool.lastKeys();
         boolean several = SessionUse.SEVERAL_STATEMENTS.equals(use.pins());
         if (!areOwn(current, remembered, several)) {
+            current.keysRefused = true;
             if (!current.changed) {
                 keys.refused(lastChange, keyReadings);
             }

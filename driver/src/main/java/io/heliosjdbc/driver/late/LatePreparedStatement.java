@@ -178,6 +178,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             }
             if (all.isEmpty()) {
                 T done = execution.on(prepared, bound);
+                binder().worked(bound);
                 nothingCame();
                 return done;
             }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Tables that everybody has in common and of whose rows each session has its own: the standard's {@code GLOBAL TEMPORARY} ones. A pool has
@@ -14,6 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TemporaryTables {
     private static final String TYPE = "GLOBAL TEMPORARY";
+
+    /** HSQLDB's are global without the word. */
+    private static final Pattern MAKES =
+            Pattern.compile("\\s*create\\s+(global\\s+)?temp(orary)?\\s+table\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final int MOST = 1_000;
 
     /** In lower case, without their schemas. */
     private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -29,10 +36,10 @@ final class TemporaryTables {
         }
     }
 
-    /** Takes in those that a definition may make. */
+    /** Takes in the one that a definition may make; those of which there is no end are known from the catalog. */
     void mayBeMadeBy(StatementProfile definition) {
-        if (definition.template().toLowerCase(Locale.ROOT).contains("temporary")) {
-            definition.features().tableNames().forEach(name -> add(String.valueOf(name)));
+        if (names.size() < MOST && MAKES.matcher(definition.template()).lookingAt()) {
+            definition.features().tableNames().stream().limit(1).forEach(name -> add(String.valueOf(name)));
         }
     }
 
