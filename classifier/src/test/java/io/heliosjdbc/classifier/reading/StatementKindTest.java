@@ -297,7 +297,6 @@ class StatementKindTest {
                 "UPDATE t SET a = 'x\\'; SET application_name = boss; SET search_path = boss; -- '",
                 "UPDATE t SET a = 'x\\''; SET application_name = boss; SET SCHEMA boss; -- '",
                 "UPDATE t SET a = b--5 WHERE c = 'x\n; SET application_name = boss; SET SCHEMA boss -- '",
-                "UPDATE t SET a = b # it's\n WHERE c = '; SET application_name = boss; SET SCHEMA boss -- '",
                 "SELECT 1 /* /* */; SET application_name = boss; SET SCHEMA boss -- */",
                 "RESET ALL -- /*\n; SELECT 'x\\'"
             })
@@ -305,6 +304,21 @@ class StatementKindTest {
         for (DoubleQuotes quotes : DoubleQuotes.values()) {
             Effects effects = Reading.of(CutText.of(Lexer.read(sql), quotes)).effects();
             assertThat(effects).isEqualTo(effects.withoutNames());
+        }
+    }
+
+    /** PostgreSQL's operator, behind which a comment names an application like any other; MySQL's comment. */
+    @Test
+    void aSharpMakesNamesDoubtfulWhereItMayBeginAComment() {
+        String sets = "UPDATE t SET a = b # it's\n WHERE c = '; SET application_name = boss; SET SCHEMA boss -- '";
+        String tagged = "SELECT flags # 5 FROM t /*route='Find'*/";
+        for (DoubleQuotes quotes : DoubleQuotes.values()) {
+            Reading set = Reading.of(CutText.of(Lexer.read(sets), quotes));
+            Reading tags = Reading.of(CutText.of(Lexer.read(tagged), quotes));
+            boolean certain = quotes == DoubleQuotes.NAMES;
+            assertThat(set.effects().applicationName()).isEqualTo(certain ? "boss" : null);
+            assertThat(set.effects().schema()).isEqualTo(certain ? "boss" : null);
+            assertThat(tags.tags().route()).isEqualTo(certain ? "Find" : null);
         }
     }
 
