@@ -108,16 +108,27 @@ public final class Outputs implements AutoCloseable {
         return write(option, file, to -> replace(to, text.get()));
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    /** The same of a text that a longer one follows; who reads a pipe would take it for the whole, and there it is not written. */
+    public void writeTextSoFar(String option, @Nullable Path file, Supplier<String> text) {
+        if (file != null && isReplaceable(file)) {
+            boolean unused = writeText(option, file, text);
+        }
+    }
+
+    /** Not what is no file of its own, such as /dev/stdout, or is in somebody else's directory. */
+    private static boolean isReplaceable(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        // What is no file of its own, such as /dev/stdout, or is in somebody else's directory, is written where it is.
         boolean ownFile = Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
                 || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-        if (folder == null || !Files.isWritable(folder) || !ownFile) {
+        return folder != null && Files.isWritable(folder) && ownFile;
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        if (!isReplaceable(file)) {
             Files.writeString(file, text);
             return;
         }
-        Path next = folder.resolve(file.getFileName() + ".part");
+        Path next = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.writeString(next, text);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

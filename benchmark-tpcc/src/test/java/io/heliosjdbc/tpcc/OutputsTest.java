@@ -48,6 +48,24 @@ class OutputsTest {
     }
 
     @Test
+    void whatIsNoFileOfItsOwnIsWrittenOnceWhenAllIsThere() throws IOException {
+        Path own = folder.resolve("own.json");
+        Path shared = Files.createFile(folder.resolve("terminal"));
+        Path link = Files.createSymbolicLink(folder.resolve("stdout"), shared);
+        try (Outputs outputs = new Outputs()) {
+            outputs.writeTextSoFar("--json", own, () -> "1");
+            outputs.writeTextSoFar("--json", link, () -> "1");
+            outputs.writeTextSoFar("--json", null, () -> "1");
+            assertThat(own).hasContent("1");
+            assertThat(shared).isEmptyFile();
+
+            assertThat(outputs.writeText("--json", link, () -> "1, 2")).isTrue();
+            assertThat(shared).hasContent("1, 2");
+            assertThat(link).isSymbolicLink();
+        }
+    }
+
+    @Test
     void aTextThatCannotBeMadeLeavesTheOneBefore() throws IOException {
         Path file = folder.resolve("result.json");
         Outputs outputs = new Outputs();

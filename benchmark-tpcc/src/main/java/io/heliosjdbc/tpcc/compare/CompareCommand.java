@@ -272,7 +272,7 @@ public final class CompareCommand implements Callable<Integer> {
                 }
                 // Each time, so that whatever comes next does not cost what is there.
                 Repetitions soFar = new Repetitions(comparisons, first, repetitions);
-                outputs.writeText("--json", json, soFar::json);
+                outputs.writeTextSoFar("--json", json, soFar::json);
             }
         }
         if (comparisons.isEmpty()) {
@@ -280,6 +280,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
         Repetitions all = new Repetitions(comparisons, first, repetitions);
         out.print(all.text());
+        out.flush();
+        outputs.writeText("--json", json, all::json);
         if (outputs.writeText("--html", html, () -> Page.of(all))) {
             out.printf("%nreport: %s%n", html);
         }

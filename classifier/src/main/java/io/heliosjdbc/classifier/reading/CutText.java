@@ -25,6 +25,9 @@ public record CutText(Tokens tokens, @Nullable Tokens other, DoubleQuotes quotes
                 && !tokens.unterminated()
                 && tokens.sql().indexOf('\\') >= 0;
         Tokens escaped = twofold ? Lexer.readEscaped(tokens.sql()) : null;
+        if (quotes == DoubleQuotes.NAMES) {
+            tokens.takeSharpForOperator();
+        }
         if (quotes != DoubleQuotes.LITERALS) {
             return new CutText(tokens, escaped, quotes);
         }

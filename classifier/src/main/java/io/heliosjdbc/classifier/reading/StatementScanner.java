@@ -302,17 +302,24 @@ final class StatementScanner {
 
     /**
      * SQL Server needs no semicolons: what begins with a word about the session or the transaction, {@code SET NOCOUNT ON UPDATE ..}, is cut
-     * where work begins, and that again at COMMIT and ROLLBACK.
+     * where a transaction or work begins, and all again where a transaction ends.
      */
     private static void addParts(Tokens tokens, int begin, int to, List<Range> ranges) {
         int from = begin;
-        int next = isOpening(tokens, from) ? workWithin(tokens, from, to) : -1;
+        int next = isOpening(tokens, from) ? partWithin(tokens, from, to) : -1;
         while (next > 0) {
             ranges.add(new Range(from, next));
             from = next;
-            next = isOpening(tokens, from) ? workWithin(tokens, from, to) : endWithin(tokens, from, to);
+            next = partWithin(tokens, from, to);
         }
         ranges.add(new Range(from, to));
+    }
+
+    /** Where the next part begins, of which work may have no more than an end behind it; -1 where there is none. */
+    private static int partWithin(Tokens tokens, int from, int to) {
+        int work = isOpening(tokens, from) ? workWithin(tokens, from, to) : -1;
+        int end = new TransactionEnd(tokens, from, work > 0 ? work : to).find();
+        return end > 0 ? end : work;
     }
 
     private static boolean isOpening(Tokens tokens, int at) {
@@ -323,7 +330,7 @@ final class StatementScanner {
         };
     }
 
-    /** The first word behind another statement's that work begins with; -1 where there is none. */
+    /** The first word behind another statement's that a transaction or work begins with; -1 where there is none. */
     private static int workWithin(Tokens tokens, int from, int to) {
         int depth = 0;
         // The last word begins nothing: SET ROLE update.
@@ -332,6 +339,7 @@ final class StatementScanner {
             boolean begins = switch (tokens.keyword(i)) {
                 case SELECT, INSERT, UPDATE, DELETE, MERGE, EXEC, EXECUTE, CALL, CREATE, ALTER, DROP, TRUNCATE ->
                     depth == 0 && mayBegin(tokens, i);
+                case BEGIN -> tokens.is(i + 1, Keyword.TRAN) || tokens.is(i + 1, Keyword.TRANSACTION);
                 default -> false;
             };
             if (begins) {
@@ -342,26 +350,20 @@ final class StatementScanner {
         return -1;
     }
 
-    private static int endWithin(Tokens tokens, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            boolean ends = tokens.is(i, Keyword.COMMIT) || tokens.is(i, Keyword.ROLLBACK);
-            // ON COMMIT DROP
-            if (ends && mayBegin(tokens, i) && !tokens.is(i - 1, Keyword.ON)) {
-                return i;
-            }
-            i = tokens.endOfList(i);
-        }
-        return -1;
-    }
-
-    /** Not where a name or a value stands: {@code SET x TO update}. */
-    private static boolean mayBegin(Tokens tokens, int i) {
+    /** Not where a name or a value stands, {@code SET x TO update} or {@code SET call.id = '5'}, nor what makes a SET's end, {@code UPDATE FOR SESSION}. */
+    static boolean mayBegin(Tokens tokens, int i) {
         int before = i - 1;
-        return tokens.kind(before) != TokenKind.OPERATOR
+        int behind = i + 1;
+        boolean clause =
+                tokens.is(i, Keyword.UPDATE) && (tokens.is(behind, Keyword.FOR) || tokens.textIs(behind, "locks"));
+        return !clause
+                && tokens.kind(before) != TokenKind.OPERATOR
                 && !tokens.is(before, ',')
                 && !tokens.is(before, '.')
                 && !tokens.is(before, Keyword.TO)
-                && !tokens.is(before, Keyword.USE);
+                && !tokens.is(before, Keyword.USE)
+                && !tokens.is(behind, '.')
+                && !tokens.is(behind, '=');
     }
 
     /** Whether a BEGIN opens a transaction, and not a block of procedural code. */

@@ -218,18 +218,20 @@ public final class Lexer {
             return;
         }
         tokens.markDoubleMinus();
-        doubtWhereQuoted(position + 2);
+        if (holdsQuote(position + 2)) {
+            tokens.markDoubtfulComments();
+        }
     }
 
     /** Only some databases begin a comment here: where its line holds a quote, they differ about what is a literal behind it. */
-    private void doubtWhereQuoted(int from) {
+    private boolean holdsQuote(int from) {
         for (int i = from; i < length && !isLineEnd(chars[i]); i++) {
             char c = chars[i];
             if (c == '\'' || c == '"' || c == '`' || (c == '/' && at(i + 1) == '*')) {
-                tokens.markDoubtfulComments();
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void lineComment(int contentStart) {
@@ -539,8 +541,8 @@ public final class Lexer {
 
     private void operator() {
         int i = position + 1;
-        if (chars[position] == '#' && isSpace(at(i))) {
-            doubtWhereQuoted(i);
+        if (chars[position] == '#' && isSpace(at(i)) && holdsQuote(i)) {
+            tokens.markDoubtfulSharp();
         }
         if (!is(chars[position], OPERATOR)) {
             emit(TokenKind.OPERATOR, i);

@@ -46,6 +46,7 @@ public final class Tokens {
     private boolean readableTwoWays;
     private boolean doubleMinus;
     private boolean doubtfulComments;
+    private boolean doubtfulSharp;
     private boolean doubleQuotes;
     private boolean unterminated;
     private boolean escaped;
@@ -215,6 +216,11 @@ public final class Tokens {
         doubtfulComments = true;
     }
 
+    /** The same behind a {@code #}, which other databases have for an operator. */
+    void markDoubtfulSharp() {
+        doubtfulSharp = true;
+    }
+
     /** Something stands in double quotes. */
     void markDoubleQuotes() {
         doubleQuotes = true;
@@ -259,7 +265,12 @@ public final class Tokens {
 
     /** Whether another database may take for a literal's or a comment's what looks like words here: nobody is to be believed by them. */
     public boolean isDoubtful() {
-        return readableTwoWays || unterminated || doubtfulComments;
+        return readableTwoWays || unterminated || doubtfulComments || doubtfulSharp;
+    }
+
+    /** Takes {@code #} for an operator, as PostgreSQL does, behind which no comment begins. */
+    public void takeSharpForOperator() {
+        doubtfulSharp = false;
     }
 
     /**
@@ -267,19 +278,39 @@ public final class Tokens {
      * assigned: sessions may choose that it is a name.
      */
     public void takeDoubleQuotesForLiterals() {
+        long lists = 0;
         for (int i = 0; doubleQuotes && i < size; i++) {
-            if (kinds[i] == TokenKind.QUOTED_NAME.code() && chars[starts[i]] == '"' && mayBeLiteral(i)) {
+            lists = listsOfTables(lists, i);
+            boolean table = is(i - 1, ',') && (lists & 1) == 1;
+            if (kinds[i] == TokenKind.QUOTED_NAME.code() && chars[starts[i]] == '"' && !table && mayBeLiteral(i)) {
                 kinds[i] = TokenKind.STRING.code();
             }
         }
     }
 
+    /** For each parenthesis that is open, the innermost one in the lowest bit, whether behind a comma there comes another table. */
+    private long listsOfTables(long before, int i) {
+        return switch (keyword(i)) {
+            case FROM, USING -> before | 1;
+            case SELECT, WHERE, GROUP, HAVING, ORDER, LIMIT, WINDOW, UNION, EXCEPT, INTERSECT, SET, VALUES, FOR ->
+                before & ~1;
+            default ->
+                switch (symbol(i)) {
+                    case '(' -> before << 1;
+                    case ')' -> before >>> 1;
+                    case ';' -> 0;
+                    default -> before;
+                };
+        };
+    }
+
     private boolean mayBeLiteral(int i) {
-        if (is(i - 1, '.') || is(i + 1, '.') || is(i + 1, '(') || kind(i + 1) == TokenKind.OPERATOR) {
+        boolean subquery = is(i + 1, Keyword.AS) && is(i + 2, '(');
+        if (subquery || is(i - 1, '.') || is(i + 1, '.') || is(i + 1, '(') || kind(i + 1) == TokenKind.OPERATOR) {
             return false;
         }
         boolean behindName = switch (keyword(i - 1)) {
-            case AS, FROM, INTO, JOIN, TABLE, UPDATE -> true;
+            case AS, EXISTS, FROM, INTO, JOIN, RECURSIVE, TABLE, UPDATE, USING, WITH -> true;
             default -> false;
         };
         return !behindName

@@ -6,6 +6,7 @@ import io.heliosjdbc.classifier.statement.DoubleQuotes;
 import io.heliosjdbc.classifier.tokens.Lexer;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,6 +273,22 @@ class FeaturesTest {
         assertThat(features(join, DoubleQuotes.EITHER)).containsEntry("bulk_operation", true);
         assertThat(features("SELECT 1 FROM t AS \"a\" JOIN s.\"u\"", DoubleQuotes.LITERALS))
                 .containsEntry("table_names", List.of("t", "s.u"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 FROM \"orders\" o, \"order_line\" l",
+                "SELECT (SELECT 2 FROM \"orders\"), \"text\", \"more\" FROM \"order_line\"",
+                "SELECT f(\"text\", \"more\") FROM orders, \"order_line\" WHERE a IN (\"x\", \"y\")",
+                "SELECT 1 FROM orders JOIN order_line ON a IN (\"x\", \"y\") GROUP BY f(\"x\"), \"y\"",
+                "DELETE FROM orders USING \"order_line\" WHERE a = b",
+                "WITH \"a\" AS (SELECT 1 FROM orders), \"b\" AS (SELECT 2 FROM order_line) SELECT \"x\", \"y\" FROM \"a\", \"b\""
+            })
+    void tablesInDoubleQuotesAreNoLiterals(String sql) {
+        assertThat(features(sql, DoubleQuotes.LITERALS).get("table_names"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .containsExactlyInAnyOrder("orders", "order_line");
     }
 
     @Test

@@ -70,12 +70,41 @@ class StatementKindTest {
             BEGIN TRAN UPDATE t SET a = 1                    | WORK      | BEGINS
             BEGIN TRAN UPDATE t SET a = 1 COMMIT             | WORK      | ENDS
             BEGIN TRAN MERGE INTO t USING u ON a = b IF @@ERROR > 0 ROLLBACK ELSE COMMIT TRAN | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF @@ROWCOUNT = 0 ROLLBACK | WORK | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 IF @@ROWCOUNT = 0 BEGIN ROLLBACK RETURN END | WORK | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 IF @@ROWCOUNT = 0 BEGIN ROLLBACK RETURN END COMMIT | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF @@ROWCOUNT = 0 INSERT INTO t SELECT 1 COMMIT | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF EXISTS (SELECT 1 FROM t) ROLLBACK | WORK | BEGINS
+            BEGIN TRAN DROP TABLE IF EXISTS t COMMIT         | WORK      | ENDS
+            BEGIN TRAN UPDATE t SET a = CASE WHEN b = 1 THEN 2 ELSE 3 END COMMIT | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF @@TRANCOUNT > 0 COMMIT | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF @b = 1 DELETE FROM u ELSE COMMIT | WORK | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 IF @b = 1 ROLLBACK ELSE IF @b = 2 COMMIT | WORK | BEGINS
+            BEGIN TRAN UPDATE t SET a = 1 IF @b = 1 ROLLBACK ELSE IF @b = 2 ROLLBACK ELSE COMMIT | WORK | ENDS
+            BEGIN TRAN UPDATE t SET a = 1 IF @b = 1 DELETE FROM u ELSE IF @b = 2 ROLLBACK ELSE COMMIT | WORK | BEGINS
+            BEGIN TRAN BEGIN TRY UPDATE t SET a = 1 END TRY BEGIN CATCH ROLLBACK THROW END CATCH | WORK | BEGINS
+            BEGIN TRAN BEGIN TRY UPDATE t SET a = 1 COMMIT END TRY BEGIN CATCH ROLLBACK THROW END CATCH | WORK | ENDS
+            BEGIN TRAN DELETE FROM u BEGIN TRY UPDATE t SET a = 1 COMMIT END TRY BEGIN CATCH ROLLBACK END CATCH | WORK | ENDS
+            BEGIN TRAN DELETE FROM u BEGIN TRY UPDATE t SET a = 1 COMMIT END TRY BEGIN CATCH THROW END CATCH | WORK | BEGINS
+            SET NOCOUNT ON BEGIN TRAN UPDATE t SET a = 1     | WORK      | BEGINS
+            SET XACT_ABORT ON BEGIN TRAN UPDATE t SET a = 1  | WORK      | BEGINS
+            SET NOCOUNT ON BEGIN TRAN; UPDATE t SET a = 1; COMMIT TRAN; | WORK | ENDS
+            SET NOCOUNT ON COMMIT                            | WORK      | ENDS
+            SET NOCOUNT ON IF @b = 1 COMMIT                  | SETTING   | NONE
+            SET ROLE commit                                  | SETTING   | NONE
+            SET TRANSACTION READ WRITE AUTO COMMIT           | SETTING   | NONE
+            SET TRANSACTION USE ROLLBACK SEGMENT r           | SETTING   | NONE
+            BEGIN TRAN COMMIT                                | WORK      | ENDS
             COMMIT TRAN DELETE FROM t                        | WORK      | ENDS_BEFORE_WORK
             COMMIT INSERT INTO t SELECT 1 COMMIT             | WORK      | ENDS
             BEGIN TRAN CREATE TABLE t (a INT) ON COMMIT DROP | WORK      | BEGINS
             SET x TO update                                  | SETTING   | NONE
             SET x TO a, update, b                            | SETTING   | NONE
             SET x = execute, y = 1                           | SETTING   | NONE
+            SET ISOLATION TO COMMITTED READ RETAIN UPDATE LOCKS | SETTING | NONE
+            SET QUERY_BAND = 'a=b;' UPDATE FOR SESSION       | SETTING   | NONE
+            SET call.id = '5'                                | SETTING   | NONE
+            SET update = 5                                   | SETTING   | NONE
             SET ROLE update                                  | SETTING   | NONE
             USE update                                       | SETTING   | NONE
             ROLLBACK TO delete                               | SAVEPOINT | NONE
@@ -268,7 +297,6 @@ class StatementKindTest {
                 "UPDATE t SET a = 'x\\'; SET application_name = boss; SET search_path = boss; -- '",
                 "UPDATE t SET a = 'x\\''; SET application_name = boss; SET SCHEMA boss; -- '",
                 "UPDATE t SET a = b--5 WHERE c = 'x\n; SET application_name = boss; SET SCHEMA boss -- '",
-                "UPDATE t SET a = b # it's\n WHERE c = '; SET application_name = boss; SET SCHEMA boss -- '",
                 "SELECT 1 /* /* */; SET application_name = boss; SET SCHEMA boss -- */",
                 "RESET ALL -- /*\n; SELECT 'x\\'"
             })
@@ -276,6 +304,21 @@ class StatementKindTest {
         for (DoubleQuotes quotes : DoubleQuotes.values()) {
             Effects effects = Reading.of(CutText.of(Lexer.read(sql), quotes)).effects();
             assertThat(effects).isEqualTo(effects.withoutNames());
+        }
+    }
+
+    /** PostgreSQL's operator, behind which a comment names an application like any other; MySQL's comment. */
+    @Test
+    void aSharpMakesNamesDoubtfulWhereItMayBeginAComment() {
+        String sets = "UPDATE t SET a = b # it's\n WHERE c = '; SET application_name = boss; SET SCHEMA boss -- '";
+        String tagged = "SELECT flags # 5 FROM t /*route='Find'*/";
+        for (DoubleQuotes quotes : DoubleQuotes.values()) {
+            Reading set = Reading.of(CutText.of(Lexer.read(sets), quotes));
+            Reading tags = Reading.of(CutText.of(Lexer.read(tagged), quotes));
+            boolean certain = quotes == DoubleQuotes.NAMES;
+            assertThat(set.effects().applicationName()).isEqualTo(certain ? "boss" : null);
+            assertThat(set.effects().schema()).isEqualTo(certain ? "boss" : null);
+            assertThat(tags.tags().route()).isEqualTo(certain ? "Find" : null);
         }
     }
 

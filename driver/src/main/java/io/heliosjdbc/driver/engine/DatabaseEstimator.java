@@ -212,6 +212,7 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
         for (TemplateEstimate next = pending.poll(); next != null && !closed; next = pending.poll()) {
             int unused = pendings.decrementAndGet();
             next.queued().set(false);
+            begin(connection, engine);
             try {
                 question(connection, engine, next, rowCounts);
             } catch (SQLException | RuntimeException cause) {
@@ -240,13 +241,26 @@ public final class DatabaseEstimator implements DatabaseEstimates, AutoCloseable
                 : !PASSING.contains(state.substring(0, 2));
     }
 
+    /** Where this fails, no template can be asked for; and what was begun must not fail the next question too. */
+    private static void begin(Connection connection, DatabaseEngine engine) throws SQLException {
+        try {
+            engine.begin(connection);
+        } catch (SQLException | RuntimeException cause) {
+            try {
+                engine.end(connection);
+            } catch (SQLException | RuntimeException further) {
+                cause.addSuppressed(further);
+            }
+            throw cause;
+        }
+    }
+
     private static void question(
             Connection connection,
             DatabaseEngine engine,
             TemplateEstimate template,
             Map<String, @Nullable Long> rowCounts)
             throws SQLException {
-        engine.begin(connection);
         try {
             ask(connection, engine, template, rowCounts);
         } finally {

@@ -68,17 +68,17 @@ final class PostgresEngine implements DatabaseEngine {
         if (version < GENERIC_PLAN_SINCE) {
             return null;
         }
-        Catalog.execute(
-                connection,
-                "SET LOCAL plan_cache_mode = force_generic_plan",
-                "PREPARE " + PREPARED + " AS " + statement.sql());
-        // What is prepared outlives the transaction, and in one that has failed it cannot be given up.
-        Savepoint prepared = connection.setSavepoint();
+        Catalog.execute(connection, "SET LOCAL plan_cache_mode = force_generic_plan");
+        // What is prepared outlives the transaction and a return to a savepoint before it, and in a transaction that
+        // has failed it cannot
+        // be given up: the savepoint must be there first.
+        Savepoint before = connection.setSavepoint();
+        Catalog.execute(connection, "PREPARE " + PREPARED + " AS " + statement.sql());
         try {
             String values = String.join(", ", Collections.nCopies(statement.parameters(), "NULL"));
             return read(Catalog.text(connection, EXPLAIN + "EXECUTE " + PREPARED + "(" + values + ")"));
         } finally {
-            connection.rollback(prepared);
+            connection.rollback(before);
             Catalog.execute(connection, "DEALLOCATE " + PREPARED);
         }
     }

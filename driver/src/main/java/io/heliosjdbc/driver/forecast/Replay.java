@@ -194,7 +194,7 @@ public final class Replay {
     }
 
     private RequestType requestType(RequestKind kind) {
-        return books.requestType(kind.userLoad(), kind.template(), kind.firstEstimateNanos());
+        return books.requestType(kind.userLoad(), kind.requestType(), kind.firstEstimateNanos());
     }
 
     private void ask(Step step, RequestKind kind, long now) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userLoad its user load
  * @param accountOwner whose account of that load, or null
  * @param transactionType the type of its transaction, where it is the first one
+ * @param requestType what its time is measured as: batches are apart from single executions
  * @param template the statement without literals
  * @param estimatedCost the database's cost estimate, 0 where there is none
  * @param deadlineNanos the time after which it must be complete (hint {@code deadline_ms}), or {@link Long#MAX_VALUE}
@@ -21,6 +22,7 @@ public record RequestKind(
         UserLoad userLoad,
         @Nullable String accountOwner,
         String transactionType,
+        String requestType,
         String template,
         double estimatedCost,
         long deadlineNanos,

@@ -529,13 +529,14 @@ final class WorkloadManager implements Management {
         // nothing of others.
         String measured = profile.isBatch() ? BATCH + decision.template() : decision.template();
         boolean named = !decision.transactionType().equals(decision.template());
+        String transactionType = named ? decision.transactionType() : measured;
         RequestMeters requestMeters = meters.of(decision.serviceClass(), load.name());
         long deadlineNanos = deadline != null ? TimeUnit.MILLISECONDS.toNanos(deadline) : Long.MAX_VALUE;
         return new Plan(
                 decision,
                 serviceClass,
                 books.account(load, decision.accountOwner()),
-                books.transactionType(load, named ? decision.transactionType() : measured),
+                books.transactionType(load, transactionType),
                 books.requestType(load, measured, firstEstimateNanos(by, decision)),
                 cost(decision),
                 deadlineNanos,
@@ -550,20 +551,20 @@ final class WorkloadManager implements Management {
                         decision.reason(),
                         requestMeters.counts()),
                 by.history(),
-                by.history() == null ? null : kind(by, by.history(), decision, deadlineNanos));
-    }
-
-    private static RequestKind kind(Rules by, History history, Classification decision, long deadlineNanos) {
-        return history.shared(new RequestKind(
-                decision.serviceClass(),
-                decision.userLoad(),
-                decision.accountOwner(),
-                decision.transactionType(),
-                decision.template(),
-                cost(decision),
-                deadlineNanos,
-                firstEstimateNanos(by, decision),
-                decision.tier()));
+                by.history() == null
+                        ? null
+                        : by.history()
+                                .shared(new RequestKind(
+                                        decision.serviceClass(),
+                                        load,
+                                        decision.accountOwner(),
+                                        transactionType,
+                                        measured,
+                                        decision.template(),
+                                        cost(decision),
+                                        deadlineNanos,
+                                        firstEstimateNanos(by, decision),
+                                        decision.tier())));
     }
 
     private static double cost(Classification decision) {

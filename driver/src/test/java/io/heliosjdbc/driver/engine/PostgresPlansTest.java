@@ -1,18 +1,31 @@
 package io.heliosjdbc.driver.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.classifier.Classifier;
+import io.heliosjdbc.classifier.ClassifierSettings;
+import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.statement.Plannable;
 import io.heliosjdbc.driver.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** What is counted in PostgreSQL's own plans of statements with subqueries. */
 @ExtendWith(PostgresServer.class)
@@ -22,9 +35,11 @@ class PostgresPlansTest {
             WHERE o.day > (SELECT max(c.day) FROM closing c)
             """;
 
+    private final String location;
     private final Connection connection;
 
     PostgresPlansTest(String location) throws SQLException {
+        this.location = location;
         this.connection = DriverManager.getConnection("jdbc:" + location);
     }
 
@@ -92,6 +107,69 @@ class PostgresPlansTest {
 
         assertThat(hashed.wholeTables()).containsEntry("plans.closing", 1.0);
         assertThat(materialized.wholeTables()).containsEntry("plans.closing", 1.0);
+    }
+
+    /** As a pooler gives it out that did not end the last transaction. */
+    @Test
+    void aConnectionOnWhichNoQuestionCanBeginIsReportedAndThatOneIsEnded() throws SQLException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DatabaseEstimator.class);
+        logger.addAppender(log);
+        ManualBackground background = new ManualBackground();
+        AtomicInteger failed = new AtomicInteger();
+        DatabaseEstimator estimator = new DatabaseEstimator("test", () -> failedOnce(failed), background);
+        Classifier classifier = new Classifier(
+                new ClassifierSettings(Set.of("fast_lane"), List.of(), "fast_lane", null),
+                null,
+                estimator,
+                Agreements.builtIn());
+        StatementProfile first = classifier.profile("SELECT id FROM plans.orders");
+        StatementProfile second = classifier.profile("SELECT day FROM plans.orders");
+        try {
+            assertThat(Objects.requireNonNull(estimator.of(first)).now()).isNull();
+            background.collect();
+            assertThat(log.list)
+                    .filteredOn(event -> event.getLevel() == Level.WARN)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getFormattedMessage())
+                            .contains("the database cannot be asked for estimates (PSQLException 25P02)"));
+
+            assertThat(Objects.requireNonNull(estimator.of(second)).now()).isNull();
+            background.collect();
+            assertThat(Objects.requireNonNull(estimator.of(second)).now()).isNotNull();
+        } finally {
+            logger.detachAppender(log);
+            estimator.close();
+        }
+    }
+
+    private Connection failedOnce(AtomicInteger times) throws SQLException {
+        Connection opened = DriverManager.getConnection("jdbc:" + location);
+        if (times.getAndIncrement() == 0) {
+            opened.setAutoCommit(false);
+            assertThatThrownBy(() -> Catalog.execute(opened, "no statement")).isInstanceOf(SQLException.class);
+        }
+        return opened;
+    }
+
+    @Test
+    void nothingStaysPreparedWhereAPlanFails() throws SQLException {
+        DatabaseEngine engine = DatabaseEngine.of(connection.getMetaData());
+        connection.setAutoCommit(false);
+        for (String sql : List.of("SELECT * FROM orders WHERE id = $1", "SELECT $1::int, 1 / 0")) {
+            try {
+                assertThat(engine.plan(connection, new Plannable(sql, 1))).isNotNull();
+            } catch (SQLException expected) {
+                assertThat(expected.getSQLState()).isEqualTo("22012");
+            }
+            connection.rollback();
+            assertThat(Catalog.number(
+                            connection, false, "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'helios%'"))
+                    .isZero();
+            connection.rollback();
+        }
+        connection.setAutoCommit(true);
     }
 
     private DatabasePlan plan(String sql) throws SQLException {

@@ -59,7 +59,8 @@ class ReplayTest {
     private static final UserLoad PATIENT = load("patient", Duration.ofSeconds(5), 50, Duration.ofDays(1));
 
     private static RequestKind kind(UserLoad load, double cost) {
-        return new RequestKind("lane", load, null, "t", "SELECT " + load.name(), cost, EVER, MILLI, "standard");
+        String template = "SELECT " + load.name();
+        return new RequestKind("lane", load, null, "t", template, template, cost, EVER, MILLI, "standard");
     }
 
     /** A statement in autocommit, on a connection that a thread of that number uses. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.heliosjdbc.classifier.Attributes;
+import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.driver.admin.Figures;
 import io.heliosjdbc.driver.admin.Outlook;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.ReportLine.Scope;
 import io.heliosjdbc.driver.admin.Standing;
+import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.StatementCounts;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
@@ -313,6 +317,29 @@ class ReportTest {
         assertThat(explained(session, "expected_by")).isEqualTo("default_estimate_ms");
         assertThat(explained(session, "reason")).isEqualTo(reason);
         session.close();
+    }
+
+    @Test
+    void theForecastKeepsABatchApartFromItsStatement() throws SQLException {
+        ManagedSession session = registry.open("report", Map.of("dry_run", "true"), null, null);
+        StatementProfile profile = session.profile("SELECT a FROM t WHERE id = 1");
+
+        RequestKind single = kind(session, profile);
+        RequestKind batch = kind(session, profile.asBatch());
+
+        assertThat(batch.template()).isEqualTo(single.template());
+        assertThat(single.requestType()).isEqualTo(single.template());
+        assertThat(batch.requestType()).isEqualTo("batch: " + single.template());
+        assertThat(batch.transactionType()).isEqualTo(batch.requestType());
+        session.close();
+    }
+
+    private static RequestKind kind(ManagedSession session, StatementProfile profile) {
+        Rules rules = session.manager().rules();
+        Attributes anybody = new Attributes(null, null, null, null, Hints.NONE);
+        Classification decision = rules.classifier().classify(profile, anybody, false);
+        return Objects.requireNonNull(
+                session.manager().resolve(rules, profile, decision).kind());
     }
 
     @Test
