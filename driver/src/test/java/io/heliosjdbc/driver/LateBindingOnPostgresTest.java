@@ -642,6 +642,14 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void whoWantsFewBytesOfAnAnswerIsConnected() throws SQLException {
+        try (Connection modest = DriverManager.getConnection(url(2, 2) + "&maxResultBuffer=300")) {
+            assertThat(text(modest, "SELECT name FROM a.things WHERE id < 0 UNION SELECT 'few'"))
+                    .isEqualTo("few");
+        }
+    }
+
+    @Test
     void nothingExecutedIsNoTransaction() throws SQLException {
         Connection one = open();
         one.setAutoCommit(false);

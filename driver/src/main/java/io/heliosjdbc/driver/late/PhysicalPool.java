@@ -121,6 +121,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     /** What functions are called that came with the database and leave nothing behind; asked once. */
     private volatile Set<String> harmlessFunctions = Set.of();
+    /** Who wants few bytes of an answer, by {@code maxResultBuffer}, loses a connection with each such question. */
+    private final AtomicInteger harmlessQuestions = new AtomicInteger(2);
 
     private final LongAdder binds = new LongAdder();
     private final LongAdder waits = new LongAdder();
@@ -672,14 +674,18 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         }
 
         private void learnOwnFunctions(Connection raw) throws SQLException {
+            boolean learned = false;
             try {
                 ownFunctions = OwnFunctions.of(raw);
-                if (harmlessFunctions.isEmpty()) {
+                if (harmlessFunctions.isEmpty() && harmlessQuestions.get() > 0) {
+                    int unused = harmlessQuestions.decrementAndGet();
                     harmlessFunctions = OwnFunctions.harmless(raw);
                 }
-            } catch (SQLException | RuntimeException failed) {
-                discard(raw);
-                throw failed;
+                learned = true;
+            } finally {
+                if (!learned) {
+                    discard(raw);
+                }
             }
         }
 
