@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection of the vendor's in a pool, with what its session is known to be like and the statements that are prepared on it. Used
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Physical {
     private static final int MOST_STATEMENTS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Physical.class);
 
     private final Connection raw;
     private final @Nullable MethodHandle transactionState;
@@ -151,6 +155,7 @@ final class Physical {
         try {
             return (Object) question.invokeExact(raw);
         } catch (Throwable failure) {
+            LOG.debug("A physical connection does not say how it stands", failure);
             return null;
         }
     }
@@ -178,7 +183,7 @@ final class Physical {
     }
 
     /** Remembers what the server has reported of its session, where the driver tells: that, and no more, is known and as it should be. */
-    final void report() {
+    void report() {
         Map<?, ?> now = reports();
         if (!now.equals(reported)) {
             reported = Map.copyOf(now);
