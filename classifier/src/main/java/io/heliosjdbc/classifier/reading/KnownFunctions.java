@@ -1,6 +1,7 @@
 package io.heliosjdbc.classifier.reading;
 
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.LastResult;
 import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
@@ -42,14 +43,12 @@ final class KnownFunctions {
     private static final Set<String> NOT_OF_MARIADB =
             Set.of("identity", "scope_identity", "identity_val_local", "last_insert_rowid", "changes", "total_changes");
 
-    private static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
-
     /** What a text has in it, however it is read, that asks for any of these. */
     private static final Pattern ASKS = Pattern.compile(
             "(?:last_insert_id|found_rows|row_count|identity|identity_val_local|last_insert_rowid|changes)[\"`\\]]?"
-                    + GAP + "*+\\(" + GAP + "*+\\)"
-                    + "|(?:lastval|currval)[\"`\\]]?" + GAP + "*+\\("
-                    + "|(?:previous|prevval|current)" + GAP + "++value" + GAP + "++for\\b"
+                    + LastResult.GAP + "*+\\(" + LastResult.GAP + "*+\\)"
+                    + "|(?:lastval|currval)[\"`\\]]?" + LastResult.GAP + "*+\\("
+                    + "|(?:previous|prevval|current)" + LastResult.GAP + "++value" + LastResult.GAP + "++for\\b"
                     + "|@@(?:\\w+\\.)?`?(?:identity|insert_id|last_insert_id|last_gtid|rowcount|error_count|warning_count)\\b"
                     + "|\\.[\"`]?currval",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

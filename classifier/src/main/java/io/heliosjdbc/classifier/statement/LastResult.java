@@ -15,8 +15,8 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
     /** Of a text that has nothing to do with it. */
     public static final LastResult NONE = new LastResult(false, false, false, false);
 
-    /** What may stand between two words. */
-    private static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
+    /** What may stand between two words, as a pattern: a space or a comment. */
+    public static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
 
     /** {@code LAST_INSERT_ID(7)} says what the last key is; without an argument it only asks for it. */
     private static final Pattern MAKES_KEYS = Pattern.compile(
