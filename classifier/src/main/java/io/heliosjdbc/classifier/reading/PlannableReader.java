@@ -8,87 +8,12 @@ import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the statement for a database to plan off a text, where planning it might not do anything. Stateless. */
 public final class PlannableReader {
     /** Longer texts are not worth the time of a planner. */
     private static final int LONGEST = 10_000;
-
-    static final Set<String> FUNCTIONS = Set.of(
-            "abs",
-            "btrim",
-            "ceil",
-            "ceiling",
-            "char",
-            "char_length",
-            "coalesce",
-            "concat",
-            "concat_ws",
-            "convert",
-            "cume_dist",
-            "current_timestamp",
-            "date_add",
-            "date_format",
-            "date_part",
-            "date_sub",
-            "date_trunc",
-            "datediff",
-            "day",
-            "decimal",
-            "dense_rank",
-            "extract",
-            "first_value",
-            "floor",
-            "greatest",
-            "hour",
-            "ifnull",
-            "instr",
-            "lag",
-            "last_value",
-            "lead",
-            "least",
-            "length",
-            "locate",
-            "lower",
-            "lpad",
-            "ltrim",
-            "minute",
-            "mod",
-            "month",
-            "now",
-            "nth_value",
-            "ntile",
-            "nullif",
-            "numeric",
-            "nvl",
-            "octet_length",
-            "percent_rank",
-            "position",
-            "power",
-            "rank",
-            "reverse",
-            "round",
-            "row_number",
-            "rpad",
-            "rtrim",
-            "second",
-            "sign",
-            "split_part",
-            "sqrt",
-            "strpos",
-            "substr",
-            "substring",
-            "timestampdiff",
-            "to_char",
-            "to_date",
-            "to_timestamp",
-            "trim",
-            "trunc",
-            "upper",
-            "varchar",
-            "year");
 
     /** The statement of a text, or null where planning it might do something. */
     public static @Nullable Plannable read(Tokens tokens, Features features) {
@@ -136,81 +61,16 @@ public final class PlannableReader {
     }
 
     private static boolean mayStandBeforeParenthesis(Tokens tokens, int i) {
-        int first = i;
-        while (tokens.is(first - 1, '.')) {
-            first -= 2;
-        }
+        int first = CalledNames.first(tokens, i);
         if (tokens.is(first - 1, Keyword.INTO) || tokens.is(first - 1, Keyword.AS)) {
             return true;
         }
         if (first < i || tokens.kind(i) != TokenKind.WORD) {
             return false;
         }
-        return isSyntax(tokens.keyword(i))
-                || FUNCTIONS.contains(tokens.text(i).toLowerCase(Locale.ROOT))
+        return LanguageWords.isPlain(tokens.keyword(i))
+                || ServerFunctions.isCommon(tokens.text(i).toLowerCase(Locale.ROOT))
                 || Verbs.isAggregate(tokens, i);
-    }
-
-    /** Words of the language, and functions that are words of it. */
-    static boolean isSyntax(Keyword keyword) {
-        return switch (keyword) {
-            case ALL,
-                    AND,
-                    ANY,
-                    ARRAY,
-                    AS,
-                    BETWEEN,
-                    BY,
-                    CASE,
-                    CAST,
-                    CONFLICT,
-                    DATE,
-                    DISTINCT,
-                    ELSE,
-                    EXCEPT,
-                    EXISTS,
-                    FETCH,
-                    FILTER,
-                    FROM,
-                    GROUP,
-                    HAVING,
-                    IF,
-                    ILIKE,
-                    IN,
-                    INDEX,
-                    INTERSECT,
-                    JOIN,
-                    LATERAL,
-                    LEFT,
-                    LIKE,
-                    LIMIT,
-                    MATERIALIZED,
-                    MINUS,
-                    NOT,
-                    OFFSET,
-                    ON,
-                    OR,
-                    OVER,
-                    PARTITION,
-                    REPLACE,
-                    RETURNING,
-                    RIGHT,
-                    ROW,
-                    SELECT,
-                    SET,
-                    THEN,
-                    TIME,
-                    TIMESTAMP,
-                    TOP,
-                    TRUNCATE,
-                    UNION,
-                    USING,
-                    VALUES,
-                    WHEN,
-                    WHERE,
-                    WITHIN -> true;
-            default -> false;
-        };
     }
 
     private static @Nullable Plannable numbered(Tokens tokens, StatementScanner.Range statement) {

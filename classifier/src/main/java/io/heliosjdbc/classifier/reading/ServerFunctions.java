@@ -11,7 +11,17 @@ import java.util.Set;
  * is asked for those. Stateless.
  */
 final class ServerFunctions {
-    /** Besides {@link PlannableReader#FUNCTIONS} and aggregate functions; all others that leave nothing the server tells. */
+    /** Nearly everybody's, and such that planning a statement with them does nothing. */
+    private static final Set<String> COMMON = names("""
+            abs btrim ceil ceiling char char_length coalesce concat concat_ws convert cume_dist current_timestamp
+            date_add date_format date_part date_sub date_trunc datediff day decimal dense_rank extract first_value
+            floor greatest hour ifnull instr lag last_value lead least length locate lower lpad ltrim minute mod month
+            now nth_value ntile nullif numeric nvl octet_length percent_rank position power rank reverse round
+            row_number rpad rtrim second sign split_part sqrt strpos substr substring timestampdiff to_char to_date
+            to_timestamp trim trunc upper varchar year
+            """);
+
+    /** Besides the common ones and aggregate functions; all others that leave nothing the server tells. */
     private static final Set<String> OF_POSTGRES = names("""
             age array_append array_length array_position array_to_string ascii bigint binary bit blob cardinality character chr
             clob clock_timestamp columns cube current_database current_date current_schema current_schemas current_setting
@@ -103,10 +113,15 @@ final class ServerFunctions {
         return new HashSet<>(Arrays.asList(list.strip().split("\\s+")));
     }
 
+    /** Whether an unquoted and unqualified name is that of a function that a database may plan with, whichever it is. */
+    static boolean isCommon(String name) {
+        return COMMON.contains(name);
+    }
+
     /** Whether an unquoted and unqualified name is one of them. */
     static boolean has(Dialect dialect, String name) {
         return switch (dialect) {
-            case POSTGRESQL -> OF_POSTGRES.contains(name) || PlannableReader.FUNCTIONS.contains(name);
+            case POSTGRESQL -> OF_POSTGRES.contains(name) || COMMON.contains(name);
             case H2 -> OF_H2.contains(name);
             case MARIADB -> OF_MARIADB.contains(name);
             case OTHER -> STANDARD.contains(name);

@@ -1,0 +1,205 @@
+package io.heliosjdbc.classifier.reading;
+
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.TokenKind;
+import io.heliosjdbc.classifier.tokens.Tokens;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CREATE and ALTER leave behind in the session: temporary tables, and what the functions leave that they call on the way. Used for
+ * one text, by one thread.
+ */
+final class DefinitionUse {
+    /** Words before parentheses where tables and indexes are defined. */
+    private static final Set<String> DEFINITIONS = Set.of(
+            "check",
+            "hash",
+            "identity",
+            "include",
+            "inherits",
+            "key",
+            "list",
+            "options",
+            "range",
+            "reset",
+            "set",
+            "unique");
+
+    /** As in {@code CREATE OR REPLACE DEFINER = a @ b AGGREGATE FUNCTION}. */
+    private static final int LONGEST_ADJECTIVES = 10;
+
+    private final Tokens tokens;
+    private final Dialect dialect;
+    private final UseNotes notes;
+    private final FunctionUse functions;
+    private final VerbUse statements;
+
+    DefinitionUse(Tokens tokens, Dialect dialect, UseNotes notes, FunctionUse functions, VerbUse statements) {
+        this.tokens = tokens;
+        this.dialect = dialect;
+        this.notes = notes;
+        this.functions = functions;
+        this.statements = statements;
+    }
+
+    /** Whether a text creates something that is called: what stands in it is for those who call it. */
+    static boolean definesRoutine(Tokens tokens) {
+        if (!tokens.is(0, Keyword.CREATE)) {
+            return false;
+        }
+        for (int i = 1; i < LONGEST_ADJECTIVES; i++) {
+            boolean routine = tokens.is(i, Keyword.FUNCTION)
+                    || tokens.is(i, Keyword.PROCEDURE)
+                    || tokens.is(i, Keyword.TRIGGER)
+                    || tokens.is(i, Keyword.PACKAGE)
+                    || tokens.textIs(i, "event");
+            if (routine || tokens.is(i, Keyword.TABLE)) {
+                return routine;
+            }
+        }
+        return false;
+    }
+
+    /** Why a CREATE pins, or null. */
+    @Nullable
+    String create(int at, int to) {
+        return dialect == Dialect.POSTGRESQL ? postgresCreate(at + 1, to) : otherCreate(at, to);
+    }
+
+    private @Nullable String otherCreate(int at, int to) {
+        if (createsTemporary(at, to)) {
+            return "a temporary table";
+        }
+        if (definesRoutine(tokens)) {
+            return null;
+        }
+        int depth = 0;
+        for (int i = at; i < to; i++) {
+            depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+            if (tokens.is(i, Keyword.SELECT) || (depth == 0 && tokens.is(i, Keyword.AS) && !tokens.isValue(i + 1))) {
+                return statements.work(i, to);
+            }
+        }
+        return null;
+    }
+
+    private boolean createsTemporary(int at, int to) {
+        for (int i = at + 1; i < to && i < at + 6; i++) {
+            if (tokens.textIs(i, "temp") || tokens.textIs(i, "temporary") || tokens.textIs(i, "pg_temp")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is created evaluates nothing but a query whose rows it takes, the expressions of an index, and a partition's bounds. */
+    private @Nullable String postgresCreate(int from, int to) {
+        if (createsTemporary(from - 1, to)) {
+            notes.leavesVisibly("a temporary table");
+        }
+        int at = from;
+        while (isAdjective(at)) {
+            at++;
+        }
+        String what = tokens.isName(at) ? tokens.name(at) : "";
+        return switch (what) {
+            case "table" -> createTable(at, to);
+            case "materialized" -> afterAs(at, to);
+            case "index" -> definition(at, to);
+            case "view",
+                    "schema",
+                    "sequence",
+                    "type",
+                    "domain",
+                    "trigger",
+                    "constraint",
+                    "rule",
+                    "policy",
+                    "role",
+                    "user",
+                    "group",
+                    "database",
+                    "tablespace",
+                    "extension",
+                    "statistics",
+                    "publication",
+                    "collation" -> null;
+            // What a function is called it may share with one of the database's own.
+            default -> "CREATE " + what.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private boolean isAdjective(int at) {
+        return switch (tokens.isName(at) ? tokens.name(at) : "") {
+            case "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "recursive" -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable String createTable(int at, int to) {
+        for (int i = at; i < to; i++) {
+            if (tokens.is(i, Keyword.PARTITION) && tokens.is(i + 1, Keyword.OF)) {
+                return definition(i, to);
+            }
+        }
+        return afterAs(at, to);
+    }
+
+    /** Why the query pins whose rows a table takes, if there is one. */
+    private @Nullable String afterAs(int at, int to) {
+        for (int i = at; i < to; i++) {
+            if (tokens.is(i, '(')) {
+                i = VerbUse.closing(tokens, i, to);
+            } else if (tokens.is(i, Keyword.AS)) {
+                return statements.pins(i + 1, to);
+            }
+        }
+        return null;
+    }
+
+    /** Why an ALTER pins, or null. */
+    @Nullable
+    String alter(int at, int to) {
+        String what = tokens.isName(at + 1) ? tokens.name(at + 1) : "";
+        return switch (what) {
+            case "table", "index", "sequence", "view", "materialized", "schema", "type", "domain" ->
+                dialect == Dialect.POSTGRESQL ? definition(at, to) : null;
+            case "function" -> dialect == Dialect.POSTGRESQL ? "ALTER FUNCTION" : null;
+            default -> "ALTER " + what.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    /** The definition of a table or an index: besides functions, words of the definition stand before parentheses. */
+    private @Nullable String definition(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (tokens.is(i, '{')) {
+                return "an escape";
+            }
+            if (Verbs.isHiddenCall(tokens, i)) {
+                return "a comment before parentheses";
+            }
+            if (tokens.isName(i) && !isOfDefinition(from, i)) {
+                String pins = functions.pins(i, tokens.name(i).toLowerCase(Locale.ROOT));
+                if (pins != null) {
+                    return pins;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isOfDefinition(int from, int i) {
+        if (tokens.kind(i) == TokenKind.WORD && DEFINITIONS.contains(tokens.name(i))) {
+            return true;
+        }
+        int before = CalledNames.first(tokens, i) - 1;
+        if (tokens.is(before, Keyword.USING)) {
+            return tokens.textIs(from, "index") || tokens.textIs(before - 1, "exclude");
+        }
+        boolean indexed = tokens.is(before, Keyword.ON) || tokens.is(before, Keyword.ONLY);
+        return tokens.textIs(before, "references") || (indexed && tokens.textIs(from, "index"));
+    }
+}
