@@ -306,20 +306,30 @@ final class StatementScanner {
      */
     private static void addParts(Tokens tokens, int begin, int to, List<Range> ranges) {
         int from = begin;
-        int next = isOpening(tokens, from) ? partWithin(tokens, from, to) : -1;
-        while (next > 0) {
-            ranges.add(new Range(from, next));
-            from = next;
-            next = partWithin(tokens, from, to);
+        if (isOpening(tokens, from)) {
+            TransactionEnd ends = new TransactionEnd(tokens);
+            int next = partWithin(tokens, ends, from, to);
+            while (next > 0) {
+                ranges.add(new Range(from, next));
+                if (isOpening(tokens, next) || isEnd(tokens, from)) {
+                    ends = new TransactionEnd(tokens);
+                }
+                from = next;
+                next = partWithin(tokens, ends, from, to);
+            }
         }
         ranges.add(new Range(from, to));
     }
 
     /** Where the next part begins, of which work may have no more than an end behind it; -1 where there is none. */
-    private static int partWithin(Tokens tokens, int from, int to) {
+    private static int partWithin(Tokens tokens, TransactionEnd ends, int from, int to) {
         int work = isOpening(tokens, from) ? workWithin(tokens, from, to) : -1;
-        int end = new TransactionEnd(tokens, from, work > 0 ? work : to).find();
+        int end = ends.find(from, work > 0 ? work : to);
         return end > 0 ? end : work;
+    }
+
+    private static boolean isEnd(Tokens tokens, int at) {
+        return tokens.is(at, Keyword.COMMIT) || tokens.is(at, Keyword.ROLLBACK);
     }
 
     private static boolean isOpening(Tokens tokens, int at) {

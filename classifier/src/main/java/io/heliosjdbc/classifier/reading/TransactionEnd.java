@@ -6,12 +6,12 @@ import io.heliosjdbc.classifier.tokens.Tokens;
 /**
  * Finds where a transaction ends in what SQL Server takes for several statements without semicolons. One that ends in a branch alone may be
  * open behind it: {@code IF @@ROWCOUNT = 0 ROLLBACK}, or a ROLLBACK where an error is caught. There it ends only where the other branch
- * ends it too. Not thread-safe, and good for one search.
+ * ends it too. Not thread-safe; searches the parts of a text one after the other, as long as they are of the same transaction.
  */
 final class TransactionEnd {
     private final Tokens tokens;
-    private final int from;
-    private final int to;
+    private int from;
+    private int to;
 
     /** Whether the next statement is a branch. */
     private boolean branch;
@@ -24,14 +24,19 @@ final class TransactionEnd {
     /** Whether a branch has no end, or one in a branch of its own. */
     private boolean open;
 
-    TransactionEnd(Tokens tokens, int from, int to) {
+    TransactionEnd(Tokens tokens) {
         this.tokens = tokens;
-        this.from = from;
-        this.to = to;
     }
 
-    /** The first COMMIT or ROLLBACK behind the first token by which it is over; -1 where there is none. */
-    int find() {
+    /**
+     * The first COMMIT or ROLLBACK behind the first token of a part by which it is over; -1 where there is none. What has been opened in the
+     * parts before, and not closed, is open.
+     */
+    int find(int begin, int end) {
+        from = begin;
+        to = end;
+        // The first word of a part is the branch, where the next statement had to be one.
+        branch = false;
         for (int i = from + 1; i < to; i++) {
             switch (tokens.keyword(i)) {
                 case COMMIT, ROLLBACK -> {
@@ -74,21 +79,31 @@ final class TransactionEnd {
         branch = false;
         if (!second) {
             other = at;
-        } else if (!open) {
-            return other;
+        } else if (!open && other > 0) {
+            // The other branch may be in the part before, without any work.
+            return other > from ? other : at;
         }
         return -1;
     }
 
-    /** Not {@code DROP TABLE IF EXISTS t}; and where nothing is open, nothing has to end: {@code IF @@TRANCOUNT > 0 COMMIT}. */
+    /** Not {@code DROP TABLE IF EXISTS t}; and where no transaction is open, none has to end: {@code IF @@TRANCOUNT > 0 COMMIT}. */
     private void condition(int at) {
         int exists = tokens.is(at + 1, Keyword.NOT) ? at + 2 : at + 1;
         boolean ofName = tokens.is(exists, Keyword.EXISTS) && !tokens.is(exists + 1, '(');
-        if (ofName || tokens.textIs(at + 1, "@@trancount")) {
+        if (ofName || tokens.textIs(at + 1, "@@trancount") || asksForAnyState(at + 1)) {
             return;
         }
         open = tokens.is(at - 1, Keyword.ELSE) ? open || other < 0 : blocks > 0;
         begins();
+    }
+
+    /** {@code XACT_STATE() <> 0}: of any transaction that is open, whether it can be committed or not. */
+    private boolean asksForAnyState(int at) {
+        return tokens.textIs(at, "xact_state")
+                && tokens.is(at + 1, '(')
+                && tokens.is(at + 2, ')')
+                && (tokens.textIs(at + 3, "<>") || tokens.textIs(at + 3, "!="))
+                && tokens.textIs(at + 4, "0");
     }
 
     private void begins() {
