@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.late;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,6 +20,20 @@ final class Asking {
     private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASKING);
     /** Read by the thread that asks. */
     private long giveUpAt = FOR_EVER;
+    /** What the next execution has waited for already. */
+    private long waitedNanos;
+
+    /** The next execution has waited for its slot; in nanoseconds. */
+    void hasWaited(long nanos) {
+        waitedNanos = nanos;
+    }
+
+    /** @param seconds the statement's query timeout, which what it has waited for its slot counts against; none if not positive */
+    void beginWithin(int seconds) {
+        long waited = waitedNanos;
+        waitedNanos = 0;
+        begin(seconds > 0 ? System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) - waited : FOR_EVER);
+    }
 
     /** @param until the instant, of {@link System#nanoTime}, at which the statement's query timeout passes */
     void begin(long until) {
@@ -28,6 +43,12 @@ final class Asking {
 
     long giveUpAt() {
         return giveUpAt;
+    }
+
+    /** What it has left, in whole seconds, at least one: to a vendor 0 is for ever. */
+    int secondsLeft() {
+        long left = giveUpAt - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
     }
 
     /** It asks no more; whether it was cancelled before. */

@@ -223,7 +223,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     private Statement statement(int type, int concurrency, int holdability) throws SQLException {
         binder.checkOpen();
-        LateStatement made = new LateStatement(this, Preparation.plain("", type, concurrency, holdability));
+        LateStatement made = new LateTextStatement(this, Preparation.plain("", type, concurrency, holdability));
         made.meet();
         return made;
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Parameters are kept here as they were when they were set, and given to the vendor's statement at each execution. As thread-safe as its
  * connection.
  */
-final class LatePreparedStatement extends LateStatement implements PreparedStatement {
+final class LatePreparedStatement extends LateTextStatement implements PreparedStatement {
     private final StatementProfile profile;
     private final int parameterCount;
     private final Parameters parameters = new Parameters();
@@ -64,11 +64,12 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
      * schema has not been set since: it may have been prepared, or prepared anew, in either.
      */
     @Override
-    void putAway(Binding from, Statement had) throws SQLException {
+    void putAway(Attachment had) throws SQLException {
+        Binding from = had.binding();
         boolean kept = false;
-        if (isAsNew() && !from.broken && !from.moved) {
-            closeGiven();
-            PreparedStatement vendors = (PreparedStatement) had;
+        if (isAsNew(had) && !from.broken && !from.moved) {
+            outcome().closeGiven();
+            PreparedStatement vendors = (PreparedStatement) had.vendors();
             vendors.clearParameters();
             vendors.clearWarnings();
             renew(vendors);
@@ -76,7 +77,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
             kept = true;
         }
         if (!kept) {
-            had.close();
+            had.vendors().close();
         }
     }
 
@@ -92,9 +93,9 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
         return prepared;
     }
 
-    private PreparedStatement ready(Statement vendors) throws SQLException {
+    private PreparedStatement ready(Attachment on) throws SQLException {
         spend();
-        PreparedStatement prepared = (PreparedStatement) vendors;
+        PreparedStatement prepared = (PreparedStatement) on.vendors();
         parameters.giveTo(prepared);
         return prepared;
     }
@@ -112,22 +113,22 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
 
     @Override
     public @Nullable ResultSet executeQuery() throws SQLException {
-        return ask(profile, (vendors, bound) -> queried(ready(vendors).executeQuery(), bound));
+        return ask(profile, on -> outcome().queried(ready(on).executeQuery(), on));
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        return run(profile, (vendors, bound) -> {
-            int count = ready(vendors).executeUpdate();
-            return (int) changed(count, vendors, bound, preparation().wantsKeys());
+        return run(profile, on -> {
+            int count = ready(on).executeUpdate();
+            return (int) outcome().changed(count, on, preparation().wantsKeys());
         });
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return run(profile, (vendors, bound) -> {
-            long count = ready(vendors).executeLargeUpdate();
-            return changed(count, vendors, bound, preparation().wantsKeys());
+        return run(profile, on -> {
+            long count = ready(on).executeLargeUpdate();
+            return outcome().changed(count, on, preparation().wantsKeys());
         });
     }
 
@@ -135,8 +136,7 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     public boolean execute() throws SQLException {
         return run(
                 profile,
-                (vendors, bound) -> executed(
-                        ready(vendors).execute(), vendors, bound, preparation().wantsKeys()));
+                on -> outcome().executed(ready(on).execute(), on, preparation().wantsKeys()));
     }
 
     /** Where a value is missing, the vendor says so now. */
@@ -162,38 +162,39 @@ final class LatePreparedStatement extends LateStatement implements PreparedState
     }
 
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        return run(profile, (vendors, bound) -> {
+        return run(profile, told -> {
             List<@Nullable Value[]> all = new ArrayList<>(batches);
             batches.clear();
-            PreparedStatement prepared = (PreparedStatement) vendors;
+            Attachment on = told;
             if (preparation().wantsKeys()) {
                 // What it does before it fails has keys: they are its own only of a statement that was nobody else's.
-                prepared = (PreparedStatement) own(bound);
-                tellWhatIsLeft(prepared, bound);
+                on = own(told.binding());
+                tellWhatIsLeft(on);
             }
+            PreparedStatement prepared = (PreparedStatement) on.vendors();
             prepared.clearBatch();
             for (@Nullable Value[] values : all) {
                 Parameters.give(values, prepared);
                 prepared.addBatch();
             }
             if (all.isEmpty()) {
-                T done = execution.on(prepared, bound);
-                binder().worked(bound);
-                nothingCame();
+                T done = execution.on(on);
+                binder().worked(on.binding());
+                outcome().nothingCame();
                 return done;
             }
-            return ofBatch(execution, prepared, bound, preparation().wantsKeys());
+            return ofBatch(execution, on, preparation().wantsKeys());
         });
     }
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return runBatch((vendors, bound) -> vendors.executeBatch());
+        return runBatch(on -> on.vendors().executeBatch());
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runBatch((vendors, bound) -> vendors.executeLargeBatch());
+        return runBatch(on -> on.vendors().executeLargeBatch());
     }
 
     @Override

@@ -1,72 +1,44 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.StatementProfile;
-import io.heliosjdbc.classifier.statement.LastResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement of a logical connection. It has one of the vendor's from an execution until the physical connection is given back, and
- * keeps what it was told and what came of the execution. As thread-safe as its connection.
+ * A statement of a logical connection. It has one of the vendor's from an execution until the physical connection is given back: an
+ * {@link Attachment}. It keeps what it was told and, in an {@link Outcome}, what came of the execution. What it executes is its
+ * subclasses' to say. As thread-safe as its connection.
  */
-class LateStatement extends AttributedStatement implements StandIn<Statement> {
-    private static final int UNKNOWN = Integer.MIN_VALUE;
+abstract class LateStatement extends AttributedStatement implements StandIn<Statement> {
     private final LateConnection connection;
     private final Preparation preparation;
     /** How it is made, whatever its text. */
     private final Preparation.Manner made;
 
-    private final List<String> batch = new ArrayList<>();
-    private volatile @Nullable Attached attached;
-    /** Whether the attached statement was another's, and may tell what came of his execution: nothing was executed on it since. */
-    private boolean foreign;
+    private final Outcome outcome = new Outcome(this);
+    private volatile @Nullable Attachment attached;
 
     private Class<?> vendorsClass = Statement.class;
     /** One of the vendor's that is closed like this one; made when it is asked for first. */
     private volatile @Nullable Statement closedOne;
 
-    private @Nullable ResultSet result;
-    /** What the application may read yet, for all that it knows. */
-    private final List<ResultSet> given = new ArrayList<>();
-
-    private long updateCount = UNKNOWN;
-    /** Whether the last execution's keys may be waited for. */
-    private boolean awaitsKeys;
-
-    private @Nullable SQLWarning warnings;
-    /** Whether the last execution failed. */
-    private boolean failed;
-
-    /** Whether the attached statement is that of the last execution: any other knows nothing of it. */
-    private boolean executed;
-
     /** Whether the attached statement executes; another thread may ask what it warns of meanwhile. */
     private volatile boolean executing;
 
-    /** Whether the application has had the vendor's statement itself in its hands. */
-    private boolean unwrapped;
-
     private volatile boolean closed;
     private final Asking asking = new Asking();
-    /** How much of it the next execution has spent already. */
-    private long waitedNanos;
-
-    /** The vendor's statement, and for how long it is this one's. */
-    private record Attached(Binding binding, Statement statement) {}
 
     /** One of the vendor's execute methods. */
     @FunctionalInterface
     interface Execution<T> {
         @Nullable
-        T on(Statement statement, Binding binding) throws SQLException;
+        T on(Attachment attached) throws SQLException;
     }
 
     LateStatement(LateConnection connection, Preparation preparation) {
@@ -113,15 +85,19 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     public final Statement vendors() throws SQLException {
         checkOpen();
         return binder().work(bound -> {
-            Statement vendors = own(bound);
-            handedOut();
-            return vendors;
+            Attachment on = own(bound);
+            handOut(on);
+            return on.vendors();
         });
     }
 
-    private void handedOut() {
-        unwrapped = true;
+    private void handOut(Attachment on) {
+        on.handedOut();
         binder().pin("unwrap");
+    }
+
+    final Outcome outcome() {
+        return outcome;
     }
 
     final LateConnection connection() {
@@ -156,7 +132,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     /** Binds, executes, and lets go of the physical connection where nothing holds it. */
     final <T> @Nullable T ask(StatementProfile profile, Execution<T> execution) throws SQLException {
         checkOpen();
-        asking.begin(giveUpAt());
+        asking.beginWithin(queryTimeout());
         try {
             if (closed) {
                 // Another thread has closed it before there was anything to cancel.
@@ -167,25 +143,27 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
                     throw PoolFailures.cancelled();
                 }
                 binder().before(bound, profile);
-                if (preparation.concurrency() == ResultSet.CONCUR_UPDATABLE) {
+                if (preparation.isUpdatable()) {
                     binder().mayInsert(bound);
                 }
                 forgetOutcome(bound);
-                Statement vendors = statement(bound);
-                tellWhatIsLeft(vendors, bound);
+                Attachment on = attachment(bound);
+                tellWhatIsLeft(on);
                 if (closed) {
                     // Likewise, before there was one of the vendor's to close.
                     throw PoolFailures.cancelled();
                 }
-                failed = true;
+                outcome.begins();
                 executing = true;
+                boolean succeeded = false;
                 try {
-                    T done = execution.on(vendors, bound);
-                    failed = false;
+                    T done = execution.on(on);
+                    succeeded = true;
+                    outcome.succeeds();
                     return done;
                 } finally {
                     executing = false;
-                    if (failed) {
+                    if (!succeeded) {
                         binder().failed(bound, profile.lastResult());
                         afterFailure(bound);
                     }
@@ -200,142 +178,96 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
 
     /** The next execution has waited for its slot; in nanoseconds. */
     final void hasWaited(long nanos) {
-        waitedNanos = nanos;
+        asking.hasWaited(nanos);
     }
 
-    private long giveUpAt() {
-        long waited = waitedNanos;
-        waitedNanos = 0;
-        return queryTimeout() > 0
-                ? System.nanoTime() + TimeUnit.SECONDS.toNanos(queryTimeout()) - waited
-                : Asking.FOR_EVER;
-    }
-
-    /** What the waits have left of the query timeout is the vendor's, for this execution; in whole seconds, at least one: 0 is for ever. */
-    final void tellWhatIsLeft(Statement vendors, Binding bound) throws SQLException {
+    /** What the waits have left of the query timeout is the vendor's, for this execution. */
+    final void tellWhatIsLeft(Attachment on) throws SQLException {
         if (queryTimeout() <= 0) {
             return;
         }
-        long left = asking.giveUpAt() - System.nanoTime() + TimeUnit.SECONDS.toNanos(1) - 1;
-        int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
+        int seconds = asking.secondsLeft();
         if (seconds < queryTimeout()) {
-            tellQueryTimeout(vendors, bound.physical(), seconds);
-        }
-    }
-
-    /** After a failure or a batch, of which drivers differ in what they say. */
-    static long countOf(Statement vendors) {
-        try {
-            return vendors.getUpdateCount();
-        } catch (SQLException | RuntimeException none) {
-            return UNKNOWN;
+            tellQueryTimeout(on.vendors(), on.binding().physical(), seconds);
         }
     }
 
     /** Whether a result set is one that it gave, and that nothing has followed. */
     final boolean gave(ResultSet rows) {
-        return given.contains(rows);
+        return outcome.gave(rows);
     }
 
-    /**
-     * Some drivers close a statement that has failed; of others it has a count. One whose connection broke gets another. Whether another's
-     * was reached by the execution nobody knows: MariaDB's driver looks first if values are missing.
-     */
+    /** Some drivers close a statement that has failed; one whose connection broke gets another. */
     private void afterFailure(Binding bound) {
-        Statement vendors = attachedTo(bound);
-        if (vendors == null) {
+        Attachment on = attachedTo(bound);
+        if (on == null) {
             // Somebody has closed it meanwhile.
             return;
         }
-        closed |= isClosedAlone(vendors, bound);
-        executed = !foreign;
-        updateCount = closed ? UNKNOWN : foreign ? -1 : countOf(vendors);
-        if (!closed && !foreign) {
-            takeRows(vendors, bound);
-        }
-    }
-
-    /** Rows that nobody has expected are there all the same: of an update that failed for them, or of a query in a batch. */
-    private void takeRows(Statement vendors, Binding bound) {
-        try {
-            ResultSet rows = vendors.getResultSet();
-            if (rows != null && !rows.isClosed()) {
-                ResultSet unused = queried(rows, bound);
-            }
-        } catch (SQLException | RuntimeException none) {
-            // Some drivers are not asked after a failure.
-        }
-    }
-
-    private static boolean isClosedAlone(Statement vendors, Binding bound) {
-        try {
-            return vendors.isClosed() && !bound.physical().raw().isClosed();
-        } catch (SQLException | RuntimeException unknown) {
-            return false;
-        }
+        closed |= on.isClosedAlone();
+        on.hasFailed();
+        outcome.failed(on);
     }
 
     private void forgetOutcome(Binding bound) {
-        for (ResultSet each : given) {
-            binder().drop(bound, each);
+        outcome.forget(bound);
+        Attachment known = attached;
+        if (known != null) {
+            known.forget();
         }
-        given.clear();
-        if (awaitsKeys) {
-            binder().drop(bound, this);
-        }
-        awaitsKeys = false;
-        result = null;
-        updateCount = UNKNOWN;
-        warnings = null;
-        executed = false;
     }
 
     /**
      * The vendor's statement on a physical connection, told everything; the caller has entered. It may have been another's: what came of
      * an execution it is asked only where {@link #executedOn} gives it.
      */
-    final Statement statement(Binding bound) throws SQLException {
-        Statement known = attachedTo(bound);
+    final Attachment attachment(Binding bound) throws SQLException {
+        Attachment known = attachedTo(bound);
         if (known == null) {
             Statement another = kept(bound);
-            foreign = another != null;
-            known = attach(bound, another != null ? another : open(bound));
+            known = another != null ? attach(bound, another, true) : attach(bound, open(bound), false);
         }
-        tell(known, bound.physical());
+        tell(known.vendors(), bound.physical());
         return known;
+    }
+
+    /** Likewise, for a question about it. */
+    final Statement statement(Binding bound) throws SQLException {
+        return attachment(bound).vendors();
     }
 
     /** Likewise, but what came of another's execution it does not tell. */
-    final Statement own(Binding bound) throws SQLException {
-        Statement known = attachedTo(bound);
-        if (known == null || foreign) {
+    final Attachment own(Binding bound) throws SQLException {
+        Attachment known = attachedTo(bound);
+        if (known == null || known.isForeign()) {
             if (known != null) {
                 binder().detached(bound, this);
                 attached = null;
-                known.close();
+                known.vendors().close();
             }
-            foreign = false;
-            known = attach(bound, open(bound));
+            known = attach(bound, open(bound), false);
         }
-        tell(known, bound.physical());
+        tell(known.vendors(), bound.physical());
         return known;
     }
 
-    private Statement attach(Binding bound, Statement vendors) {
-        attached = new Attached(bound, vendors);
+    private Attachment attach(Binding bound, Statement vendors, boolean foreign) {
+        Attachment fresh = new Attachment(bound, vendors, foreign);
+        attached = fresh;
         tellAnew();
         binder().attach(bound, this);
-        return vendors;
+        return fresh;
     }
 
-    private @Nullable Statement attachedTo(Binding bound) {
-        Attached known = attached;
-        return known != null && known.binding() == bound ? known.statement() : null;
+    private @Nullable Attachment attachedTo(Binding bound) {
+        Attachment known = attached;
+        return known != null && known.binding() == bound ? known : null;
     }
 
     /** Likewise, unless it is another one than the last execution's. */
-    private @Nullable Statement executedOn(Binding bound) {
-        return executed ? attachedTo(bound) : null;
+    private @Nullable Attachment executedOn(Binding bound) {
+        Attachment known = attachedTo(bound);
+        return known != null && known.tellsOutcome() ? known : null;
     }
 
     /** A statement of the vendor's that was another's and does as well as a new one; null where there is none. */
@@ -346,84 +278,48 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
 
     /** Makes a statement of the vendor's. */
     Statement open(Binding bound) throws SQLException {
-        Connection vendors = bound.physical().raw();
-        if (preparation.holdability() != Preparation.UNSAID) {
-            return vendors.createStatement(preparation.type(), preparation.concurrency(), preparation.holdability());
-        }
-        return preparation.type() == Preparation.UNSAID
-                ? vendors.createStatement()
-                : vendors.createStatement(preparation.type(), preparation.concurrency());
+        return preparation.plainOn(bound.physical().raw());
     }
 
     /** The physical connection is given back: keeps what came of the last execution, and lets go of the vendor's statement. */
     final void detach() throws SQLException {
-        Attached had = attached;
-        boolean knows = executed;
+        Attachment had = attached;
         attached = null;
-        executed = false;
         if (had != null) {
-            if (closesOnCompletion() && had.statement().isClosed()) {
+            if (closesOnCompletion() && had.vendors().isClosed()) {
                 closed = true;
                 return;
             }
             if (!had.binding().broken) {
-                if (!closed && knows) {
+                if (!closed && had.tellsOutcome()) {
                     // MariaDB's driver asks the server, and knows of none of the connection's afterwards.
-                    warnings = had.statement().getWarnings();
+                    outcome.keepWarnings(had.vendors().getWarnings());
                 }
-                untell(had.statement());
+                untell(had.vendors());
             }
-            putAway(had.binding(), had.statement());
-        }
-    }
-
-    /** What was read from a statement that is not closed, which some drivers would leave open, and its next owner's connection in reach. */
-    final void closeGiven() throws SQLException {
-        if (given.isEmpty()) {
-            return;
-        }
-        // Another thread may be executing it, and be given more.
-        for (ResultSet each : new ArrayList<>(given)) {
-            each.close();
+            putAway(had);
         }
     }
 
     /** What becomes of a vendor's statement that is not needed here any more. */
-    void putAway(Binding from, Statement had) throws SQLException {
-        had.close();
+    void putAway(Attachment had) throws SQLException {
+        had.vendors().close();
     }
 
     /**
      * Whether the vendor's statement does for somebody else: it was told nothing that is not taken back, and has nothing to tell yet. MariaDB's
      * driver leaves result sets open when their statement is executed again, and while it is open they can be updated.
      */
-    final boolean isAsNew() {
-        return !failed
-                && !unwrapped
-                && !awaitsKeys
-                && isTakenBack()
-                && preparation.concurrency() != ResultSet.CONCUR_UPDATABLE;
+    final boolean isAsNew(Attachment had) {
+        return !had.wasHandedOut() && isTakenBack() && !preparation.isUpdatable() && outcome.isComplete();
     }
 
     /** Its result set was closed, and with it the vendor's statement, where that does so. */
     final void resultClosed() throws SQLException {
-        Attached had = attached;
-        if (closesOnCompletion() && had != null && had.statement().isClosed()) {
+        Attachment had = attached;
+        if (closesOnCompletion() && had != null && had.vendors().isClosed()) {
             close();
         }
-    }
-
-    /** Keeps the physical connection until a result set is read. */
-    final @Nullable ResultSet held(@Nullable ResultSet rows, Binding bound) throws SQLException {
-        if (rows != null) {
-            given.add(rows);
-            binder().hold(bound, rows, this, isForward() && !closesOnCompletion());
-            if (closed) {
-                // By another thread, maybe before there were any to close.
-                rows.close();
-            }
-        }
-        return rows;
     }
 
     /** Whether nobody waits for anything of it; then nothing of it is held from now on. */
@@ -431,144 +327,9 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         return closed;
     }
 
-    private boolean isForward() {
-        return (preparation.type() == Preparation.UNSAID || preparation.type() == ResultSet.TYPE_FORWARD_ONLY)
-                && (preparation.concurrency() == Preparation.UNSAID
-                        || preparation.concurrency() == ResultSet.CONCUR_READ_ONLY);
-    }
-
-    final @Nullable ResultSet queried(@Nullable ResultSet rows, Binding bound) throws SQLException {
-        came(-1);
-        result = held(rows, bound);
-        return rows;
-    }
-
-    final boolean executed(boolean hasRows, Statement vendors, Binding bound, boolean wantsKeys) throws SQLException {
-        if (hasRows) {
-            ResultSet unused = queried(vendors.getResultSet(), bound);
-        } else {
-            updated(vendors.getUpdateCount(), bound, wantsKeys);
-        }
-        return hasRows;
-    }
-
-    /** Where keys are asked for, they are to be read yet. */
-    final void updated(long count, Binding bound, boolean wantsKeys) {
-        came(count);
-        if (wantsKeys) {
-            awaitKeys(bound);
-        }
-    }
-
-    private void awaitKeys(Binding bound) {
-        awaitsKeys = true;
-        binder().hold(bound, this, this, false);
-    }
-
-    /** Something came of an execution: the attached statement tells that, and nothing else. */
-    private void came(long count) {
-        updateCount = count;
-        executed = true;
-        foreign = false;
-    }
-
-    /** What an update that succeeds has done: it may have rows all the same, as SHOW on PostgreSQL where keys are asked for. */
-    final long changed(long count, Statement vendors, Binding bound, boolean wantsKeys) {
-        updated(count, bound, wantsKeys);
-        if (count == -1) {
-            takeRows(vendors, bound);
-        }
-        return count;
-    }
-
-    private int count(int count, Statement vendors, Binding bound, boolean wantsKeys) {
-        return (int) changed(count, vendors, bound, wantsKeys);
-    }
-
-    private StatementProfile profile(@Nullable String sql) {
-        return connection.profile(sql == null ? "" : sql);
-    }
-
-    @Override
-    public @Nullable ResultSet executeQuery(String sql) throws SQLException {
-        return ask(profile(sql), (vendors, bound) -> queried(vendors.executeQuery(sql), bound));
-    }
-
-    @Override
-    public int executeUpdate(String sql) throws SQLException {
-        return run(profile(sql), (vendors, bound) -> count(vendors.executeUpdate(sql), vendors, bound, false));
-    }
-
-    @Override
-    public boolean execute(String sql) throws SQLException {
-        return run(profile(sql), (vendors, bound) -> executed(vendors.execute(sql), vendors, bound, false));
-    }
-
-    @Override
-    public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        boolean keys = autoGeneratedKeys == RETURN_GENERATED_KEYS;
-        return run(
-                profile(sql),
-                (vendors, bound) -> count(vendors.executeUpdate(sql, autoGeneratedKeys), vendors, bound, keys));
-    }
-
-    @Override
-    public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return run(
-                profile(sql),
-                (vendors, bound) -> count(vendors.executeUpdate(sql, columnIndexes), vendors, bound, true));
-    }
-
-    @Override
-    public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-        return run(
-                profile(sql), (vendors, bound) -> count(vendors.executeUpdate(sql, columnNames), vendors, bound, true));
-    }
-
-    @Override
-    public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-        boolean keys = autoGeneratedKeys == RETURN_GENERATED_KEYS;
-        return run(
-                profile(sql),
-                (vendors, bound) -> executed(vendors.execute(sql, autoGeneratedKeys), vendors, bound, keys));
-    }
-
-    @Override
-    public boolean execute(String sql, int[] columnIndexes) throws SQLException {
-        return run(
-                profile(sql), (vendors, bound) -> executed(vendors.execute(sql, columnIndexes), vendors, bound, true));
-    }
-
-    @Override
-    public boolean execute(String sql, String[] columnNames) throws SQLException {
-        return run(profile(sql), (vendors, bound) -> executed(vendors.execute(sql, columnNames), vendors, bound, true));
-    }
-
-    @Override
-    public long executeLargeUpdate(String sql) throws SQLException {
-        return run(profile(sql), (vendors, bound) -> changed(vendors.executeLargeUpdate(sql), vendors, bound, false));
-    }
-
-    @Override
-    public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        boolean keys = autoGeneratedKeys == RETURN_GENERATED_KEYS;
-        return run(
-                profile(sql),
-                (vendors, bound) -> changed(vendors.executeLargeUpdate(sql, autoGeneratedKeys), vendors, bound, keys));
-    }
-
-    @Override
-    public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return run(
-                profile(sql),
-                (vendors, bound) -> changed(vendors.executeLargeUpdate(sql, columnIndexes), vendors, bound, true));
-    }
-
-    @Override
-    public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-        return run(
-                profile(sql),
-                (vendors, bound) -> changed(vendors.executeLargeUpdate(sql, columnNames), vendors, bound, true));
+    /** Whether a result set of its, once it was read to its end, has nothing more to give. */
+    final boolean givesNothingAfterLastRow() {
+        return preparation.isForward() && !closesOnCompletion();
     }
 
     /** Has the vendor say what is wrong, where something is, and leaves no trace where nothing is. */
@@ -579,112 +340,42 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         });
     }
 
-    @Override
-    public void addBatch(String sql) throws SQLException {
-        checkOpen();
-        if (sql == null || isPrepared()) {
-            refused(vendors -> vendors.addBatch(sql));
-        }
-        batch.add(sql);
-    }
-
-    @Override
-    public void clearBatch() throws SQLException {
-        checkOpen();
-        batch.clear();
-    }
-
     /** Whether there is something to execute as a batch; once the vendor has been given of it, there is not. */
-    boolean hasBatch() {
-        return !batch.isEmpty();
-    }
-
-    /** The texts of a batch are several: each may do something to the session, and of one that fails any may have failed. */
-    private <T> T runBatch(Execution<T> execution) throws SQLException {
-        if (batch.isEmpty()) {
-            return run(profile(""), (vendors, bound) -> {
-                T done = execution.on(vendors, bound);
-                nothingCame();
-                return done;
-            });
-        }
-        return run(profile(batch.get(0)), (vendors, bound) -> {
-            LastResult any = LastResult.NONE;
-            for (String text : batch) {
-                StatementProfile each = profile(text);
-                binder().before(bound, each);
-                any = any.or(each.lastResult());
-            }
-            List<String> texts = new ArrayList<>(batch);
-            batch.clear();
-            vendors.clearBatch();
-            for (String text : texts) {
-                vendors.addBatch(text);
-            }
-            boolean succeeded = false;
-            try {
-                T done = ofBatch(execution, vendors, bound, false);
-                succeeded = true;
-                return done;
-            } finally {
-                if (!succeeded) {
-                    binder().failed(bound, any);
-                }
-            }
-        });
-    }
-
-    /** Of an empty batch; the vendor's statement may tell what came of another execution, of another connection's even. */
-    final void nothingCame() {
-        updateCount = -1;
-    }
+    abstract boolean hasBatch();
 
     /** A batch that fails has done a part of its work, whose keys are to be read too. */
-    final <T> @Nullable T ofBatch(Execution<T> execution, Statement vendors, Binding bound, boolean wantsKeys)
-            throws SQLException {
+    final <T> @Nullable T ofBatch(Execution<T> execution, Attachment on, boolean wantsKeys) throws SQLException {
         if (wantsKeys) {
-            awaitKeys(bound);
+            outcome.awaitKeys(on.binding());
         }
-        T done = execution.on(vendors, bound);
-        takeRows(vendors, bound);
-        updated(countOf(vendors), bound, false);
+        T done = execution.on(on);
+        outcome.batched(on);
         return done;
-    }
-
-    @Override
-    public int[] executeBatch() throws SQLException {
-        return runBatch((vendors, bound) -> vendors.executeBatch());
-    }
-
-    @Override
-    public long[] executeLargeBatch() throws SQLException {
-        return runBatch((vendors, bound) -> vendors.executeLargeBatch());
     }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
         checkOpen();
-        return result != null
-                ? result
-                : ofAttached(null, (vendors, bound) -> {
-                    ResultSet rows = vendors.getResultSet();
-                    return rows == null ? null : queried(rows, bound);
+        ResultSet known = outcome.result();
+        return known != null
+                ? known
+                : ofAttached(null, on -> {
+                    ResultSet rows = on.vendors().getResultSet();
+                    return rows == null ? null : outcome.queried(rows, on);
                 });
     }
 
     @Override
     public int getUpdateCount() throws SQLException {
         checkOpen();
-        Integer known = updateCount == UNKNOWN ? null : (Integer) (int) updateCount;
-        Integer count = ofAttached(known, (vendors, bound) -> vendors.getUpdateCount());
+        Integer count = ofAttached(outcome.count(), on -> on.vendors().getUpdateCount());
         return Objects.requireNonNull(count != null ? count : fresh("UpdateCount", Statement::getUpdateCount));
     }
 
     @Override
     public long getLargeUpdateCount() throws SQLException {
         checkOpen();
-        Long known = updateCount == UNKNOWN ? null : (Long) updateCount;
-        Long count = ofAttached(known, (vendors, bound) -> vendors.getLargeUpdateCount());
+        Long count = ofAttached(outcome.largeCount(), on -> on.vendors().getLargeUpdateCount());
         return Objects.requireNonNull(
                 count != null ? count : fresh("LargeUpdateCount", Statement::getLargeUpdateCount));
     }
@@ -692,8 +383,8 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     /** The vendor's own word while there is a statement of his, and what is remembered afterwards. */
     private <T> @Nullable T ofAttached(@Nullable T otherwise, Execution<T> question) throws SQLException {
         return binder().askIfBound(otherwise, bound -> {
-            Statement vendors = executedOn(bound);
-            return vendors == null ? otherwise : question.on(vendors, bound);
+            Attachment on = executedOn(bound);
+            return on == null ? otherwise : question.on(on);
         });
     }
 
@@ -732,31 +423,20 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         if (current == KEEP_CURRENT_RESULT && connection.hasOneResult()) {
             return false;
         }
-        ResultSet last = result;
-        result = null;
-        updateCount = -1;
-        List<ResultSet> past = current == CLOSE_ALL_RESULTS
-                ? List.copyOf(given)
-                : current == CLOSE_CURRENT_RESULT && last != null ? List.of(last) : List.of();
-        given.removeAll(past);
+        List<ResultSet> past = outcome.next(current);
         return binder().workIfBound(false, bound -> {
             binder().drop(bound, past.toArray());
-            Statement vendors = executedOn(bound);
-            if (vendors == null) {
+            Attachment on = executedOn(bound);
+            if (on == null) {
                 return false;
             }
-            boolean more = Boolean.TRUE.equals(next.of(vendors));
-            for (ResultSet each : List.copyOf(given)) {
-                if (each.isClosed()) {
-                    given.remove(each);
-                    binder().drop(bound, each);
-                }
-            }
-            if (closesOnCompletion() && vendors.isClosed()) {
+            boolean more = Boolean.TRUE.equals(next.of(on.vendors()));
+            outcome.dropClosed(bound);
+            if (closesOnCompletion() && on.vendors().isClosed()) {
                 close();
                 return more;
             }
-            return executed(more, vendors, bound, false);
+            return outcome.executed(more, on, false);
         });
     }
 
@@ -765,10 +445,7 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
         checkOpen();
         return binder().ask(bound -> {
             // Where the physical connection was given back, no keys were asked for: the vendor says it its way.
-            ResultSet keys = held(own(bound).getGeneratedKeys(), bound);
-            awaitsKeys = false;
-            binder().drop(bound, this);
-            return keys;
+            return outcome.keys(own(bound).vendors().getGeneratedKeys(), bound);
         });
     }
 
@@ -820,35 +497,35 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
             binder().breakOff(asking);
             return;
         }
-        Attached had = attached;
+        Attachment had = attached;
         if (had != null) {
-            binder().whileBound(had.binding(), () -> had.statement().cancel());
+            binder().whileBound(had.binding(), () -> had.vendors().cancel());
         }
     }
 
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        SQLWarning known = warnings;
+        SQLWarning known = outcome.warnings();
         return binder().askIfBound(known, bound -> {
             // Warnings alone are nobody else's, who has had it before: they were cleared when it was put away.
-            Statement vendors = executing ? attachedTo(bound) : executedOn(bound);
-            return vendors == null ? known : vendors.getWarnings();
+            Attachment on = executing ? attachedTo(bound) : executedOn(bound);
+            return on == null ? known : on.vendors().getWarnings();
         });
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        warnings = null;
+        outcome.keepWarnings(null);
         tellAttached(Statement::clearWarnings);
     }
 
     /** Tells the vendor's statement something, where there is one. */
     final void tellAttached(Setter<Statement> setter) throws SQLException {
-        Attached had = attached;
+        Attachment had = attached;
         if (had != null) {
-            binder().whileBound(had.binding(), () -> setter.on(had.statement()));
+            binder().whileBound(had.binding(), () -> setter.on(had.vendors()));
         }
     }
 
@@ -913,9 +590,10 @@ class LateStatement extends AttributedStatement implements StandIn<Statement> {
     public <T> @Nullable T unwrap(Class<T> type) throws SQLException {
         checkOpen();
         return binder().ask(bound -> {
-            Statement vendors = own(bound);
+            Attachment on = own(bound);
+            Statement vendors = on.vendors();
             T found = type.isInstance(vendors) ? type.cast(vendors) : vendors.unwrap(type);
-            handedOut();
+            handOut(on);
             return found;
         });
     }

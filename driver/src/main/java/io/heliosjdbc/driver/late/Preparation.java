@@ -2,7 +2,9 @@ package io.heliosjdbc.driver.late;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the result sets' type, or {@link #UNSAID} for the driver's default
  * @param concurrency their concurrency, or {@link #UNSAID}
  * @param holdability their holdability, or {@link #UNSAID}
- * @param keys {@link java.sql.Statement#RETURN_GENERATED_KEYS} or its opposite, or {@link #UNSAID}
+ * @param keys {@link Statement#RETURN_GENERATED_KEYS} or its opposite, or {@link #UNSAID}
  * @param indexes the columns whose keys are returned, or null
  * @param names their names, or null
  */
@@ -56,7 +58,25 @@ record Preparation(
 
     /** Whether keys are asked for. */
     boolean wantsKeys() {
-        return keys == java.sql.Statement.RETURN_GENERATED_KEYS || indexes != null || names != null;
+        return keys == Statement.RETURN_GENERATED_KEYS || indexes != null || names != null;
+    }
+
+    boolean isUpdatable() {
+        return concurrency == ResultSet.CONCUR_UPDATABLE;
+    }
+
+    /** Whether what it gives is read from the first row to the last, and is only read. */
+    boolean isForward() {
+        return (type == UNSAID || type == ResultSet.TYPE_FORWARD_ONLY)
+                && (concurrency == UNSAID || concurrency == ResultSet.CONCUR_READ_ONLY);
+    }
+
+    /** A statement that is given its texts later. */
+    Statement plainOn(Connection connection) throws SQLException {
+        if (holdability != UNSAID) {
+            return connection.createStatement(type, concurrency, holdability);
+        }
+        return type == UNSAID ? connection.createStatement() : connection.createStatement(type, concurrency);
     }
 
     PreparedStatement on(Connection connection) throws SQLException {
