@@ -1,17 +1,10 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.StatementProfile;
-import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.LastResult;
-import io.heliosjdbc.classifier.statement.SessionUse;
-import io.heliosjdbc.classifier.statement.TransactionEffect;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,55 +17,50 @@ import org.slf4j.LoggerFactory;
  * <p>Whoever works on the physical connection enters before and leaves after; who leaves last gives it back, unless something holds it:
  * an open transaction, a result set that is not read to its end, a pin. Two locks, {@code turn} before {@code state}: {@code turn} is held
  * while a physical connection is taken or given back, which may take its time; {@code state} guards the fields and is held for
- * moments, but for a cancel, which must not reach the connection's next owner.
+ * moments, but for a cancel, which must not reach the connection's next owner. Where a method says nothing else, its caller holds neither.
+ *
+ * <p>Which physical connection it is, and who is at work on it, is decided here alone. {@link Taking} finds one and tells it of the
+ * session, {@link Effects} notes what statements do to that, {@link Release} says whether it may go and cleans up before, {@link Life}
+ * knows whether the logical connection is there yet: all of them under the same two locks.
  */
 final class Binder {
-    private static final int VALIDATION_SECONDS = 5;
-
     private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
     private final Lender pool;
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
-    private final PoolWait wait = new PoolWait(state, this::checkOpen);
-    private @Nullable Binding binding;
-    /** A physical connection that was taken, while its session is made this one's. */
-    private @Nullable Physical told;
-
-    private Pins.@Nullable Pin pinned;
-    /** Written under {@code state}; whoever asks whether it was closed a moment ago needs no lock. */
-    private volatile boolean closed;
-    /** Whether the session is gone that the connection was pinned to; likewise. */
-    private volatile boolean dead;
-    /** Whether a transaction is gone that the application does not know to be. */
-    private boolean lost;
-
+    private final Life life = new Life();
     private final EarlierResults earlierResults;
     private final ConnectionWarnings warnings;
-
-    /** What the next physical connection is for; a guess at what serves well, and no more. */
-    private volatile String purpose = "";
+    private final Taking taking;
+    private final Effects effects;
+    private final Release release;
+    /** Guarded by {@code state}. */
+    private @Nullable Binding binding;
 
     Binder(Lender pool, SessionState session) {
         this.pool = pool;
         this.session = session;
         this.earlierResults = new EarlierResults(pool);
         this.warnings = new ConnectionWarnings(pool.dialect());
+        this.taking = new Taking(pool, session, earlierResults, state, life);
+        this.effects = new Effects(pool, session, earlierResults, state);
+        this.release = new Release(pool, session, warnings, state, life);
     }
 
     boolean isClosed() {
-        return closed || dead;
+        return life.isClosed();
     }
 
     /** Whether the application has closed it; unlike {@link #isClosed} not where its session broke. */
     boolean isClosedByApplication() {
-        return closed;
+        return life.isClosedByApplication();
     }
 
     /** The next physical connection is best one that was used for the same lately. */
     void prefers(String purpose) {
-        this.purpose = purpose;
+        taking.prefers(purpose);
     }
 
     boolean isBound() {
@@ -87,22 +75,17 @@ final class Binder {
     boolean isPinned() {
         state.lock();
         try {
-            return pinned != null;
+            return binding != null && binding.isPinned();
         } finally {
             state.unlock();
         }
     }
 
     void checkOpen() throws SQLException {
-        if (closed) {
-            throw PoolFailures.closed();
-        }
-        if (dead) {
-            throw PoolFailures.dead();
-        }
+        life.checkOpen();
     }
 
-    /** Has a physical connection whose session is this one's; exactly one {@link #leave} follows. */
+    /** Has a physical connection whose session is this one's; exactly one {@link #leave} follows. Takes {@code turn} where there is none. */
     private Binding enter(@Nullable Asking asking) throws SQLException {
         Binding current = join(true);
         if (current != null) {
@@ -111,7 +94,7 @@ final class Binder {
         if (asking == null) {
             turn.lock();
         } else {
-            wait.takeTurn(turn, asking);
+            taking.takeTurn(turn, asking);
         }
         try {
             current = join(true);
@@ -181,12 +164,13 @@ final class Binder {
         }
     }
 
+    /** One thread more is at work, if there is a physical connection that nobody is giving back; takes {@code state}. */
     private @Nullable Binding join(boolean toWork) throws SQLException {
         state.lock();
         try {
-            checkOpen();
-            if (toWork && lost) {
-                throw PoolFailures.lost();
+            life.checkOpen();
+            if (toWork) {
+                life.checkNothingIsLost();
             }
             Binding current = binding;
             if (current == null || current.releasing) {
@@ -202,30 +186,21 @@ final class Binder {
         }
     }
 
+    /** Under {@code turn}; takes {@code state} for moments. */
     private Binding bind(@Nullable Asking asking) throws SQLException {
-        Physical physical = wait.take(pool, purpose, asking);
-        while (earlierResults.areOthersIn(physical) && !earlierResults.canBeForgotten()) {
-            pool.discard(physical);
-            physical = wait.take(pool, purpose, asking);
-        }
+        Physical physical = taking.take(asking);
         boolean bound = false;
         try {
-            beginTelling(physical);
-            if (earlierResults.areOthersIn(physical)) {
-                session.limit(physical);
-                earlierResults.forgetOthersIn(physical);
-            }
-            session.applyTo(physical);
             Binding fresh = new Binding(physical);
             fresh.busy = 1;
             state.lock();
             try {
-                checkOpen();
+                life.checkOpen();
                 binding = fresh;
-                told = null;
+                taking.taken();
                 bound = true;
                 if (session.createsTemporaries()) {
-                    pinLocked("a temporary schema in the search path", false);
+                    fresh.pin(pool.pins(), "a temporary schema in the search path", false);
                 }
             } finally {
                 state.unlock();
@@ -233,54 +208,33 @@ final class Binder {
             return fresh;
         } finally {
             if (!bound) {
-                endTelling();
-                pool.discard(physical);
+                taking.discard(physical);
             }
-        }
-    }
-
-    /** From now on an abort and a close reach it: the database may not answer. */
-    private void beginTelling(Physical physical) throws SQLException {
-        state.lock();
-        try {
-            checkOpen();
-            told = physical;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    /** Nothing of ours reaches it any more. */
-    private void endTelling() {
-        state.lock();
-        try {
-            told = null;
-        } finally {
-            state.unlock();
         }
     }
 
     /** Ends the wait for a physical connection, or for who waits for it, if that is what a cancelled statement is at. */
     void breakOff(Asking cancelled) {
-        wait.breakOff(cancelled);
+        taking.breakOff(cancelled);
     }
 
     /**
-     * The work is done.
+     * The work is done; takes {@code state}, and {@code turn} where the physical connection may go.
      *
      * @param failure what it threw, or null
      */
     private void leave(Binding current, @Nullable Throwable failure) {
-        boolean broke = failure instanceof SQLException thrown && isBroken(current, thrown);
+        boolean broke =
+                failure instanceof SQLException thrown && current.physical().isBroken(thrown);
         state.lock();
         try {
             current.busy--;
             current.broken |= broke;
             current.mayBeIdle |= failure != null;
             if (failure != null && !(failure instanceof SQLException)) {
-                pinLocked("a failure within the driver", false);
+                current.pin(pool.pins(), "a failure within the driver", false);
             }
-            if (!mayGo(current) && !mayUnpin(current)) {
+            if (!release.mayGo(current) && !release.mayUnpin(current)) {
                 return;
             }
         } finally {
@@ -289,137 +243,36 @@ final class Binder {
         releaseIfItMayGo(current);
     }
 
-    /** Somebody else may have come meanwhile, or given it back. */
+    /** Somebody else may have come meanwhile, or given it back; takes {@code turn}, and {@code state} for moments. */
     private void releaseIfItMayGo(Binding current) {
         turn.lock();
         try {
-            unpinIfNothingIsLeft(current);
+            release.unpinIfNothingIsLeft(current);
             state.lock();
             try {
-                if (!mayGo(current)) {
+                if (!release.mayGo(current)) {
                     return;
                 }
                 current.releasing = true;
             } finally {
                 state.unlock();
             }
-            release(current);
+            giveBack(current);
         } finally {
             turn.unlock();
         }
     }
 
-    /** Whether the server is to be asked if anything is left of what pins: nobody works, and no transaction is open. */
-    private boolean mayUnpin(Binding current) {
-        return pinned != null
-                && !current.pinnedForGood
-                && current.pinMayHaveEnded
-                && current == binding
-                && current.busy == 0
-                && !current.releasing
-                && !current.broken
-                && !closed
-                && current.holds.isEmpty()
-                && !isOpen(current);
-    }
-
-    /** Under {@code turn} only; whoever comes meanwhile waits for that. */
-    private void unpinIfNothingIsLeft(Binding current) {
-        state.lock();
-        try {
-            if (!mayUnpin(current)) {
-                return;
-            }
-            current.releasing = true;
-            current.pinMayHaveEnded = false;
-        } finally {
-            state.unlock();
-        }
+    /** Gives the physical connection back, or throws it away where anything is in doubt; under {@code turn}, takes {@code state} for moments. */
+    private void giveBack(Binding current) {
         Physical physical = current.physical();
-        boolean nothingLeft = false;
-        boolean asked = false;
-        boolean failed = false;
-        boolean broke = false;
-        try {
-            nothingLeft = isNothingLeft(physical);
-            asked = true;
-        } catch (SQLException failure) {
-            failed = true;
-            broke = isBroken(current, failure);
-        } catch (RuntimeException driversOwn) {
-            LOG.debug("A physical connection stays pinned", driversOwn);
-        } finally {
-            state.lock();
-            try {
-                current.releasing = false;
-                // A cancel that came late may have hit the question, say: it is asked again.
-                current.pinMayHaveEnded |= failed;
-                current.pinnedForGood |= !asked && !failed;
-                current.broken |= broke || physical.autoCommit() != session.autoCommit();
-                if (nothingLeft && pinned != null) {
-                    pinned.end();
-                    pinned = null;
-                }
-            } finally {
-                state.unlock();
-            }
-        }
-    }
-
-    /** Asked under autocommit, for else the question would open a transaction. */
-    private boolean isNothingLeft(Physical physical) throws SQLException {
-        physical.autoCommit(true);
-        try {
-            return Leftovers.areNone(physical.raw());
-        } finally {
-            physical.autoCommit(session.autoCommit());
-        }
-    }
-
-    /**
-     * Of some drivers a closed statement is told in a state of the connection's: it is asked whether it is meant. If it throws anything then, it
-     * is.
-     */
-    private static boolean isBroken(Binding current, SQLException failure) {
-        try {
-            Connection raw = current.physical().raw();
-            return raw.isClosed() || (PoolFailures.isBroken(failure) && !raw.isValid(VALIDATION_SECONDS));
-        } catch (Throwable noAnswer) {
-            LOG.debug("A physical connection does not say whether it works", noAnswer);
-            return true;
-        }
-    }
-
-    private boolean mayGo(Binding current) {
-        if (current.busy > 0 || current != binding || current.releasing) {
-            return false;
-        }
-        if (closed || current.broken) {
-            return true;
-        }
-        return pinned == null && current.holds.isEmpty() && !inTransaction(current);
-    }
-
-    /** What only a question of ours has opened, to metadata or the like, is nobody's transaction. The driver is asked where it is not clear. */
-    private boolean inTransaction(Binding current) {
-        return current.worked && ((!session.autoCommit() && !current.mayBeIdle) || isOpen(current));
-    }
-
-    private boolean isOpen(Binding current) {
-        Boolean told = current.physical().inTransaction();
-        return told != null ? told : current.worked && !session.autoCommit();
-    }
-
-    /** Gives the physical connection back, or throws it away where anything is in doubt; under {@code turn} only. */
-    private void release(Binding current) {
-        Physical physical = current.physical();
-        boolean transaction = isOpen(current);
+        boolean transaction = release.isOpen(current);
         if (current.mayHaveKeys()) {
             physical.hasKeys(true);
         }
         boolean sound = false;
         try {
-            sound = cleanUp(current, transaction);
+            sound = release.cleanUp(current, transaction);
         } catch (SQLException | RuntimeException doubt) {
             LOG.debug("A physical connection is in doubt", doubt);
         } finally {
@@ -432,232 +285,63 @@ final class Binder {
         }
     }
 
-    /** Ends what is open in the session; whether it is as good as before for anybody. */
-    private boolean cleanUp(Binding current, boolean transaction) throws SQLException {
-        Physical physical = current.physical();
-        boolean sound = !current.broken && pinned == null;
-        List<LateStatement> statements;
-        List<Holds.Hold> held;
-        state.lock();
-        try {
-            statements = new ArrayList<>(current.attached);
-            held = current.holds.takeAll();
-        } finally {
-            state.unlock();
-        }
-        // The first thing that is asked: some drivers forget them when they ask for anything else.
-        if (sound && warnings.on(current) != null) {
-            physical.raw().clearWarnings();
-        }
-        for (Holds.Hold each : held) {
-            if (each.what() instanceof ResultSet rows) {
-                rows.close();
-            }
-        }
-        for (LateStatement statement : statements) {
-            statement.detach();
-        }
-        if (transaction && !current.broken) {
-            rollback(physical);
-        }
-        if (!sound) {
-            return false;
-        }
-        physical.autoCommit(true);
-        boolean alike = current.settings.isEmpty() || session.readBack(physical, current.settings, pool.dialect());
-        current.settingsKnown = true;
-        if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
-            return false;
-        }
-        if (!current.settings.isEmpty()) {
-            physical.report();
-        }
-        session.leave(physical);
-        return true;
-    }
-
     /**
-     * The connection has none any more; what went with it, it is to say.
+     * The connection has none any more; what went with it, it is to say. Under {@code turn}, takes {@code state}.
      *
      * @return whether nobody has aborted it meanwhile
      */
     private boolean unbind(Binding current, boolean transaction) {
         state.lock();
         try {
-            if (!closed && !current.settings.isEmpty() && !current.settingsKnown) {
-                // What was set is lost: to go on without would be to read another one's rows.
-                dead = true;
-            } else if (current.broken && !closed) {
-                dead = pinned != null;
-                lost = !dead && current.worked && (!session.autoCommit() || transaction);
-            }
-            if (pinned != null && (closed || dead)) {
-                pinned.end();
-                pinned = null;
-            }
-            binding = null;
+            life.goesOnWithout(current, !session.autoCommit() || transaction);
+            part(current);
             return !current.broken;
         } finally {
             state.unlock();
         }
     }
 
-    private static void rollback(Physical physical) throws SQLException {
-        if (physical.autoCommit()) {
-            try (java.sql.Statement statement = physical.raw().createStatement()) {
-                statement.execute("ROLLBACK");
-            }
-        } else {
-            physical.raw().rollback();
-        }
+    /** Whatever it was kept for is over; under {@code state}. */
+    private void part(Binding current) {
+        current.unpin();
+        current.over = true;
+        binding = null;
     }
 
     /** A statement is about to be executed: takes in what it will do to the session, or refuses it. */
     void before(Binding current, StatementProfile profile) throws SQLException {
-        SessionUse read = profile.sessionUse(pool.dialect());
-        SessionUse known = read.known();
-        SessionUse use = known != null && pool.areHarmless(read.unknown()) ? known : read;
-        LastResult remembered = profile.lastResult();
-        if (use.readsEarlierResult()) {
-            pool.lastKeys().asked(use);
-        }
-        if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
-            pool.temporaryTables().mayBeMadeBy(profile);
-        }
-        if (remembered.makesKeys() && isToForgetOthersKeys(current, use)) {
-            earlierResults.forgetOthersIn(current.physical());
-        }
-        state.lock();
-        try {
-            if (use.readsEarlierResult()) {
-                earlierResults.read(current, use, remembered);
-            }
-            String reason = use.pins();
-            if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
-                reason = "a transaction begun by a text";
-            }
-            if (reason == null && pool.temporaryTables().areIn(profile)) {
-                reason = "a temporary table";
-            }
-            if (reason == null && pool.hasOwn(use.functions())) {
-                reason = "a function that is called like one of the database's own";
-            }
-            if (reason != null) {
-                pinLocked(reason, use.visible() && !pool.hasOwn(use.functions()));
-            }
-            current.pinMayHaveEnded |= use.mayEnd();
-            set(current, use.settings());
-            current.worked = true;
-            current.mayBeIdle |= session.autoCommit()
-                    || profile.transactionEffect() != TransactionEffect.NONE
-                    || profile.template().isEmpty();
-            current.ran = true;
-            earlierResults.leftBy(profile, remembered, current);
-        } finally {
-            state.unlock();
-        }
+        effects.before(current, profile);
     }
 
-    /** Whether there are any: who was lent a physical connection before anybody had asked for keys may have another's in it. */
-    private boolean isToForgetOthersKeys(Binding current, SessionUse use) {
-        if (!earlierResults.areOthersIn(current.physical())) {
-            return false;
-        }
-        state.lock();
-        try {
-            return EarlierResults.mayBeForgottenBefore(use, current);
-        } finally {
-            state.unlock();
-        }
-    }
-
-    /** Through the rows of what is about to be executed others may be inserted: what keys they have is nobody else's to know. */
+    /** Through the rows of what is about to be executed others may be inserted. */
     void mayInsert(Binding current) {
-        state.lock();
-        try {
-            current.mayHaveInserted = true;
-        } finally {
-            state.unlock();
-        }
+        effects.mayInsert(current);
     }
 
     /** A statement has failed: what it would have left is not there. */
     void failed(Binding current, LastResult remembered) {
-        state.lock();
-        try {
-            earlierResults.failed(remembered, current);
-        } finally {
-            state.unlock();
-        }
+        effects.failed(current, remembered);
     }
 
     /** Something runs that may open a transaction. */
     void worked(Binding current) {
-        state.lock();
-        try {
-            current.worked = true;
-            current.mayBeIdle = true;
-        } finally {
-            state.unlock();
-        }
+        effects.worked(current);
     }
 
     /** A setting is about to be changed, and is to be read when the physical connection is given back. */
     void willSet(Binding current, String setting) {
-        state.lock();
-        try {
-            current.settings.add(setting);
-            current.worked = true;
-            current.mayBeIdle = true;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private void set(Binding current, Set<String> settings) {
-        if (settings.isEmpty()) {
-            return;
-        }
-        current.moved |= settings.contains(SessionUse.SCHEMA)
-                || settings.contains(SessionUse.CATALOG)
-                || settings.contains(SessionUse.ALL);
-        if (!settings.contains(SessionUse.ALL)) {
-            current.settings.addAll(settings);
-            return;
-        }
-        Set<String> all = session.allSettings();
-        if (all == null) {
-            pinLocked("a reset of what JDBC has set", false);
-        } else {
-            current.settings.addAll(all);
-        }
+        effects.willSet(current, setting);
     }
 
     /** From now on the physical connection stays until the logical one is closed, and is then thrown away. */
     void pin(String reason) {
         state.lock();
         try {
-            pinLocked(reason, false);
+            if (binding != null) {
+                binding.pin(pool.pins(), reason, false);
+            }
         } finally {
             state.unlock();
-        }
-    }
-
-    /**
-     * The physical connection stays.
-     *
-     * @param visible whether the server tells when nothing is left of the reason
-     */
-    private void pinLocked(String reason, boolean visible) {
-        Binding current = binding;
-        if (current == null) {
-            return;
-        }
-        current.pinnedForGood |= !visible;
-        if (pinned == null) {
-            pinned = pool.pins().begin(reason);
-            // It may have failed, or last to the end of its transaction.
-            current.pinMayHaveEnded = true;
         }
     }
 
@@ -724,7 +408,7 @@ final class Binder {
             }
             current.holds.remove(result);
             statement = hold.statement();
-            goes = statement == null || mayGo(current) || mayUnpin(current);
+            goes = statement == null || release.mayGo(current) || release.mayUnpin(current);
             if (goes) {
                 current.busy++;
             }
@@ -770,7 +454,7 @@ final class Binder {
         void run() throws SQLException;
     }
 
-    /** Does it where that binding is still there. */
+    /** Does it where that binding is still there; under {@code state}, however long it takes. */
     void whileBound(@Nullable Binding expected, Act act) throws SQLException {
         state.lock();
         try {
@@ -792,26 +476,22 @@ final class Binder {
     boolean end(boolean commits, End end) throws SQLException {
         state.lock();
         try {
-            checkOpen();
-            if (lost) {
-                lost = false;
-                if (commits) {
-                    throw PoolFailures.lost();
-                }
+            life.checkOpen();
+            if (life.endsWhatIsLost(commits)) {
                 return true;
             }
         } finally {
             state.unlock();
         }
         return workIfBound(false, current -> {
-            boolean worked = mayBeOver(current);
+            boolean worked = effects.mayBeOver(current);
             boolean ended = false;
             try {
                 end.on(current.physical());
                 ended = true;
             } finally {
                 if (!ended && worked) {
-                    worked(current);
+                    effects.worked(current);
                 }
             }
             return true;
@@ -819,29 +499,11 @@ final class Binder {
     }
 
     /**
-     * A transaction is about to be ended: whatever begins to work from now on may be in the next one. So may what is at work already, if the
-     * vendor has it wait for the end; then it is not known to be over.
-     *
-     * @return whether something has worked in it
-     */
-    private boolean mayBeOver(Binding current) {
-        state.lock();
-        try {
-            boolean worked = current.worked;
-            current.worked &= current.busy > 1;
-            current.mayBeIdle = true;
-            return worked;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    /**
      * The session takes a new mode. Switching it on ends an open transaction; to say again what it is ends none, nor does switching it
      * off where a text has begun one.
      */
     void autoCommit(boolean on) throws SQLException {
-        checkOpen();
+        life.checkOpen();
         boolean changes = on != session.autoCommit();
         if (on && changes) {
             boolean unused = end(true, physical -> switchAutoCommit(physical, true));
@@ -876,21 +538,17 @@ final class Binder {
         Binding current;
         state.lock();
         try {
-            if (closed) {
+            if (!life.close()) {
                 return false;
             }
-            closed = true;
-            wait.breakOff();
-            if (told != null) {
-                abortNow(told, Runnable::run);
-            }
+            taking.abort(Runnable::run);
             current = binding;
             if (current == null || current.releasing) {
                 return true;
             }
             if (current.busy > 0) {
                 current.broken = true;
-                abortNow(current.physical(), Runnable::run);
+                current.physical().abort(Runnable::run);
                 return true;
             }
             current.busy++;
@@ -912,17 +570,12 @@ final class Binder {
         state.lock();
         try {
             current = binding;
-            boolean wasClosed = closed;
-            closed = true;
-            wait.breakOff();
-            if (wasClosed || current == null || current.releasing) {
-                return !wasClosed;
+            boolean wasOpen = life.close();
+            taking.breakOff();
+            if (!wasOpen || current == null || current.releasing) {
+                return wasOpen;
             }
-            binding = null;
-            if (pinned != null) {
-                pinned.end();
-                pinned = null;
-            }
+            part(current);
         } finally {
             state.unlock();
         }
@@ -939,18 +592,14 @@ final class Binder {
         boolean wasOpen;
         state.lock();
         try {
-            wasOpen = !closed;
-            closed = true;
-            wait.breakOff();
-            if (told != null) {
-                abortNow(told, executor);
-            }
+            wasOpen = life.close();
+            taking.abort(executor);
             current = binding;
             if (current == null) {
                 return wasOpen;
             }
             current.broken = true;
-            abortNow(current.physical(), executor);
+            current.physical().abort(executor);
             if (current.releasing || current.busy > 0) {
                 return wasOpen;
             }
@@ -962,30 +611,22 @@ final class Binder {
         return wasOpen;
     }
 
-    /** It is thrown away in any case. */
-    private static void abortNow(Physical physical, Executor executor) {
-        try {
-            physical.raw().abort(executor);
-        } catch (SQLException | RuntimeException refused) {
-            LOG.debug("A physical connection could not be aborted", refused);
-        }
-    }
-
     /** What it has to do with physical connections. */
     BindingStatus status() {
         state.lock();
         try {
             Binding current = binding;
             if (current == null) {
-                return new BindingStatus(closed || dead ? "closed" : "unbound", null, 0);
+                return new BindingStatus(life.isClosed() ? "closed" : "unbound", null, 0);
             }
             long nanos = System.nanoTime() - current.since();
-            if (pinned != null) {
-                return new BindingStatus("pinned", pinned.reason(), nanos);
+            String pinnedBy = current.pinnedBy();
+            if (pinnedBy != null) {
+                return new BindingStatus("pinned", pinnedBy, nanos);
             }
             String reason = current.busy > 0
                     ? "a statement"
-                    : inTransaction(current)
+                    : release.inTransaction(current)
                             ? "an open transaction"
                             : current.holds.get(Holds.LAST_KEY) != null ? "its last key" : "an open result set";
             return new BindingStatus("bound", reason, nanos);

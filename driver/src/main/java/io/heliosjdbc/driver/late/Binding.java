@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by its {@link Binder}'s lock. */
+/** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by the {@code state} of its {@link Binder}. */
 final class Binding {
     private final Physical physical;
     private final long since = System.nanoTime();
@@ -32,7 +33,11 @@ final class Binding {
     volatile boolean moved;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
+    /** Whether the logical connection has it no more. */
+    boolean over;
 
+    /** That it stays beyond its transactions, and why; null where it does not. */
+    private Pins.@Nullable Pin pin;
     /** Whether something pins of which nobody tells when nothing is left of it. */
     boolean pinnedForGood;
     /** Whether something was done after which nothing may be left of what pins. */
@@ -58,6 +63,46 @@ final class Binding {
 
     long since() {
         return since;
+    }
+
+    /** Whether it is there, and nobody works on it. */
+    boolean isIdle() {
+        return busy == 0 && !releasing && !over;
+    }
+
+    /**
+     * The physical connection stays.
+     *
+     * @param visible whether the server tells when nothing is left of the reason
+     */
+    void pin(Pins pins, String reason, boolean visible) {
+        if (over) {
+            return;
+        }
+        pinnedForGood |= !visible;
+        if (pin == null) {
+            pin = pins.begin(reason);
+            // It may have failed, or last to the end of its transaction.
+            pinMayHaveEnded = true;
+        }
+    }
+
+    boolean isPinned() {
+        return pin != null;
+    }
+
+    /** Why it is pinned, or null where it is not. */
+    @Nullable
+    String pinnedBy() {
+        return pin == null ? null : pin.reason();
+    }
+
+    /** It need not stay any more, if it had to. */
+    void unpin() {
+        if (pin != null) {
+            pin.end();
+            pin = null;
+        }
     }
 
     /** Whether there may be a key in the session that is this connection's. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Physical {
     private static final int MOST_STATEMENTS = 100;
+    private static final int VALIDATION_SECONDS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Physical.class);
 
@@ -235,6 +237,41 @@ final class Physical {
         if (on != autoCommit) {
             raw.setAutoCommit(on);
             autoCommit = on;
+        }
+    }
+
+    /**
+     * Whether it is not to be worked on any more. Of some drivers a closed statement is told in a state of the connection's: it is asked whether
+     * it is meant. If it throws anything then, it is.
+     *
+     * @param failure what it threw at work
+     */
+    boolean isBroken(SQLException failure) {
+        try {
+            return raw.isClosed() || (PoolFailures.isBroken(failure) && !raw.isValid(VALIDATION_SECONDS));
+        } catch (Throwable noAnswer) {
+            LOG.debug("A physical connection does not say whether it works", noAnswer);
+            return true;
+        }
+    }
+
+    /** Ends the transaction that is open, which a text may have begun. */
+    void rollback() throws SQLException {
+        if (autoCommit) {
+            try (Statement statement = raw.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        } else {
+            raw.rollback();
+        }
+    }
+
+    /** Ends whatever it is at; it is thrown away in any case. */
+    void abort(Executor executor) {
+        try {
+            raw.abort(executor);
+        } catch (SQLException | RuntimeException refused) {
+            LOG.debug("A physical connection could not be aborted", refused);
         }
     }
 

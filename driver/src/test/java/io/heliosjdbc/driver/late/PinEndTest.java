@@ -115,6 +115,24 @@ class PinEndTest {
         assertThat(lender.given()).isEqualTo(1);
     }
 
+    /** A large object that another thread reads, say: it came too late, and is gone with the session. */
+    @Test
+    void whoPinsWhatIsBeingGivenBackPinsNothingLater() throws SQLException {
+        boolean[] pinned = new boolean[1];
+        lender.whenCalled(method -> {
+            if (method.equals("getWarnings") && !pinned[0]) {
+                pinned[0] = true;
+                binder.pin("a large object or an array");
+            }
+        });
+        Binding former = execute("SELECT 1");
+        assertThat(pinned[0]).isTrue();
+        assertThat(binder.isBound()).isFalse();
+        assertThat(lender.pins().count()).isZero();
+        assertThat(execute("SELECT 1")).isNotSameAs(former);
+        assertThat(binder.isBound()).isFalse();
+    }
+
     /** Of the question nobody knows what came; the session is as it was, but nobody else's. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -1,0 +1,174 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.LastResult;
+import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What statements do to the session that they run in: what they set, whether they open a transaction or pin, what they leave for later ones
+ * to ask. It is noted in the {@link Binding} before they run, by who has entered and holds no lock: each method takes the {@code state} of the
+ * {@link Binder} where nothing else is said.
+ */
+final class Effects {
+    private final Lender pool;
+    private final SessionState session;
+    private final EarlierResults earlierResults;
+    private final ReentrantLock state;
+
+    Effects(Lender pool, SessionState session, EarlierResults earlierResults, ReentrantLock state) {
+        this.pool = pool;
+        this.session = session;
+        this.earlierResults = earlierResults;
+        this.state = state;
+    }
+
+    /**
+     * A statement is about to be executed: takes in what it will do to the session, or refuses it. Takes {@code state} after the database was
+     * told to forget keys, if it is to.
+     *
+     * @throws SQLException where what it asks for may be another's, or the database has not forgotten that
+     */
+    void before(Binding current, StatementProfile profile) throws SQLException {
+        SessionUse read = profile.sessionUse(pool.dialect());
+        SessionUse known = read.known();
+        SessionUse use = known != null && pool.areHarmless(read.unknown()) ? known : read;
+        LastResult remembered = profile.lastResult();
+        if (use.readsEarlierResult()) {
+            pool.lastKeys().asked(use);
+        }
+        if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
+            pool.temporaryTables().mayBeMadeBy(profile);
+        }
+        if (remembered.makesKeys() && isToForgetOthersKeys(current, use)) {
+            earlierResults.forgetOthersIn(current.physical());
+        }
+        state.lock();
+        try {
+            if (use.readsEarlierResult()) {
+                earlierResults.read(current, use, remembered);
+            }
+            String reason = use.pins();
+            if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
+                reason = "a transaction begun by a text";
+            }
+            if (reason == null && pool.temporaryTables().areIn(profile)) {
+                reason = "a temporary table";
+            }
+            if (reason == null && pool.hasOwn(use.functions())) {
+                reason = "a function that is called like one of the database's own";
+            }
+            if (reason != null) {
+                current.pin(pool.pins(), reason, use.visible() && !pool.hasOwn(use.functions()));
+            }
+            current.pinMayHaveEnded |= use.mayEnd();
+            set(current, use.settings());
+            current.worked = true;
+            current.mayBeIdle |= session.autoCommit()
+                    || profile.transactionEffect() != TransactionEffect.NONE
+                    || profile.template().isEmpty();
+            current.ran = true;
+            earlierResults.leftBy(profile, remembered, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether there are any: who was lent a physical connection before anybody had asked for keys may have another's in it. */
+    private boolean isToForgetOthersKeys(Binding current, SessionUse use) {
+        if (!earlierResults.areOthersIn(current.physical())) {
+            return false;
+        }
+        state.lock();
+        try {
+            return EarlierResults.mayBeForgottenBefore(use, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Through the rows of what is about to be executed others may be inserted: what keys they have is nobody else's to know. */
+    void mayInsert(Binding current) {
+        state.lock();
+        try {
+            current.mayHaveInserted = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** A statement has failed: what it would have left is not there. */
+    void failed(Binding current, LastResult remembered) {
+        state.lock();
+        try {
+            earlierResults.failed(remembered, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Something runs that may open a transaction. */
+    void worked(Binding current) {
+        state.lock();
+        try {
+            current.worked = true;
+            current.mayBeIdle = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** A setting is about to be changed, and is to be read when the physical connection is given back. */
+    void willSet(Binding current, String setting) {
+        state.lock();
+        try {
+            current.settings.add(setting);
+            current.worked = true;
+            current.mayBeIdle = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Under {@code state}. */
+    private void set(Binding current, Set<String> settings) {
+        if (settings.isEmpty()) {
+            return;
+        }
+        current.moved |= settings.contains(SessionUse.SCHEMA)
+                || settings.contains(SessionUse.CATALOG)
+                || settings.contains(SessionUse.ALL);
+        if (!settings.contains(SessionUse.ALL)) {
+            current.settings.addAll(settings);
+            return;
+        }
+        Set<String> all = session.allSettings();
+        if (all == null) {
+            current.pin(pool.pins(), "a reset of what JDBC has set", false);
+        } else {
+            current.settings.addAll(all);
+        }
+    }
+
+    /**
+     * A transaction is about to be ended: whatever begins to work from now on may be in the next one. So may what is at work already, if the
+     * vendor has it wait for the end; then it is not known to be over.
+     *
+     * @return whether something has worked in it
+     */
+    boolean mayBeOver(Binding current) {
+        state.lock();
+        try {
+            boolean worked = current.worked;
+            current.worked &= current.busy > 1;
+            current.mayBeIdle = true;
+            return worked;
+        } finally {
+            state.unlock();
+        }
+    }
+}

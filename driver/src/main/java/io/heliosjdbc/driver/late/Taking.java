@@ -1,0 +1,117 @@
+package io.heliosjdbc.driver.late;
+
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a physical connection for a logical one, and makes its session that one's. Who takes has the turn of the {@link Binder}, and
+ * {@code state} for moments only; meanwhile anybody may end it: the wait for the pool by a close, an abort or a cancel, the telling of the
+ * session, which the database may not answer, by a close or an abort.
+ */
+final class Taking {
+    private final Lender pool;
+    private final SessionState session;
+    private final EarlierResults earlierResults;
+    private final ReentrantLock state;
+    private final Life life;
+    private final PoolWait wait;
+    /** The one that was taken, while its session is made this one's; guarded by {@code state}. */
+    private @Nullable Physical told;
+    /** What the next one is for; a guess at what serves well, and no more. */
+    private volatile String purpose = "";
+
+    Taking(Lender pool, SessionState session, EarlierResults earlierResults, ReentrantLock state, Life life) {
+        this.pool = pool;
+        this.session = session;
+        this.earlierResults = earlierResults;
+        this.state = state;
+        this.life = life;
+        this.wait = new PoolWait(state, life::checkOpen);
+    }
+
+    /** The next one is best one that was used for the same lately; without a lock. */
+    void prefers(String use) {
+        purpose = use;
+    }
+
+    /** Takes the turn, unless a close, an abort, a cancel or the statement's query timeout comes first; without a lock. */
+    void takeTurn(ReentrantLock turn, Asking asking) throws SQLException {
+        wait.takeTurn(turn, asking);
+    }
+
+    /**
+     * One whose session is this one's; under {@code turn}. Aborts and closes reach it until it is {@link #taken} or {@link #discard
+     * thrown away}.
+     */
+    Physical take(@Nullable Asking asking) throws SQLException {
+        Physical physical = wait.take(pool, purpose, asking);
+        while (earlierResults.areOthersIn(physical) && !earlierResults.canBeForgotten()) {
+            pool.discard(physical);
+            physical = wait.take(pool, purpose, asking);
+        }
+        boolean ready = false;
+        try {
+            beginTelling(physical);
+            if (earlierResults.areOthersIn(physical)) {
+                session.limit(physical);
+                earlierResults.forgetOthersIn(physical);
+            }
+            session.applyTo(physical);
+            ready = true;
+            return physical;
+        } finally {
+            if (!ready) {
+                discard(physical);
+            }
+        }
+    }
+
+    /** From now on an abort and a close reach it: the database may not answer. Takes {@code state}. */
+    private void beginTelling(Physical physical) throws SQLException {
+        state.lock();
+        try {
+            life.checkOpen();
+            told = physical;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** It is bound; under {@code turn} and {@code state}. */
+    void taken() {
+        assert state.isHeldByCurrentThread();
+        told = null;
+    }
+
+    /** Nothing of ours reaches it any more; under {@code turn}, takes {@code state}. */
+    void discard(Physical physical) {
+        state.lock();
+        try {
+            told = null;
+        } finally {
+            state.unlock();
+        }
+        pool.discard(physical);
+    }
+
+    /** Ends the wait for a physical connection, or for who waits for it, if that is what a cancelled statement is at; takes {@code state}. */
+    void breakOff(Asking cancelled) {
+        wait.breakOff(cancelled);
+    }
+
+    /** Ends all waits; under {@code state}. */
+    void breakOff() {
+        assert state.isHeldByCurrentThread();
+        wait.breakOff();
+    }
+
+    /** Likewise, and the telling of a session; under {@code state}, so that nothing reaches a connection that is another's by then. */
+    void abort(Executor executor) {
+        breakOff();
+        if (told != null) {
+            told.abort(executor);
+        }
+    }
+}
