@@ -104,7 +104,8 @@ final class Release {
                 current.pinMayHaveEnded |= failed;
                 current.pinnedForGood |= !asked && !failed;
                 current.broken |= broke || physical.autoCommit() != session.autoCommit();
-                if (nothingLeft) {
+                // Else somebody has pinned it for good meanwhile.
+                if (nothingLeft && !current.pinnedForGood) {
                     current.unpin();
                 }
             } finally {

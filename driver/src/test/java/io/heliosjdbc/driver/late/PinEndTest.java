@@ -133,6 +133,19 @@ class PinEndTest {
         assertThat(binder.isBound()).isFalse();
     }
 
+    /** A large object, say: what the server was asked about is over, and that has just begun. */
+    @Test
+    void whoPinsForGoodInItsMiddleStaysPinned() throws SQLException {
+        Binding pinned = execute("LISTEN news");
+        nothingIsLeft = true;
+        meanwhile = () -> binder.pin("a large object or an array");
+        Binding unused = execute("UNLISTEN news");
+        assertThat(binder.isPinned()).isTrue();
+        assertThat(execute("SELECT 1")).isSameAs(pinned);
+        assertThat(binder.close()).isTrue();
+        assertThat(lender.discarded()).isEqualTo(1);
+    }
+
     /** Of the question nobody knows what came; the session is as it was, but nobody else's. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
