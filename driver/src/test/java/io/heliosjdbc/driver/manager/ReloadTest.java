@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -514,38 +515,39 @@ class ReloadTest {
         agreement("dear", "2000");
         configure(agreements + jobs(1));
         int threads = 6;
-        int each = 300;
+        AtomicBoolean changed = new AtomicBoolean();
         List<FutureTask<Integer>> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             ManagedSession session = open();
             workers.add(new FutureTask<>(() -> {
-                for (int n = 0; n < each; n++) {
+                int n = 0;
+                while (n < 300 || !changed.get()) {
                     run(session, "/* class=jobs, load=dear */ SELECT " + n % 7);
+                    n++;
                 }
-                return each;
+                return n;
             }));
         }
         workers.forEach(worker -> new Thread(worker, "works").start());
-        int changes = 0;
-        while (!workers.stream().allMatch(FutureTask::isDone)) {
-            changes++;
+        for (int changes = 1; changes <= 30; changes++) {
             agreement("dear", changes % 2 == 0 ? "2000" : "4000");
             configure(agreements + "discipline = '" + disciplines[changes % disciplines.length] + "'\n"
                     + jobs(1 + changes % 3));
             look();
             look();
         }
+        changed.set(true);
+        long done = 0;
         for (FutureTask<Integer> worker : workers) {
-            assertThat(worker.get()).isEqualTo(each);
+            done += worker.get();
         }
 
-        assertThat(changes).isPositive();
-        assertThat(load(sessions.get(0), "dear").transactions()).isEqualTo((long) threads * each);
-        assertThat(jobsClass().admitted()).isEqualTo((long) threads * each);
+        assertThat(load(sessions.get(0), "dear").transactions()).isEqualTo(done);
+        assertThat(jobsClass().admitted()).isEqualTo(done);
         assertThat(jobsClass().active()).isZero();
         assertThat(jobsClass().queued()).isZero();
         assertThat(sessions.get(0).manager().report().get(0).figures().executed())
-                .isEqualTo((long) threads * each);
+                .isEqualTo(done);
         assertThat(refusedRows()).isEmpty();
     }
 
