@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,10 +28,21 @@ final class TemplateName {
 
     private static String hash(String text) {
         try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
+            byte[] whole = MessageDigest.getInstance("SHA-256").digest(bytes(text));
             return HexFormat.of().formatHex(whole, 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java has SHA-256", missing);
         }
+    }
+
+    /** UTF-8, but of a text with a surrogate that lacks its other half, which UTF-8 has no bytes for, its characters as they are. */
+    private static byte[] bytes(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        if (new String(encoded, StandardCharsets.UTF_8).equals(text)) {
+            return encoded;
+        }
+        ByteBuffer characters = ByteBuffer.allocate(text.length() * Character.BYTES);
+        characters.asCharBuffer().put(text);
+        return characters.array();
     }
 }
