@@ -211,7 +211,7 @@ abstract class DatabaseContract {
     }
 
     /** Waits until so many statements are queued; where the last one has ended instead, says why. */
-    private static void untilQueued(Connection observer, int count, Future<?> last) throws Exception {
+    static void untilQueued(Connection observer, int count, Future<?> last) throws Exception {
         while (status(observer, "queued") < count) {
             if (last.isDone()) {
                 last.get();

@@ -128,6 +128,61 @@ class PostgresDatabaseTest extends DatabaseContract {
         }
     }
 
+    /** The third row has to wait for a lock, and the transaction keeps its slot for much longer than an idle one does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTransactionWhoseCursorIsFetchedIsNotIdle(boolean late) throws Exception {
+        String[] parameters = {
+            "helios.manager=cursor-" + late,
+            "helios.connections=" + (late ? "late" : "direct"),
+            "helios.fast_lane.max_concurrency=1",
+            "helios.admission_control.queue_timeout_ms=0",
+            "helios.idle_in_transaction_lend_ms=1"
+        };
+        try (Connection reader = connect(parameters);
+                Connection other = connect(parameters);
+                Connection observer = connect(parameters);
+                Connection holder = connect();
+                Statement cursor = reader.createStatement()) {
+            assertThat(count(holder, "SELECT count(*) FROM pg_advisory_lock(7003)"))
+                    .isEqualTo(1);
+            reader.setAutoCommit(false);
+            cursor.setFetchSize(1);
+            ResultSet rows = cursor.executeQuery(
+                    "/* class=fast_lane */ SELECT n, CASE WHEN n = 3 THEN pg_advisory_xact_lock(7003) END FROM generate_series(1, 4) AS n");
+            FutureTask<Integer> reading = new FutureTask<>(() -> {
+                int read = 0;
+                while (rows.next()) {
+                    read++;
+                }
+                return read;
+            });
+            new Thread(reading, "reads").start();
+            while (count(
+                            holder,
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%7003%'")
+                    == 0) {
+                assertThat(reading.isDone()).isFalse();
+                Thread.sleep(1);
+            }
+            FutureTask<Long> waiting = new FutureTask<>(() -> count(other, "/* class=fast_lane */ SELECT 5"));
+            new Thread(waiting, "waits").start();
+            untilQueued(observer, 1, waiting);
+
+            // An idle one would have lent its slot fifty times.
+            Thread.sleep(50);
+            assertThat(status(observer, "queued")).isEqualTo(1);
+            assertThat(waiting.isDone()).isFalse();
+
+            assertThat(count(holder, "SELECT CASE WHEN pg_advisory_unlock(7003) THEN 1 END"))
+                    .isEqualTo(1);
+            assertThat(reading.get()).isEqualTo(4);
+            // From then on it is an idle one.
+            assertThat(waiting.get()).isEqualTo(5);
+            reader.commit();
+        }
+    }
+
     /** Deferred: it is the commit that fails, and ends the transaction. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

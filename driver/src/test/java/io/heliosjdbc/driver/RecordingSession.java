@@ -77,6 +77,9 @@ final class RecordingSession implements Session {
     }
 
     @Override
+    public void fetches(boolean begins) {}
+
+    @Override
     public boolean cancel(Object statement) {
         return waiting;
     }

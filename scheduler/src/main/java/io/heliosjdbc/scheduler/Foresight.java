@@ -25,6 +25,9 @@ final class Foresight {
         Map<TierQueue, Integer> active = new HashMap<>();
         int yielding = 0;
         for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
+            if (idle.hasFetched()) {
+                continue;
+            }
             ServiceClass from = idle.serviceClass();
             boolean givesWay = from.settings.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now);
             if (from != into && from.queued() == 0 && ofAll.isFree(false) && !givesWay) {

@@ -90,6 +90,10 @@ public final class Request extends Placed {
     /** How the wait ended; null while it lasts. Read by the waiting thread without the lock. */
     volatile @Nullable Admission answer;
 
+    // Told by the application's threads, without the lock.
+    private volatile boolean fetching;
+    private volatile boolean fetched;
+
     // Neighbours among those that are idle.
     @Nullable
     Request previousIdle;
@@ -127,6 +131,31 @@ public final class Request extends Placed {
             Tier tier) {
         prepare(serviceClass, account, transactionType, requestType, estimatedCost, deadlineNanos);
         this.tier = tier;
+    }
+
+    /**
+     * The next row of a cursor is asked for, or it has come: the database works for the transaction though none of its statements runs. Any
+     * thread may say so at any time.
+     *
+     * @param begins whether it is asked for
+     */
+    public void fetches(boolean begins) {
+        if (begins) {
+            fetching = true;
+        } else {
+            fetched = true;
+            fetching = false;
+        }
+    }
+
+    /** Whether rows are being fetched, or were since {@link #looked}. */
+    boolean hasFetched() {
+        return fetching || fetched;
+    }
+
+    /** What was fetched until now has been seen. */
+    void looked() {
+        fetched = false;
     }
 
     /** Says what the next transaction is, of the standard tier. */

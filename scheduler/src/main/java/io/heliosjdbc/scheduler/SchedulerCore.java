@@ -163,6 +163,7 @@ public final class SchedulerCore {
         largestShare.tell(request, holders);
         price(request);
         if (into.isFull()) {
+            noticeFetches(now);
             // Those who wait already come first.
             advance(now);
         }
@@ -317,7 +318,7 @@ public final class SchedulerCore {
         return true;
     }
 
-    /** The running statement of an open transaction has ended; its slot is idle, and lent where somebody needs it. */
+    /** The running statement of an open transaction has ended; its slot is idle, and lent where somebody needs it and no rows are fetched. */
     public void pause(Request request, long now) {
         if (request.state != State.RUNNING) {
             return;
@@ -330,6 +331,10 @@ public final class SchedulerCore {
             dispatch(now);
             return;
         }
+        linkIdle(request);
+    }
+
+    private void linkIdle(Request request) {
         request.previousIdle = lastIdle;
         request.nextIdle = null;
         if (lastIdle == null) {
@@ -451,6 +456,7 @@ public final class SchedulerCore {
         if (queued == 0) {
             return;
         }
+        noticeFetches(now);
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
@@ -460,6 +466,20 @@ public final class SchedulerCore {
             }
         }
         dispatch(now);
+    }
+
+    /** Who has fetched rows since somebody looked is idle from now on. */
+    private void noticeFetches(long now) {
+        Request next;
+        for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
+            next = idle.nextIdle;
+            if (idle.hasFetched()) {
+                idle.looked();
+                unlinkIdle(idle);
+                idle.since = now;
+                linkIdle(idle);
+            }
+        }
     }
 
     /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */

@@ -261,6 +261,35 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoFetchesRowsIsNotIdle() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER)));
+        Request reader = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(reader, 0);
+        reader.fetches(true);
+        submit("b", medium, 20);
+        core.advance(SECOND);
+        assertThat(core.nextAlarm(SECOND)).isEqualTo(2 * SECOND);
+        core.advance(2 * SECOND);
+        reader.fetches(false);
+        core.advance(3 * SECOND);
+        assertThat(decided()).isEmpty();
+        core.advance(4 * SECOND);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
+    void whoComesWhileRowsAreFetchedFindsNoIdleSlot() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
+        Request reader = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(reader, 0);
+        reader.fetches(true);
+        reader.fetches(false);
+        Request other = submit("b", medium, SECOND, Admission.QUEUE_FULL);
+        assertThat(core.foresee(other, SECOND + 1).answer()).isEqualTo(Admission.QUEUE_FULL);
+        assertThat(core.foresee(other, 2 * SECOND).answer()).isEqualTo(Admission.GRANTED);
+    }
+
+    @Test
     void anIdleSlotIsLentToWhoComesThoughNobodyMayWait() {
         core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
         Request idle = submit("a", medium, 0, Admission.GRANTED);

@@ -310,6 +310,11 @@ final class ManagedSession implements Session {
         return waited;
     }
 
+    @Override
+    public void fetches(boolean begins) {
+        request.fetches(begins);
+    }
+
     /** Takes the scheduler's answer in; whether the statement may run. Where it may not, a slot that was granted all the same goes back. */
     private boolean settle(Admission admission, Plan wanted) {
         lock.lock();

@@ -39,6 +39,13 @@ public interface Session {
      */
     void after(Object statement, StatementProfile profile, @Nullable Throwable failure);
 
+    /**
+     * The next row of a cursor is asked for, or it has come: an open transaction is no idle one meanwhile, and keeps its slot.
+     *
+     * @param begins whether it is asked for
+     */
+    void fetches(boolean begins);
+
     /** Ends the statement's wait, if it waits; then nothing of it has reached the database. */
     boolean cancel(Object statement);
 

@@ -40,7 +40,7 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
         if (ended && !isClosed()) {
             return false;
         }
-        if (delegate().next()) {
+        if (nextRow()) {
             return true;
         }
         ended = late.ended(delegate(), false);

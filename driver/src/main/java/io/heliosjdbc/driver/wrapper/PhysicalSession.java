@@ -76,6 +76,11 @@ final class PhysicalSession {
         }
 
         @Override
+        public void fetches(boolean begins) {
+            shared.fetches(begins);
+        }
+
+        @Override
         public boolean cancel(Object statement) {
             return shared.cancel(statement);
         }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.wrapper;
 
+import io.heliosjdbc.driver.manager.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,8 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
     private final ConnectionWrapper owner;
     private final @Nullable StatementWrapper statement;
     private @Nullable Statement vendorsStatement;
+    /** Whether the vendor's result set asks the server for its rows by and by; null before the first one. */
+    private @Nullable Boolean isCursor;
 
     /** Wraps a result set; called by generated classes. */
     protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper owner, @Nullable StatementWrapper statement) {
@@ -27,6 +30,43 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
     @Override
     final ConnectionWrapper owner() {
         return owner;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        return nextRow();
+    }
+
+    /** The vendor's next row. A transaction that waits for rows of a cursor is no idle one. */
+    final boolean nextRow() throws SQLException {
+        if (!isCursor()) {
+            return delegate.next();
+        }
+        Session session = owner.session();
+        session.fetches(true);
+        try {
+            return delegate.next();
+        } finally {
+            session.fetches(false);
+        }
+    }
+
+    /** Where no fetch size is set, most drivers have all rows already. */
+    private boolean isCursor() {
+        Boolean known = isCursor;
+        if (known == null) {
+            isCursor = known = hasFetchSize();
+        }
+        return known;
+    }
+
+    /** Who cannot say has none: what is wrong, with a closed one say, {@code next()} tells. */
+    private boolean hasFetchSize() {
+        try {
+            return delegate.getFetchSize() != 0;
+        } catch (SQLException | UnsupportedOperationException | LinkageError unknown) {
+            return false;
+        }
     }
 
     /**
