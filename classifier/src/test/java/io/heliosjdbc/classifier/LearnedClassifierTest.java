@@ -11,9 +11,11 @@ import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.Probabilities;
 import io.heliosjdbc.classifier.shape.FeatureReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,19 +86,20 @@ class LearnedClassifierTest {
 
     @Test
     void threadsThatTeachAtOnceLeaveItSound() throws Exception {
-        List<Thread> threads = new java.util.ArrayList<>();
+        List<FutureTask<Void>> tasks = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             int own = thread;
-            threads.add(new Thread(() -> {
+            tasks.add(new FutureTask<>(() -> {
                 for (int i = 0; i < 4_000; i++) {
                     executed(classifier, "SELECT kind, COUNT(*) FROM log" + (i + own) % 50 + " GROUP BY kind", 1, 2);
                     classify(REPORT);
                 }
+                return null;
             }));
         }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
+        tasks.forEach(task -> new Thread(task).start());
+        for (FutureTask<Void> task : tasks) {
+            task.get();
         }
 
         assertThat(classify("SELECT kind, COUNT(*) FROM log7 GROUP BY kind").serviceClass())

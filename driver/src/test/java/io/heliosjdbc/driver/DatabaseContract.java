@@ -355,7 +355,7 @@ abstract class DatabaseContract {
             for (int i = 0; i < 50; i++) {
                 try (Connection connection = pool.getConnection()) {
                     assertThat(count(connection, "SELECT 1")).isEqualTo(1);
-                    assertThat(connection.isValid(1)).isTrue();
+                    assertThat(connection.isValid(30)).isTrue();
                 }
             }
             assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isLessThanOrEqualTo(2);

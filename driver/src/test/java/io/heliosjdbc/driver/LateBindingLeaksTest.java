@@ -34,7 +34,7 @@ class LateBindingLeaksTest extends LateBindingFixture {
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
-        server = EmbeddedPostgres.builder().start();
+        server = PostgresServer.embedded().start();
         try (Connection connection = straight()) {
             execute(connection, """
                     CREATE ROLE leaks_role;

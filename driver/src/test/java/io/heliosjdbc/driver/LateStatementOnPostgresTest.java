@@ -65,7 +65,7 @@ class LateStatementOnPostgresTest extends LateStatementContract {
                         "CREATE OR REPLACE FUNCTION warn_and_wait() RETURNS VOID LANGUAGE plpgsql AS"
                                 + " $$BEGIN RAISE WARNING 'now'; PERFORM pg_advisory_xact_lock(4711); END$$");
                 executing.start();
-                long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
                 while (told == null && executing.isAlive() && System.nanoTime() < until) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
                     told = statement.getWarnings();

@@ -32,6 +32,8 @@ class LogicalConnectionFootprintTest {
             statement.execute("INSERT INTO things VALUES (1, 'one')");
             use(first);
             List<Connection> opened = new ArrayList<>(CONNECTIONS);
+            // What earlier tests have left would else be given up in the middle.
+            WorkloadManagers.closeIdle();
             long before = usedHeap();
             for (int i = 0; i < CONNECTIONS; i++) {
                 opened.add(DriverManager.getConnection(LATE));

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -37,6 +38,11 @@ public final class PostgresServer implements ParameterResolver {
         }
     }
 
+    /** An embedded server that is given longer to start than ten seconds, which is too short on a machine that does much else. */
+    public static EmbeddedPostgres.Builder embedded() {
+        return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(3));
+    }
+
     private static Server start() {
         if (DockerClientFactory.instance().isDockerAvailable()) {
             PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
@@ -48,9 +54,8 @@ public final class PostgresServer implements ParameterResolver {
                     container::stop);
         }
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig(PREPARED_TRANSACTIONS, "16")
-                    .start();
+            EmbeddedPostgres server =
+                    embedded().setServerConfig(PREPARED_TRANSACTIONS, "16").start();
             return new Server(server.getJdbcUrl("postgres", "postgres").substring("jdbc:".length()), server);
         } catch (IOException e) {
             throw new IllegalStateException("no PostgreSQL could be started", e);

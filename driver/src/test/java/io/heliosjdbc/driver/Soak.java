@@ -77,6 +77,7 @@ abstract class Soak {
                     .isFalse();
         }
         others.shutdownNow();
+        assertThat(others.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(faults).isEmpty();
         int most = mostAtOnce.get();
         System.out.printf(
@@ -106,7 +107,7 @@ abstract class Soak {
                         Statement statement = connection.createStatement()) {
                     connection.setAutoCommit(false);
                     statement.execute("SELECT 1");
-                    allInside.await(30, TimeUnit.SECONDS);
+                    allInside.await(120, TimeUnit.SECONDS);
                     connection.rollback();
                 } catch (Exception e) {
                     faults.add(e);

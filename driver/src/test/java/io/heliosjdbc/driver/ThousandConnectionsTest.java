@@ -28,14 +28,14 @@ class ThousandConnectionsTest {
     private static final int THREADS = 100;
     private static final int PHYSICAL = 20;
     private static final String SETTINGS = "&helios.manager=thousand&helios.connections=late&helios.max_concurrency=15"
-            + "&helios.pool.reserve=5&helios.pool.connection_timeout_ms=60000"
+            + "&helios.pool.reserve=5&helios.pool.connection_timeout_ms=300000"
             + "&helios.admission_control.queue_timeout_ms=0&helios.admission_control.max_queue_depth=2000";
 
     private final List<Connection> opened = new ArrayList<>();
 
     @Test
     void workOnTwentyPhysicalOnes() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+        try (EmbeddedPostgres server = PostgresServer.embedded()
                         .setServerConfig("max_connections", "30")
                         .start();
                 Connection watcher = server.getPostgresDatabase().getConnection()) {
@@ -80,7 +80,7 @@ class ThousandConnectionsTest {
                 }));
             }
             for (Future<?> each : all) {
-                each.get(60, TimeUnit.SECONDS);
+                each.get(300, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();
@@ -125,7 +125,7 @@ class ThousandConnectionsTest {
             } finally {
                 done.set(true);
             }
-            watching.get(60, TimeUnit.SECONDS);
+            watching.get(300, TimeUnit.SECONDS);
         } finally {
             thread.shutdownNow();
         }

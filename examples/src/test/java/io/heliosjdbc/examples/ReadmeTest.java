@@ -124,15 +124,13 @@ class ReadmeTest {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        for (MatchResult link :
-                Pattern.compile("\\]\\(([^)#]+)\\)").matcher(readme()).results().toList()) {
-            assertThat(ROOT.resolve(link.group(1))).exists();
-        }
-        for (MatchResult option : Pattern.compile("benchmark-tpcc/experiments/[\\w./-]+\\w")
-                .matcher(readme())
-                .results()
-                .toList()) {
-            assertThat(ROOT.resolve(option.group())).exists();
-        }
+        assertThat(Pattern.compile("\\]\\(([^)#]+)\\)").matcher(readme()).results())
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(ROOT.resolve(link.group(1))).exists());
+        assertThat(Pattern.compile("benchmark-tpcc/experiments/[\\w./-]+\\w")
+                        .matcher(readme())
+                        .results())
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(ROOT.resolve(option.group())).exists());
     }
 }

@@ -45,7 +45,9 @@ class WorkloadSchedulerTest {
     }
 
     private static void untilQueued(WorkloadScheduler scheduler, int queued) {
+        long until = System.nanoTime() + 120 * SECOND;
         while (scheduler.status().get(0).queued() != queued) {
+            assertThat(System.nanoTime() - until).as("nanoseconds too late").isNegative();
             Thread.onSpinWait();
         }
     }
@@ -165,6 +167,7 @@ class WorkloadSchedulerTest {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Request> requests = new ArrayList<>();
+        List<FutureTask<Void>> tasks = new ArrayList<>();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             requests.add(new Request("worker-" + i));
@@ -172,13 +175,16 @@ class WorkloadSchedulerTest {
         for (int i = 0; i < requests.size(); i++) {
             Request request = requests.get(i);
             SplittableRandom random = new SplittableRandom(i);
-            workers.add(new Thread(() -> {
+            FutureTask<Void> task = new FutureTask<>(() -> {
                 for (int round = 0; round < 2_000; round++) {
                     work(scheduler, request, random, inside, most);
                 }
-            }));
+                return null;
+            });
+            tasks.add(task);
+            workers.add(new Thread(task));
         }
-        Thread troublemaker = new Thread(() -> {
+        FutureTask<Void> trouble = new FutureTask<>(() -> {
             SplittableRandom random = new SplittableRandom(99);
             while (!Thread.currentThread().isInterrupted()) {
                 int victim = random.nextInt(requests.size());
@@ -188,14 +194,19 @@ class WorkloadSchedulerTest {
                     workers.get(victim).interrupt();
                 }
             }
+            return null;
         });
+        Thread troublemaker = new Thread(trouble);
         workers.forEach(Thread::start);
         troublemaker.start();
         for (Thread worker : workers) {
             worker.join();
         }
         troublemaker.interrupt();
-        troublemaker.join();
+        trouble.get();
+        for (FutureTask<Void> task : tasks) {
+            task.get();
+        }
         scheduler.checkInvariants();
         ServiceClassStatus status = scheduler.status().get(0);
         assertThat(status.active()).isZero();

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * PostgreSQL as the suite demands it: a role and a database {@code test}, the extensions hstore and sslinfo, prepared transactions, and passwords
@@ -37,6 +38,8 @@ final class DemandedServer implements AutoCloseable {
     static DemandedServer start(Path data) throws IOException, SQLException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
+                // Ten seconds are too short on a machine that does much else.
+                .setPGStartupWait(Duration.ofMinutes(3))
                 .setServerConfig("max_prepared_transactions", "64")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("wal_level", "logical")

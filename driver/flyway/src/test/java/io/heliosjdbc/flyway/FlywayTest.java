@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -26,7 +27,10 @@ class FlywayTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = EmbeddedPostgres.start();
+        // Ten seconds are too short on a machine that does much else.
+        server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(3))
+                .start();
     }
 
     @AfterAll

@@ -14,14 +14,29 @@ import java.util.Locale;
 
 /**
  * A new PostgreSQL database and the way there: straight, or through Helios. A database of its own has a workload manager of its own,
- * so that what is counted there is the test's and nobody else's. Immutable.
+ * so that what is counted there is the test's and nobody else's; it lives as long as this. Immutable.
  *
  * @param prefix what a URL begins with
  * @param location the rest of it
+ * @param keeper an idle connection, without which a workload manager would end a minute after the test's last one
  */
-record Database(String prefix, String location) {
+record Database(String prefix, String location, Connection keeper) implements AutoCloseable {
     static final String STRAIGHT = "jdbc:";
     static final String HELIOS = "jdbc:helios:";
+
+    static Database open(String prefix, String location) {
+        try {
+            return new Database(prefix, location, DriverManager.getConnection(prefix + location));
+        } catch (SQLException e) {
+            throw new IllegalStateException("no connection could be opened", e);
+        }
+    }
+
+    /** As JUnit does when the test is over. */
+    @Override
+    public void close() throws SQLException {
+        keeper.close();
+    }
 
     String url() {
         return prefix + location;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,13 +23,17 @@ final class Databases implements ArgumentsProvider {
         Server server =
                 context.getRoot().getStore(NAMESPACE).computeIfAbsent("server", key -> Server.start(), Server.class);
         return Stream.of(Database.STRAIGHT, Database.HELIOS)
-                .map(prefix -> Arguments.of(new Database(prefix, server.newDatabase())));
+                .map(prefix -> Arguments.of(Database.open(prefix, server.newDatabase())));
     }
 
     private record Server(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
         static Server start() {
             try {
-                return new Server(EmbeddedPostgres.start(), new AtomicInteger());
+                // Ten seconds are too short on a machine that does much else.
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(3))
+                        .start();
+                return new Server(postgres, new AtomicInteger());
             } catch (IOException e) {
                 throw new IllegalStateException("no PostgreSQL could be started", e);
             }

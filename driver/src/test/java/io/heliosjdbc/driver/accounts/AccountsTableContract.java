@@ -139,7 +139,8 @@ abstract class AccountsTableContract {
         beating.start();
         try {
             assertThatExceptionOfType(RefusedInputException.class)
-                    .isThrownBy(this::open)
+                    // So long that no pause of the machine lets the owner fall silent for it.
+                    .isThrownBy(() -> AccountsTable.open(this::connect, NAME, TimeUnit.SECONDS.toNanos(60)))
                     .withMessage(
                             "helios_accounts: accounts of workload manager jdbc:test:Gr\\u00f6\\u00dfe are kept there"
                                     + " by another process; give each process a workload manager of its own by helios.manager");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that books on PostgreSQL, keeps its accounts there, and is killed in the middle of it; then what its successors find. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(PostgresServer.class)
 class KilledOnPostgresTest {
     private static final String MANAGER = "killed";
@@ -45,6 +45,7 @@ class KilledOnPostgresTest {
         for (int round = 0; round < 2; round++) {
             Path printed = directory.resolve("printed" + round);
             Process process = start(printed);
+            Instant last;
             try {
                 while (transactions(text()) < kept + 200) {
                     assertThat(process.isAlive()).isTrue();
@@ -55,6 +56,11 @@ class KilledOnPostgresTest {
                         .hasFieldOrPropertyWithValue("SQLState", "F0000")
                         .hasMessageContaining("helios_accounts: accounts of workload manager killed are kept there by"
                                 + " another process; ");
+                last = written();
+                while (written().equals(last)) {
+                    assertThat(process.isAlive()).isTrue();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                }
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -62,11 +68,8 @@ class KilledOnPostgresTest {
                     .filter(line -> line.endsWith("Z"))
                     .map(Instant::parse)
                     .toList();
-            // The copy is taken a moment before the text says when; a second is ample for that, and for the clocks.
-            String header = text().lines().findFirst().orElseThrow();
-            Instant lastCheckpoint =
-                    Instant.parse(header.substring(header.lastIndexOf(' ') + 1)).minusSeconds(1);
-            long certain = booked.stream().filter(lastCheckpoint::isAfter).count();
+            // The copy is taken some time before the text says when, but after the checkpoint before it.
+            long certain = booked.stream().filter(last::isAfter).count();
 
             long found = found();
 
@@ -115,6 +118,11 @@ class KilledOnPostgresTest {
             }
         }
         return text.toString();
+    }
+
+    private Instant written() throws SQLException {
+        String header = text().lines().findFirst().orElseThrow();
+        return Instant.parse(header.substring(header.lastIndexOf(' ') + 1));
     }
 
     private static long transactions(String text) throws Exception {

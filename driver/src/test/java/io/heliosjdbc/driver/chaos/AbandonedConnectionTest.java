@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.driver.HeliosConnectionPoolDataSource;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -154,13 +155,22 @@ class AbandonedConnectionTest {
         Opener opener = new Opener();
         opener.start();
         opener.join();
-        assertThat(opener.opened).isNotNull();
-        assertThat(active()).isEqualTo(1);
+        try {
+            assertThat(opener.opened).isNotNull();
+            assertThat(active()).isEqualTo(1);
+        } finally {
+            Reference.reachabilityFence(opener);
+        }
     }
 
     private void dropPooled() throws SQLException {
-        assertThat(pooledTransaction().isClosed()).isFalse();
-        assertThat(active()).isEqualTo(1);
+        Connection handle = pooledTransaction();
+        try {
+            assertThat(handle.isClosed()).isFalse();
+            assertThat(active()).isEqualTo(1);
+        } finally {
+            Reference.reachabilityFence(handle);
+        }
     }
 
     private static Connection pooledTransaction() throws SQLException {

@@ -22,7 +22,7 @@ class BrokenFirstConnectionTest {
                 CuttingProxy proxy = new CuttingProxy(server.port());
                 Connection connection = DriverManager.getConnection(
                         "jdbc:helios:" + RestartableServer.location(proxy.port())
-                                + "&helios.manager=broken-first&helios.connections=late&helios.pool.connection_timeout_ms=2000")) {
+                                + "&helios.manager=broken-first&helios.connections=late&helios.pool.connection_timeout_ms=20000")) {
             assertThat(proxy.cut(new Random(1))).isTrue();
             assertThat(answer(connection)).isEqualTo(1);
         }

@@ -64,7 +64,7 @@ class PostgresChaosTest {
 
     private static final Duration LENGTH = Duration.parse(System.getProperty("helios.chaos", "PT8S"));
     private static final long SEED = Long.getLong("helios.chaos.seed", 42);
-    private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     /** What is told, bound late, of a physical connection that broke, and of a logical one that was pinned to it. */
     private static final Set<String> LOST = Set.of("40000", "08003", "08006");
@@ -141,7 +141,7 @@ class PostgresChaosTest {
                 join(thread);
             }
             late.shutdown();
-            assertThat(late.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(late.awaitTermination(180, TimeUnit.SECONDS)).isTrue();
             while (!pool.isEmpty()) {
                 close(pool.poll());
             }
@@ -539,15 +539,15 @@ class PostgresChaosTest {
                             Statement statement = connection.createStatement()) {
                         connection.setAutoCommit(false);
                         statement.execute("SELECT 1");
-                        allInside.await(30, TimeUnit.SECONDS);
-                        allInside.await(30, TimeUnit.SECONDS);
+                        allInside.await(180, TimeUnit.SECONDS);
+                        allInside.await(180, TimeUnit.SECONDS);
                         connection.rollback();
                     }
                 }));
             }
-            allInside.await(30, TimeUnit.SECONDS);
+            allInside.await(180, TimeUnit.SECONDS);
             assertThat(Slots.of(watcher)).isEqualTo(new Slots(SLOTS, 0, 0));
-            allInside.await(30, TimeUnit.SECONDS);
+            allInside.await(180, TimeUnit.SECONDS);
             for (Thread holder : holders) {
                 holder.join();
             }

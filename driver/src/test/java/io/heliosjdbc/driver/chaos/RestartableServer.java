@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.chaos;
 
+import io.heliosjdbc.driver.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class RestartableServer implements Closeable {
 
     RestartableServer(Path data) throws IOException {
         this.data = data;
-        this.postgres = EmbeddedPostgres.builder()
+        this.postgres = PostgresServer.embedded()
                 .setDataDirectory(data)
                 .setServerConfig("max_connections", "200")
                 .setErrorRedirector(Redirect.DISCARD)

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,10 +82,11 @@ class VirtualThreadsTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void noneOfTenThousandIsPinnedByHelios(String location, @TempDir Path directory) throws Exception {
         String url = "jdbc:helios:" + location + "&helios.manager=virtual-threads&helios.max_concurrency=" + SLOTS
-                + "&helios.admission_control.queue_timeout_ms=100000";
+                + "&helios.admission_control.queue_timeout_ms=0";
+        waitOnce(location + "&helios.connections=direct");
         BlockingQueue<Connection> pool = new LinkedBlockingQueue<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             Connection connection = DriverManager.getConnection(url);
@@ -115,11 +117,12 @@ class VirtualThreadsTest {
 
     /** Each has a connection of its own, and all of these are open before the first one works. */
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void norAreTenThousandWithALogicalConnectionEach(String location, @TempDir Path directory) throws Exception {
         String url = "jdbc:helios:" + location + "&helios.manager=virtual-threads-late&helios.connections=late"
                 + "&helios.max_concurrency=" + SLOTS + "&helios.pool.connection_timeout_ms=300000"
                 + "&helios.admission_control.queue_timeout_ms=0&helios.admission_control.max_queue_depth=" + THREADS;
+        waitOnce(location + "&helios.connections=late");
         try (Connection watcher = DriverManager.getConnection(url)) {
             assertThat(one(watcher) + transaction(watcher)).isEqualTo(2);
             CountDownLatch allOpen = new CountDownLatch(THREADS);
@@ -193,6 +196,25 @@ class VirtualThreadsTest {
     private static ExecutorService virtualThreads() throws ReflectiveOperationException {
         return (ExecutorService)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+
+    /** Classes of a wait for a slot are loaded before anybody looks, too. */
+    private static void waitOnce(String location) throws Exception {
+        String url = "jdbc:helios:" + location + "&helios.manager=wait-once-" + location.hashCode()
+                + "&helios.max_concurrency=1&helios.idle_in_transaction_lend_ms=0"
+                + "&helios.admission_control.queue_timeout_ms=0";
+        try (Connection holder = DriverManager.getConnection(url);
+                Connection waits = DriverManager.getConnection(url)) {
+            holder.setAutoCommit(false);
+            assertThat(one(holder)).isOne();
+            FutureTask<Integer> waiting = new FutureTask<>(() -> one(waits));
+            new Thread(waiting).start();
+            while (Slots.of(holder).queued() == 0 && !waiting.isDone()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            holder.commit();
+            assertThat(waiting.get()).isOne();
+        }
     }
 
     private static int one(Connection connection) throws SQLException {

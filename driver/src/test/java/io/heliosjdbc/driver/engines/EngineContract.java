@@ -195,7 +195,9 @@ abstract class EngineContract {
 
     @Test
     void cancels() throws Exception {
-        same((connection, transcript) -> EndingQuestions.cancel(connection, transcript, dialect()));
+        try (Connection watcher = straight()) {
+            same((connection, transcript) -> EndingQuestions.cancel(connection, watcher, transcript, dialect()));
+        }
     }
 
     @Test

@@ -45,7 +45,9 @@ class MariaDbEngineTest extends EngineContract {
                         "CREATE FUNCTION twice(n INTEGER) RETURNS INTEGER DETERMINISTIC RETURN 2 * n",
                         "CREATE PROCEDURE redouble(INOUT doubled INTEGER) SET doubled = 2 * doubled"),
                 List.of("{? = call twice(?)}", "{call twice(?)}", "{call redouble(?)}"),
-                "SELECT sleep(20)");
+                "SELECT sleep(20)",
+                "SELECT id FROM information_schema.processlist WHERE info = 'SELECT sleep(20)'"
+                        + " AND state = 'User sleep'");
     }
 
     @Override

@@ -36,7 +36,9 @@ class PostgresEngineTest extends EngineContract {
                         "CREATE PROCEDURE redouble(INOUT doubled integer) LANGUAGE plpgsql"
                                 + " AS 'BEGIN doubled := 2 * doubled; END'"),
                 List.of("{? = call twice(?)}", "{call twice(?)}", "call redouble(?)"),
-                "SELECT pg_sleep(20)");
+                "SELECT pg_sleep(20)",
+                "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(20)' AND state = 'active'"
+                        + " AND wait_event = 'PgSleep'");
     }
 
     @Override

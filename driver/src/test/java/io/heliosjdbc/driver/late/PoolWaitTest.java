@@ -129,7 +129,7 @@ class PoolWaitTest {
             }
             meanwhile.run();
             try {
-                thread.join(10_000);
+                thread.join(60_000);
             } catch (InterruptedException never) {
                 throw new AssertionError(never);
             }

@@ -70,19 +70,20 @@ class RegistryTest {
 
     @Test
     void aManagerOutlivesItsLastSessionByAMinute() throws SQLException {
-        ManagedSession first = open("a", Map.of());
+        Registry manual = ManualRegistry.of(now, InstantSource.system());
+        ManagedSession first = manual.open("a", Map.of(), "app", null);
         first.close();
         now.addAndGet(Registry.LINGER_NANOS - 1);
-        assertThat(registry.closeExpired(Registry.LINGER_NANOS)).isEqualTo(1);
+        assertThat(manual.closeExpired(Registry.LINGER_NANOS)).isEqualTo(1);
 
-        ManagedSession second = open("a", Map.of());
+        ManagedSession second = manual.open("a", Map.of(), "app", null);
         assertThat(second.manager()).isSameAs(first.manager());
         second.close();
-        assertThat(registry.closeExpired(Registry.LINGER_NANOS)).isEqualTo(Registry.LINGER_NANOS);
+        assertThat(manual.closeExpired(Registry.LINGER_NANOS)).isEqualTo(Registry.LINGER_NANOS);
         now.addAndGet(Registry.LINGER_NANOS);
-        registry.closeExpired(Registry.LINGER_NANOS);
+        manual.closeExpired(Registry.LINGER_NANOS);
 
-        assertThat(registry.size()).isZero();
+        assertThat(manual.size()).isZero();
     }
 
     @Test

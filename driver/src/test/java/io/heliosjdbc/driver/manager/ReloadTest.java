@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Workload managers that follow their files. Time passes where a test says so, and so does that of the files. */
-@Timeout(60)
+@Timeout(300)
 class ReloadTest {
     /** So long that the thread that looks in earnest never does. */
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(1_000_000_000);

@@ -137,7 +137,7 @@ class TransactionalAnalyticsTest {
         FutureTask<Long> other = ask(open(null), ANY_REPORT);
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         FutureTask<Long> last = ask(plain, "/* workload=analytics */ " + FIGURES);
-        clock.addAndGet(TimeUnit.SECONDS.toNanos(4));
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(3));
 
         holder.after(holder, report, null);
 
