@@ -241,6 +241,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         try {
             hikari.getConnection().close();
             loaded = true;
+        } catch (SQLException hikaris) {
+            throw vendors(hikaris);
         } finally {
             if (!loaded) {
                 hikari.close();
@@ -440,8 +442,8 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             physical.lent(handle);
             return physical;
         } catch (SQLException failure) {
-            if (hikari.getHikariPoolMXBean().getTotalConnections() == 0
-                    && failure.getCause() instanceof SQLException vendors) {
+            SQLException vendors = vendors(failure);
+            if (hikari.getHikariPoolMXBean().getTotalConnections() == 0 && vendors != failure) {
                 throw vendors;
             }
             if (Thread.currentThread().isInterrupted()) {
@@ -449,6 +451,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             }
             throw hasPassed(giveUpAt) ? PoolFailures.timedOut(name, pins.inWords()) : exhausted();
         }
+    }
+
+    /** Why HikariCP could open no connection, where it says so; else its own. */
+    private static SQLException vendors(SQLException hikaris) {
+        return hikaris.getCause() instanceof SQLException vendors ? vendors : hikaris;
     }
 
     /** Waits until then at most. */

@@ -407,7 +407,7 @@ class PostgresChaosTest {
             return false;
         }
         if (!state.equals("53H01") && !state.equals("53H04") && !(boundLate && state.equals("53H05"))) {
-            faults.add(new AssertionError("neither the vendor's nor in the table of errors", e));
+            faults.add(new AssertionError("neither the vendor's nor in the table of errors: " + e, e));
         }
         count(state);
         // Who is refused does not come back at once.
