@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchedulerCore {
     private static final Request[] NOBODY = {};
+    /** What an experiment makes of estimates is bounded like those that were learned, so that instants stay in the clock's range. */
+    private static final long LONGEST_ESTIMATE = TimeUnit.DAYS.toNanos(366);
 
     private final Estimator estimator;
     private final GivingWay givingWay = new GivingWay();
@@ -178,9 +181,10 @@ public final class SchedulerCore {
             refuse(least);
             decide(least, Admission.SHED);
         }
-        request.state = State.QUEUED;
         request.queueDeadline = later(now, into.settings.queueTimeoutNanos());
         into.enqueue(request);
+        // Only now: were it queued by half because something threw, its connection could never ask again.
+        request.state = State.QUEUED;
         queued++;
         advance(now);
         if (request.state == State.QUEUED) {
@@ -249,7 +253,7 @@ public final class SchedulerCore {
     private void price(Request request) {
         request.sequence = sequence++;
         request.pricedConcurrency = total.active() + 1;
-        request.estimateNanos = estimator.remainingNanos(request, total.active() + 1);
+        request.estimateNanos = Math.min(LONGEST_ESTIMATE, estimator.remainingNanos(request, total.active() + 1));
     }
 
     private static long later(long now, long nanos) {
