@@ -62,6 +62,8 @@ public final class Request extends Placed {
     int concurrency;
     /** Whether no other request that gives way ran when it was granted. */
     boolean alone;
+    /** Whether it counts among those that others give way to. */
+    boolean present;
 
     // Of the wait.
     /** Who is to be woken; null while nobody waits. */

@@ -153,14 +153,17 @@ public final class WorkloadScheduler implements AutoCloseable {
     private boolean giveUp(Request request, Admission why) {
         Request[] decided;
         boolean waited;
+        long alarm;
         lock.lock();
         try {
             waited = core.cancel(request, why, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
         wake(decided);
+        timekeeper.noLaterThan(alarm);
         return waited;
     }
 
