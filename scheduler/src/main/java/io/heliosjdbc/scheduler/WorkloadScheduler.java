@@ -2,6 +2,7 @@ package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.RequestType;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,14 @@ public final class WorkloadScheduler implements AutoCloseable {
         this.latest = clock.getAsLong();
         this.core = new SchedulerCore(settings);
         this.timekeeper = new Timekeeper(clock, this::advance);
+    }
+
+    /** Likewise, with a timekeeper's threads of one's own; for tests. */
+    WorkloadScheduler(SchedulerSettings settings, LongSupplier clock, ThreadFactory threads) {
+        this.clock = clock;
+        this.latest = clock.getAsLong();
+        this.core = new SchedulerCore(settings);
+        this.timekeeper = new Timekeeper(clock, this::advance, threads);
     }
 
     /** The class of that name, or null. */
@@ -185,8 +194,8 @@ public final class WorkloadScheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        timekeeper.noLaterThan(alarm);
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
@@ -269,8 +278,8 @@ public final class WorkloadScheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        timekeeper.noLaterThan(alarm);
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /**
