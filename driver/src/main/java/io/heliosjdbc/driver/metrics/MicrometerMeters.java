@@ -47,8 +47,16 @@ final class MicrometerMeters implements Meters {
         this.common = Tags.of("manager", manager);
         this.management = management;
         this.pools = new PoolMeters(registry, common, management, registered);
-        for (ServiceClassStatus each : management.classes()) {
-            classGauges(each.name());
+        boolean opened = false;
+        try {
+            for (ServiceClassStatus each : management.classes()) {
+                classGauges(each.name());
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
         }
     }
 
@@ -127,12 +135,23 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void close() {
+        RuntimeException first = null;
         for (Meter meter = registered.poll(); meter != null; meter = registered.poll()) {
-            registry.remove(meter);
-            meter.close();
+            try {
+                registry.remove(meter);
+                meter.close();
+            } catch (RuntimeException wrong) {
+                // Of one of the application's registries; the other meters go all the same.
+                if (first == null) {
+                    first = wrong;
+                }
+            }
         }
         requestMeters.clear();
         loads.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 
     private <M extends Meter> M keep(M meter) {
