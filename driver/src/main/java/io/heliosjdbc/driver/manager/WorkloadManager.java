@@ -91,6 +91,9 @@ final class WorkloadManager implements Management {
     /** Before the template of what was executed many times at once; no statement begins so. */
     private static final String BATCH = "batch: ";
 
+    /** So many accounts are looked at under the scheduler's lock before statements have their turn. */
+    private static final int MOST_AT_ONCE = 200;
+
     private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
     private final String name;
@@ -185,7 +188,7 @@ final class WorkloadManager implements Management {
             this.admin = new AdminStatements(this);
             this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
             this.meters = configuration.observability().exportMetrics()
-                    ? Meters.open(name, this, scheduler)
+                    ? Meters.open(name, this, scheduler, clock)
                     : Meters.NONE;
             undone.add(meters::close);
             this.pools = configuration.pool() == null
@@ -705,6 +708,16 @@ final class WorkloadManager implements Management {
         });
     }
 
+    /** What ended a moment ago is to be seen settled; else looking on changes nothing that waits, and reorders no queue. */
+    private void settleForReaders() {
+        Instant today = calendar.instant();
+        if (scheduler.copyOfBooks(() -> rules.books().isDue(today))) {
+            settle();
+        } else {
+            settleIfDue(now());
+        }
+    }
+
     /** Counts what has become due, and logs it. */
     void becameDue(List<Settlement> settlements) {
         for (Settlement each : settlements) {
@@ -773,9 +786,17 @@ final class WorkloadManager implements Management {
 
     @Override
     public List<LoadStatus> loads() {
-        settle();
-        List<LoadStatus> loads = scheduler.copyOfBooks(() -> new ArrayList<>(
-                rules.books().accounts().stream().map(WorkloadManager::status).toList()));
+        settleForReaders();
+        List<Account> accounts =
+                new ArrayList<>(scheduler.copyOfBooks(() -> rules.books().accounts()));
+        List<LoadStatus> loads = new ArrayList<>(accounts.size());
+        for (int from = 0; from < accounts.size(); from += MOST_AT_ONCE) {
+            List<Account> some = accounts.subList(from, Math.min(accounts.size(), from + MOST_AT_ONCE));
+            scheduler.copyOfBooks(() -> {
+                some.forEach(each -> loads.add(status(each)));
+                return loads;
+            });
+        }
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
         return loads;
