@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -101,18 +102,22 @@ final class CrossContradictions {
         }
     }
 
-    /** What a match says, attribute by attribute; null where it says nothing. */
+    /** What a match says, attribute by attribute, by the rules that requests are held against it; null where it says nothing. */
     static List<@Nullable Object> criteria(MatchType match) {
         return Arrays.asList(
                 match.getUser(),
                 match.getApplication(),
                 match.getClient(),
                 match.getTenant(),
-                match.getSchema(),
+                inAnyCase(match.getSchema()),
                 match.getTransaction(),
                 match.getWorkload(),
                 match.getPriority(),
-                match.getTable(),
+                inAnyCase(match.getTable()),
                 match.getSql());
+    }
+
+    private static @Nullable String inAnyCase(@Nullable String name) {
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
 }

@@ -200,7 +200,7 @@ final class BudgetDiscipline implements Discipline {
 
     /** Its share of the database is one of those that were there when it was estimated. */
     private static long work(Request request) {
-        return request.estimateNanos / request.pricedConcurrency;
+        return request.workNanos() / request.pricedConcurrency;
     }
 
     private static double value(Request request, long now) {

@@ -74,7 +74,7 @@ final class FisherKriegerDiscipline implements Discipline {
     public void add(Request request) {
         tied.add(request);
         beyond.add(request);
-        work.nanos += request.estimateNanos;
+        work.nanos += request.workNanos();
     }
 
     @Override
@@ -85,7 +85,7 @@ final class FisherKriegerDiscipline implements Discipline {
         } else {
             beyond.remove(request);
         }
-        work.nanos -= request.estimateNanos;
+        work.nanos -= request.workNanos();
     }
 
     private void count(Request request) {

@@ -14,15 +14,18 @@ import io.heliosjdbc.slo.TransactionType;
  * tenth more than the one below it, it goes back.
  *
  * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit, also
- * before anything completes that would say so.
+ * before anything completes that would say so. Nobody is there where few have completed and hardly anybody ran or waited meanwhile: those
+ * who suffer most complete least.
  * Guarded by the scheduler's lock.
  */
 final class GivingWay {
     static final long WINDOW = 500_000_000L;
     /** With fewer completions a window says nothing, and goes on. */
     static final int ENOUGH = 20;
-    /** A window that has not seen enough by then says that nobody is there to suffer. */
+    /** A window that has not seen enough by then says that nobody is there to suffer, unless they were there half of it. */
     private static final long LONGEST_WINDOW = 4 * WINDOW;
+    /** Who runs for longer, while nobody else comes or goes, is not one of those for whom others give way. */
+    static final long LONGEST_STAY = 60_000_000_000L;
 
     /** So many misses beyond those allowed prove that there are too many. */
     private static final double PROOF = 5;
@@ -54,6 +57,15 @@ final class GivingWay {
 
     private long since = Long.MIN_VALUE;
     private int completed;
+    /** How many requests run or wait that others give way to. */
+    private int others;
+    /** Since when, in this window, there has been one without a break. */
+    private long presentSince;
+    /** For how long there was one in this window before that. */
+    private long present;
+    /** When one of them came or went last. */
+    private long news;
+
     /** Windows since the limit was set. */
     private int windows;
     /** Misses beyond those allowed, of late: a cumulative sum that never falls below none (Page 1954). */
@@ -77,18 +89,67 @@ final class GivingWay {
         return limit == Integer.MAX_VALUE || isSilent(now) ? Integer.MAX_VALUE : limit;
     }
 
-    /** From when on nobody is there to suffer, unless one of the others completes before. */
+    /** From when on nobody is there to suffer, unless one of the others comes or completes before. */
     long silentFrom() {
+        if (others > 0) {
+            return news + LONGEST_STAY;
+        }
         // A window that has seen enough ends, though nobody comes to end it; from there on nothing was seen.
-        return since + (completed < ENOUGH ? 0 : WINDOW) + LONGEST_WINDOW;
+        long seen = completed < ENOUGH ? 0 : WINDOW;
+        return since + seen + Math.max(LONGEST_WINDOW, 2 * (present - seen));
     }
 
     private boolean isSilent(long now) {
         return now >= silentFrom();
     }
 
+    /** A request that others give way to runs or waits from here on. */
+    void came(long now) {
+        if (others == 0) {
+            if (isSilent(now)) {
+                limitTo(Integer.MAX_VALUE);
+                begin(now);
+            }
+            presentSince = now;
+        }
+        others++;
+        news = now;
+    }
+
+    /** It does so no more. */
+    void went(long now) {
+        others--;
+        if (others == 0) {
+            present += now - presentSince;
+        }
+        news = now;
+    }
+
     /**
-     * A transaction of a class that does not give way has completed.
+     * Whether it may be time for {@link #advance}. Where nothing has completed and nobody is there, a window that has seen enough is not
+     * ended: from its end on it counts as silence.
+     */
+    boolean isDue(boolean hasCompleted, long now) {
+        return since == Long.MIN_VALUE || (now - since >= WINDOW && (hasCompleted || completed < ENOUGH || others > 0));
+    }
+
+    private void begin(long now) {
+        since = now;
+        completed = 0;
+        present = 0;
+        presentSince = now;
+    }
+
+    private boolean hasSeenEnough(long now) {
+        long lasted = now - since;
+        if (completed >= ENOUGH) {
+            return lasted >= WINDOW;
+        }
+        return lasted >= LONGEST_WINDOW && 2 * (present + (others > 0 ? now - presentSince : 0)) >= lasted;
+    }
+
+    /**
+     * A transaction of a class that does not give way has completed, or was given up after its time.
      *
      * @param isLate whether it missed what was promised
      * @param mayBeLate what part of its kind may, 0 to 1; {@link #USUALLY_ALLOWED} where nothing was promised
@@ -129,7 +190,7 @@ final class GivingWay {
         }
         if (isSilent(now)) {
             limitTo(Integer.MAX_VALUE);
-        } else if (now - since < WINDOW || completed < ENOUGH) {
+        } else if (!hasSeenEnough(now)) {
             return;
         } else if (limit == Integer.MAX_VALUE) {
             // Others have come, and nobody knows yet what they bear: from the bottom up.
@@ -137,8 +198,7 @@ final class GivingWay {
         } else {
             decide(wanted, now);
         }
-        since = now;
-        completed = 0;
+        begin(now);
     }
 
     private void limitTo(int next) {

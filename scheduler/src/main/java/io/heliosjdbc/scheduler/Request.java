@@ -4,6 +4,7 @@ import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.TransactionType;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Request extends Placed {
         /** Has lent its slot while its transaction is idle. */
         LENT
     }
+
+    private static final long LONGEST_WORK = TimeUnit.DAYS.toNanos(1);
 
     private final Object owner;
 
@@ -59,6 +62,8 @@ public final class Request extends Placed {
     int concurrency;
     /** Whether no other request that gives way ran when it was granted. */
     boolean alone;
+    /** Whether it counts among those that others give way to. */
+    boolean present;
 
     // Of the wait.
     /** Who is to be woken; null while nobody waits. */
@@ -310,6 +315,14 @@ public final class Request extends Placed {
     /** The most that its account can cost, as its tier counts it. */
     double stake() {
         return tier.boost * account().maximumPenalty();
+    }
+
+    /**
+     * Its estimate as it is added to those of others: of what takes days nobody asks how many, and the sum over a hundred thousand of
+     * them stays in the clock's range.
+     */
+    long workNanos() {
+        return Math.min(LONGEST_WORK, estimateNanos);
     }
 
     /** What missing its objective is taken to cost, as its tier counts it. */

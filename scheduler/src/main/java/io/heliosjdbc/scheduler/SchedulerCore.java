@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchedulerCore {
     private static final Request[] NOBODY = {};
+    /** What an experiment makes of estimates is bounded like those that were learned, so that instants stay in the clock's range. */
+    private static final long LONGEST_ESTIMATE = TimeUnit.DAYS.toNanos(366);
 
     private final Estimator estimator;
     private final GivingWay givingWay = new GivingWay();
@@ -131,6 +134,9 @@ public final class SchedulerCore {
         if (into.isTooDear(request)) {
             return submitTooDear(request, into, now);
         }
+        if (into.yields()) {
+            adaptGivingWay(false, now);
+        }
         if (findsFreeSlot(request, into, now)) {
             grant(request, now);
             return Admission.GRANTED;
@@ -150,7 +156,7 @@ public final class SchedulerCore {
             return Admission.GRANTED;
         }
         into.refused++;
-        refuse(request);
+        bookRefused(request);
         return Admission.COST_LIMIT;
     }
 
@@ -175,14 +181,17 @@ public final class SchedulerCore {
                 return Admission.QUEUE_FULL;
             }
             leaveQueue(least, now);
+            went(least, now);
             into.refused++;
             refuse(least);
             decide(least, Admission.SHED);
         }
-        request.state = State.QUEUED;
         request.queueDeadline = later(now, into.settings.queueTimeoutNanos());
         into.enqueue(request);
+        // Only now: were it queued by half because something threw, its connection could never ask again.
+        request.state = State.QUEUED;
         queued++;
+        came(request, now);
         advance(now);
         if (request.state == State.QUEUED) {
             return null;
@@ -250,7 +259,7 @@ public final class SchedulerCore {
     private void price(Request request) {
         request.sequence = sequence++;
         request.pricedConcurrency = total.active() + 1;
-        request.estimateNanos = estimator.remainingNanos(request, total.active() + 1);
+        request.estimateNanos = Math.min(LONGEST_ESTIMATE, estimator.remainingNanos(request, total.active() + 1));
     }
 
     private static long later(long now, long nanos) {
@@ -269,6 +278,49 @@ public final class SchedulerCore {
         request.concurrency = total.active();
         request.firstConcurrency = request.concurrency;
         holders.add(request);
+        came(request, now);
+    }
+
+    /** It runs or waits from here on, which those that give way are to know. */
+    private void came(Request request, long now) {
+        if (someGiveWay && !request.present && request.serviceClass().maySuffer(request)) {
+            request.present = true;
+            givingWay.came(now);
+        }
+    }
+
+    private void went(Request request, long now) {
+        if (request.present) {
+            request.present = false;
+            givingWay.went(now);
+        }
+    }
+
+    private void adaptGivingWay(boolean hasCompleted, long now) {
+        if (someGiveWay && givingWay.isDue(hasCompleted, now)) {
+            givingWay.advance(waitsToGiveWay(now), now);
+            dispatch(now);
+        }
+    }
+
+    /** Other classes give way now, or have other targets. */
+    private void countPresent(long now) {
+        for (int i = 0; i < holders.size(); i++) {
+            Request each = holders.get(i);
+            went(each, now);
+            if (each.state == State.RUNNING) {
+                came(each, now);
+            }
+        }
+        for (ServiceClass each : classes) {
+            for (int tier = 0; tier < each.queues(); tier++) {
+                TierQueue queue = each.queue(tier);
+                for (int i = 0; i < queue.size(); i++) {
+                    went(queue.element(i), now);
+                    came(queue.element(i), now);
+                }
+            }
+        }
     }
 
     private void leaveQueue(Request request, long now) {
@@ -285,8 +337,16 @@ public final class SchedulerCore {
         decided.add(request);
     }
 
-    /** A refused transaction was not timely: its account says so. */
+    /** It got no slot in time, because others had them. */
     private void refuse(Request request) {
+        bookRefused(request);
+        if (someGiveWay) {
+            request.serviceClass().turnedAway(request);
+        }
+    }
+
+    /** A refused transaction was not timely: its account says so. */
+    private void bookRefused(Request request) {
         request.account().bookRefused();
         repriced(request.account().current());
     }
@@ -309,13 +369,19 @@ public final class SchedulerCore {
         if (request.state != State.QUEUED) {
             return false;
         }
+        endWait(request, answer, now);
+        adaptGivingWay(false, now);
+        return true;
+    }
+
+    private void endWait(Request request, Admission answer, long now) {
         leaveQueue(request, now);
+        went(request, now);
         request.serviceClass().gaveUp++;
         if (answer == Admission.QUEUE_TIMEOUT || answer == Admission.QUERY_TIMEOUT) {
             refuse(request);
         }
         decide(request, answer);
-        return true;
     }
 
     /** The running statement of an open transaction has ended; its slot is idle, and lent where somebody needs it and no rows are fetched. */
@@ -324,14 +390,17 @@ public final class SchedulerCore {
             return;
         }
         statementEnded(request, now);
+        went(request, now);
         request.state = State.PAUSED;
         request.since = now;
         if (settings.lendAfterNanos() == 0) {
             lend(request);
+            adaptGivingWay(false, now);
             dispatch(now);
             return;
         }
         linkIdle(request);
+        adaptGivingWay(false, now);
     }
 
     private void linkIdle(Request request) {
@@ -398,6 +467,7 @@ public final class SchedulerCore {
         request.countStart();
         request.since = now;
         request.concurrency = total.active();
+        came(request, now);
     }
 
     /**
@@ -422,6 +492,7 @@ public final class SchedulerCore {
             total.giveBack(from.leave(request));
         }
         holders.remove(request);
+        went(request, now);
         request.thread = 0;
         request.state = State.IDLE;
         if (ending == Ending.COMPLETED) {
@@ -434,10 +505,10 @@ public final class SchedulerCore {
             if (someGiveWay) {
                 from.suffered(request, request.responseNanos);
             }
+        } else if (ending == Ending.ABANDONED && someGiveWay) {
+            from.abandoned(request);
         }
-        if (someGiveWay) {
-            givingWay.advance(waitsToGiveWay(now), now);
-        }
+        adaptGivingWay(true, now);
         dispatch(now);
     }
 
@@ -457,6 +528,7 @@ public final class SchedulerCore {
             return;
         }
         noticeFetches(now);
+        adaptGivingWay(false, now);
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
@@ -565,6 +637,7 @@ public final class SchedulerCore {
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
+        countPresent(now);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
@@ -611,7 +684,7 @@ public final class SchedulerCore {
             for (int tier = 0; tier < each.queues(); tier++) {
                 TierQueue queue = each.queue(tier);
                 while (queue.size() > 0) {
-                    cancel(queue.element(0), answer, now);
+                    endWait(queue.element(0), answer, now);
                 }
             }
         }

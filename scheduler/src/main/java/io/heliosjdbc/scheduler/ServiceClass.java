@@ -124,14 +124,40 @@ public final class ServiceClass {
             givingWay.done(request.transactionType(), request.alone, request.executionNanos);
             return;
         }
+        givingWay.completed(responseNanos > timelyNanos(request), mayMiss(request));
+    }
+
+    /** One of its transactions has failed: where it took longer than it may, it has suffered; else that says nothing. */
+    void abandoned(Request request) {
+        if (!settings.yields() && request.waitedNanos + request.executionNanos > timelyNanos(request)) {
+            givingWay.completed(true, mayMiss(request));
+        }
+    }
+
+    /** One of its requests was refused because too many wait, or has waited in vain. */
+    void turnedAway(Request request) {
+        if (!settings.yields()) {
+            givingWay.completed(true, mayMiss(request));
+        }
+    }
+
+    /** Whether others give way to it: there is something that it can miss. */
+    boolean maySuffer(Request request) {
+        return !settings.yields() && timelyNanos(request) != Long.MAX_VALUE;
+    }
+
+    private long timelyNanos(Request request) {
+        return settings.targetNanos() != Long.MAX_VALUE
+                ? settings.targetNanos()
+                : request.account().timelyNanos();
+    }
+
+    private double mayMiss(Request request) {
         if (settings.targetNanos() != Long.MAX_VALUE) {
-            givingWay.completed(responseNanos > settings.targetNanos(), MAY_MISS_TARGET);
-            return;
+            return MAY_MISS_TARGET;
         }
         Account account = request.account();
-        long timely = account.timelyNanos();
-        givingWay.completed(
-                responseNanos > timely, timely == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate());
+        return account.timelyNanos() == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate();
     }
 
     /** Whether as many of all that give way run as others bear. */

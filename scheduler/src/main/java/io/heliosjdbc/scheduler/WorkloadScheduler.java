@@ -2,6 +2,7 @@ package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.RequestType;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,14 @@ public final class WorkloadScheduler implements AutoCloseable {
         this.latest = clock.getAsLong();
         this.core = new SchedulerCore(settings);
         this.timekeeper = new Timekeeper(clock, this::advance);
+    }
+
+    /** Likewise, with a timekeeper's threads of one's own; for tests. */
+    WorkloadScheduler(SchedulerSettings settings, LongSupplier clock, ThreadFactory threads) {
+        this.clock = clock;
+        this.latest = clock.getAsLong();
+        this.core = new SchedulerCore(settings);
+        this.timekeeper = new Timekeeper(clock, this::advance, threads);
     }
 
     /** The class of that name, or null. */
@@ -153,14 +162,17 @@ public final class WorkloadScheduler implements AutoCloseable {
     private boolean giveUp(Request request, Admission why) {
         Request[] decided;
         boolean waited;
+        long alarm;
         lock.lock();
         try {
             waited = core.cancel(request, why, notBackwards(clock.getAsLong()));
             decided = core.takeDecided();
+            alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
         wake(decided);
+        timekeeper.noLaterThan(alarm);
         return waited;
     }
 
@@ -182,8 +194,8 @@ public final class WorkloadScheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        timekeeper.noLaterThan(alarm);
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
@@ -266,8 +278,8 @@ public final class WorkloadScheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        timekeeper.noLaterThan(alarm);
         wake(decided);
+        timekeeper.noLaterThan(alarm);
     }
 
     /**

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.slo.Account;
 import io.heliosjdbc.slo.TransactionType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -340,6 +341,135 @@ class GivingWayTest {
         core.advance(now);
         assertThat(core.takeDecided()).containsExactly(report);
         core.checkInvariants(now);
+    }
+
+    /** Of a load of which nine in ten are to be done within a tenth of a second. */
+    private final Account hurried = promised("hurried", 90, Duration.ofMillis(100));
+
+    /** Ten connections, each of which sends its next statement as soon as its last one has ended; all end at once. */
+    private void stuck(SchedulerCore core, long nanos, Ending ending, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            List<Request> stuck = new ArrayList<>();
+            for (int each = 0; each < 10; each++) {
+                Request request = request(core, "stuck", "fast", hurried, SECOND);
+                assertThat(core.submit(request, now)).isEqualTo(Admission.GRANTED);
+                stuck.add(request);
+            }
+            now += nanos;
+            core.advance(now);
+            stuck.forEach(each -> core.complete(each, ending, now));
+            core.checkInvariants(now);
+        }
+    }
+
+    @Test
+    void whoseStatementsAllTimeOutAreNotTakenForNobody() {
+        othersThatHardlyCompleteAreNotTakenForNobody(5 * SECOND, Ending.ABANDONED);
+    }
+
+    @Test
+    void whoHardlyCompletesAnythingIsNotTakenForNobody() {
+        othersThatHardlyCompleteAreNotTakenForNobody(5 * SECOND / 2, Ending.COMPLETED);
+    }
+
+    private void othersThatHardlyCompleteAreNotTakenForNobody(long nanos, Ending ending) {
+        SchedulerCore core = busy(EVER);
+        stuck(core, nanos, ending, 2);
+        Account any = unpromised("any");
+        Request report = request(core, "report", "reports", any, SECOND);
+        Request other = request(core, "other", "reports", any, SECOND);
+        assertThat(core.submit(report, now)).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, now)).as("one at a time").isNull();
+        stuck(core, nanos, ending, 50);
+        assertThat(core.takeDecided()).isEmpty();
+        long alarm = core.nextAlarm(now);
+        assertThat(alarm - now).as("they have gone").isBetween(SECOND, SILENCE);
+        core.advance(alarm - 1);
+        assertThat(core.takeDecided()).isEmpty();
+        core.advance(alarm);
+        assertThat(core.takeDecided()).containsExactly(other);
+    }
+
+    /** While everything is in time, with more reports waiting. */
+    private void untilFourReportsRun(SchedulerCore core) {
+        fast(core, hurried, 30, 2);
+        fast(core, hurried, 30, 2);
+        for (int i = 0; i < 10; i++) {
+            core.submit(request(core, "report " + i, "reports", unpromised("any"), SECOND), now);
+        }
+        for (int i = 0; i < 100; i++) {
+            fast(core, hurried, 100, 2);
+        }
+        assertThat(core.status(now).get(1).active()).isEqualTo(4);
+        assertThat(limit(core)).isEqualTo(4);
+    }
+
+    @Test
+    void whoseStatementsFailAfterTheirTimeHaveSuffered() {
+        SchedulerCore core = busy(EVER);
+        untilFourReportsRun(core);
+        stuck(core, SECOND / 2, Ending.ABANDONED, 1);
+        assertThat(limit(core)).as("the window goes on").isEqualTo(4);
+        fast(core, hurried, 30, 2);
+        assertThat(limit(core)).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsInVainHasSuffered() {
+        SchedulerCore core = new SchedulerCore(
+                settings("fifo", 0, EVER, serviceClass("fast", 1, 100, SECOND), yielding("reports", 4, 100)));
+        untilFourReportsRun(core);
+        Request holder = request(core, "holder", "fast", unpromised("endless"), SECOND);
+        assertThat(core.submit(holder, now)).isEqualTo(Admission.GRANTED);
+        for (int i = 0; i < 10; i++) {
+            Request waits = request(core, "waits", "fast", hurried, SECOND);
+            assertThat(core.submit(waits, now)).isNull();
+            now += SECOND;
+            assertThat(core.cancel(waits, Admission.QUEUE_TIMEOUT, now)).isTrue();
+        }
+        core.checkInvariants(now);
+        assertThat(limit(core)).isLessThan(4);
+    }
+
+    @Test
+    void forOneThatGoesOnForEverNobodyGivesWayForEver() {
+        SchedulerCore core = busy(EVER);
+        stuck(core, 5 * SECOND, Ending.COMPLETED, 1);
+        Request endless = request(core, "endless", "fast", hurried, SECOND);
+        assertThat(core.submit(endless, now)).isEqualTo(Admission.GRANTED);
+        Account any = unpromised("any");
+        assertThat(core.submit(request(core, "report", "reports", any, SECOND), now))
+                .isEqualTo(Admission.GRANTED);
+        Request other = request(core, "other", "reports", any, SECOND);
+        assertThat(core.submit(other, now)).isNull();
+        long alarm = core.nextAlarm(now);
+        assertThat(alarm - now).isEqualTo(GivingWay.LONGEST_STAY);
+        core.advance(alarm - 1);
+        assertThat(core.takeDecided()).isEmpty();
+        core.advance(alarm);
+        assertThat(core.takeDecided()).containsExactly(other);
+        core.checkInvariants(alarm);
+    }
+
+    @Test
+    void whoIsIdleInATransactionSuffersNothing() {
+        SchedulerCore core = busy(EVER);
+        stuck(core, 5 * SECOND, Ending.COMPLETED, 1);
+        Request idle = request(core, "idle", "fast", hurried, SECOND);
+        assertThat(core.submit(idle, now)).isEqualTo(Admission.GRANTED);
+        core.pause(idle, now);
+        assertThat(core.submit(request(core, "report", "reports", hurried, SECOND), now))
+                .isEqualTo(Admission.GRANTED);
+        Request other = request(core, "other", "reports", hurried, SECOND);
+        assertThat(core.submit(other, now)).isNull();
+        assertThat(core.nextAlarm(now) - now).isLessThanOrEqualTo(SILENCE);
+        core.resume(idle, idle.requestType(), now + SECOND);
+        assertThat(core.nextAlarm(now + SECOND) - now).isEqualTo(SECOND + GivingWay.LONGEST_STAY);
+        core.pause(idle, now + 5 * SECOND);
+        core.advance(now + 6 * SECOND);
+        assertThat(core.takeDecided()).isEmpty();
+        core.advance(now + 5 * SECOND + SILENCE);
+        assertThat(core.takeDecided()).containsExactly(other);
     }
 
     private int limit(SchedulerCore core) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulerCoreTest {
     private final Account medium = account("medium", 200, null);
@@ -56,6 +58,39 @@ class SchedulerCoreTest {
         core.complete(first, Ending.COMPLETED, 5);
         assertThat(decided()).containsExactly("b GRANTED");
         assertThat(medium.transactions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifo", "static", "mefi", "kafka", "fisher_krieger", "budget"})
+    void anEstimateBeyondAllMeasureHarmsNobody(String discipline) {
+        core = core(settings(discipline, 0, EVER, serviceClass("fast", 1, 400, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        for (int i = 0; i < 350; i++) {
+            Request endless = request(core, "endless", "fast", account("endless", 40, null), EVER);
+            assertThat(core.submit(endless, 1)).isNull();
+        }
+        Request other = submit("b", high, 2);
+        core.complete(holder, Ending.COMPLETED, 5);
+        if (!discipline.equals("fifo")) {
+            assertThat(decided()).containsExactly("b GRANTED");
+            core.complete(other, Ending.COMPLETED, 6);
+        }
+        assertThat(decided()).containsExactly("endless GRANTED");
+    }
+
+    @Test
+    void whatThrowsWhileItIsQueuedIsNotQueuedByHalf() {
+        long[] estimate = {-1};
+        core = new SchedulerCore(
+                settings("budget", 0, EVER, serviceClass("fast", 1, 2, EVER)), (request, atOnce) -> estimate[0]);
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Request request = request(core, "b", "fast", medium, SECOND);
+        assertThatThrownBy(() -> core.submit(request, 1)).isInstanceOf(IllegalArgumentException.class);
+        core.checkInvariants(1);
+        estimate[0] = SECOND;
+        assertThat(core.submit(request, 2)).isNull();
+        core.complete(holder, Ending.COMPLETED, 3);
+        assertThat(decided()).containsExactly("b GRANTED");
     }
 
     @Test

@@ -163,7 +163,7 @@ public final class Account {
         }
         startInterval();
         if (dynamicDeadline != null) {
-            // Twelve kilobytes.
+            // Some kilobytes.
             dynamicDeadline = null;
             deadlineNanos = Long.MAX_VALUE;
         }

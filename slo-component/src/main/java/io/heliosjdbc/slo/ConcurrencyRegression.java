@@ -1,5 +1,6 @@
 package io.heliosjdbc.slo;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class ConcurrencyRegression {
 
     /** No estimate is shorter: less than a round trip to a database, and what is divided by it stays finite. */
     static final long SHORTEST_NANOS = 1_000;
+
+    /** No estimate is longer: what is planned with it, a few times as long, stays within the range of a clock in nanoseconds. */
+    static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(366);
 
     /** An interval takes more observations' worth than that. */
     static final int FEWEST = 4;
@@ -98,10 +102,14 @@ final class ConcurrencyRegression {
         timeSquares = RETENTION * timeSquares + timeFromMean * (nanos - meanNanos);
     }
 
-    /** The execution time at a concurrency, nanoseconds, at least {@value #SHORTEST_NANOS}; asked after an observation. */
+    /** The execution time at a concurrency, nanoseconds, at least {@value #SHORTEST_NANOS}, at most a year; asked after an observation. */
     long estimateNanos(int concurrency) {
         double nanos = meanNanos + slope() * (concurrency - meanConcurrency);
-        return Math.max(SHORTEST_NANOS, Math.round(nanos));
+        return bounded(Math.round(nanos));
+    }
+
+    static long bounded(long nanos) {
+        return Math.max(SHORTEST_NANOS, Math.min(nanos, LONGEST_NANOS));
     }
 
     /**

@@ -192,6 +192,10 @@ final class LoadBooks {
         terms.tell(now);
     }
 
+    boolean isDue(Instant now) {
+        return terms.isDue(now);
+    }
+
     void settle(Instant now, List<Settlement> settlements) {
         terms.takeEnded(settlements);
         Penalty penalty = terms.penalty();

@@ -105,6 +105,11 @@ final class LoadTerms {
         ended.add(settlement);
     }
 
+    /** Whether somebody owes something that is not settled yet. */
+    boolean isDue(Instant now) {
+        return !ended.isEmpty() || (penalty != null && interval.hasEnded(now));
+    }
+
     void takeEnded(List<Settlement> settlements) {
         settlements.addAll(ended);
         ended.clear();

@@ -25,7 +25,7 @@ public final class RequestType {
     /**
      * A type of which nothing was observed yet.
      *
-     * @param defaultNanos the estimate before the first observation, positive
+     * @param defaultNanos the estimate before the first observation, positive; what is longer than 366 days is taken for as long
      * @throws IllegalArgumentException if it is not positive
      */
     public RequestType(long defaultNanos) {
@@ -36,22 +36,20 @@ public final class RequestType {
         if (defaultNanos <= 0) {
             throw new IllegalArgumentException("default estimate is " + defaultNanos + " ns; make it positive");
         }
-        this.defaultNanos = Math.max(defaultNanos, ConcurrencyRegression.SHORTEST_NANOS);
+        this.defaultNanos = ConcurrencyRegression.bounded(defaultNanos);
         this.observed = observed;
     }
 
     /** The same template, of which something else is thought before the first observation; itself where it is not. Thread-safe. */
     RequestType beginningWith(long nanos) {
-        return Math.max(nanos, ConcurrencyRegression.SHORTEST_NANOS) == defaultNanos
-                ? this
-                : new RequestType(nanos, observed);
+        return ConcurrencyRegression.bounded(nanos) == defaultNanos ? this : new RequestType(nanos, observed);
     }
 
     /**
      * The estimated execution time.
      *
      * @param concurrency requests in the database at start, this one included, at least 1
-     * @return nanoseconds, at least 1000
+     * @return nanoseconds, at least 1000, at most 366 days
      * @throws IllegalArgumentException if the concurrency is below 1
      */
     public long estimateNanos(int concurrency) {

@@ -10,7 +10,9 @@ import java.util.List;
  * memory and time that grow with n, so response times are counted in buckets instead: {@value #SUB_BUCKETS} of equal width
  * to every power of two from 32 microseconds up, and of one microsecond below. The answer is the lower end of the bucket
  * that holds position k, so it is never above the exact one (a deadline is a promise) and below it by less than 1/32 of it,
- * or by less than 1.1 microseconds where that is more. Memory is fixed at 12.5 KB.
+ * or by less than 1.1 microseconds where that is more. Memory is that of the buckets between the shortest and the longest response time:
+ * a quarter of a kilobyte for each power of two, 12.5 KB at most, and nothing before the first one, for an account may be opened for whoever
+ * an application names.
  *
  * <p>One observation moves position k by at most one, so the bucket of position k is followed, not searched: adding is
  * constant time but for empty buckets that are stepped over, and asking is free.
@@ -30,7 +32,10 @@ final class ResponseTimePercentile {
     private static final int BUCKETS = bucket(Long.MAX_VALUE) + 1;
 
     private final double percentile;
-    private final long[] counts = new long[BUCKETS];
+    /** Of the buckets from the first one on that is kept. */
+    private long[] counts = {};
+
+    private int firstKept;
     private long total;
     /** The bucket of position k, and how many response times lie in lower ones. */
     private int current;
@@ -57,7 +62,8 @@ final class ResponseTimePercentile {
     /** Takes as many response times in, nanoseconds, at least 0. */
     void add(long nanos, long times) {
         int bucket = bucket(nanos);
-        counts[bucket] += times;
+        keep(bucket);
+        counts[bucket - firstKept] += times;
         total += times;
         lowest = Math.min(lowest, bucket);
         highest = Math.max(highest, bucket);
@@ -67,12 +73,35 @@ final class ResponseTimePercentile {
         long position = Math.max(1, (long) (percentile * total / 100));
         while (belowCurrent >= position) {
             current--;
-            belowCurrent -= counts[current];
+            belowCurrent -= count(current);
         }
-        while (belowCurrent + counts[current] < position) {
-            belowCurrent += counts[current];
+        while (belowCurrent + count(current) < position) {
+            belowCurrent += count(current);
             current++;
         }
+    }
+
+    private long count(int bucket) {
+        int at = bucket - firstKept;
+        return at >= 0 && at < counts.length ? counts[at] : 0;
+    }
+
+    /** Makes room for a bucket; by powers of two of response times, and half as many buckets more each time. */
+    private void keep(int bucket) {
+        int end = firstKept + counts.length;
+        if (bucket >= firstKept && bucket < end) {
+            return;
+        }
+        int more = counts.length / 2;
+        int octave = bucket / SUB_BUCKETS * SUB_BUCKETS;
+        boolean none = counts.length == 0;
+        int from = none ? octave : bucket < firstKept ? Math.max(0, Math.min(octave, firstKept - more)) : firstKept;
+        int until =
+                none || bucket >= end ? Math.min(BUCKETS, Math.max(octave + SUB_BUCKETS, none ? 0 : end + more)) : end;
+        long[] kept = new long[until - from];
+        System.arraycopy(counts, 0, kept, none ? 0 : firstKept - from, counts.length);
+        counts = kept;
+        firstKept = from;
     }
 
     /** The percentile, nanoseconds; {@link Long#MAX_VALUE} before {@value #FEWEST_OBSERVATIONS} response times. */
@@ -84,8 +113,8 @@ final class ResponseTimePercentile {
     List<ResponseTimeCount> seen() {
         List<ResponseTimeCount> seen = new ArrayList<>();
         for (int bucket = lowest; bucket <= highest; bucket++) {
-            if (counts[bucket] > 0) {
-                seen.add(new ResponseTimeCount(lowerEnd(bucket), counts[bucket]));
+            if (count(bucket) > 0) {
+                seen.add(new ResponseTimeCount(lowerEnd(bucket), count(bucket)));
             }
         }
         return seen;

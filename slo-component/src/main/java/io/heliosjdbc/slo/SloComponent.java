@@ -148,6 +148,16 @@ public final class SloComponent {
         return settlements;
     }
 
+    /** Whether {@link #settle} would settle something: a look at each load, not at its accounts. Guarded by the scheduler's lock. */
+    public boolean isDue(Instant now) {
+        for (Opened each : loads.values()) {
+            if (each.books().isDue(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Tells what time of day it is, for forecasts to the interval's end. Call it every second or so; {@link #settle} does too.
      * Guarded by the scheduler's lock.

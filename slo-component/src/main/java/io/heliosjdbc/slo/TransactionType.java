@@ -32,7 +32,7 @@ public final class TransactionType {
      *
      * @param first the first request's type
      * @param concurrency requests in the database at start, this one included, at least 1
-     * @return nanoseconds, at least 1000
+     * @return nanoseconds, at least 1000, at most 366 days
      * @throws IllegalArgumentException if the concurrency is below 1
      */
     public long remainingNanos(RequestType first, int concurrency) {
@@ -98,20 +98,24 @@ public final class TransactionType {
      * The time for which 85 of 100 such transactions do not hold a slot longer.
      *
      * @param estimateNanos the estimate of the execution time; 1.5 of it is the answer before the first observation
-     * @return nanoseconds
+     * @return nanoseconds, at most 366 days
      */
     public long slotMostly(long estimateNanos) {
-        return Math.round(mostly.quantile() * estimateNanos);
+        return held(mostly, estimateNanos);
     }
 
     /** Likewise for half of them; the estimate itself before the first observation. */
     public long slotUsually(long estimateNanos) {
-        return Math.round(usually.quantile() * estimateNanos);
+        return held(usually, estimateNanos);
     }
 
     /** Likewise for 99 of 100; 2.5 times the estimate before the first observation. */
     public long slotNearlyAlways(long estimateNanos) {
-        return Math.round(nearlyAlways.quantile() * estimateNanos);
+        return held(nearlyAlways, estimateNanos);
+    }
+
+    private static long held(QuantileTracker quantile, long estimateNanos) {
+        return Math.min(ConcurrencyRegression.LONGEST_NANOS, Math.round(quantile.quantile() * estimateNanos));
     }
 
     /**

@@ -42,6 +42,27 @@ class AllocationTest {
         assertThat(allocated).isLessThan(ROUNDS);
     }
 
+    /** Names come from applications: an account that was looked up only is small, and one that is used is not large. */
+    @Test
+    void anAccountWithADynamicDeadlineTakesWhatItHasSeen() {
+        assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM counts no allocation");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int accounts = 1_000;
+        books.account(load, "first").book(1);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < accounts; i++) {
+            result += books.account(load, "client-" + i).conformance();
+        }
+        long opened = threads.getCurrentThreadAllocatedBytes();
+        assertThat((opened - before) / accounts).isLessThan(1_000);
+        for (int i = 0; i < 30 * accounts; i++) {
+            books.account(load, "client-" + i % accounts).book(5_000_000L + i % 30 * 1_000_000L);
+        }
+        long names = 30L * 80;
+        assertThat((threads.getCurrentThreadAllocatedBytes() - opened) / accounts - names)
+                .isLessThan(4_000);
+    }
+
     private void run(int rounds) {
         for (int i = 0; i < rounds; i++) {
             Account account = books.account(load, "client");

@@ -31,6 +31,8 @@ class SettlementTest {
         Account account = books.account(load, null);
         book(account, 87, 13);
 
+        assertThat(books.isDue(Instant.parse("2028-02-29T23:59:59.999999999Z"))).isFalse();
+        assertThat(books.isDue(Instant.parse("2028-03-01T00:00:00Z"))).isTrue();
         assertThat(books.settle(Instant.parse("2028-02-29T23:59:59.999999999Z")))
                 .isEmpty();
         assertThat(books.settle(Instant.parse("2028-03-01T00:00:00Z")))

@@ -27,6 +27,17 @@ class TypesTest {
     }
 
     @Test
+    void noEstimateIsLongerThanAYear() {
+        long year = 366L * 24 * 3600 * 1000 * MILLISECOND;
+        RequestType endless = new RequestType(Long.MAX_VALUE);
+        assertThat(endless.estimateNanos(1)).isEqualTo(year);
+        assertThat(endless.beginningWith(Long.MAX_VALUE)).isSameAs(endless);
+        endless.observe(1, Long.MAX_VALUE);
+        assertThat(endless.estimateNanos(1)).isEqualTo(year);
+        assertThat(transaction.slotNearlyAlways(year)).isEqualTo(year);
+    }
+
+    @Test
     void transactionTypeTakesTheFirstRequestsEstimateBeforeItsFirstObservation() {
         assertThat(transaction.remainingNanos(first, 7)).isEqualTo(80 * MILLISECOND);
         assertThat(transaction.requests()).isEqualTo(1);

@@ -247,7 +247,7 @@ public final class Keys {
                     Kind.BOOLEAN,
                     false,
                     "Whether the class gives way: fewer of its requests than its MPL, down to one, are admitted while transactions of"
-                            + " other classes miss what was promised, or where more at once are not done sooner.")
+                            + " other classes miss what was promised, time out or are refused, or where more at once are not done sooner.")
             .byClass(Map.of("parallel_lanes", true, "background_queue", true));
     static final Key STARVATION_BOUND = Key.of(
                     SERVICE_CLASS,

@@ -169,15 +169,18 @@ final class LearningKeeper {
             // The hook runs, or has run; writing the same twice does no harm.
             LOGGER.debug("the JVM is ending", ending);
         }
-        write();
-        lock.lock();
         try {
-            if (!closed) {
-                closed = true;
-                USED.remove(file);
-            }
+            write();
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    USED.remove(file);
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

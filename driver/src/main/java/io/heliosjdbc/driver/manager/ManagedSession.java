@@ -16,9 +16,11 @@ import io.heliosjdbc.driver.metrics.Outcome;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Ending;
 import io.heliosjdbc.scheduler.Request;
+import io.heliosjdbc.slo.Settlement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -232,8 +234,7 @@ final class ManagedSession implements Session {
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
     private void join(Object statement, Plan wanted, long now) {
-        runningStatements++;
-        if (runningStatements == 1) {
+        if (runningStatements == 0) {
             request.countIn(wanted.tally().counts());
             manager.scheduler().resume(request, wanted.requestType(), now);
             prepared = null;
@@ -242,6 +243,7 @@ final class ManagedSession implements Session {
             startedAt = now;
             waitedNanos = 0;
         }
+        runningStatements++;
     }
 
     /** Asks for the slot; null where the request is queued. Under the session's lock, so that a cancel finds it queued or not asking. */
@@ -259,7 +261,24 @@ final class ManagedSession implements Session {
             prepared = wanted;
         }
         request.countIn(wanted.tally().counts());
-        return manager.scheduler().submit(request, now);
+        boolean asked = false;
+        try {
+            Admission answer = manager.scheduler().submit(request, now);
+            asked = true;
+            return answer;
+        } finally {
+            if (!asked) {
+                prepared = null;
+                giveBack(now);
+            }
+        }
+    }
+
+    /** Neither waits nor holds a slot from here on: something was thrown before its statement could run. */
+    private void giveBack(long now) {
+        boolean unused = manager.scheduler().cancel(request);
+        manager.scheduler().release(request, Ending.UNUSED, now);
+        forgetSlot();
     }
 
     /** The slot is held, and the statement runs in it. */
@@ -270,40 +289,43 @@ final class ManagedSession implements Session {
         running = wanted;
         waitedNanos = waited;
         startedAt = now;
-        LateConnection logical = late;
-        if (logical != null) {
-            logical.prefers(wanted.serviceClass().name());
-        }
-        if (waited > 0) {
-            wanted.tally().waited(waited);
-            wanted.meters().waited(waited);
+        boolean told = false;
+        try {
+            LateConnection logical = late;
+            if (logical != null) {
+                logical.prefers(wanted.serviceClass().name());
+            }
+            if (waited > 0) {
+                wanted.tally().waited(waited);
+                wanted.meters().waited(waited);
+            }
+            told = true;
+        } finally {
+            if (!told) {
+                giveBack(now);
+            }
         }
     }
 
     private long await(Plan wanted, StatementProfile profile, long giveUpAt) throws SQLException {
-        Admission admission = Admission.CANCELLED;
+        Admission admission;
+        HeldUp heldUp;
+        int queueDepth;
+        long waited;
         boolean answered = false;
-        LateConnection logical = late;
-        boolean bound = logical != null && logical.isBound();
         try {
-            if (logical != null && bound) {
-                manager.boundWaiters().add(request, logical.supply());
-            }
-            admission = manager.scheduler().await(request, giveUpAt);
+            admission = answer(giveUpAt);
+            // Read before the answer is settled; afterwards another thread may ask with the same request.
+            heldUp = HeldUp.of(request);
+            queueDepth = request.queueDepth();
+            waited = request.waitedNanos();
             answered = true;
         } finally {
-            if (bound) {
-                manager.boundWaiters().remove(request);
-            }
             if (!answered) {
-                manager.scheduler().cancel(request);
+                boolean unused = manager.scheduler().cancel(request);
                 settle(Admission.CANCELLED, wanted);
             }
         }
-        // Read before the answer is settled; afterwards another thread may ask with the same request.
-        HeldUp heldUp = HeldUp.of(request);
-        int queueDepth = request.queueDepth();
-        long waited = request.waitedNanos();
         if (!settle(admission, wanted)) {
             throw refused(admission, wanted, profile, heldUp, queueDepth, waited);
         }
@@ -313,6 +335,20 @@ final class ManagedSession implements Session {
     @Override
     public void fetches(boolean begins) {
         request.fetches(begins);
+    }
+
+    /** Waits for the scheduler's answer. */
+    private Admission answer(long giveUpAt) {
+        LateConnection logical = late;
+        if (logical == null || !logical.isBound()) {
+            return manager.scheduler().await(request, giveUpAt);
+        }
+        try {
+            manager.boundWaiters().add(request, logical.supply());
+            return manager.scheduler().await(request, giveUpAt);
+        } finally {
+            manager.boundWaiters().remove(request);
+        }
     }
 
     /** Takes the scheduler's answer in; whether the statement may run. Where it may not, a slot that was granted all the same goes back. */
@@ -327,9 +363,9 @@ final class ManagedSession implements Session {
                 manager.scheduler().release(request, Ending.UNUSED, now);
                 forgetSlot();
             }
-            turns.wake();
             return runs;
         } finally {
+            turns.wake();
             lock.unlock();
         }
     }
@@ -402,12 +438,18 @@ final class ManagedSession implements Session {
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 boolean over = !isOpenAfter(effect, work, failure);
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
-                writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
-                if (ending != null) {
-                    release(ending, now);
-                } else if (work) {
-                    manager.scheduler().pause(request, now);
+                try {
+                    writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
+                } finally {
+                    if (ending != null) {
+                        release(ending, now);
+                    } else if (work) {
+                        manager.scheduler().pause(request, now);
+                    }
                 }
+            }
+            if (ran != null && executed != UNMEASURED && manager.records()) {
+                ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
             }
             if (work && ran != null && isFirst) {
                 manager.log()
@@ -504,11 +546,7 @@ final class ManagedSession implements Session {
             return UNMEASURED;
         }
         running = null;
-        long executed = Math.max(0, now - startedAt);
-        if (manager.records()) {
-            ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
-        }
-        return executed;
+        return Math.max(0, now - startedAt);
     }
 
     /**
@@ -529,18 +567,26 @@ final class ManagedSession implements Session {
         }
     }
 
+    /** What belongs to the slot comes first; a log or a meter that throws does not keep it. */
     private void release(Ending ending, long now) {
-        if (!gone) {
-            // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that was
-            // not used yet.
-            manager.settleIfDue(now);
-        }
-        manager.scheduler().release(request, ending, now);
         Plan ended = plan;
+        List<Settlement> settlements = List.of();
+        try {
+            if (!gone) {
+                // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that
+                // was not used yet.
+                settlements = manager.takeDue(now);
+            }
+        } finally {
+            manager.scheduler().release(request, ending, now);
+            forgetSlot();
+        }
+        if (!settlements.isEmpty()) {
+            manager.becameDue(settlements);
+        }
         if (ended != null && ending == Ending.COMPLETED && request.responseNanos() > ended.timelyNanos()) {
             manager.violated(ended);
         }
-        forgetSlot();
     }
 
     private void forgetSlot() {
@@ -667,8 +713,11 @@ final class ManagedSession implements Session {
 
     private void end(Ending ending) {
         long now = manager.now();
-        writeDown(null, 0, ending, now);
-        release(ending, now);
+        try {
+            writeDown(null, 0, ending, now);
+        } finally {
+            release(ending, now);
+        }
     }
 
     private boolean inTransaction() {

@@ -44,7 +44,9 @@ final class PlanCache {
         }
         Plan plan = resolver.resolve(rules, profile, decision);
         plans[place] = plan;
-        plans[place ^ 1] = first;
+        if (first != null) {
+            plans[place ^ 1] = first;
+        }
         return plan;
     }
 }

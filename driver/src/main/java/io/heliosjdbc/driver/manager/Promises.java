@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What of the promises is kept, and what that costs: the report's answers. Stateless. */
 final class Promises {
-    private static final double PERCENT = 100;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Promises() {}
@@ -28,7 +27,7 @@ final class Promises {
                 standings.merge(
                         account.key().userLoad(),
                         new Standing(
-                                account.conformance(), guarantee.percentile().percent() / PERCENT),
+                                account.conformance(), guarantee.percentile().share()),
                         Standing::worse);
             }
         }
@@ -47,7 +46,7 @@ final class Promises {
         Guarantee guarantee = account.userLoad().guarantee();
         if (guarantee != null
                 && guarantee.percentile() != null
-                && account.conformance() < guarantee.percentile().percent() / PERCENT) {
+                && account.conformance() < guarantee.percentile().share()) {
             unkept.add("percentile");
         }
         if (!account.keepsAverageResponseTime()) {
@@ -63,7 +62,7 @@ final class Promises {
             if (each.percentile() != null) {
                 standings.merge(
                         each.account().userLoad(),
-                        new Standing(each.conformance(), each.percentile().percent() / PERCENT),
+                        new Standing(each.conformance(), each.percentile().share()),
                         Standing::worse);
             }
         }

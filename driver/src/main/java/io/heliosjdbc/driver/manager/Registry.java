@@ -25,6 +25,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String REFUSED = "F0000";
+    private static final Logger LOGGER = LoggerFactory.getLogger(Registry.class);
 
     private final LongSupplier clock;
     private final InstantSource calendar;
@@ -61,6 +64,9 @@ final class Registry {
         private long lookAt;
 
         private boolean closing;
+        /** The number of the thread that opens or closes it; of no meaning in between. Not the thread, which it must not keep alive. */
+        private long worker = Thread.currentThread().getId();
+
         private int sessions;
         private long leftAt;
 
@@ -148,29 +154,51 @@ final class Registry {
                     }
                     WorkloadManager manager = Objects.requireNonNull(entry.manager);
                     if (agrees(entry, manager, settings)) {
+                        ManagedSession session = manager.open(user, application);
                         entry.sessions++;
-                        return manager.open(user, application);
+                        watch(entry);
+                        return session;
                     }
                     // Nobody uses the old settings any more.
                     entry.closing = true;
+                    entry.worker = Thread.currentThread().getId();
                     outdated = entry;
                 } finally {
                     lock.unlock();
                 }
                 close(outdated);
             }
-            return openManager(key, named != null ? named : database, settings, connections)
-                    .open(user, application);
+            WorkloadManager manager = openManager(key, named != null ? named : database, settings, connections);
+            ManagedSession session = null;
+            try {
+                session = manager.open(user, application);
+                return session;
+            } finally {
+                if (session == null) {
+                    left(key);
+                }
+            }
         } catch (RefusedInputException refused) {
             throw new SQLNonTransientException(
                     "Configuration or agreement refused: " + refused.getMessage(), REFUSED, refused);
         }
     }
 
-    /** The entry of that key, when nobody is opening or closing it; null where there is none. */
-    private @Nullable Entry atRest(String key) {
+    /**
+     * The entry of that key, when nobody is opening or closing it; null where there is none.
+     *
+     * @throws SQLException where the thread itself is opening or closing it, and would wait for itself: by what is logged meanwhile
+     */
+    private @Nullable Entry atRest(String key) throws SQLException {
         Entry entry = entries.get(key);
         while (entry != null && (entry.manager == null || entry.closing)) {
+            if (entry.worker == Thread.currentThread().getId()) {
+                throw new SQLNonTransientException(
+                        "this thread is " + (entry.closing ? "closing" : "opening") + " the workload manager of " + key
+                                + ", and cannot connect through it meanwhile; a log appender that writes to that"
+                                + " database needs a URL without jdbc:helios:, or a thread of its own",
+                        REFUSED);
+            }
             changed.awaitUninterruptibly();
             entry = entries.get(key);
         }
@@ -197,14 +225,10 @@ final class Registry {
                     entry.sessions++;
                     entry.reloader = new Reloader(entry.settings, inputs, manager);
                     looked(entry);
-                    if (manager.keepsLearning()
-                            || entry.period() != Long.MAX_VALUE
-                            || entry.untilExpiry() != Long.MAX_VALUE) {
-                        startWatcher();
-                    }
+                    watch(entry);
                 }
-                changed.signalAll();
             } finally {
+                changed.signalAll();
                 lock.unlock();
             }
         }
@@ -305,10 +329,27 @@ final class Registry {
         }
     }
 
+    /** Sees to it that somebody does what is due as time passes, if ever something is. */
+    private void watch(Entry entry) {
+        if (watcher == null
+                && (entry.keepsLearning()
+                        || entry.period() != Long.MAX_VALUE
+                        || entry.untilExpiry() != Long.MAX_VALUE)) {
+            startWatcher();
+        }
+    }
+
+    /** Where no thread starts, whoever opens or leaves is not harmed, and the next one tries again. Under the lock, so nothing is logged. */
     private void startWatcher() {
-        if (watcher == null) {
-            watcher = watchers.newThread(this::watch);
-            watcher.start();
+        if (watcher != null) {
+            return;
+        }
+        try {
+            Thread next = watchers.newThread(this::watch);
+            next.start();
+            watcher = next;
+        } catch (OutOfMemoryError | RuntimeException cannot) {
+            watcher = null;
         }
     }
 
@@ -317,7 +358,9 @@ final class Registry {
         boolean done = false;
         try {
             while (waits()) {
-                long unused = closeExpired(LINGER_NANOS);
+                attempt("closing what nobody uses", () -> {
+                    long unused = closeExpired(LINGER_NANOS);
+                });
                 keepLearning();
                 lookAtFiles();
                 expireAgreements();
@@ -330,12 +373,24 @@ final class Registry {
         }
     }
 
+    /** Another one is started when somebody comes or leaves. */
     private void noWatcher() {
         lock.lock();
         try {
-            watcher = null;
+            if (watcher == Thread.currentThread()) {
+                watcher = null;
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What goes wrong with one manager is logged, and keeps nobody from what is due for the others, or later. */
+    private static void attempt(Object what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error wrong) {
+            LOGGER.error("Workload managers go on, for this failed: {}", what, wrong);
         }
     }
 
@@ -370,12 +425,14 @@ final class Registry {
 
     /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
     void keepLearning() {
-        managers(Entry::keepsLearning).forEach(WorkloadManager::keepLearning);
+        managers(Entry::keepsLearning)
+                .forEach(each -> attempt("keeping what " + each + " learned", each::keepLearning));
     }
 
     /** Has managers end the agreements whose time has come; without the lock, for accounts are settled. */
     void expireAgreements() {
-        managers(entry -> entry.untilExpiry() == 0).forEach(WorkloadManager::expireAgreements);
+        managers(entry -> entry.untilExpiry() == 0)
+                .forEach(each -> attempt("ending agreements of " + each, each::expireAgreements));
     }
 
     private List<WorkloadManager> managers(Predicate<Entry> which) {
@@ -405,7 +462,7 @@ final class Registry {
         } finally {
             lock.unlock();
         }
-        due.forEach(Reloader::look);
+        due.forEach(each -> attempt("looking at files", each::look));
     }
 
     private void looked(Entry entry) {
@@ -445,7 +502,8 @@ final class Registry {
     /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
     long closeExpired(long lingerNanos) {
         for (Entry entry = takeExpired(lingerNanos); entry != null; entry = takeExpired(lingerNanos)) {
-            close(entry);
+            Entry expired = entry;
+            attempt("closing " + entry.manager, () -> close(expired));
         }
         lock.lock();
         try {
@@ -463,6 +521,7 @@ final class Registry {
             for (Entry entry : entries.values()) {
                 if (entry.isIdle() && entry.leftAt + lingerNanos - now <= 0) {
                     entry.closing = true;
+                    entry.worker = Thread.currentThread().getId();
                     return entry;
                 }
             }

@@ -51,7 +51,7 @@ final class Reloader {
                 taken = now;
                 read();
             }
-        } catch (RuntimeException | StackOverflowError wrong) {
+        } catch (RuntimeException | Error wrong) {
             LOGGER.error(
                     "Workload manager {} keeps the configuration it has, for reading it again failed", manager, wrong);
         }

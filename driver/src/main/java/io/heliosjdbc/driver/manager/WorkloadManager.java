@@ -91,6 +91,9 @@ final class WorkloadManager implements Management {
     /** Before the template of what was executed many times at once; no statement begins so. */
     private static final String BATCH = "batch: ";
 
+    /** So many accounts are looked at under the scheduler's lock before statements have their turn. */
+    private static final int MOST_AT_ONCE = 200;
+
     private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
     private final String name;
@@ -160,39 +163,59 @@ final class WorkloadManager implements Management {
         this.opened = calendar.instant();
         this.keeper = keeper;
         this.whenLeft = whenLeft;
-        Agreements agreements = inForce(configuration.agreements(), calendar.instant(), Instant.MIN);
-        this.estimator = estimator(name, configuration, connections, background);
-        Classifier classifier =
-                new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
-        SloComponent books = new SloComponent(
-                agreements.userLoads(),
-                configuration.penaltyDegree(),
-                calendar.instant(),
-                configuration.accounts().maxAccounts());
-        this.rules = new Rules(configuration, classifier, books, agreements.expires(), history(configuration));
-        this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
-        this.boundWaiters = new BoundWaiters(scheduler::letIn);
-        this.tallies = new Tallies(scheduler);
-        if (keeper != null) {
-            restore(keeper, books, agreements);
-        }
-        this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
-        this.admin = new AdminStatements(this);
-        this.meters = configuration.observability().exportMetrics() ? Meters.open(name, this, scheduler) : Meters.NONE;
-        this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
-        this.pools = configuration.pool() == null
-                ? null
-                : new PhysicalPools(name, configuration.pool(), meters::pool, boundWaiters::letIn);
-        if (pools != null && connections == null) {
-            LOGGER.warn(
-                    "{}: connections = late needs to open connections itself; behind another data source they are one to one",
-                    name);
-        }
-        this.learning = LearningKeeper.open(name, configuration, classifier, clock.getAsLong());
-        configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
-        LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
-        if (keeper != null) {
-            keeper.start(configuration.accounts().checkpointMillis(), () -> settleIfDue(clock.getAsLong()));
+        Closing undone = new Closing();
+        try {
+            Agreements agreements = inForce(configuration.agreements(), calendar.instant(), Instant.MIN);
+            this.estimator = estimator(name, configuration, connections, background);
+            if (estimator != null) {
+                undone.add(estimator::close);
+            }
+            Classifier classifier =
+                    new Classifier(configuration.classifier(), LearnedMode.of(configuration), estimator, agreements);
+            SloComponent books = new SloComponent(
+                    agreements.userLoads(),
+                    configuration.penaltyDegree(),
+                    calendar.instant(),
+                    configuration.accounts().maxAccounts());
+            this.rules = new Rules(configuration, classifier, books, agreements.expires(), history(configuration));
+            this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
+            this.boundWaiters = new BoundWaiters(scheduler::letIn);
+            this.tallies = new Tallies(scheduler);
+            if (keeper != null) {
+                restore(keeper, books, agreements);
+            }
+            this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
+            this.admin = new AdminStatements(this);
+            this.nextSettlementCheck = new AtomicLong(clock.getAsLong() + SETTLEMENT_CHECK_NANOS);
+            this.meters = configuration.observability().exportMetrics()
+                    ? Meters.open(name, this, scheduler, clock)
+                    : Meters.NONE;
+            undone.add(meters::close);
+            this.pools = configuration.pool() == null
+                    ? null
+                    : new PhysicalPools(name, configuration.pool(), meters::pool, boundWaiters::letIn);
+            if (pools != null) {
+                undone.add(pools::close);
+            }
+            if (pools != null && connections == null) {
+                LOGGER.warn(
+                        "{}: connections = late needs to open connections itself; behind another data source they are"
+                                + " one to one",
+                        name);
+            }
+            LearningKeeper keeping = LearningKeeper.open(name, configuration, classifier, clock.getAsLong());
+            this.learning = keeping;
+            if (keeping != null) {
+                undone.add(keeping::close);
+            }
+            configuration.warnings().forEach(warning -> LOGGER.warn("{}: {}", configuration.source(), warning));
+            LOGGER.info("Workload manager {} opened, configured by {}", name, configuration.source());
+            if (keeper != null) {
+                keeper.start(configuration.accounts().checkpointMillis(), () -> settleIfDue(clock.getAsLong()));
+            }
+        } catch (RefusedInputException | RuntimeException | Error wrong) {
+            undone.closeAfter(wrong);
+            throw wrong;
         }
     }
 
@@ -374,7 +397,7 @@ final class WorkloadManager implements Management {
             }
             try {
                 takeIntoForce(before.configuration(), expires);
-            } catch (RefusedInputException | RuntimeException wrong) {
+            } catch (RefusedInputException | RuntimeException | Error wrong) {
                 LOGGER.error("Workload manager {} goes on with agreements that have expired", name, wrong);
                 rules = new Rules(before.configuration(), before.classifier(), before.books(), null, before.history());
             }
@@ -658,25 +681,45 @@ final class WorkloadManager implements Management {
     }
 
     /** Settles accounts whose measurement interval has ended; looks at the calendar once a second at most. */
-    void settleIfDue(long now) {
+    private void settleIfDue(long now) {
+        becameDue(takeDue(now));
+    }
+
+    /** Likewise; {@link #becameDue} is to be told of what it answers, by who holds no slot any more. */
+    List<Settlement> takeDue(long now) {
         long due = nextSettlementCheck.get();
-        if (now - due >= 0 && nextSettlementCheck.compareAndSet(due, now + SETTLEMENT_CHECK_NANOS)) {
-            settle();
-        }
+        return now - due >= 0 && nextSettlementCheck.compareAndSet(due, now + SETTLEMENT_CHECK_NANOS)
+                ? takeSettled()
+                : List.of();
     }
 
     private void settle() {
+        becameDue(takeSettled());
+    }
+
+    private List<Settlement> takeSettled() {
         Instant today = calendar.instant();
-        becameDue(scheduler.withBooks(() -> {
+        return scheduler.withBooks(() -> {
             List<Settlement> settlements = rules.books().settle(today);
             if (keeper != null) {
                 keeper.settled(settlements);
             }
             return settlements;
-        }));
+        });
     }
 
-    private void becameDue(List<Settlement> settlements) {
+    /** What ended a moment ago is to be seen settled; else looking on changes nothing that waits, and reorders no queue. */
+    private void settleForReaders() {
+        Instant today = calendar.instant();
+        if (scheduler.copyOfBooks(() -> rules.books().isDue(today))) {
+            settle();
+        } else {
+            settleIfDue(now());
+        }
+    }
+
+    /** Counts what has become due, and logs it. */
+    void becameDue(List<Settlement> settlements) {
         for (Settlement each : settlements) {
             settled.computeIfAbsent(each.account().userLoad(), absent -> new DoubleAdder())
                     .add(each.due().doubleValue());
@@ -743,9 +786,17 @@ final class WorkloadManager implements Management {
 
     @Override
     public List<LoadStatus> loads() {
-        settle();
-        List<LoadStatus> loads = scheduler.copyOfBooks(() -> new ArrayList<>(
-                rules.books().accounts().stream().map(WorkloadManager::status).toList()));
+        settleForReaders();
+        List<Account> accounts =
+                new ArrayList<>(scheduler.copyOfBooks(() -> rules.books().accounts()));
+        List<LoadStatus> loads = new ArrayList<>(accounts.size());
+        for (int from = 0; from < accounts.size(); from += MOST_AT_ONCE) {
+            List<Account> some = accounts.subList(from, Math.min(accounts.size(), from + MOST_AT_ONCE));
+            scheduler.copyOfBooks(() -> {
+                some.forEach(each -> loads.add(status(each)));
+                return loads;
+            });
+        }
         loads.sort(Comparator.comparing(LoadStatus::userLoad)
                 .thenComparing(LoadStatus::owner, Comparator.nullsFirst(Comparator.naturalOrder())));
         return loads;
@@ -863,22 +914,24 @@ final class WorkloadManager implements Management {
         } finally {
             changing.unlock();
         }
-        meters.close();
+        LearningKeeper keeping = learning;
+        Closing closing = new Closing();
+        closing.add(meters::close);
         if (pools != null) {
-            pools.close();
+            closing.add(pools::close);
         }
         if (estimator != null) {
-            estimator.close();
+            closing.add(estimator::close);
         }
-        scheduler.close();
+        closing.add(scheduler::close);
         if (keeper != null) {
-            settle();
-            keeper.close();
+            closing.add(this::settle);
+            closing.add(keeper::close);
         }
-        LearningKeeper keeping = learning;
         if (keeping != null) {
-            keeping.close();
+            closing.add(keeping::close);
         }
+        closing.close();
         LOGGER.info("Workload manager {} closed", name);
     }
 

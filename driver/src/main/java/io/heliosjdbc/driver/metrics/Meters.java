@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.metrics;
 import io.heliosjdbc.driver.admin.Management;
 import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
+import java.util.function.LongSupplier;
 
 /** The meters of one workload manager. Thread-safe. */
 public interface Meters extends AutoCloseable {
@@ -31,14 +32,15 @@ public interface Meters extends AutoCloseable {
      *
      * @param manager the workload manager's name, which tells its meters from another one's
      * @param scheduler counts what its statements do
+     * @param clock monotonic nanoseconds
      */
-    static Meters open(String manager, Management management, WorkloadScheduler scheduler) {
+    static Meters open(String manager, Management management, WorkloadScheduler scheduler, LongSupplier clock) {
         try {
             Class.forName("io.micrometer.core.instrument.Metrics", false, Meters.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError absent) {
             return NONE;
         }
-        return new MicrometerMeters(manager, management, scheduler);
+        return new MicrometerMeters(manager, management, scheduler, clock);
     }
 
     /** Whether anything is recorded, so that what only meters need need not be measured. */

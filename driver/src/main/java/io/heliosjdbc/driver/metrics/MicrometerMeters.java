@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,31 +25,64 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Meters in Micrometer's global registry; with {@link PoolMeters} the only class that touches Micrometer. Thread-safe. */
 final class MicrometerMeters implements Meters {
     private static final String SERVICE_CLASS = "workload_type";
     private static final String USER_LOAD = "user_load";
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** All accounts of a load together. */
+    private record Standing(long transactions, long late, double due) {
+        static final Standing NONE = new Standing(0, 0, 0);
+
+        Standing and(Standing other) {
+            return new Standing(transactions + other.transactions, late + other.late, due + other.due);
+        }
+
+        double conformance() {
+            return transactions == 0 ? 1 : (transactions - late) / (double) transactions;
+        }
+    }
+
+    private record Key(String serviceClass, String userLoad) {}
+
+    private record Look(long at, Map<String, Standing> loads) {}
+
     private final MeterRegistry registry = Metrics.globalRegistry;
     private final Tags common;
     private final Management management;
     private final WorkloadScheduler scheduler;
+    private final LongSupplier clock;
     private final PoolMeters pools;
-    private final Map<String, RequestMeters> requestMeters = new ConcurrentHashMap<>();
+    private final Map<Key, RequestMeters> requestMeters = new ConcurrentHashMap<>();
     private final Map<String, Boolean> classes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> loads = new ConcurrentHashMap<>();
     private final Queue<Meter> registered = new ConcurrentLinkedQueue<>();
+    /** Two threads may look at once, and one of their looks stays. */
+    private volatile @Nullable Look look;
 
-    MicrometerMeters(String manager, Management management, WorkloadScheduler scheduler) {
+    MicrometerMeters(String manager, Management management, WorkloadScheduler scheduler, LongSupplier clock) {
         this.scheduler = scheduler;
+        this.clock = clock;
         this.common = Tags.of("manager", manager);
         this.management = management;
         this.pools = new PoolMeters(registry, common, management, registered);
-        for (ServiceClassStatus each : management.classes()) {
-            classGauges(each.name());
+        boolean opened = false;
+        try {
+            for (ServiceClassStatus each : management.classes()) {
+                classGauges(each.name());
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
         }
     }
 
@@ -76,32 +110,35 @@ final class MicrometerMeters implements Meters {
     }
 
     private void loadGauges(String userLoad) {
-        registered.add(Gauge.builder("helios.conformance", management, source -> conformance(source, userLoad))
+        registered.add(Gauge.builder(
+                        "helios.conformance",
+                        this,
+                        self -> self.ofLoad(userLoad).conformance())
                 .description("timely transactions over all transactions of the running measurement interval")
                 .tags(common.and(USER_LOAD, userLoad))
                 .register(registry));
         registered.add(Gauge.builder(
                         "helios.penalty.accrued",
-                        management,
-                        source -> source.loads().stream()
-                                .filter(each -> each.userLoad().equals(userLoad))
-                                .mapToDouble(LoadStatus::due)
-                                .sum())
+                        this,
+                        self -> self.ofLoad(userLoad).due())
                 .description("what would be due if the measurement interval ended now")
                 .tags(common.and(USER_LOAD, userLoad))
                 .register(registry));
     }
 
-    private static double conformance(Management source, String userLoad) {
-        long all = 0;
-        long late = 0;
-        for (LoadStatus each : source.loads()) {
-            if (each.userLoad().equals(userLoad)) {
-                all += each.transactions();
-                late += each.late();
+    /** A look at the accounts that is a second old at most: all gauges of a scrape share it. */
+    private Standing ofLoad(String userLoad) {
+        long now = clock.getAsLong();
+        Look last = look;
+        if (last == null || now - last.at() >= LOOK_NANOS) {
+            Map<String, Standing> loads = new HashMap<>();
+            for (LoadStatus each : management.loads()) {
+                loads.merge(each.userLoad(), new Standing(each.transactions(), each.late(), each.due()), Standing::and);
             }
+            last = new Look(now, loads);
+            look = last;
         }
-        return all == 0 ? 1 : (all - late) / (double) all;
+        return last.loads().getOrDefault(userLoad, Standing.NONE);
     }
 
     @Override
@@ -116,7 +153,7 @@ final class MicrometerMeters implements Meters {
             loadGauges(userLoad);
         }
         return requestMeters.computeIfAbsent(
-                serviceClass + " " + userLoad,
+                new Key(serviceClass, userLoad),
                 key -> new OfLoad(common.and(SERVICE_CLASS, serviceClass, USER_LOAD, userLoad)));
     }
 
@@ -127,12 +164,23 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void close() {
+        RuntimeException first = null;
         for (Meter meter = registered.poll(); meter != null; meter = registered.poll()) {
-            registry.remove(meter);
-            meter.close();
+            try {
+                registry.remove(meter);
+                meter.close();
+            } catch (RuntimeException wrong) {
+                // Of one of the application's registries; the other meters go all the same.
+                if (first == null) {
+                    first = wrong;
+                }
+            }
         }
         requestMeters.clear();
         loads.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 
     private <M extends Meter> M keep(M meter) {

@@ -25,11 +25,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
+    private final AtomicLong clock = new AtomicLong();
+    private int looks;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WorkloadScheduler scheduler =
             new WorkloadScheduler(new SchedulerSettings("fifo", 0, Long.MAX_VALUE, false, List.of()), System::nanoTime);
@@ -60,6 +64,7 @@ class MetersTest {
 
         @Override
         public List<LoadStatus> loads() {
+            looks++;
             return List.of(
                     new LoadStatus("checkout", "anna", 60, 10, 0.83, 0, 1000, 2000, "USD", null, null),
                     new LoadStatus("checkout", "bert", 40, 3, 0.92, 0, 500, 2000, "USD", null, null),
@@ -90,7 +95,7 @@ class MetersTest {
 
     @Test
     void classesAndLoadsAreGauges() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             meters.of("fast_lane", "checkout");
 
             assertThat(gauge("helios.queue.depth", "workload_type", "fast_lane"))
@@ -103,8 +108,33 @@ class MetersTest {
     }
 
     @Test
+    void allGaugesOfAScrapeShareOneLookAtTheAccounts() {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
+            for (String load : new String[] {"checkout", "reports", "other"}) {
+                meters.of("fast_lane", load);
+            }
+            for (int scrape = 1; scrape <= 3; scrape++) {
+                assertThat(gauge("helios.conformance", "user_load", "reports")).isZero();
+                assertThat(gauge("helios.conformance", "user_load", "other")).isEqualTo(1);
+                assertThat(gauge("helios.penalty.accrued", "user_load", "checkout"))
+                        .isEqualTo(1500);
+                assertThat(looks).isEqualTo(scrape);
+                clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
+    }
+
+    @Test
+    void namesWithSpacesAreToldApart() {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
+            assertThat(meters.of("a b", "c")).isNotSameAs(meters.of("a", "b c"));
+            assertThat(meters.of("a b", "c")).isSameAs(meters.of("a b", "c"));
+        }
+    }
+
+    @Test
     void whereConnectionsAreOneToOneNothingIsSaidOfPools() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             meters.of("fast_lane", "checkout");
             assertThat(registry.getMeters())
                     .noneMatch(meter -> meter.getId().getName().startsWith("helios.connections")
@@ -114,7 +144,7 @@ class MetersTest {
 
     @Test
     void poolsAndLogicalConnectionsAreGaugesAndCounters() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             meters.pool(pool);
 
             assertThat(mine("helios.connections.logical").gauge().value()).isEqualTo(3);
@@ -135,7 +165,7 @@ class MetersTest {
 
     @Test
     void reasonsToBePinnedBeyondFiftyAreCountedTogether() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             Map<String, Integer> reasons = new TreeMap<>();
             for (int i = 0; i < 60; i++) {
                 reasons.put("the function f" + i, 2);
@@ -156,7 +186,7 @@ class MetersTest {
 
     @Test
     void aWaitOfZeroIsRecorded() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             RequestMeters checkout = meters.of("fast_lane", "checkout");
             StatementCounts counts = Objects.requireNonNull(checkout.counts());
             counts.started();
@@ -202,7 +232,7 @@ class MetersTest {
 
     @Test
     void refusalsAndViolationsAreCounted() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             RequestMeters checkout = meters.of("fast_lane", "checkout");
             checkout.notAdmitted(false, 0, Outcome.REFUSED, "queue_full");
             checkout.notAdmitted(false, 5, Outcome.TIMEOUT, "queue_timeout");
@@ -231,7 +261,7 @@ class MetersTest {
 
     @Test
     void aSlotThatCameTooLateIsRoutedOnceAndItsStatementIsCancelled() {
-        try (Meters meters = Meters.open("shop", management, scheduler)) {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             RequestMeters checkout = meters.of("fast_lane", "checkout");
             StatementCounts counts = Objects.requireNonNull(checkout.counts());
             counts.started();
@@ -260,7 +290,7 @@ class MetersTest {
 
     @Test
     void askingAgainRegistersNothingTwiceAndClosingRemovesEverything() {
-        Meters meters = Meters.open("shop", management, scheduler);
+        Meters meters = Meters.open("shop", management, scheduler, clock::get);
         RequestMeters first = meters.of("fast_lane", "checkout");
         first.notAdmitted(false, 0, Outcome.REFUSED, "queue_full");
         long registered = registered();
@@ -285,8 +315,8 @@ class MetersTest {
 
             Class<?> theirScheduler = loader.loadClass(WorkloadScheduler.class.getName());
 
-            assertThat(meters.getMethod("open", String.class, theirManagement, theirScheduler)
-                            .invoke(null, "shop", null, null))
+            assertThat(meters.getMethod("open", String.class, theirManagement, theirScheduler, LongSupplier.class)
+                            .invoke(null, "shop", null, null, null))
                     .isSameAs(meters.getField("NONE").get(null));
         }
     }
