@@ -75,7 +75,7 @@ class MeasurementsTest {
         completed(RawData.Outcome.DONE, SECOND, 4 * SECOND, 7);
         assertThat(type().count(Outcome.COMMITTED)).isEqualTo(1);
         assertThat(type().retries).isEqualTo(7);
-        assertThat(type().responses(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
+        assertThat(type().ended(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
     }
 
     @Test
@@ -115,6 +115,66 @@ class MeasurementsTest {
         completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1, 0);
         assertThat(account().inTime).isEqualTo(1);
         assertThat(account().total).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatStallsUntilTheEndShowsInThePercentiles() {
+        for (int i = 0; i < 80; i++) {
+            completed(RawData.Outcome.DONE, i * SECOND, i * SECOND + SECOND / 100, 0);
+        }
+        for (int i = 0; i < 20; i++) {
+            measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 60 * SECOND, 60 * SECOND);
+        }
+        assertThat(type().responses.times().percentile(50).bound()).isEqualTo(Reading.Bound.EXACT);
+        Reading slowest = type().responses.times().percentile(99);
+        assertThat(slowest.bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(slowest.value()).isBetween(40_000.0, 40_100.0);
+        assertThat(measurements
+                        .times(TransactionType.STOCK_LEVEL, PriorityClass.HIGH)
+                        .percentile(99))
+                .isEqualTo(slowest);
+        assertThat(SideBySide.Slice.of(measurements, 100).median()).isEqualTo(Reading.exact(10.007));
+    }
+
+    @Test
+    void whatFailsHadNoAnswerAndRanksAsThat() {
+        for (int i = 0; i < 60; i++) {
+            completed(RawData.Outcome.DONE, SECOND, SECOND + SECOND / 100, 0);
+        }
+        for (int i = 0; i < 40; i++) {
+            completed(RawData.Outcome.REFUSED, SECOND, SECOND + 1000, 0);
+        }
+        assertThat(type().responses.times().percentile(50)).isEqualTo(Reading.exact(10.007));
+        Reading slow = type().responses.times().percentile(90);
+        assertThat(slow.bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(slow.value()).isGreaterThan(98_000);
+        assertThat(type().ended(Outcome.FAILED).getMaxValue()).isEqualTo(1);
+        assertThat(type().responses.withinPercent()).isEqualTo(60);
+        assertThat(type().responses.isKept()).isFalse();
+    }
+
+    @Test
+    void whatIsAnsweredAfterTheEndIsUnfinishedButItsTimeIsKnown() {
+        completed(RawData.Outcome.DONE, 99 * SECOND, 102 * SECOND, 0);
+        assertThat(type().unfinished).isEqualTo(1);
+        assertThat(type().responses.times().percentile(100)).isEqualTo(Reading.exact(3000.319));
+    }
+
+    @Test
+    void theLimitIsKeptWhereNineOfTenAreWithinIt() {
+        assertThat(type().responses.withinPercent()).isNaN();
+        for (int i = 0; i < 9; i++) {
+            completed(RawData.Outcome.DONE, 0, 20 * SECOND, 0);
+        }
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 95 * SECOND, 95 * SECOND);
+        assertThat(type().responses.withinPercent())
+                .as("the unfinished one may still be in time")
+                .isEqualTo(100);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1, 0);
+        assertThat(type().responses.withinPercent()).isEqualTo(90);
+        assertThat(type().responses.isKept()).isTrue();
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
+        assertThat(type().responses.isKept()).isFalse();
     }
 
     private void completed(RawData.Outcome outcome, long due, long end, int retries) {

@@ -47,6 +47,24 @@ class ReportTest {
                 .doesNotContain("shared");
     }
 
+    @Test
+    void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false);
+        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.unfinished(
+                new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);
+        Report report = report(measured);
+        assertThat(report.text())
+                .containsPattern("Payment .* >= 10,0[0-9.]+ +5 s 0.0 % NO")
+                .containsPattern("StockLevel .* - +20 s -");
+        JsonNode types = JsonMapper.builder().build().readTree(report.json()).at("/transactions");
+        assertThat(types.at("/Payment/limitSeconds").asInt()).isEqualTo(5);
+        assertThat(types.at("/Payment/withinLimitPercent").asDouble(-1)).isZero();
+        assertThat(types.at("/Payment/limitKept").asBoolean(true)).isFalse();
+        assertThat(types.at("/Payment/responseMs/atLeast").size()).isEqualTo(5);
+        assertThat(types.at("/StockLevel/limitKept").isNull()).isTrue();
+    }
+
     private static Report report(Measurements measured) {
         Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
         return new Report(
