@@ -46,9 +46,8 @@ final class Measurements {
      * @param due when it should have begun
      * @param start when its terminal began it
      * @param end when its answer or error was there
-     * @param retries how often it was tried again, 0 or more
      */
-    record Ended(RawData.Outcome outcome, long due, long start, long end, int retries) {
+    record Ended(RawData.Outcome outcome, long due, long start, long end) {
         private Outcome counted() {
             return switch (outcome) {
                 case DONE -> Outcome.COMMITTED;
@@ -165,7 +164,6 @@ final class Measurements {
         try {
             ByType type = type(input.type());
             type.offered++;
-            type.retries += ended.retries();
             type.ended(outcome).recordValue(Math.max(0, (end - due) / 1_000));
             if (outcome == Outcome.FAILED) {
                 type.responses.failed(length - due);
@@ -231,6 +229,19 @@ final class Measurements {
                 account.get().total++;
             }
             keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One collided with others at the given instant, and is tried again. */
+    void retried(TransactionType type, long at) {
+        if (at < 0 || at >= length) {
+            return;
+        }
+        lock.lock();
+        try {
+            type(type).retries++;
         } finally {
             lock.unlock();
         }
