@@ -30,7 +30,7 @@ final class Benchmark {
     private final Settings settings;
     private final Promises promises;
     private final Consumer<String> progress;
-    private final ConcurrentLinkedQueue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> deaths = new ConcurrentLinkedQueue<>();
 
     Benchmark(Target target, Settings settings, Promises promises, Consumer<String> progress) {
         this.target = target;
@@ -171,8 +171,8 @@ final class Benchmark {
 
     private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
-        Measurements measurements =
-                new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
+        Measurements measurements = new Measurements(
+                settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog());
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
         long length = settings.phases().duration().toNanos();
         CountDownLatch stop = new CountDownLatch(1);
@@ -182,23 +182,38 @@ final class Benchmark {
         for (int i = 0; i < settings.terminals(); i++) {
             inputs.add(Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses()));
         }
-        List<Session> sessions = sessions(settings.terminals(), new WayIn(through), interval, measurements, random);
+        int terminals = settings.terminals();
+        List<Session> sessions =
+                sessions(terminals + settings.deliveryWorkers(), new WayIn(through), interval, measurements, random);
+        List<Session> ofWorkers = sessions.subList(terminals, sessions.size());
+        DeliveryQueue deliveries = new DeliveryQueue(settings.deliveryRoom(), interval);
+        List<Thread> workers = new ArrayList<>();
+        for (Session session : ofWorkers) {
+            workers.add(start(
+                    new DeliveryWorker(deliveries, session, measurements), "delivery-worker-" + (workers.size() + 1)));
+        }
         List<Thread> threads = new ArrayList<>();
         zero.start(settings.warmup().toNanos());
-        for (int i = 0; i < settings.terminals(); i++) {
+        for (int i = 0; i < terminals; i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
             measurements.terminal(profile.name(), profile.priority());
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
-            threads.add(
-                    start(new Terminal(profile, inputs.get(i), dueClock, interval, sessions.get(i)), profile.name()));
+            threads.add(start(
+                    new Terminal(profile, inputs.get(i), dueClock, interval, sessions.get(i), deliveries, measurements),
+                    profile.name()));
         }
         follow(measurements, zero, length);
         stop.countDown();
-        drain(sessions, threads);
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        drain(sessions.subList(0, terminals), threads, deadline);
+        // Terminals have been told that these are queued, so they are executed.
+        deliveries.close();
+        drain(ofWorkers, workers, deadline);
+        deliveries.rest().forEach(measurements::undelivered);
         List<String> faults = new ArrayList<>();
-        for (Throwable death = deaths.poll(); death != null; death = deaths.poll()) {
-            faults.add("a terminal died: " + Redaction.of(death.toString()));
+        for (String death = deaths.poll(); death != null; death = deaths.poll()) {
+            faults.add(Redaction.of(death));
         }
         if (measurements.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
@@ -226,10 +241,10 @@ final class Benchmark {
         }
     }
 
-    private Thread start(Runnable terminal, String name) {
-        Thread thread = new Thread(terminal, name);
+    private Thread start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, e) -> deaths.add(e));
+        thread.setUncaughtExceptionHandler((t, e) -> deaths.add(name + " died: " + e));
         thread.start();
         return thread;
     }
@@ -273,8 +288,7 @@ final class Benchmark {
         }
     }
 
-    private void drain(List<Session> sessions, List<Thread> threads) throws InterruptedException {
-        long deadline = System.nanoTime() + settings.drain().toNanos();
+    private static void drain(List<Session> sessions, List<Thread> threads, long deadline) throws InterruptedException {
         for (Thread thread : threads) {
             long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             thread.join(millis);

@@ -37,6 +37,7 @@ final class Measurements {
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Realised realised = new Realised();
+    private final Deliveries deliveries;
     private final boolean raw;
     private final Map<String, List<RawData.Row>> rows = new LinkedHashMap<>();
 
@@ -117,8 +118,14 @@ final class Measurements {
         }
     }
 
-    /** @param raw whether every transaction is kept as a row */
-    Measurements(long lengthNanos, Promises promises, boolean raw) {
+    /**
+     * Of nothing yet.
+     *
+     * @param raw whether every transaction is kept as a row
+     * @param logged whether every Delivery that was executed is
+     */
+    Measurements(long lengthNanos, Promises promises, boolean raw, boolean logged) {
+        this.deliveries = new Deliveries(lengthNanos, logged);
         this.length = lengthNanos;
         this.raw = raw;
         this.promises = promises;
@@ -173,7 +180,10 @@ final class Measurements {
                     type.responses.answered(end - due);
                 }
                 times(input.type(), who.priority()).answered(end - due);
-                realised.add(input);
+                // What terminals ask for is the mix, and of a Delivery they were told before that it is queued.
+                if (input.type() != TransactionType.DELIVERY) {
+                    realised.add(input);
+                }
             }
             account(who, input.type()).ifPresent(account -> {
                 account.total++;
@@ -229,6 +239,45 @@ final class Measurements {
                 account.get().total++;
             }
             keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A terminal was told that its Delivery is queued. */
+    void queued(DeliveryQueue.Entry entry) {
+        lock.lock();
+        try {
+            deliveries.queued(entry);
+            if (entry.queued() >= 0 && entry.queued() < length) {
+                realised.add(entry.input());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interval ended before there was room for a terminal's Delivery. */
+    void unqueued(Terminal.Profile who, long due) {
+        lock.lock();
+        try {
+            deliveries.unqueued(who, due);
+            unfinished(who, TransactionType.DELIVERY, due, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interval and what was waited for after it ended before anybody came to a Delivery. */
+    void undelivered(DeliveryQueue.Entry entry) {
+        unfinished(entry.who(), TransactionType.DELIVERY, entry.due(), length);
+    }
+
+    /** A Delivery was executed, which {@link #completed} has counted. */
+    void delivered(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
+        lock.lock();
+        try {
+            deliveries.executed(entry, done, orders);
         } finally {
             lock.unlock();
         }
@@ -308,6 +357,10 @@ final class Measurements {
     /** Of the terminals of a class: of whatever had an answer, and of what had none. */
     Times times(TransactionType type, PriorityClass priority) {
         return Objects.requireNonNull(Objects.requireNonNull(byClass.get(type)).get(priority));
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     Map<String, Account> accounts() {

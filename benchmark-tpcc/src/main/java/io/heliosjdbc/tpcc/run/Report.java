@@ -115,7 +115,11 @@ final class Report {
                     percentile(each.responses, 100),
                     each.responses.limit().toSeconds() + " s",
                     kept(each.responses));
+            if (type == TransactionType.DELIVERY) {
+                queueing(text, measured.deliveries());
+            }
         }
+        deliveries(text, measured.deliveries());
         line(text, "");
         line(text, "%-12s %9s %9s %12s %14s", "class", "accounts", "violated", "conformance", "penalty " + unit());
         for (PriorityClass priority : PriorityClass.values()) {
@@ -155,6 +159,40 @@ final class Report {
                 .forEach(failure -> line(text, "failed %d times: %s", failure.getValue(), failure.getKey()));
         result.faults().forEach(fault -> line(text, "FAULT: %s", fault));
         return text.toString();
+    }
+
+    /** What terminals waited for: that theirs are queued. The line above it is what became of them. */
+    private static void queueing(StringBuilder text, Deliveries deliveries) {
+        line(
+                text,
+                HEAD + RESPONSES,
+                "  queued",
+                deliveries.queued(),
+                "",
+                "",
+                "",
+                deliveries.unqueued(),
+                percentile(deliveries.queueing, 50),
+                percentile(deliveries.queueing, 90),
+                percentile(deliveries.queueing, 95),
+                percentile(deliveries.queueing, 99),
+                percentile(deliveries.queueing, 100),
+                deliveries.queueing.limit().toSeconds() + " s",
+                kept(deliveries.queueing));
+    }
+
+    private void deliveries(StringBuilder text, Deliveries deliveries) {
+        line(
+                text,
+                "Deliveries: %d worker(s), room for %d in the queue; %d waited for room; %d of %d found %d district(s)"
+                        + " without an order to deliver%s",
+                settings.deliveryWorkers(),
+                settings.deliveryRoom(),
+                deliveries.heldUp(),
+                deliveries.incomplete(),
+                deliveries.executed(),
+                deliveries.skipped(),
+                deliveries.isToBeReported() ? ", MORE THAN ONE PERCENT" : "");
     }
 
     private static String percentile(Responses responses, double percent) {
@@ -202,14 +240,33 @@ final class Report {
             limit(node, each.responses);
             ended(node.putObject("userAbortedMs"), each.ended(Measurements.Outcome.USER_ABORTED));
             ended(node.putObject("failedMs"), each.ended(Measurements.Outcome.FAILED));
+            if (type == TransactionType.DELIVERY) {
+                ObjectNode queued = node.putObject("queued");
+                queued.put("count", measured.deliveries().queued());
+                queued.put("unfinished", measured.deliveries().unqueued());
+                responses(
+                        queued.putObject("responseMs"),
+                        measured.deliveries().queueing.times());
+                limit(queued, measured.deliveries().queueing);
+            }
             retries += each.retries;
         }
+        Deliveries figures = measured.deliveries();
+        ObjectNode deliveries = JSON.createObjectNode();
+        deliveries.put("workers", settings.deliveryWorkers());
+        deliveries.put("room", settings.deliveryRoom());
+        deliveries.put("heldUp", figures.heldUp());
+        deliveries.put("executed", figures.executed());
+        deliveries.put("incomplete", figures.incomplete());
+        deliveries.put("skippedDistricts", figures.skipped());
+        deliveries.put("moreThanOnePercentIncomplete", figures.isToBeReported());
         accounts(root.putObject("accounts"), measured.accounts().values());
         ObjectNode consistency = root.putObject("consistency");
         consistency.put("passed", Consistency.passed(result.consistency()));
         ObjectNode conditions = consistency.putObject("conditions");
         result.consistency().forEach((number, state) -> conditions.put(Integer.toString(number), state));
         root.put("retries", retries);
+        root.set("deliveries", deliveries);
         classes(root.putObject("classes"));
         settings(root, settings, scale);
         root.put("connections", connections);
@@ -240,6 +297,7 @@ final class Report {
         root.put("seed", settings.seed());
         root.put("scale", scale);
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
+        root.put("deliveryWorkers", settings.deliveryWorkers());
         root.put("population", settings.population().name());
         root.put("isolation", settings.isolationName());
         ArrayNode phases = root.putArray("phases");
@@ -263,6 +321,7 @@ final class Report {
             for (TransactionType type : TransactionType.values()) {
                 responses(byType.putObject(type.label()), measured.times(type, priority));
             }
+            responses(node.putObject("deliveryQueuedMs"), measured.deliveries().times(priority));
         }
         if (!shared().isEmpty()) {
             ObjectNode node = classes.putObject(SHARED);

@@ -7,6 +7,7 @@ import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,11 @@ final class Session {
             measurements.completed(who, input, new Measurements.Ended(done.outcome(), due, done.start(), done.end()));
         }
         return done;
+    }
+
+    /** The orders that the last Delivery took, by district; 0 where there was none. Of one that was done. */
+    List<Integer> delivered() {
+        return transactions.delivered();
     }
 
     private record Attempt(RawData.Outcome outcome, boolean connected) {}

@@ -5,9 +5,12 @@ import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One terminal: keys, waits until its transaction is due, runs it, thinks. Runs in a thread of its own. */
+/**
+ * One terminal: keys, waits until its transaction is due, runs it, thinks. A Delivery it only queues. Runs in a thread of its own.
+ */
 final class Terminal implements Runnable {
     /** Who it is. */
     record Profile(String name, PriorityClass priority) {}
@@ -17,14 +20,25 @@ final class Terminal implements Runnable {
     private final DueClock dueClock;
     private final Session.Interval interval;
     private final Session session;
+    private final DeliveryQueue deliveries;
+    private final Measurements measurements;
 
     /** @param session its own, which it closes in the end */
-    Terminal(Profile profile, Inputs inputs, DueClock dueClock, Session.Interval interval, Session session) {
+    Terminal(
+            Profile profile,
+            Inputs inputs,
+            DueClock dueClock,
+            Session.Interval interval,
+            Session session,
+            DeliveryQueue deliveries,
+            Measurements measurements) {
         this.profile = profile;
         this.inputs = inputs;
         this.dueClock = dueClock;
         this.interval = interval;
         this.session = session;
+        this.deliveries = deliveries;
+        this.measurements = measurements;
     }
 
     Profile profile() {
@@ -54,6 +68,9 @@ final class Terminal implements Runnable {
         if (due >= interval.length() || interval.stop().await(due - interval.now(), TimeUnit.NANOSECONDS)) {
             return false;
         }
+        if (input instanceof Input.Delivery delivery) {
+            return queue(delivery, due);
+        }
         Session.Done done = session.run(profile, input, due);
         Duration think = inputs.think(input.type());
         if (done.succeeded()) {
@@ -62,5 +79,17 @@ final class Terminal implements Runnable {
             dueClock.failed(done.end(), think);
         }
         return done.connected() && done.end() < interval.length();
+    }
+
+    /** Its user has the answer when it is queued, and goes on. */
+    private boolean queue(Input.Delivery delivery, long due) throws InterruptedException {
+        Optional<DeliveryQueue.Entry> queued = deliveries.add(profile, delivery, due);
+        if (queued.isEmpty()) {
+            measurements.unqueued(profile, due);
+            return false;
+        }
+        measurements.queued(queued.get());
+        dueClock.answered(queued.get().queued(), inputs.think(delivery.type()));
+        return true;
     }
 }

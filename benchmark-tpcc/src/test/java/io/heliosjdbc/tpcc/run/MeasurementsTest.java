@@ -24,7 +24,7 @@ class MeasurementsTest {
     @BeforeEach
     void open() throws RefusedInputException {
         promises = Promises.read(List.of());
-        measurements = new Measurements(100 * SECOND, promises, true);
+        measurements = new Measurements(100 * SECOND, promises, true, true);
         measurements.terminal(WHO.name(), WHO.priority());
     }
 

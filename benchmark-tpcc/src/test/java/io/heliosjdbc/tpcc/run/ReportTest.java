@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportTest {
     @Test
     void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         measured.unfinished(
@@ -39,7 +39,7 @@ class ReportTest {
 
     @Test
     void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         assertThat(report(measured).text())
@@ -49,7 +49,8 @@ class ReportTest {
 
     @Test
     void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false);
+        Measurements measured =
+                new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal("terminal-2", PriorityClass.LOW);
         measured.unfinished(
                 new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);

@@ -65,7 +65,7 @@ class SessionTest {
     }
 
     private static Measurements measurements(long length) throws Exception {
-        Measurements measurements = new Measurements(length, Promises.read(List.of()), false);
+        Measurements measurements = new Measurements(length, Promises.read(List.of()), false, true);
         measurements.terminal(WHO.name(), WHO.priority());
         return measurements;
     }
@@ -80,7 +80,9 @@ class SessionTest {
             SplittableRandom random = new SplittableRandom(1);
             Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
             DueClock due = new DueClock(Phases.constant(0, Duration.ofHours(1)), 0);
-            assertThatThrownBy(() -> new Terminal(WHO, inputs, due, interval, session).run())
+            assertThatThrownBy(() -> new Terminal(
+                                    WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements)
+                            .run())
                     .hasMessage("deaf");
             long offered = 0;
             long unfinished = 0;
