@@ -168,9 +168,9 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * @param connections how Helios's were, {@code direct} or {@code late}
      * @param settings with which each slice was measured
      * @param scale factor of keying and think times at a load of 100 percent
-     * @param circumstances machine, versions and settings of the server, by name
+     * @param provenance what else it depends on
      */
-    String json(String url, String connections, Settings settings, double scale, Map<String, String> circumstances) {
+    String json(String url, String connections, Settings settings, double scale, Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
         root.put("url", url);
         root.put("connections", connections);
@@ -191,9 +191,9 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         root.put("warehouses", settings.warehouses());
         root.put("terminals", settings.terminals());
         root.put("seconds", settings.phases().duration().toNanos() / 1e9);
-        Report.settings(root, settings, scale);
-        circumstances.forEach(root.putObject("circumstances")::put);
-        root.putObject("consistency").put("passed", Consistency.passed(consistency));
+        Report.settings(root, url, settings, scale);
+        provenance.put(root);
+        Report.consistency(root, consistency);
         faults.forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
     }

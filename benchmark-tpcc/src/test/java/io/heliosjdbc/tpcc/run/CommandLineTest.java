@@ -190,6 +190,41 @@ class CommandLineTest {
                 .containsKey("helios.agreements");
     }
 
+    @Test
+    void whatHeliosReadsIsKept() throws Exception {
+        Path config = Files.writeString(directory.resolve("helios.toml"), "password = secret\n");
+        Path ofUrl = Files.writeString(directory.resolve("url.toml"), "max_concurrency = 3\n");
+        Path agreement = Files.writeString(directory.resolve("agreement.xml"), "<Agreement/>");
+        TpccCommand command = new TpccCommand();
+        new CommandLine(command)
+                .parseArgs(
+                        "--url",
+                        "jdbc:helios:h2:mem:x;helios.config=" + ofUrl + ";helios.agreements=classpath:a.xml,none.xml",
+                        "--config",
+                        config.toString(),
+                        "--agreements",
+                        agreement.toString());
+        assertThat(command.files())
+                .containsEntry(config.toString(), "password = ***\n")
+                .containsEntry(ofUrl.toString(), "max_concurrency = 3\n")
+                .containsEntry(agreement.toString(), "<Agreement/>")
+                .hasEntrySatisfying("none.xml", text -> assertThat(text).startsWith("not read: "))
+                .hasSize(4);
+    }
+
+    @Test
+    void theMachineIsTold() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Connection connection = target.straight()) {
+            String machine = Circumstances.of(connection).get("machine");
+            assertThat(machine).matches("\\d+ processors, .*\\d+ MiB, .+ .+");
+            Path processors = Path.of("/proc/cpuinfo");
+            if (Files.exists(processors) && Files.readString(processors).contains("model name")) {
+                assertThat(machine).matches("\\d+ processors, .*[A-Za-z].*, \\d+ MiB, .*");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "jdbc:helios:h2:mem:x;LOCK_TIMEOUT=1;helios.discipline=fifo, jdbc:h2:mem:x;LOCK_TIMEOUT=1",

@@ -118,7 +118,14 @@ class EndToEndTest {
         }
         JsonNode json = JsonMapper.builder()
                 .build()
-                .readTree(new Report(target.url(), null, settings, 0.0005, result, Map.of("java", "17")).json());
+                .readTree(new Report(
+                                target.url(),
+                                null,
+                                settings,
+                                0.0005,
+                                result,
+                                new Provenance(Map.of("java", "17"), Map.of()))
+                        .json());
         assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
         assertThat(json.at("/consistency/passed").asBoolean()).isTrue();
         assertThat(json.at("/consistency/conditions").size()).isEqualTo(12);
