@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +103,8 @@ public final class Target implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 // One statement, one core: how many run side by side is what is measured.
                 .setServerConfig("max_parallel_workers_per_gather", "0")
+                // On a machine that does something else, too, ten seconds are not enough.
+                .setPGStartupWait(Duration.ofMinutes(3))
                 .start();
         Properties credentials = new Properties();
         credentials.setProperty("user", "postgres");
