@@ -2,14 +2,12 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.TransactionType;
-import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,28 +40,31 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * What was done in one way for so long.
      *
      * @param perSecond transactions committed per second
-     * @param medianMs the median of their response times, in milliseconds; NaN where there are none
+     * @param median of the response times, in milliseconds, of what was committed or had no answer
      * @param failed how many failed
      * @param unfinished how many had no answer when the interval ended
+     * @param heldUp how many Deliveries waited because the queue was full
      * @param failures what failed, and how often, in the warm-up too
      */
-    record Slice(double perSecond, double medianMs, long failed, long unfinished, Map<String, Long> failures) {
+    record Slice(
+            double perSecond, Reading median, long failed, long unfinished, long heldUp, Map<String, Long> failures) {
         Slice {
             failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         }
 
         static Slice of(Measurements measured, double seconds) {
-            Histogram responses = new Histogram(3);
+            Times times = new Times();
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                responses.add(measured.type(type).responses(Outcome.COMMITTED));
+                times.add(measured.type(type).responses.times());
                 unfinished += measured.type(type).unfinished;
             }
             return new Slice(
                     measured.committed() / seconds,
-                    Report.percentile(responses, 50),
+                    times.percentile(50),
                     measured.failed(),
                     unfinished,
+                    measured.deliveries().heldUp(),
                     measured.failures());
         }
     }
@@ -111,8 +112,8 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                     pair.reference().perSecond(),
                     pair.helios().perSecond(),
                     Report.number("%.4f", pair.ratio()),
-                    Report.number("%.2f", pair.reference().medianMs()),
-                    Report.number("%.2f", pair.helios().medianMs())));
+                    median(pair.reference()),
+                    median(pair.helios())));
         }
         for (int i = 0; i < pairs.size(); i++) {
             failures(
@@ -147,11 +148,20 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                 .toString();
     }
 
+    private static String median(Slice slice) {
+        String text = slice.median().text(2);
+        return text.isEmpty() ? "-" : text;
+    }
+
     /** What failed; no line where nothing did: a few without an answer at the end are every slice's. */
     private static void failures(StringBuilder text, String which, Slice slice) {
         if (slice.failed() > 0) {
             text.append(String.format(
                     Locale.ROOT, "%s: %d failed, %d unfinished%n", which, slice.failed(), slice.unfinished()));
+        }
+        if (slice.heldUp() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "%s: %d Deliveries waited for room in the queue%n", which, slice.heldUp()));
         }
         slice.failures()
                 .forEach((reason, count) ->
@@ -165,9 +175,9 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * @param connections how Helios's were, {@code direct} or {@code late}
      * @param settings with which each slice was measured
      * @param scale factor of keying and think times at a load of 100 percent
-     * @param circumstances machine, versions and settings of the server, by name
+     * @param provenance what else it depends on
      */
-    String json(String url, String connections, Settings settings, double scale, Map<String, String> circumstances) {
+    String json(String url, String connections, Settings settings, double scale, Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
         root.put("url", url);
         root.put("connections", connections);
@@ -188,18 +198,19 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         root.put("warehouses", settings.warehouses());
         root.put("terminals", settings.terminals());
         root.put("seconds", settings.phases().duration().toNanos() / 1e9);
-        Report.settings(root, settings, scale);
-        circumstances.forEach(root.putObject("circumstances")::put);
-        root.putObject("consistency").put("passed", Consistency.passed(consistency));
+        Report.settings(root, url, settings, scale);
+        provenance.put(root);
+        Report.consistency(root, consistency);
         faults.forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
     }
 
     private static void slice(ObjectNode node, Slice slice) {
         node.put("perSecond", slice.perSecond());
-        Report.number(node, "p50Ms", slice.medianMs());
+        slice.median().put(node, "p50Ms");
         node.put("failed", slice.failed());
         node.put("unfinished", slice.unfinished());
+        node.put("deliveriesHeldUp", slice.heldUp());
         slice.failures().forEach(node.putObject("failures")::put);
     }
 }

@@ -13,17 +13,20 @@ import io.heliosjdbc.tpcc.load.LoaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +68,13 @@ public final class TpccCommand implements Callable<Integer> {
     @Option(names = "--terminals", paramLabel = "N", description = "default: 10 per warehouse")
     @Nullable
     Integer terminals;
+
+    @Option(
+            names = "--delivery-workers",
+            paramLabel = "N",
+            description = "connections that execute the Deliveries that terminals queue; default: 1 per 10 terminals")
+    @Nullable
+    Integer deliveryWorkers;
 
     @Option(
             names = "--duration",
@@ -178,13 +188,25 @@ public final class TpccCommand implements Callable<Integer> {
     @Nullable
     Path csv;
 
+    @Option(
+            names = "--delivery-log",
+            paramLabel = "FILE",
+            description =
+                    "write every Delivery that was executed to this file, one line each, with the orders delivered")
+    @Nullable
+    Path deliveryLog;
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         Settings settings = settings();
         Promises promises = promises();
+        Map<String, String> files = files();
         PrintWriter out = specification.commandLine().getOut();
         try (Target target = Target.open(
-                        url, login.user(), login.password(), Math.max(settings.terminals(), settings.loaders()));
+                        url,
+                        login.user(),
+                        login.password(),
+                        Math.max(settings.terminals() + settings.deliveryWorkers(), settings.loaders()));
                 Outputs outputs = new Outputs()) {
             requireLate(target, settings);
             out.printf(
@@ -198,7 +220,7 @@ public final class TpccCommand implements Callable<Integer> {
                     seed);
             out.flush();
             // Before anything is measured: whatever becomes of the server meanwhile, what was measured can be told.
-            Map<String, String> circumstances = circumstances(target);
+            Provenance provenance = new Provenance(circumstances(target), files);
             String bound = isLate(target, settings) ? "late" : "direct";
             long began = System.nanoTime();
             Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
@@ -209,19 +231,24 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, circumstances);
+                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, provenance);
                 outputs.writeText("--json", json, () -> text);
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
             Report report = new Report(
-                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, circumstances);
+                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, provenance);
             out.print(report.text());
             out.flush();
             outputs.writeText("--json", json, report::json);
             String part = target.helios() ? "helios" : "straight";
             outputs.write(
                     "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
+            outputs.write(
+                    "--delivery-log",
+                    deliveryLog,
+                    to -> DeliveryLog.write(
+                            to, result.measurements().deliveries().log(), Population.DISTRICTS));
             return result.passed() ? 0 : 1;
         }
     }
@@ -236,6 +263,8 @@ public final class TpccCommand implements Callable<Integer> {
         require(warehouses >= 1, "--warehouses must be 1 or more");
         int count = terminals == null ? 10 * warehouses : terminals;
         require(count >= 1, "--terminals must be 1 or more");
+        int workers = deliveryWorkers == null ? Settings.deliveryWorkers(count) : deliveryWorkers;
+        require(workers >= 1, "--delivery-workers must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
         refuse(() -> Target.check(url, login.user(), login.password()));
@@ -243,6 +272,7 @@ public final class TpccCommand implements Callable<Integer> {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
             require(csv == null, "--side-by-side keeps no raw data; give no --csv");
+            require(deliveryLog == null, "--side-by-side keeps no log of Deliveries; give no --delivery-log");
         }
         require(
                 reference() == SideBySide.Against.STRAIGHT || pairs != null,
@@ -253,7 +283,10 @@ public final class TpccCommand implements Callable<Integer> {
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--csv", csv));
+        refuse(() -> Outputs.check("--delivery-log", deliveryLog));
         refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--delivery-log", deliveryLog));
+        refuse(() -> Outputs.checkDistinct("--csv", csv, "--delivery-log", deliveryLog));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -273,7 +306,9 @@ public final class TpccCommand implements Callable<Integer> {
                     loading.loaders(),
                     connectionProperties(),
                     Duration.ofSeconds(30),
-                    csv != null);
+                    csv != null,
+                    workers,
+                    deliveryLog != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
         }
@@ -352,7 +387,32 @@ public final class TpccCommand implements Callable<Integer> {
 
     /** Whether the URL has a parameter; a property would stand over it, and over the file that it names. */
     private boolean urlSays(String parameter) {
-        return url.matches(".*[?&;]" + Pattern.quote(parameter) + "=.*");
+        return Target.parameter(url, parameter).isPresent();
+    }
+
+    /** What Helios and the promises are read from, by name; what is built in has no text here. */
+    Map<String, String> files() {
+        List<String> names = new ArrayList<>();
+        Optional.ofNullable(config).map(Path::toString).ifPresent(names::add);
+        Target.parameter(url, "helios.config").ifPresent(names::add);
+        agreements.forEach(file -> names.add(file.toString()));
+        Target.parameter(url, "helios.agreements").ifPresent(listed -> names.addAll(List.of(listed.split(","))));
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!name.startsWith("classpath:")) {
+                texts.put(name, text(name));
+            }
+        }
+        return texts;
+    }
+
+    /** What Helios makes of a file that cannot be read it says itself. */
+    private static String text(String name) {
+        try {
+            return Redaction.of(Files.readString(Path.of(name)));
+        } catch (IOException | InvalidPathException e) {
+            return "not read: " + e;
+        }
     }
 
     private Promises promises() {

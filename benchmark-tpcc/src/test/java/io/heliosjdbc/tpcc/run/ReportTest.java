@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportTest {
     @Test
     void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         measured.unfinished(
@@ -39,7 +39,7 @@ class ReportTest {
 
     @Test
     void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         assertThat(report(measured).text())
@@ -47,10 +47,49 @@ class ReportTest {
                 .doesNotContain("shared");
     }
 
+    @Test
+    void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
+        Measurements measured =
+                new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
+        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.unfinished(
+                new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);
+        Report report = report(measured);
+        assertThat(report.text())
+                .containsPattern("Payment .* >= 10,0[0-9.]+ +5 s 0.0 % NO")
+                .containsPattern("StockLevel .* - +20 s -");
+        JsonNode types = JsonMapper.builder().build().readTree(report.json()).at("/transactions");
+        assertThat(types.at("/Payment/limitSeconds").asInt()).isEqualTo(5);
+        assertThat(types.at("/Payment/withinLimitPercent").asDouble(-1)).isZero();
+        assertThat(types.at("/Payment/limitKept").asBoolean(true)).isFalse();
+        assertThat(types.at("/Payment/responseMs/atLeast").size()).isEqualTo(5);
+        assertThat(types.at("/StockLevel/limitKept").isNull()).isTrue();
+    }
+
+    @Test
+    void whatWasRunIsRecorded(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, false);
+        JsonNode json = JsonMapper.builder().build().readTree(report(measured).json());
+        assertThat(json.at("/files/a.toml").asString()).isEqualTo("x = 1");
+        assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
+        assertThat(json.at("/maxConcurrency").isNull()).isTrue();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        String url = "jdbc:helios:h2:mem:x;helios.max_concurrency=3;helios.discipline=fifo";
+        Report.settings(root, url, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1);
+        assertThat(root.at("/maxConcurrency").isNumber()).isTrue();
+        assertThat(root.at("/maxConcurrency").asInt()).isEqualTo(3);
+        assertThat(root.at("/discipline").asString()).isEqualTo("fifo");
+    }
+
     private static Report report(Measurements measured) {
         Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
         return new Report(
-                "jdbc:x", null, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1, result, Map.of());
+                "jdbc:x",
+                null,
+                Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED),
+                1,
+                result,
+                new Provenance(Map.of("java", "17"), Map.of("a.toml", "x = 1")));
     }
 
     @Test
