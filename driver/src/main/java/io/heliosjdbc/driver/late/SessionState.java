@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,6 +32,12 @@ final class SessionState {
 
     private static final String ROLE = "role";
     private static final String SEARCH_PATH = "search_path";
+
+    /** By these PostgreSQL reads a literal when a statement is prepared, and never again: whoever has another one needs another statement. */
+    private static final Set<String> READ_BY = Set.of("timezone", "standard_conforming_strings");
+
+    /** Of PostgreSQL; its driver forgets what it has prepared. */
+    private static final String FORGET_PREPARED = "DEALLOCATE ALL";
 
     private final Defaults defaults;
     private final Map<Item, Object> items = new ConcurrentHashMap<>();
@@ -237,6 +244,10 @@ final class SessionState {
         if (text.length() == 0) {
             return;
         }
+        if (reset.stream().anyMatch(READ_BY::contains) || set.stream().anyMatch(READ_BY::contains)) {
+            // The last: what comes before may be prepared, too.
+            text.add(FORGET_PREPARED);
+        }
         try (PreparedStatement statement = physical.raw().prepareStatement(text.toString())) {
             int parameter = 0;
             for (String name : set) {
@@ -310,8 +321,19 @@ final class SessionState {
                 for (int i = 0; i < asked.size(); i++) {
                     takeIn(physical, asked.get(i), rows.getString(i + 1));
                 }
-                return rows.getBoolean(asked.size() + 1);
+                boolean alike = rows.getBoolean(asked.size() + 1);
+                if (!Collections.disjoint(names, READ_BY)) {
+                    forgetPrepared(physical);
+                }
+                return alike;
             }
+        }
+    }
+
+    /** What was prepared before a text has set what it was read by, or before a rollback has undone that. */
+    private static void forgetPrepared(Physical physical) throws SQLException {
+        try (Statement statement = physical.raw().createStatement()) {
+            statement.execute(FORGET_PREPARED);
         }
     }
 
