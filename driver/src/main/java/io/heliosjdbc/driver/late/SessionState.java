@@ -39,6 +39,9 @@ final class SessionState {
     /** Of PostgreSQL; its driver forgets what it has prepared. */
     private static final String FORGET_PREPARED = "DEALLOCATE ALL";
 
+    /** What PostgreSQL's driver has all of its connections begin with. */
+    private static final Set<String> SET_BY_DRIVER = Set.of("client_encoding", "datestyle");
+
     private final Defaults defaults;
     private final Map<Item, Object> items = new ConcurrentHashMap<>();
     private final Map<String, String> settings = new ConcurrentSkipListMap<>();
@@ -99,7 +102,7 @@ final class SessionState {
     }
 
     /** Makes a physical connection's session this one. Where it fails, nothing is known of that session any more. */
-    void applyTo(Physical physical) throws SQLException {
+    void applyTo(Physical physical, Dialect dialect) throws SQLException {
         boolean differs = differ(items, physical.items())
                 || differ(settings, physical.settings())
                 || differ(clientInfo, physical.clientInfo());
@@ -107,7 +110,11 @@ final class SessionState {
             limit(physical);
             // What is set within a transaction would go with it.
             physical.autoCommit(true);
-            applySettings(physical);
+            if (Variables.areOf(dialect)) {
+                Variables.apply(physical, dialect, settings);
+            } else {
+                applySettings(physical);
+            }
             applyItems(physical);
             applyClientInfo(physical);
             physical.report();
@@ -129,6 +136,7 @@ final class SessionState {
         physical.forgetQueryTimeout();
         // Else what HikariCP asks an idle connection would open a transaction.
         physical.autoCommit(true);
+        Variables.leave(physical);
         Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
         if (standard != null && physical.items().remove(Item.NETWORK_TIMEOUT) != null) {
             Item.NETWORK_TIMEOUT.set(physical.raw(), standard);
@@ -306,6 +314,10 @@ final class SessionState {
         if (asked.isEmpty()) {
             return true;
         }
+        if (Variables.areOf(dialect)) {
+            Variables.read(physical.raw(), dialect, asked).forEach((name, value) -> takeIn(physical, name, value));
+            return true;
+        }
         if (dialect != Dialect.POSTGRESQL) {
             throw new SQLException("The settings " + asked + " cannot be read");
         }
@@ -338,6 +350,9 @@ final class SessionState {
     }
 
     private void takeIn(Physical physical, String name, @Nullable String value) {
+        if (settings.get(name) == null && SET_BY_DRIVER.contains(name) && physical.reportsUnchanged(name)) {
+            return;
+        }
         setting(name, value);
         if (value == null) {
             physical.settings().remove(name);
