@@ -7,6 +7,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +253,39 @@ class LateBindingLeaksTest extends LateBindingFixture {
             assertThat(text(other, "SHOW application_name")).isNotEqualTo("mine");
         }
         assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    /** The server reads a literal when a statement is prepared. */
+    @Test
+    void literalsOfAPreparedStatementAreReadInItsOwnersTimeZone() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        execute(one, "SET timezone = 'Asia/Tokyo'");
+        execute(other, "SET timezone = 'UTC'");
+        String sql = "SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int";
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(one, sql)).isEqualTo(15 * 3600);
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+        }
+        assertThat(prepared(one, sql)).isEqualTo(15 * 3600);
+        other.setAutoCommit(false);
+        execute(other, "SET timezone = 'Asia/Tokyo'");
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(other, sql)).isEqualTo(15 * 3600);
+        }
+        other.rollback();
+        assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+        other.rollback();
+    }
+
+    private static int prepared(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(sql);
+                ResultSet rows = prepared.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getInt(1);
+        }
     }
 
     @ParameterizedTest

@@ -3,20 +3,26 @@ package io.heliosjdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logical connections on MariaDB, where there are binaries for this machine. */
@@ -263,7 +269,11 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
                 "SELECT get_lock('mine', 0)",
                 "LOCK TABLES a.things READ",
                 "START TRANSACTION",
-                "SET SESSION sql_mode = ''",
+                "SET SESSION sql_mode = 'ANSI_QUOTES'",
+                "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'",
+                "SET SESSION max_join_size = 7",
+                "SET time_zone = concat('+01', ':00')",
+                "SET time_zone = '+01:00', @x = 1",
                 "PREPARE mine FROM 'SELECT 1'")) {
             Connection one = open();
             execute(one, sql);
@@ -271,6 +281,190 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
             assertThat(state(one)).as(sql).startsWith("pinned");
             one.close();
             assertThat(text(open(), PROCESS)).as(sql).isNotEqualTo(process);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "SET time_zone = '+01:00'|@@time_zone|+01:00",
+                "SET SESSION sql_mode = 'PIPES_AS_CONCAT'|@@sql_mode|PIPES_AS_CONCAT",
+                "SET @@session.sql_mode = ''|@@sql_mode|##",
+                "SET NAMES utf8mb3 COLLATE utf8mb3_bin|concat(@@character_set_client, @@collation_connection)|utf8mb3utf8mb3_bin",
+                "SET character_set_connection = latin1|@@collation_connection|latin1_swedish_ci",
+                "SET LOCAL max_statement_time = 17.5|@@max_statement_time|17.500000",
+                "SET optimizer_switch = 'mrr=on'|@@optimizer_switch LIKE '%mrr=on%'|1",
+                "SET foreign_key_checks = OFF, unique_checks = 0|@@foreign_key_checks + @@unique_checks|0",
+                "SET lc_time_names = de_DE|date_format('2026-03-01', '%M')|März",
+                "SET wait_timeout = 77|@@wait_timeout|77",
+                "SET group_concat_max_len = ?|@@group_concat_max_len|77"
+            })
+    void whatIsSetStaysWithWhoHasSetIt(String set, String asked, String told) throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        String before = text(other, "SELECT " + asked);
+        String process = text(other, PROCESS);
+        assertThat(before).isNotEqualTo(told);
+        if (set.endsWith("?")) {
+            try (PreparedStatement prepared = one.prepareStatement(set)) {
+                prepared.setInt(1, 77);
+                prepared.execute();
+            }
+        } else {
+            execute(one, set);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(text(one, "SELECT " + asked)).isEqualTo(told);
+            assertThat(state(one)).isEqualTo("unbound");
+            assertThat(text(other, "SELECT " + asked)).isEqualTo(before);
+        }
+        assertThat(text(open(), "SELECT " + asked)).isEqualTo(before);
+        assertThat(text(one, PROCESS)).isEqualTo(process);
+    }
+
+    @Test
+    void whatTheAddressSetsIsWhatASessionBeginsWith() throws SQLException {
+        String set = url + "&sessionVariables=sql_mode='ANSI_QUOTES',time_zone='+05:00'";
+        try (Connection one = DriverManager.getConnection(set);
+                Connection other = DriverManager.getConnection(set)) {
+            execute(one, "SET sql_mode = '', time_zone = DEFAULT");
+            assertThat(text(one, "SELECT concat(@@sql_mode, \"|\", @@time_zone)"))
+                    .isEqualTo("|SYSTEM");
+            assertThat(text(other, "SELECT concat(@@sql_mode, '|', @@time_zone)"))
+                    .isEqualTo("ANSI_QUOTES|+05:00");
+            assertThat(text(one, "SELECT concat(@@sql_mode, \"|\", @@time_zone)"))
+                    .isEqualTo("|SYSTEM");
+        }
+    }
+
+    /** As one to one: a rollback takes back nothing of what was set. */
+    @Test
+    void whatIsSetInATransactionOutlivesIt() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        execute(one, "SET time_zone = '+03:00'");
+        assertThat(text(one, "SELECT @@time_zone")).isEqualTo("+03:00");
+        one.rollback();
+        assertThat(text(other, "SELECT @@time_zone")).isEqualTo("SYSTEM");
+        assertThat(text(one, "SELECT @@time_zone")).isEqualTo("+03:00");
+        one.rollback();
+    }
+
+    @Test
+    void whatCannotBeSetIsRefusedByTheServerAndPinsNobody() throws SQLException {
+        Connection one = open();
+        for (String sql : List.of(
+                "SET time_zone = 'nowhere'",
+                "SET max_execution_time = 7",
+                "SET time_zone = '+01:00', lock_wait_timeout = 'x'")) {
+            assertThatThrownBy(() -> execute(one, sql)).as(sql).isInstanceOf(SQLException.class);
+            assertThat(state(one)).as(sql).isEqualTo("unbound");
+            assertThat(text(one, "SELECT @@time_zone")).as(sql).isEqualTo("SYSTEM");
+        }
+    }
+
+    /** The question what a variable was before counts as the last query. */
+    @Test
+    void howManyRowsThereWereIsRefusedOnceAVariableWasAskedFor() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        assertThat(text(one, "SELECT 1 FROM a.things UNION ALL SELECT 2")).isEqualTo("1");
+        execute(one, "SET div_precision_increment = 7");
+        assertThatThrownBy(() -> text(one, "SELECT found_rows()")).hasMessageContaining("generated keys");
+        assertThat(text(one, "SELECT 1 FROM a.things UNION ALL SELECT 2")).isEqualTo("1");
+        execute(one, "SET div_precision_increment = 8");
+        assertThat(text(one, "SELECT found_rows()")).isEqualTo("2");
+        one.rollback();
+    }
+
+    /** What a statement was prepared with is in it, whoever executes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&useServerPrepStmts=true"})
+    void aPreparedStatementIsReadAsItsOwnersTextsAre(String how) throws SQLException {
+        try (Connection one = DriverManager.getConnection(url + how);
+                Connection other = DriverManager.getConnection(url + how)) {
+            execute(one, "SET sql_mode = 'PIPES_AS_CONCAT'");
+            for (int i = 0; i < 3; i++) {
+                assertThat(concatenated(one)).isEqualTo("ab");
+                assertThat(concatenated(other)).isEqualTo("0");
+            }
+            assertThat(state(one)).startsWith(how.isEmpty() ? "unbound" : "pinned");
+        }
+    }
+
+    private static String concatenated(Connection connection) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement("SELECT 'a' || 'b'");
+                ResultSet rows = prepared.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    /** Who has the same settings as the one before is told none; a limit on idle time does not outlive the use. */
+    @Test
+    void whatDoesNotDifferIsNotTold() throws SQLException {
+        try (Connection observer =
+                DriverManager.getConnection(url.replaceAll("&helios.*", "").replace("helios:", ""))) {
+            execute(observer, "SET GLOBAL log_output = 'TABLE'");
+            execute(observer, "SET GLOBAL general_log = ON");
+            Connection one = open();
+            Connection other = open();
+            Connection third = open();
+            for (Connection each : List.of(one, other)) {
+                execute(each, "SET time_zone = '+09:00'");
+            }
+            execute(third, "SET wait_timeout = 7");
+            execute(observer, "TRUNCATE TABLE mysql.general_log");
+            for (int i = 0; i < 3; i++) {
+                assertThat(text(one, "SELECT @@time_zone")).isEqualTo("+09:00");
+                assertThat(text(other, "SELECT @@time_zone")).isEqualTo("+09:00");
+            }
+            String told =
+                    "SELECT group_concat(argument SEPARATOR ' & ') FROM mysql.general_log WHERE argument LIKE 'SET %'"
+                            + " AND argument NOT LIKE '%general_log%'";
+            assertThat(text(observer, told)).isEqualTo("SET @@session.time_zone = '+09:00'");
+            execute(observer, "TRUNCATE TABLE mysql.general_log");
+            assertThat(text(third, "SELECT @@time_zone")).isEqualTo("SYSTEM");
+            assertThat(text(observer, told))
+                    .isEqualTo("SET @@session.time_zone = 'SYSTEM', @@session.wait_timeout = 7"
+                            + " & SET @@session.wait_timeout = 28800");
+            execute(observer, "SET GLOBAL general_log = OFF");
+        }
+    }
+
+    @Test
+    void aPoolWhoseConnectionsAllBeginWithASetSharesFewConnections() throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.replace("max_concurrency=1", "max_concurrency=4") + "&helios.manager=many");
+        config.setMaximumPoolSize(30);
+        config.setMinimumIdle(30);
+        config.setConnectionInitSql("SET time_zone = '+02:00', sql_mode = 'STRICT_ALL_TABLES', NAMES utf8mb4");
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            List<Connection> all = new ArrayList<>();
+            Set<String> processes = new HashSet<>();
+            for (int i = 0; i < 30; i++) {
+                all.add(pool.getConnection());
+            }
+            for (Connection each : all) {
+                assertThat(text(each, "SELECT concat(@@time_zone, @@sql_mode)")).isEqualTo("+02:00STRICT_ALL_TABLES");
+                processes.add(text(each, PROCESS));
+            }
+            assertThat(processes).hasSizeLessThanOrEqualTo(5);
+            try (Statement statement = all.get(0).createStatement();
+                    ResultSet rows = statement.executeQuery("SHOW HELIOS CONNECTIONS")) {
+                int shown = 0;
+                while (rows.next()) {
+                    assertThat(rows.getString("state")).isEqualTo("unbound");
+                    shown++;
+                }
+                assertThat(shown).isEqualTo(30);
+            }
+            for (Connection each : all) {
+                each.close();
+            }
         }
     }
 

@@ -357,6 +357,22 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SET client_encoding = 'UTF8'",
+                "SET NAMES 'utf8'",
+                "SET DateStyle = 'ISO'",
+                "SET standard_conforming_strings = on"
+            })
+    void whatChangesNothingPinsNobody(String sql) throws SQLException {
+        Connection one = open();
+        execute(one, sql);
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThat(text(one, "SELECT '2026-03-01'::date")).isEqualTo("2026-03-01");
+        assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "CREATE TEMPORARY TABLE mine (id int); a temporary table",
                 "LISTEN news; LISTEN",
                 "SELECT pg_advisory_lock(7); the function pg_advisory_lock",

@@ -94,6 +94,39 @@ class LateBindingTest extends LateBindingFixture {
     }
 
     @Test
+    void settingsAreTheirOwners() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        String asked =
+                "SELECT LOCK_TIMEOUT() || ' ' || CAST(TIMESTAMP '2026-01-01 00:00:00' AS TIMESTAMP WITH TIME ZONE)";
+        String before = text(other, asked);
+        execute(one, "SET LOCK_TIMEOUT 77");
+        execute(one, "SET TIME ZONE '+11:00'");
+        execute(one, "SET VARIABLE_BINARY TRUE");
+        for (int i = 0; i < 3; i++) {
+            assertThat(prepared(one, asked)).isEqualTo("77 2026-01-01 00:00:00+11");
+            assertThat(prepared(other, asked)).isEqualTo(before);
+        }
+        assertThat(text(one, VARIABLE_BINARY)).isEqualTo("TRUE");
+        assertThat(text(other, VARIABLE_BINARY)).isEqualTo("FALSE");
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThatThrownBy(() -> execute(one, "SET TIME ZONE 'nowhere'")).isInstanceOf(SQLException.class);
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThat(text(one, asked)).isEqualTo("77 2026-01-01 00:00:00+11");
+    }
+
+    private static final String VARIABLE_BINARY =
+            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'VARIABLE_BINARY'";
+
+    private static String prepared(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(sql);
+                ResultSet rows = prepared.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    @Test
     void aSchemaThatATextSetsInATransactionIsTold() throws SQLException {
         Connection one = open();
         execute(one, "CREATE SCHEMA a");

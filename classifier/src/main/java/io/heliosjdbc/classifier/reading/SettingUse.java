@@ -3,8 +3,11 @@ package io.heliosjdbc.classifier.reading;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.tokens.Keyword;
+import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,18 @@ final class SettingUse {
             "timezone",
             "work_mem");
 
+    /**
+     * Settings of PostgreSQL that its driver depends on, and the values with which nothing is other than before: the driver has the server
+     * begin with the encoding and the style of dates, and gives a connection up that has others.
+     */
+    private static final Map<String, Set<String>> DRIVERS = Map.of(
+            "client_encoding", Set.of("utf8", "utf-8", "unicode"),
+            "datestyle", Set.of("iso"),
+            "standard_conforming_strings", Set.of("on", "true", "yes", "1"));
+
+    /** Settings of an H2 session that can be read and set at any time. */
+    private static final Set<String> OF_H2 = Set.of("lock_timeout", "variable_binary");
+
     /** Somebody's own settings have a dot in their name. */
     private static final Pattern SOMEBODYS_OWN = Pattern.compile("[a-z_][a-z0-9_]*\\.[a-z0-9_.]+");
 
@@ -71,13 +86,40 @@ final class SettingUse {
 
     /** Why a SET pins, by what follows it, or null. */
     @Nullable
-    String set(int at) {
-        if (dialect == Dialect.H2) {
-            return tokens.textIs(at, "schema") ? setting(SessionUse.SCHEMA) : "SET";
+    String set(int at, int to) {
+        return switch (dialect) {
+            case POSTGRESQL -> postgres(at, to);
+            case MARIADB -> new VariableUse(tokens, at, to).set(notes);
+            case H2 -> h2(at, to);
+            case OTHER -> "SET";
+        };
+    }
+
+    /** H2's settings are the database's, but for a few: of these not those that cannot be taken back, or that its driver remembers. */
+    private @Nullable String h2(int at, int to) {
+        if (tokens.textIs(at, "schema")) {
+            return setting(SessionUse.SCHEMA);
         }
-        if (dialect != Dialect.POSTGRESQL) {
-            return "SET";
+        boolean zone = tokens.is(at, Keyword.TIME) && tokens.textIs(at + 1, "zone");
+        int value = at + (zone ? 2 : 1);
+        if (!zone && (tokens.is(value, '=') || tokens.is(value, Keyword.TO))) {
+            value++;
         }
+        boolean plain = value + 1 == to && (tokens.isValue(value) || tokens.kind(value) == TokenKind.WORD);
+        if (plain && zone) {
+            notes.sets(SessionUse.TIME_ZONE);
+            return null;
+        }
+        for (String name : OF_H2) {
+            if (plain && tokens.textIs(at, name)) {
+                notes.sets(name);
+                return null;
+            }
+        }
+        return "SET";
+    }
+
+    private @Nullable String postgres(int at, int to) {
         int name = at;
         if (tokens.is(at, Keyword.LOCAL)) {
             // What is created then may be the session's own.
@@ -97,12 +139,28 @@ final class SettingUse {
         if (tokens.textIs(name, "schema")) {
             return setting("search_path");
         }
+        if (tokens.textIs(name, "names")) {
+            return drivers("client_encoding", name + 1, to);
+        }
         int after = tokens.is(name + 1, '.') ? name + 3 : name + 1;
         boolean assigns = tokens.is(after, '=') || tokens.is(after, Keyword.TO);
         if (assigns) {
-            return setting(settingName(name));
+            String set = settingName(name);
+            return DRIVERS.containsKey(set) ? drivers(set, after + 1, to) : setting(set);
         }
         return (name > at ? "SET SESSION " : "SET ") + settingName(name).toUpperCase(Locale.ROOT);
+    }
+
+    /** A setting that the driver depends on: only to what it has in any case. */
+    private @Nullable String drivers(String name, int value, int to) {
+        boolean literal = value + 1 == to && (tokens.kind(value) == TokenKind.STRING || tokens.isName(value));
+        if (!literal
+                || !Objects.requireNonNull(DRIVERS.get(name))
+                        .contains(tokens.unquoted(value).toLowerCase(Locale.ROOT))) {
+            return "the setting " + name;
+        }
+        notes.sets(name);
+        return null;
     }
 
     /** The same of PostgreSQL's RESET. */

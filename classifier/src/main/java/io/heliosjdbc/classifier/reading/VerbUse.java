@@ -83,7 +83,7 @@ final class VerbUse {
                 yield null;
             }
             case "use" -> dialect == Dialect.MARIADB ? settings.setting(SessionUse.CATALOG) : unknown(verb);
-            case "set" -> settings.set(at + 1);
+            case "set" -> settings.set(at + 1, to);
             case "notify", "vacuum", "reindex", "refresh", "fetch", "move", "lock", "checkpoint", "cluster" ->
                 dialect == Dialect.POSTGRESQL ? null : unknown(verb);
             case "listen", "prepare", "execute" ->

@@ -32,6 +32,8 @@ public record SessionUse(
     public static final String SCHEMA = "(schema)";
     /** The catalog, as the connection tells it. */
     public static final String CATALOG = "(catalog)";
+    /** The time zone of H2, whose name is two words. */
+    public static final String TIME_ZONE = "time zone";
     /** Everything that the session has set. */
     public static final String ALL = "(all)";
     /** Why a text pins that has more than one statement. */

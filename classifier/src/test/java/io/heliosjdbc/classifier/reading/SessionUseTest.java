@@ -8,6 +8,7 @@ import io.heliosjdbc.classifier.tokens.Lexer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -591,7 +592,6 @@ class SessionUseTest {
     @Test
     void otherEnginesHaveTheirOwn() {
         assertThat(use("SET SCHEMA a", Dialect.H2).settings()).containsExactly(SessionUse.SCHEMA);
-        assertThat(use("SET LOCK_TIMEOUT 1", Dialect.H2).pins()).isNotNull();
         assertThat(use("BEGIN", Dialect.H2).pins()).isNotNull();
         assertThat(use("SELECT s.currval", Dialect.H2).readsEarlierResult()).isTrue();
         assertThat(use("USE a", Dialect.MARIADB).settings()).containsExactly(SessionUse.CATALOG);
@@ -602,6 +602,149 @@ class SessionUseTest {
                 .isNotNull();
         assertThat(use("CREATE TABLE t (id int)", Dialect.OTHER).pins()).isNotNull();
         assertThat(use("REPLACE INTO t (a) VALUES (1)", Dialect.MARIADB)).isEqualTo(SessionUse.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "SET time_zone = '+00:00'|time_zone",
+                "SET @@time_zone := '+00:00'|time_zone",
+                "set session Lock_Wait_Timeout=5|lock_wait_timeout",
+                "SET LOCAL sort_buffer_size = 262144|sort_buffer_size",
+                "SET @@session.unique_checks = OFF|unique_checks",
+                "SET @@Local . foreign_key_checks = 0|foreign_key_checks",
+                "SET `group_concat_max_len` = DEFAULT|group_concat_max_len",
+                "SET max_statement_time = ?|max_statement_time",
+                "SET default_week_format = 1, SESSION lc_time_names = de_DE|default_week_format lc_time_names",
+                "SET optimizer_switch = \"mrr=on\"|optimizer_switch",
+                "SET sql_mode = ''|sql_mode",
+                "SET SESSION sql_mode = 'STRICT_TRANS_TABLES, NO_ZERO_DATE'|sql_mode",
+                "SET sql_mode = TRADITIONAL|sql_mode",
+                "SET sql_mode = DEFAULT|sql_mode",
+                "SET NAMES utf8mb4|character_set_client collation_connection character_set_results",
+                "SET NAMES 'utf8mb4' COLLATE utf8mb4_bin, sql_notes = 0"
+                        + "|character_set_client collation_connection character_set_results sql_notes",
+                "SET character_set_connection = latin1|collation_connection",
+                "SET collation_connection = utf8mb4_bin|collation_connection",
+                "SET character_set_results = utf8|character_set_results"
+            })
+    void variablesOfMariaDbAreTold(String sql, String names) {
+        assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNull();
+        assertThat(use(sql, Dialect.MARIADB).settings()).as(sql).containsExactlyInAnyOrder(names.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET GLOBAL time_zone = '+00:00'",
+                "SET @@global.time_zone = '+00:00'",
+                "SET time_zone = '+00:00', GLOBAL sort_buffer_size = 1",
+                "SET time_zone = '+00:00', @x = 1",
+                "SET @time_zone = '+00:00'",
+                "SET @x.time_zone = '+00:00'",
+                "SET time_zone = @x",
+                "SET time_zone = @@global.time_zone",
+                "SET time_zone = concat('+00', ':00')",
+                "SET time_zone = (SELECT 1)",
+                "SET time_zone = '+00' ':00'",
+                "SET sort_buffer_size = 1 + 1",
+                "SET time_zone",
+                "SET time_zone = ",
+                "SET time_zone = '+00:00',",
+                "SET time_zone '+00:00'",
+                "SET STATEMENT max_statement_time = 1 FOR SELECT 1",
+                "SET unheard_of = 1",
+                "SET a.time_zone = 1",
+                "SET sql_mode = 'ANSI_QUOTES'",
+                "SET sql_mode = 'STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES'",
+                "SET sql_mode = ansi",
+                "SET sql_mode = 'oracle'",
+                "SET sql_mode = 4",
+                "SET sql_mode = ?",
+                "SET sql_mode = 'a\\'",
+                "SET NAMES gbk",
+                "SET NAMES DEFAULT",
+                "SET NAMES ?",
+                "SET NAMES utf8mb4 COLLATE concat('a', 'b')",
+                "SET CHARACTER SET utf8mb4",
+                "SET character_set_client = sjis",
+                "SET character_set_client = DEFAULT",
+                "SET tx_isolation = 'SERIALIZABLE'",
+                "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SET TRANSACTION READ ONLY",
+                "SET autocommit = 0, time_zone = '+00:00'",
+                "SET max_join_size = 7",
+                "SET sql_select_limit = 7",
+                "SET last_insert_id = 7",
+                "SET insert_id = 7",
+                "SET timestamp = 7",
+                "SET ROLE admin",
+                "SET PASSWORD = 'a'",
+                "SET time_zone = '+00:00'; SELECT 1"
+            })
+    void whatElseMariaDbSetsPins(String sql) {
+        assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNotNull();
+        assertThat(use(sql, Dialect.MARIADB).settings()).as(sql).isEmpty();
+    }
+
+    @Test
+    void settingsOfAnH2SessionAreTold() {
+        for (String sql : new String[] {"SET LOCK_TIMEOUT 1", "set lock_timeout = 1", "SET LOCK_TIMEOUT TO ?"}) {
+            assertThat(use(sql, Dialect.H2).pins()).as(sql).isNull();
+            assertThat(use(sql, Dialect.H2).settings()).as(sql).containsExactly("lock_timeout");
+        }
+        for (String sql : new String[] {"SET TIME ZONE 'UTC'", "SET TIME ZONE LOCAL"}) {
+            assertThat(use(sql, Dialect.H2).pins()).as(sql).isNull();
+            assertThat(use(sql, Dialect.H2).settings()).as(sql).containsExactly(SessionUse.TIME_ZONE);
+        }
+        assertThat(use("SET VARIABLE_BINARY TRUE", Dialect.H2).settings()).containsExactly("variable_binary");
+        for (String sql : new String[] {
+            "SET DEFAULT_LOCK_TIMEOUT 1",
+            "SET LOCK_TIMEOUT 1 + 1",
+            "SET LOCK_TIMEOUT",
+            "SET LOCK_TIMEOUT mine()",
+            "SET TIME ZONE CONCAT('U', 'TC')",
+            "SET QUERY_TIMEOUT 1",
+            "SET SCHEMA_SEARCH_PATH A",
+            "SET NON_KEYWORDS VALUE",
+            "SET MODE MySQL",
+            "SET THROTTLE 1",
+            "SET EXCLUSIVE 1",
+            "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE"
+        }) {
+            assertThat(use(sql, Dialect.H2).pins()).as(sql).isNotNull();
+        }
+    }
+
+    @Test
+    void whatPostgresDriverDependsOnIsSetToWhatItIs() {
+        for (String sql : new String[] {
+            "SET client_encoding = 'UTF8'",
+            "SET SESSION client_encoding TO utf8",
+            "SET NAMES 'UTF-8'",
+            "SET NAMES UNICODE"
+        }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNull();
+            assertThat(use(sql, Dialect.POSTGRESQL).settings()).as(sql).containsExactly("client_encoding");
+        }
+        assertThat(use("SET DateStyle = ISO", Dialect.POSTGRESQL).pins()).isNull();
+        assertThat(use("SET standard_conforming_strings = on", Dialect.POSTGRESQL)
+                        .settings())
+                .containsExactly("standard_conforming_strings");
+        for (String sql : new String[] {
+            "SET client_encoding = 'LATIN1'",
+            "SET client_encoding TO DEFAULT",
+            "SET NAMES",
+            "SET NAMES 'SJIS'",
+            "SET DateStyle = ISO, DMY",
+            "SET DateStyle = 'German'",
+            "SET standard_conforming_strings = off",
+            "RESET client_encoding"
+        }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
     }
 
     /** Of most names no string is made: those that count must be known without one, in any case and in quotes. */

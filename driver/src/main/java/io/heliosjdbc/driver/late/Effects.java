@@ -8,6 +8,7 @@ import io.heliosjdbc.classifier.statement.TransactionEffect;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What statements do to the session that they run in: what they set, whether they open a transaction or pin, what they leave for later ones
@@ -47,12 +48,13 @@ final class Effects {
         if (remembered.makesKeys() && isToForgetOthersKeys(current, use)) {
             earlierResults.forgetOthersIn(current.physical());
         }
+        String unreadable = use.pins() == null ? remember(current, use.settings()) : null;
         state.lock();
         try {
             if (use.readsEarlierResult()) {
                 earlierResults.read(current, use, remembered);
             }
-            String reason = use.pins();
+            String reason = use.pins() != null ? use.pins() : unreadable;
             if (reason == null && profile.transactionEffect() != TransactionEffect.NONE && !pool.tellsTransaction()) {
                 reason = "a transaction begun by a text";
             }
@@ -73,6 +75,52 @@ final class Effects {
                     || profile.template().isEmpty();
             current.ran = true;
             earlierResults.leftBy(profile, remembered, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
+     * Asks what settings are that are about to be changed, where nothing else tells afterwards. Takes {@code state} for a moment before.
+     *
+     * @return why the change pins, where the database does not say; null where it does
+     */
+    private @Nullable String remember(Binding current, Set<String> settings) throws SQLException {
+        Physical physical = current.physical();
+        if (settings.isEmpty() || !Variables.areOf(pool.dialect()) || isAlone(current)) {
+            return null;
+        }
+        try {
+            if (Variables.remember(physical, pool.dialect(), settings)) {
+                asked(current);
+            }
+            return Variables.areInPrepared(physical, settings)
+                    ? "a setting that prepared statements are read by"
+                    : null;
+        } catch (SQLException failure) {
+            if (physical.isBroken(failure)) {
+                throw failure;
+            }
+            asked(current);
+            return Variables.isUnknown(failure, pool.dialect()) ? null : "a setting that cannot be read";
+        }
+    }
+
+    /** Whether nobody else gets it, so that nothing need be taken back. */
+    private boolean isAlone(Binding current) {
+        state.lock();
+        try {
+            return current.isPinned();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** The database was asked something: of the last query it tells no more. */
+    private void asked(Binding current) {
+        state.lock();
+        try {
+            current.queried = false;
         } finally {
             state.unlock();
         }
@@ -142,6 +190,14 @@ final class Effects {
         current.moved |= settings.contains(SessionUse.SCHEMA)
                 || settings.contains(SessionUse.CATALOG)
                 || settings.contains(SessionUse.ALL);
+        if (Variables.areOf(pool.dialect())) {
+            // What is prepared from now on may be other than what was.
+            current.moved = true;
+            settings.stream()
+                    .filter(name -> Variables.isToBeReadBack(current.physical(), name))
+                    .forEach(current.settings::add);
+            return;
+        }
         if (!settings.contains(SessionUse.ALL)) {
             current.settings.addAll(settings);
             return;

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -40,6 +41,9 @@ final class Physical {
     private final Map<Item, Object> items = new EnumMap<>(Item.class);
 
     private final Map<String, String> settings = new HashMap<>();
+    /** What variables were before anybody has changed them. */
+    private final Map<String, String> former = new ConcurrentHashMap<>();
+
     private final Map<String, String> clientInfo = new HashMap<>();
     /** Several threads may be at work for the one logical connection. */
     private final ReentrantLock preparing = new ReentrantLock();
@@ -79,13 +83,14 @@ final class Physical {
 
     /**
      * A text prepared where its names were looked up: H2 and others do so once, and read the same tables wherever it is executed. Of PostgreSQL
-     * and others it has the holdability that the connection had then.
+     * and others it has the holdability that the connection had then, and of those that have variables what these made of its literals.
      */
     private record Prepared(
             Preparation preparation,
             @Nullable Object catalog,
             @Nullable Object schema,
-            @Nullable Object holdability) {
+            @Nullable Object holdability,
+            Map<String, String> variables) {
         /** The text alone tells them apart as a rule, and a text knows its own. */
         @Override
         public int hashCode() {
@@ -213,6 +218,21 @@ final class Physical {
         return asked.contains(name) || (name.equals("is_superuser") && asked.contains("role"));
     }
 
+    /** Whether the server has reported a setting when it was as it should be, and it is the same still. */
+    boolean reportsUnchanged(String setting) {
+        Object now = reportedIn(reports(), setting);
+        return now != null && now.equals(reportedIn(reported, setting));
+    }
+
+    private static @Nullable Object reportedIn(Map<?, ?> reports, String setting) {
+        for (Map.Entry<?, ?> each : reports.entrySet()) {
+            if (setting.equalsIgnoreCase(String.valueOf(each.getKey()))) {
+                return each.getValue();
+            }
+        }
+        return null;
+    }
+
     /** Whether the server reports a setting whenever it changes, and the driver tells. */
     boolean reports(String setting) {
         return reports().containsKey(setting);
@@ -321,6 +341,17 @@ final class Physical {
         return settings;
     }
 
+    /** What a variable was before anybody has changed it, as a literal; null where nobody has asked. */
+    @Nullable
+    String former(String variable) {
+        return former.get(variable);
+    }
+
+    /** Takes no notice where it is known already. */
+    void rememberFormer(String variable, String value) {
+        former.putIfAbsent(variable, value);
+    }
+
     Map<String, String> clientInfo() {
         return clientInfo;
     }
@@ -340,7 +371,12 @@ final class Physical {
     }
 
     private Prepared here(Preparation preparation) {
-        return new Prepared(preparation, items.get(Item.CATALOG), items.get(Item.SCHEMA), items.get(Item.HOLDABILITY));
+        return new Prepared(
+                preparation,
+                items.get(Item.CATALOG),
+                items.get(Item.SCHEMA),
+                items.get(Item.HOLDABILITY),
+                former.isEmpty() ? Map.of() : Map.copyOf(settings));
     }
 
     /** A statement prepared earlier in the same catalog and schema and with the same holdability, which is the caller's now; or null. */

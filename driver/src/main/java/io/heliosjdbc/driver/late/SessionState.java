@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,6 +32,15 @@ final class SessionState {
 
     private static final String ROLE = "role";
     private static final String SEARCH_PATH = "search_path";
+
+    /** By these PostgreSQL reads a literal when a statement is prepared, and never again: whoever has another one needs another statement. */
+    private static final Set<String> READ_BY = Set.of("timezone", "standard_conforming_strings");
+
+    /** Of PostgreSQL; its driver forgets what it has prepared. */
+    private static final String FORGET_PREPARED = "DEALLOCATE ALL";
+
+    /** What PostgreSQL's driver has all of its connections begin with. */
+    private static final Set<String> SET_BY_DRIVER = Set.of("client_encoding", "datestyle");
 
     private final Defaults defaults;
     private final Map<Item, Object> items = new ConcurrentHashMap<>();
@@ -92,7 +102,7 @@ final class SessionState {
     }
 
     /** Makes a physical connection's session this one. Where it fails, nothing is known of that session any more. */
-    void applyTo(Physical physical) throws SQLException {
+    void applyTo(Physical physical, Dialect dialect) throws SQLException {
         boolean differs = differ(items, physical.items())
                 || differ(settings, physical.settings())
                 || differ(clientInfo, physical.clientInfo());
@@ -100,7 +110,11 @@ final class SessionState {
             limit(physical);
             // What is set within a transaction would go with it.
             physical.autoCommit(true);
-            applySettings(physical);
+            if (Variables.areOf(dialect)) {
+                Variables.apply(physical, dialect, settings);
+            } else {
+                applySettings(physical);
+            }
             applyItems(physical);
             applyClientInfo(physical);
             physical.report();
@@ -122,6 +136,7 @@ final class SessionState {
         physical.forgetQueryTimeout();
         // Else what HikariCP asks an idle connection would open a transaction.
         physical.autoCommit(true);
+        Variables.leave(physical);
         Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
         if (standard != null && physical.items().remove(Item.NETWORK_TIMEOUT) != null) {
             Item.NETWORK_TIMEOUT.set(physical.raw(), standard);
@@ -237,6 +252,10 @@ final class SessionState {
         if (text.length() == 0) {
             return;
         }
+        if (reset.stream().anyMatch(READ_BY::contains) || set.stream().anyMatch(READ_BY::contains)) {
+            // The last: what comes before may be prepared, too.
+            text.add(FORGET_PREPARED);
+        }
         try (PreparedStatement statement = physical.raw().prepareStatement(text.toString())) {
             int parameter = 0;
             for (String name : set) {
@@ -295,6 +314,10 @@ final class SessionState {
         if (asked.isEmpty()) {
             return true;
         }
+        if (Variables.areOf(dialect)) {
+            Variables.read(physical.raw(), dialect, asked).forEach((name, value) -> takeIn(physical, name, value));
+            return true;
+        }
         if (dialect != Dialect.POSTGRESQL) {
             throw new SQLException("The settings " + asked + " cannot be read");
         }
@@ -310,12 +333,26 @@ final class SessionState {
                 for (int i = 0; i < asked.size(); i++) {
                     takeIn(physical, asked.get(i), rows.getString(i + 1));
                 }
-                return rows.getBoolean(asked.size() + 1);
+                boolean alike = rows.getBoolean(asked.size() + 1);
+                if (!Collections.disjoint(names, READ_BY)) {
+                    forgetPrepared(physical);
+                }
+                return alike;
             }
         }
     }
 
+    /** What was prepared before a text has set what it was read by, or before a rollback has undone that. */
+    private static void forgetPrepared(Physical physical) throws SQLException {
+        try (Statement statement = physical.raw().createStatement()) {
+            statement.execute(FORGET_PREPARED);
+        }
+    }
+
     private void takeIn(Physical physical, String name, @Nullable String value) {
+        if (settings.get(name) == null && SET_BY_DRIVER.contains(name) && physical.reportsUnchanged(name)) {
+            return;
+        }
         setting(name, value);
         if (value == null) {
             physical.settings().remove(name);

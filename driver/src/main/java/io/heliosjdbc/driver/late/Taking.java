@@ -58,7 +58,7 @@ final class Taking {
                 session.limit(physical);
                 earlierResults.forgetOthersIn(physical);
             }
-            session.applyTo(physical);
+            session.applyTo(physical, pool.dialect());
             ready = true;
             return physical;
         } finally {

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -54,18 +55,18 @@ class SearchPathTest {
     @Test
     void whereItIsReportedItIsSetByItsName() throws SQLException {
         Physical physical = physical(Map.of("search_path", "public"));
-        session("a").applyTo(physical);
-        session(null).applyTo(physical);
+        session("a").applyTo(physical, Dialect.POSTGRESQL);
+        session(null).applyTo(physical, Dialect.POSTGRESQL);
         assertThat(told).containsExactly("SELECT set_config(?, ?, false)", "RESET \"search_path\"");
     }
 
     @Test
     void whereItIsNotEachChangeIsATextOfItsOwn() throws SQLException {
         Physical physical = physical(Map.of("TimeZone", "UTC"));
-        session("a").applyTo(physical);
-        session("b").applyTo(physical);
-        session("b").applyTo(physical);
-        session(null).applyTo(physical);
+        session("a").applyTo(physical, Dialect.POSTGRESQL);
+        session("b").applyTo(physical, Dialect.POSTGRESQL);
+        session("b").applyTo(physical, Dialect.POSTGRESQL);
+        session(null).applyTo(physical, Dialect.POSTGRESQL);
         assertThat(told).hasSize(3).doesNotHaveDuplicates();
         assertThat(told.subList(0, 2))
                 .allMatch(text -> text.matches(

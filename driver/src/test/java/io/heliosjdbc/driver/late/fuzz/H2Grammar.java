@@ -91,7 +91,10 @@ final class H2Grammar extends Grammar {
             case 3 -> new Prepared("SELECT id, note FROM " + table + " WHERE id > ? ORDER BY id", List.of(draw.id()));
             case 4, 8, 9 -> new Prepared("SELECT name FROM whose", List.of());
             case 5 -> new Prepared("SELECT @who", List.of());
-            case 6 -> new Prepared("SELECT 1 / CAST(? AS INT)", List.of(draw.number(0, 1)));
+            case 6 ->
+                new Prepared(
+                        "SELECT 1 / CAST(? AS INT), CAST(TIMESTAMP '2026-01-01 00:00:00' AS TIMESTAMP WITH TIME ZONE)",
+                        List.of(draw.number(0, 1)));
             default -> new Prepared("SELECT note FROM mine WHERE note <> ?", List.of("x"));
         };
     }
@@ -136,12 +139,14 @@ final class H2Grammar extends Grammar {
         text(2, draw -> "SET @who = '" + draw.text() + "'");
         text(1, draw -> "SELECT SET(@\"WHO\", '" + draw.text() + "')");
         text(3, draw -> "SELECT @" + draw.one("who", "\"WHO\"", " who"));
-        text(2, draw -> "SET TIME ZONE '" + draw.tenant().zone() + "'");
+        text(2, draw -> "SET TIME ZONE " + draw.one("LOCAL", "'" + draw.tenant().zone() + "'"));
+        text(2, draw -> "SELECT CAST(TIMESTAMP '2026-01-01 00:00:00' AS TIMESTAMP WITH TIME ZONE), LOCK_TIMEOUT()");
         text(2, draw -> setting("TIME ZONE"));
         text(1, draw -> "SET LOCK_TIMEOUT " + draw.tenant().number());
         text(2, draw -> setting("LOCK_TIMEOUT"));
         text(1, draw -> "SET QUERY_TIMEOUT " + draw.tenant().number());
         text(2, draw -> setting("QUERY_TIMEOUT"));
+        text(1, draw -> setting("VARIABLE_BINARY"));
         text(1, draw -> "SET VARIABLE_BINARY " + draw.one("TRUE", "FALSE"));
         text(
                 2,

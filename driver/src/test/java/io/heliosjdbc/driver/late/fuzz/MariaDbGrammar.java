@@ -94,7 +94,28 @@ final class MariaDbGrammar extends Grammar {
         text(3, draw -> "SELECT @" + draw.one("who", "`who`"));
         text(1, draw -> "SET time_zone = '+0" + (1 + Tenant.ALL.indexOf(draw.tenant())) + ":00'");
         text(3, draw -> "SELECT @@time_zone, @@sql_mode, @@autocommit");
-        text(1, draw -> "SET SESSION sql_mode = ''");
+        text(
+                2,
+                draw -> "SET " + draw.one("SESSION ", "@@session.", "") + "sql_mode = '"
+                        + draw.one("", "PIPES_AS_CONCAT", "STRICT_TRANS_TABLES", "ANSI_QUOTES") + "'");
+        text(1, draw -> "SELECT 'a' || '" + draw.tenant().name() + "'");
+        text(3, draw -> "SET group_concat_max_len = " + draw.tenant().number());
+        text(
+                1,
+                draw -> "SET LOCAL sort_buffer_size = " + draw.tenant().number() + ", unique_checks = "
+                        + draw.number(0, 1));
+        text(
+                2,
+                draw -> "SET " + draw.one("group_concat_max_len", "time_zone", "sql_mode", "sort_buffer_size")
+                        + " = DEFAULT");
+        text(1, draw -> "SET time_zone = '" + draw.tenant().zone() + "'");
+        text(
+                3,
+                draw -> "SELECT @@group_concat_max_len, @@sort_buffer_size, @@unique_checks, @@collation_connection,"
+                        + " @@character_set_client, @@character_set_results");
+        text(1, draw -> "SET NAMES utf8mb4 COLLATE " + draw.one("utf8mb4_bin", "utf8mb4_general_ci"));
+        text(1, draw -> "SET collation_connection = " + draw.one("utf8mb4_bin", "latin1_bin"));
+        text(1, draw -> "SET max_execution_time = " + draw.tenant().number());
         text(1, draw -> "SET SESSION max_join_size = " + draw.tenant().number());
         text(2, draw -> "SELECT @@max_join_size, @@tx_isolation, @@tx_read_only");
         text(

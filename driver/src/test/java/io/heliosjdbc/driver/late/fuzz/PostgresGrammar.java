@@ -169,6 +169,14 @@ final class PostgresGrammar extends Grammar {
                         + draw.tenant().zone() + "'");
         text(1, draw -> draw.one("SET TIME ZONE DEFAULT", "SET TIME ZONE LOCAL", "RESET TIME ZONE"));
         text(3, draw -> draw.one("SHOW timezone", "SHOW TIME ZONE"));
+        text(2, draw -> "SELECT '2026-01-01 00:00'::timestamptz::text");
+        text(
+                1,
+                draw -> draw.one(
+                        "SET client_encoding = 'UTF8'",
+                        "SET NAMES 'utf8'",
+                        "SET DateStyle = 'ISO'",
+                        "SET standard_conforming_strings = on"));
         text(3, draw -> "SET application_name = '" + draw.text() + "'");
         text(3, draw -> "SHOW application_name");
         text(
