@@ -152,6 +152,35 @@ final class Binder {
         return current == null ? otherwise : on(current, work);
     }
 
+    /**
+     * Asks something that reaches for a certain binding's physical connection.
+     *
+     * @param home the binding; null for one that is over
+     * @throws SQLException 0F001 where it is over
+     */
+    <T> @Nullable T askIn(@Nullable Binding home, Work<T> work) throws SQLException {
+        Binding current = enterIfBound();
+        if (current == null) {
+            throw PoolFailures.valueIsOver();
+        }
+        return on(current, bound -> {
+            if (bound != home) {
+                throw PoolFailures.valueIsOver();
+            }
+            return work.on(bound);
+        });
+    }
+
+    /** Whether a binding is there still, for the moment. */
+    boolean isIn(Binding home) {
+        state.lock();
+        try {
+            return binding == home;
+        } finally {
+            state.unlock();
+        }
+    }
+
     private <T> @Nullable T on(Binding current, Work<T> work) throws SQLException {
         Throwable failure = null;
         try {
@@ -390,6 +419,31 @@ final class Binder {
     }
 
     /**
+     * Something was read from a result set that reaches for the physical connection: that stays to the end of the transaction, and where none is
+     * open until the result set is closed.
+     *
+     * @return what it was read in; null where that is over
+     */
+    @Nullable
+    Binding keepFor(ResultSet result) {
+        state.lock();
+        try {
+            Binding current = binding;
+            Holds.Hold hold = current == null ? null : current.holds.get(result);
+            if (current == null || hold == null) {
+                // Result sets that nothing is held for are a callable statement's, say, which pins.
+                return current != null && current.pinnedForGood ? current : null;
+            }
+            if (hold.forward() && !release.inTransaction(current)) {
+                current.holds.put(new Holds.Hold(result, hold.statement(), false));
+            }
+            return current;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
      * A result set was read to its end, or closed.
      *
      * @param byClose whether it was closed
@@ -489,6 +543,7 @@ final class Binder {
             try {
                 end.on(current.physical());
                 ended = true;
+                dropMade(current);
             } finally {
                 if (!ended && worked) {
                     effects.worked(current);
@@ -496,6 +551,16 @@ final class Binder {
             }
             return true;
         });
+    }
+
+    /** Whatever was made and never set for a statement ends with its transaction. */
+    private void dropMade(Binding current) {
+        state.lock();
+        try {
+            current.holds.removeMade();
+        } finally {
+            state.unlock();
+        }
     }
 
     /**
@@ -626,9 +691,7 @@ final class Binder {
             }
             String reason = current.busy > 0
                     ? "a statement"
-                    : release.inTransaction(current)
-                            ? "an open transaction"
-                            : current.holds.get(Holds.LAST_KEY) != null ? "its last key" : "an open result set";
+                    : release.inTransaction(current) ? "an open transaction" : current.holds.inWords();
             return new BindingStatus("bound", reason, nanos);
         } finally {
             state.unlock();

@@ -182,14 +182,42 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return statement instanceof LateStatement given && !given.gave(result);
     }
 
+    /**
+     * A value that was read from a result set, or what stands for it where it reaches for the physical connection: that stays to the end of
+     * the transaction, or until the result set is closed.
+     *
+     * @param type what the value is to be
+     */
+    public @Nullable Object valueOf(@Nullable Object value, ResultSet from, Class<?> type) throws SQLException {
+        if (value instanceof Array read) {
+            Array copy = LateArray.copy(this, read);
+            if (copy != null) {
+                return copy;
+            }
+        }
+        if (value instanceof ResultSet rows) {
+            Binding home = binder.keepFor(from);
+            if (home == null) {
+                binder.pin("a result set that was a value");
+            } else {
+                binder.hold(home, rows, null, rows.getType() == ResultSet.TYPE_FORWARD_ONLY);
+            }
+            return rows;
+        }
+        if (value == null || !Locator.isOne(value)) {
+            return value;
+        }
+        Object standIn = Locator.read(this, value, binder.keepFor(from));
+        if (!type.isInstance(standIn)) {
+            binder.pin(Locator.REASON);
+            return value;
+        }
+        return standIn;
+    }
+
     /** The application has something in its hands that needs the physical connection, nobody knows for how long. */
     public void pin(String reason) {
         binder.pin(reason);
-    }
-
-    /** A copy of an array that was read; null where it cannot be without the physical connection. */
-    public @Nullable Array copyOf(Array read) throws SQLException {
-        return LateArray.copy(this, read);
     }
 
     /** A result set's metadata, which are there for as long as the result set is, or what it was read in. */
@@ -303,29 +331,36 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pinned("a callable statement", raw -> raw.prepareCall(sql, type, concurrency, holdability));
     }
 
+    /** Has the vendor make a value, which may reach for the physical connection. */
+    @SuppressWarnings("unchecked")
+    private <T> T made(Vendors<T> vendors) throws SQLException {
+        return binder.work(
+                bound -> (T) Locator.made(this, vendors.of(bound.physical().raw()), bound));
+    }
+
     @Override
     public Blob createBlob() throws SQLException {
-        return pinned("a large object", Connection::createBlob);
+        return made(Connection::createBlob);
     }
 
     @Override
     public Clob createClob() throws SQLException {
-        return pinned("a large object", Connection::createClob);
+        return made(Connection::createClob);
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        return pinned("a large object", Connection::createNClob);
+        return made(Connection::createNClob);
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
-        return pinned("a large object", Connection::createSQLXML);
+        return made(Connection::createSQLXML);
     }
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        return pinned("a structured value", raw -> raw.createStruct(typeName, attributes));
+        return made(raw -> raw.createStruct(typeName, attributes));
     }
 
     @Override

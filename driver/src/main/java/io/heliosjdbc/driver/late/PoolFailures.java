@@ -107,6 +107,15 @@ final class PoolFailures {
                 "0A000");
     }
 
+    /** SQL's own state for a locator that is none any more. */
+    static SQLException valueIsOver() {
+        return new SQLNonTransientException(
+                "With connections = \"late\" a large object, an array or a structured value is there to the end of the transaction that it was"
+                        + " read or made in; under autocommit until the result set that it is from is closed, or the statement has been"
+                        + " executed that it was set for. Read what is in it before, set it again, or switch autocommit off",
+                "0F001");
+    }
+
     /** Whether it says that the connection is of no use any more. */
     static boolean isBroken(SQLException failure) {
         if (failure instanceof SQLNonTransientConnectionException

@@ -150,6 +150,8 @@ final class Release {
         for (Holds.Hold each : held) {
             if (each.what() instanceof ResultSet rows) {
                 rows.close();
+            } else if (each.what() instanceof Locator made) {
+                made.freeVendors();
             }
         }
         for (LateStatement statement : statements) {
