@@ -296,6 +296,23 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         assertThat(one.getClientInfo("ApplicationName")).isEqualTo("mine");
     }
 
+    /** The driver keeps what was sent until somebody fetches it. */
+    @Test
+    void whatWasSentToOneIsNotToldTheNext() throws SQLException {
+        Connection one = open();
+        String process = text(one, PROCESS);
+        execute(one, "LISTEN news");
+        try (Connection sender = straight()) {
+            execute(sender, "NOTIFY news, 'of one'");
+        }
+        execute(one, "SELECT 1");
+        execute(one, "UNLISTEN news");
+        assertThat(state(one)).isEqualTo("unbound");
+        Connection other = open();
+        assertThat(text(other, PROCESS)).isEqualTo(process);
+        assertThat(other.unwrap(PGConnection.class).getNotifications()).isEmpty();
+    }
+
     @Test
     void aTypeMapThatIsNullStaysNull() throws SQLException {
         Connection one = open();

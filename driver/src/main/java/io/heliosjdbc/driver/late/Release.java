@@ -118,7 +118,7 @@ final class Release {
     private boolean isNothingLeft(Physical physical) throws SQLException {
         physical.autoCommit(true);
         try {
-            return Leftovers.areNone(physical.raw());
+            return Leftovers.areNone(physical.raw()) && Leftovers.forgetNotifications(physical.raw());
         } finally {
             physical.autoCommit(session.autoCommit());
         }
