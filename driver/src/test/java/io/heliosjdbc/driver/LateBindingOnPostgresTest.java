@@ -314,6 +314,45 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     @Test
+    void aSchemaIsSetWithoutAPhysicalConnection() throws SQLException {
+        url = url(1, 1).replace("connection_timeout_ms=20000", "connection_timeout_ms=250");
+        Connection one = open();
+        one.setSchema("a");
+        one.setSchema("b, \"a\"");
+        one.setSchema("b");
+        Connection first = open();
+        Connection second = open();
+        for (Connection each : List.of(first, second)) {
+            each.setAutoCommit(false);
+            execute(each, "SELECT 1");
+        }
+        Connection other = open();
+        one.setSchema("a");
+        other.setSchema("b, \"a\"");
+        first.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+        assertThat(text(other, "SHOW search_path")).isEqualTo("\"b, \"\"a\"\"\"");
+        assertThat(other.getSchema()).isNull();
+        other.setSchema("b");
+        assertThat(text(other, "SELECT name FROM things")).isEqualTo("of b");
+        assertThat(text(first, "SHOW search_path")).contains("public");
+    }
+
+    @Test
+    void aSchemaThatIsSetInATransactionGoesWithItsRollback() throws SQLException {
+        Connection one = open();
+        one.setSchema("a");
+        one.setAutoCommit(false);
+        one.setSchema("b");
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of b");
+        one.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+        one.setSchema("b");
+        one.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+    }
+
+    @Test
     void aTypeMapThatIsNullStaysNull() throws SQLException {
         Connection one = open();
         one.setTypeMap(null);

@@ -48,6 +48,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     /** What a statement goes on with that was prepared when it was there. */
     private static final Set<Item> PREPARED_WITH = EnumSet.of(Item.SCHEMA, Item.CATALOG, Item.HOLDABILITY);
 
+    /** What PostgreSQL makes of a schema. */
+    private static final String SEARCH_PATH = "search_path";
+
     private final PhysicalPool pool;
     private final Texts texts;
     private final SessionState session;
@@ -663,14 +666,33 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         binder.checkOpen();
-        if (pool.dialect() == Dialect.POSTGRESQL || schema == null) {
-            boolean unused = binder.work(bound -> {
-                binder.willSet(bound, "search_path");
-                bound.physical().raw().setSchema(schema);
-                return true;
-            });
-        } else {
+        if (pool.dialect() != Dialect.POSTGRESQL && schema != null) {
             put(Item.SCHEMA, schema);
+        } else if (!session.autoCommit() || schema == null) {
+            // In a transaction, which it begins, it goes with a rollback.
+            boolean unused = binder.work(bound -> setSearchPath(bound, schema));
+        } else if (!binder.workIfBound(false, bound -> setSearchPath(bound, schema))) {
+            String path = habits().answer(
+                            List.of(SEARCH_PATH, schema), () -> binder.work(bound -> searchPath(bound, schema)));
+            session.setting(SEARCH_PATH, path);
+        }
+    }
+
+    private boolean setSearchPath(Binding bound, @Nullable String schema) throws SQLException {
+        binder.willSet(bound, SEARCH_PATH);
+        bound.physical().raw().setSchema(schema);
+        return true;
+    }
+
+    /** Which schemas there are is not asked, so it is the same for all of a pool: how the server writes the path down, with its quotes. */
+    private String searchPath(Binding bound, String schema) throws SQLException {
+        boolean unused = setSearchPath(bound, schema);
+        try (Statement statement = bound.physical().raw().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_catalog.current_setting('search_path')")) {
+            if (!rows.next()) {
+                throw new SQLException("The search path was not told");
+            }
+            return rows.getString(1);
         }
     }
 
