@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -96,6 +98,35 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         one.commit();
         assertThat(one.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
         assertThat(other.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    /** The driver has them in memory. */
+    @Test
+    void largeObjectsHoldNothing() throws SQLException {
+        List<Blob> read = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Connection each = open();
+            Blob made = each.createBlob();
+            made.setBytes(1, new byte[] {7});
+            Clob text = each.createClob();
+            text.setString(1, "text");
+            assertThat(state(each)).isEqualTo("unbound");
+            try (PreparedStatement statement =
+                    each.prepareStatement("SELECT CAST(? AS BINARY), CAST(? AS CHAR), _binary'7'")) {
+                statement.setBlob(1, made);
+                statement.setClob(2, text);
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    read.add(rows.getBlob(1));
+                    assertThat(rows.getClob(2).getSubString(1, 4)).isEqualTo("text");
+                    assertThat(rows.next()).isFalse();
+                    assertThat(state(each)).isEqualTo("unbound");
+                }
+            }
+        }
+        for (Blob each : read) {
+            assertThat(each.getBytes(1, 1)).containsExactly(7);
+        }
     }
 
     @Test

@@ -297,6 +297,62 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         assertThat(one.getClientInfo("ApplicationName")).isEqualTo("mine");
     }
 
+    /** The driver keeps what was sent until somebody fetches it. */
+    @Test
+    void whatWasSentToOneIsNotToldTheNext() throws SQLException {
+        Connection one = open();
+        String process = text(one, PROCESS);
+        execute(one, "LISTEN news");
+        try (Connection sender = straight()) {
+            execute(sender, "NOTIFY news, 'of one'");
+        }
+        execute(one, "SELECT 1");
+        execute(one, "UNLISTEN news");
+        assertThat(state(one)).isEqualTo("unbound");
+        Connection other = open();
+        assertThat(text(other, PROCESS)).isEqualTo(process);
+        assertThat(other.unwrap(PGConnection.class).getNotifications()).isEmpty();
+    }
+
+    @Test
+    void aSchemaIsSetWithoutAPhysicalConnection() throws SQLException {
+        url = url(1, 1).replace("connection_timeout_ms=20000", "connection_timeout_ms=250");
+        Connection one = open();
+        one.setSchema("a");
+        one.setSchema("b, \"a\"");
+        one.setSchema("b");
+        Connection first = open();
+        Connection second = open();
+        for (Connection each : List.of(first, second)) {
+            each.setAutoCommit(false);
+            execute(each, "SELECT 1");
+        }
+        Connection other = open();
+        one.setSchema("a");
+        other.setSchema("b, \"a\"");
+        first.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+        assertThat(text(other, "SHOW search_path")).isEqualTo("\"b, \"\"a\"\"\"");
+        assertThat(other.getSchema()).isNull();
+        other.setSchema("b");
+        assertThat(text(other, "SELECT name FROM things")).isEqualTo("of b");
+        assertThat(text(first, "SHOW search_path")).contains("public");
+    }
+
+    @Test
+    void aSchemaThatIsSetInATransactionGoesWithItsRollback() throws SQLException {
+        Connection one = open();
+        one.setSchema("a");
+        one.setAutoCommit(false);
+        one.setSchema("b");
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of b");
+        one.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+        one.setSchema("b");
+        one.rollback();
+        assertThat(text(one, "SELECT name FROM things")).isEqualTo("of a");
+    }
+
     @Test
     void aTypeMapThatIsNullStaysNull() throws SQLException {
         Connection one = open();

@@ -683,18 +683,6 @@ class LateBindingTest extends LateBindingFixture {
                 .hasMessageContaining("connections");
     }
 
-    @Test
-    void valuesThatLastPin() throws SQLException {
-        Connection one = open();
-        try (Statement statement = one.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT CAST('long' AS CLOB)")) {
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).isEqualTo("long");
-            assertThat(rows.getClob(1).length()).isEqualTo(4);
-        }
-        assertThat(state(one)).isEqualTo("pinned: a large object or an array");
-    }
-
     /** The vendor's text of a prepared statement has its values, which tells whether he was asked. */
     @Test
     void toBeToldInALogBindsNobody() throws SQLException {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param waits how many times one was asked for since then, in vain included
  * @param waitNanos what these took in all, nanoseconds
  * @param discarded how many were closed because nobody knows what is left in their session
- * @param pinned how many are pinned, by reason; zero where there was one
+ * @param pinned how many are pinned, by reason; zero where there was one, of the first reasons
  */
 public record PoolStatus(
         String name,

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>Whoever works on the physical connection enters before and leaves after; who leaves last gives it back, unless something holds it:
  * an open transaction, a result set that is not read to its end, a pin. Two locks, {@code turn} before {@code state}: {@code turn} is held
  * while a physical connection is taken or given back, which may take its time; {@code state} guards the fields and is held for
- * moments, but for a cancel, which must not reach the connection's next owner. Where a method says nothing else, its caller holds neither.
+ * moments. Where a method says nothing else, its caller holds neither. A cancel, which must not reach the connection's next owner, nor
+ * its next statement, holds no lock on its way: the binding counts it, is not given back before, and nobody begins to work on it.
  *
  * <p>Which physical connection it is, and who is at work on it, is decided here alone. {@link Taking} finds one and tells it of the
  * session, {@link Effects} notes what statements do to that, {@link Release} says whether it may go and cleans up before, {@link Life}
@@ -30,6 +32,9 @@ final class Binder {
     private final SessionState session;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
+    /** Of {@code state}: a cancel has arrived, or nobody is to wait for that any more. */
+    private final Condition cancelled = state.newCondition();
+
     private final Life life = new Life();
     private final EarlierResults earlierResults;
     private final ConnectionWarnings warnings;
@@ -152,6 +157,35 @@ final class Binder {
         return current == null ? otherwise : on(current, work);
     }
 
+    /**
+     * Asks something that reaches for a certain binding's physical connection.
+     *
+     * @param home the binding; null for one that is over
+     * @throws SQLException 0F001 where it is over
+     */
+    <T> @Nullable T askIn(@Nullable Binding home, Work<T> work) throws SQLException {
+        Binding current = enterIfBound();
+        if (current == null) {
+            throw PoolFailures.valueIsOver();
+        }
+        return on(current, bound -> {
+            if (bound != home) {
+                throw PoolFailures.valueIsOver();
+            }
+            return work.on(bound);
+        });
+    }
+
+    /** Whether a binding is there still, for the moment. */
+    boolean isIn(Binding home) {
+        state.lock();
+        try {
+            return binding == home;
+        } finally {
+            state.unlock();
+        }
+    }
+
     private <T> @Nullable T on(Binding current, Work<T> work) throws SQLException {
         Throwable failure = null;
         try {
@@ -164,10 +198,16 @@ final class Binder {
         }
     }
 
-    /** One thread more is at work, if there is a physical connection that nobody is giving back; takes {@code state}. */
+    /**
+     * One thread more is at work, if there is a physical connection that nobody is giving back; takes {@code state}. A cancel that is on its way
+     * to it was for who worked before: that is waited for, with {@code state} let go.
+     */
     private @Nullable Binding join(boolean toWork) throws SQLException {
         state.lock();
         try {
+            while (binding != null && binding.cancels > 0 && !life.isClosed()) {
+                cancelled.awaitUninterruptibly();
+            }
             life.checkOpen();
             if (toWork) {
                 life.checkNothingIsLost();
@@ -390,6 +430,31 @@ final class Binder {
     }
 
     /**
+     * Something was read from a result set that reaches for the physical connection: that stays to the end of the transaction, and where none is
+     * open until the result set is closed.
+     *
+     * @return what it was read in; null where that is over
+     */
+    @Nullable
+    Binding keepFor(ResultSet result) {
+        state.lock();
+        try {
+            Binding current = binding;
+            Holds.Hold hold = current == null ? null : current.holds.get(result);
+            if (current == null || hold == null) {
+                // Result sets that nothing is held for are a callable statement's, say, which pins.
+                return current != null && current.pinnedForGood ? current : null;
+            }
+            if (hold.forward() && !release.inTransaction(current)) {
+                current.holds.put(new Holds.Hold(result, hold.statement(), false));
+            }
+            return current;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
      * A result set was read to its end, or closed.
      *
      * @param byClose whether it was closed
@@ -454,7 +519,43 @@ final class Binder {
         void run() throws SQLException;
     }
 
-    /** Does it where that binding is still there; under {@code state}, however long it takes. */
+    /**
+     * Cancels what is at work on that binding, where it is still there. However long that takes, it is not given back and nothing new begins on
+     * it; but it can be asked how it stands, closed and aborted.
+     */
+    void cancel(Binding expected, Act cancel) throws SQLException {
+        state.lock();
+        try {
+            if (binding != expected || expected.releasing) {
+                return;
+            }
+            expected.cancels++;
+        } finally {
+            state.unlock();
+        }
+        try {
+            cancel.run();
+        } finally {
+            arrived(expected);
+        }
+    }
+
+    /** A cancel has arrived: who has left meanwhile has left the giving back to it. */
+    private void arrived(Binding current) {
+        state.lock();
+        try {
+            current.cancels--;
+            cancelled.signalAll();
+            if (!release.mayGo(current) && !release.mayUnpin(current)) {
+                return;
+            }
+        } finally {
+            state.unlock();
+        }
+        releaseIfItMayGo(current);
+    }
+
+    /** Does it where that binding is still there; under {@code state}, so it is to be short. */
     void whileBound(@Nullable Binding expected, Act act) throws SQLException {
         state.lock();
         try {
@@ -489,6 +590,7 @@ final class Binder {
             try {
                 end.on(current.physical());
                 ended = true;
+                dropMade(current);
             } finally {
                 if (!ended && worked) {
                     effects.worked(current);
@@ -496,6 +598,16 @@ final class Binder {
             }
             return true;
         });
+    }
+
+    /** Whatever was made and never set for a statement ends with its transaction. */
+    private void dropMade(Binding current) {
+        state.lock();
+        try {
+            current.holds.removeMade();
+        } finally {
+            state.unlock();
+        }
     }
 
     /**
@@ -541,6 +653,7 @@ final class Binder {
             if (!life.close()) {
                 return false;
             }
+            cancelled.signalAll();
             taking.abort(Runnable::run);
             current = binding;
             if (current == null || current.releasing) {
@@ -571,6 +684,7 @@ final class Binder {
         try {
             current = binding;
             boolean wasOpen = life.close();
+            cancelled.signalAll();
             taking.breakOff();
             if (!wasOpen || current == null || current.releasing) {
                 return wasOpen;
@@ -593,6 +707,7 @@ final class Binder {
         state.lock();
         try {
             wasOpen = life.close();
+            cancelled.signalAll();
             taking.abort(executor);
             current = binding;
             if (current == null) {
@@ -624,11 +739,9 @@ final class Binder {
             if (pinnedBy != null) {
                 return new BindingStatus("pinned", pinnedBy, nanos);
             }
-            String reason = current.busy > 0
+            String reason = current.busy > 0 || current.cancels > 0
                     ? "a statement"
-                    : release.inTransaction(current)
-                            ? "an open transaction"
-                            : current.holds.get(Holds.LAST_KEY) != null ? "its last key" : "an open result set";
+                    : release.inTransaction(current) ? "an open transaction" : current.holds.inWords();
             return new BindingStatus("bound", reason, nanos);
         } finally {
             state.unlock();

@@ -13,6 +13,8 @@ final class Binding {
 
     /** How many threads are at work on it. */
     int busy;
+    /** How many cancels are on their way to it: it is given back to nobody before they have arrived. */
+    int cancels;
     /** Whether it is being given back, or asked what is left in its session: nobody works on it. */
     boolean releasing;
     /** Whether something ran that may have opened a transaction. */
@@ -65,9 +67,9 @@ final class Binding {
         return since;
     }
 
-    /** Whether it is there, and nobody works on it. */
+    /** Whether it is there, and nobody works on it, nor is any cancel on its way to it. */
     boolean isIdle() {
-        return busy == 0 && !releasing && !over;
+        return busy == 0 && cancels == 0 && !releasing && !over;
     }
 
     /**

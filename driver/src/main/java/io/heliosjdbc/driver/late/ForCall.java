@@ -39,7 +39,8 @@ final class ForCall {
                 }));
     }
 
-    private static Class<?>[] interfaces(Class<?> type, Class<?> vendors) {
+    /** What a stand-in for an object of the vendor's can be of what that is. */
+    static Class<?>[] interfaces(Class<?> type, Class<?> vendors) {
         Set<Class<?>> found = new LinkedHashSet<>();
         found.add(type);
         for (Class<?> each = vendors; each != null; each = each.getSuperclass()) {

@@ -19,7 +19,7 @@ final class Holds {
     /**
      * Something that is not read to its end.
      *
-     * @param what a result set, or a statement whose keys are waited for, or {@link #LAST_KEY}
+     * @param what a result set, or a statement whose keys are waited for, or {@link #LAST_KEY}, or the {@link Locator} of a value that was made
      * @param statement whose it is, or null for the metadata's
      * @param forward whether nothing more can be read from it once it was read to its end
      */
@@ -52,6 +52,23 @@ final class Holds {
         if (!all.isEmpty()) {
             all.removeIf(hold -> hold.statement() == statement);
         }
+    }
+
+    /** Values that were made. */
+    void removeMade() {
+        if (!all.isEmpty()) {
+            all.removeIf(hold -> hold.what() instanceof Locator);
+        }
+    }
+
+    /** What it is that holds, for the administrator. */
+    String inWords() {
+        if (get(LAST_KEY) != null) {
+            return "its last key";
+        }
+        return !all.isEmpty() && all.stream().allMatch(hold -> hold.what() instanceof Locator)
+                ? "a large object"
+                : "an open result set";
     }
 
     boolean isEmpty() {

@@ -48,6 +48,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     /** What a statement goes on with that was prepared when it was there. */
     private static final Set<Item> PREPARED_WITH = EnumSet.of(Item.SCHEMA, Item.CATALOG, Item.HOLDABILITY);
 
+    /** What PostgreSQL makes of a schema. */
+    private static final String SEARCH_PATH = "search_path";
+
     private final PhysicalPool pool;
     private final Texts texts;
     private final SessionState session;
@@ -182,14 +185,42 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return statement instanceof LateStatement given && !given.gave(result);
     }
 
+    /**
+     * A value that was read from a result set, or what stands for it where it reaches for the physical connection: that stays to the end of
+     * the transaction, or until the result set is closed.
+     *
+     * @param type what the value is to be
+     */
+    public @Nullable Object valueOf(@Nullable Object value, ResultSet from, Class<?> type) throws SQLException {
+        if (value instanceof Array read) {
+            Array copy = LateArray.copy(this, read);
+            if (copy != null) {
+                return copy;
+            }
+        }
+        if (value instanceof ResultSet rows) {
+            Binding home = binder.keepFor(from);
+            if (home == null) {
+                binder.pin("a result set that was a value");
+            } else {
+                binder.hold(home, rows, null, rows.getType() == ResultSet.TYPE_FORWARD_ONLY);
+            }
+            return rows;
+        }
+        if (value == null || !Locator.isOne(value)) {
+            return value;
+        }
+        Object standIn = Locator.read(this, value, binder.keepFor(from));
+        if (!type.isInstance(standIn)) {
+            binder.pin(Locator.REASON);
+            return value;
+        }
+        return standIn;
+    }
+
     /** The application has something in its hands that needs the physical connection, nobody knows for how long. */
     public void pin(String reason) {
         binder.pin(reason);
-    }
-
-    /** A copy of an array that was read; null where it cannot be without the physical connection. */
-    public @Nullable Array copyOf(Array read) throws SQLException {
-        return LateArray.copy(this, read);
     }
 
     /** A result set's metadata, which are there for as long as the result set is, or what it was read in. */
@@ -303,29 +334,36 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pinned("a callable statement", raw -> raw.prepareCall(sql, type, concurrency, holdability));
     }
 
+    /** Has the vendor make a value, which may reach for the physical connection. */
+    @SuppressWarnings("unchecked")
+    private <T> T made(Vendors<T> vendors) throws SQLException {
+        return binder.work(
+                bound -> (T) Locator.made(this, vendors.of(bound.physical().raw()), bound));
+    }
+
     @Override
     public Blob createBlob() throws SQLException {
-        return pinned("a large object", Connection::createBlob);
+        return made(Connection::createBlob);
     }
 
     @Override
     public Clob createClob() throws SQLException {
-        return pinned("a large object", Connection::createClob);
+        return made(Connection::createClob);
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        return pinned("a large object", Connection::createNClob);
+        return made(Connection::createNClob);
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
-        return pinned("a large object", Connection::createSQLXML);
+        return made(Connection::createSQLXML);
     }
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        return pinned("a structured value", raw -> raw.createStruct(typeName, attributes));
+        return made(raw -> raw.createStruct(typeName, attributes));
     }
 
     @Override
@@ -628,14 +666,33 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         binder.checkOpen();
-        if (pool.dialect() == Dialect.POSTGRESQL || schema == null) {
-            boolean unused = binder.work(bound -> {
-                binder.willSet(bound, "search_path");
-                bound.physical().raw().setSchema(schema);
-                return true;
-            });
-        } else {
+        if (pool.dialect() != Dialect.POSTGRESQL && schema != null) {
             put(Item.SCHEMA, schema);
+        } else if (!session.autoCommit() || schema == null) {
+            // In a transaction, which it begins, it goes with a rollback.
+            boolean unused = binder.work(bound -> setSearchPath(bound, schema));
+        } else if (!binder.workIfBound(false, bound -> setSearchPath(bound, schema))) {
+            String path = habits().answer(
+                            List.of(SEARCH_PATH, schema), () -> binder.work(bound -> searchPath(bound, schema)));
+            session.setting(SEARCH_PATH, path);
+        }
+    }
+
+    private boolean setSearchPath(Binding bound, @Nullable String schema) throws SQLException {
+        binder.willSet(bound, SEARCH_PATH);
+        bound.physical().raw().setSchema(schema);
+        return true;
+    }
+
+    /** Which schemas there are is not asked, so it is the same for all of a pool: how the server writes the path down, with its quotes. */
+    private String searchPath(Binding bound, String schema) throws SQLException {
+        boolean unused = setSearchPath(bound, schema);
+        try (Statement statement = bound.physical().raw().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_catalog.current_setting('search_path')")) {
+            if (!rows.next()) {
+                throw new SQLException("The search path was not told");
+            }
+            return rows.getString(1);
         }
     }
 

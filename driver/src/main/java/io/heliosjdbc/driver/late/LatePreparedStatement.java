@@ -39,6 +39,8 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
     private final int parameterCount;
     private final Parameters parameters = new Parameters();
     private final List<@Nullable Value[]> batches = new ArrayList<>();
+    /** What was set that the application had made: it holds the physical connection until that has had it. */
+    private List<Locator> locators = List.of();
 
     LatePreparedStatement(LateConnection connection, Preparation preparation) {
         super(connection, preparation);
@@ -97,7 +99,21 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
         spend();
         PreparedStatement prepared = (PreparedStatement) on.vendors();
         parameters.giveTo(prepared);
+        dropLocators(on);
         return prepared;
+    }
+
+    /** The vendor has them. */
+    private void dropLocators(Attachment on) {
+        if (!locators.isEmpty()) {
+            binder().drop(on.binding(), locators.toArray());
+            locators = List.of();
+        }
+    }
+
+    /** The vendor's own value, where something stands for it; the caller has entered. */
+    private <V> @Nullable V vendorsOwn(@Nullable V value) throws SQLException {
+        return Locator.on(value, connection());
     }
 
     /**
@@ -177,6 +193,7 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
                 Parameters.give(values, prepared);
                 prepared.addBatch();
             }
+            dropLocators(on);
             if (all.isEmpty()) {
                 T done = execution.on(on);
                 binder().worked(on.binding());
@@ -262,8 +279,19 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
             return true;
         });
         keep(index, vendors -> setter.on(vendors, x));
+        noteLocator(x);
         if (x instanceof InputStream || x instanceof Reader) {
             parameters.isStream(index);
+        }
+    }
+
+    private void noteLocator(@Nullable Object value) {
+        Locator locator = Locator.of(value);
+        if (locator != null) {
+            if (locators.isEmpty()) {
+                locators = new ArrayList<>();
+            }
+            locators.add(locator);
         }
     }
 
@@ -274,7 +302,11 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
 
     @Override
     public void setArray(int index, @Nullable Array x) throws SQLException {
-        keep(index, "setArray int Array", x, (vendors, value) -> vendors.setArray(index, LateArray.on(value, vendors)));
+        keep(
+                index,
+                "setArray int Array",
+                x,
+                (vendors, value) -> vendors.setArray(index, LateArray.on(vendorsOwn(value), vendors)));
     }
 
     @Override
@@ -380,17 +412,17 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
 
     @Override
     public void setRef(int index, @Nullable Ref x) throws SQLException {
-        keep(index, "setRef int Ref", x, (vendors, value) -> vendors.setRef(index, value));
+        keep(index, "setRef int Ref", x, (vendors, value) -> vendors.setRef(index, vendorsOwn(value)));
     }
 
     @Override
     public void setBlob(int index, @Nullable Blob x) throws SQLException {
-        keep(index, "setBlob int Blob", x, (vendors, value) -> vendors.setBlob(index, value));
+        keep(index, "setBlob int Blob", x, (vendors, value) -> vendors.setBlob(index, vendorsOwn(value)));
     }
 
     @Override
     public void setClob(int index, @Nullable Clob x) throws SQLException {
-        keep(index, "setClob int Clob", x, (vendors, value) -> vendors.setClob(index, value));
+        keep(index, "setClob int Clob", x, (vendors, value) -> vendors.setClob(index, vendorsOwn(value)));
     }
 
     @Override
@@ -445,7 +477,7 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
 
     @Override
     public void setNClob(int index, @Nullable NClob x) throws SQLException {
-        keep(index, "setNClob int NClob", x, (vendors, value) -> vendors.setNClob(index, value));
+        keep(index, "setNClob int NClob", x, (vendors, value) -> vendors.setNClob(index, vendorsOwn(value)));
     }
 
     @Override
@@ -465,7 +497,7 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
 
     @Override
     public void setSQLXML(int index, @Nullable SQLXML x) throws SQLException {
-        keep(index, "setSQLXML int SQLXML", x, (vendors, value) -> vendors.setSQLXML(index, value));
+        keep(index, "setSQLXML int SQLXML", x, (vendors, value) -> vendors.setSQLXML(index, vendorsOwn(value)));
     }
 
     @Override
@@ -533,19 +565,22 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
     @Override
     public void setObject(int index, @Nullable Object x, int type) throws SQLException {
         Object own = Copy.of(x);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors), type));
+        noteLocator(own);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors), type));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x) throws SQLException {
         Object own = Copy.of(x);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors)));
+        noteLocator(own);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors)));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x, int type, int scale) throws SQLException {
         Object own = Copy.of(x);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(own, vendors), type, scale));
+        noteLocator(own);
+        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors), type, scale));
     }
 
     @Override
@@ -554,7 +589,7 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
                 index,
                 "setObject int Object SQLType",
                 Copy.of(x),
-                (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type));
+                (vendors, value) -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(value), vendors), type));
     }
 
     @Override
@@ -563,7 +598,8 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
                 index,
                 "setObject int Object SQLType int",
                 Copy.of(x),
-                (vendors, value) -> vendors.setObject(index, LateArray.valueOn(value, vendors), type, scale));
+                (vendors, value) ->
+                        vendors.setObject(index, LateArray.valueOn(vendorsOwn(value), vendors), type, scale));
     }
 
     @Override

@@ -499,7 +499,7 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
         }
         Attachment had = attached;
         if (had != null) {
-            binder().whileBound(had.binding(), () -> had.vendors().cancel());
+            binder().cancel(had.binding(), () -> had.vendors().cancel());
         }
     }
 

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What PostgreSQL tells of what is left in a session, whoever has made it and how. Stateless. */
 final class Leftovers {
@@ -20,7 +22,26 @@ final class Leftovers {
             + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_prepared_statements WHERE from_sql)"
             + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_cursors WHERE is_holdable)";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
     private Leftovers() {}
+
+    /**
+     * Forgets what was sent to a channel and not fetched: the driver keeps it, and would tell the next owner.
+     *
+     * @return whether nothing of it is left
+     */
+    static boolean forgetNotifications(Connection raw) {
+        try {
+            Object unused = raw.getClass().getMethod("getNotifications").invoke(raw);
+            return true;
+        } catch (NoSuchMethodException keepsNone) {
+            return true;
+        } catch (ReflectiveOperationException refused) {
+            LOG.debug("A driver does not give up its notifications", refused);
+            return false;
+        }
+    }
 
     /** Whether nothing is left of temporary objects, locks, channels, prepared statements and cursors; no transaction is open. */
     static boolean areNone(Connection raw) throws SQLException {

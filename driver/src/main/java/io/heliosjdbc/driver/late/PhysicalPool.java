@@ -20,7 +20,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -69,10 +68,6 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(PhysicalPool.class);
-
-    /** Databases that each connection has one of. */
-    private static final Set<String> PRIVATE =
-            Set.of("jdbc:h2:mem:", "jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:duckdb:", "jdbc:duckdb::memory:");
 
     private final String name;
     private volatile PoolSettings settings;
@@ -287,17 +282,17 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     private static void checkShared(@Nullable String url) throws SQLException {
-        if (url != null && PRIVATE.contains(url.replaceAll("[;?].*", "").toLowerCase(Locale.ROOT))) {
+        if (url != null && MemoryDatabases.isPrivate(url)) {
             throw new SQLNonTransientException(
                     "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
                     "F0000");
         }
     }
 
-    /** H2's databases in memory go with their last connection: one stays. */
+    /** A database in memory that goes with its last connection: one stays. */
     private static boolean isEphemeral(Connection connection) throws SQLException {
         String url = connection.getMetaData().getURL();
-        return url != null && url.startsWith("jdbc:h2:mem:");
+        return url != null && MemoryDatabases.endsWithItsConnections(url);
     }
 
     String name() {

@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +10,16 @@ import java.util.function.Consumer;
 
 /** The connections of a pool that stay with their owners, by reason; of those that stay too long somebody is told. Thread-safe. */
 final class Pins {
-    private final Map<String, AtomicInteger> byReason = new ConcurrentHashMap<>();
+    /** Of so many reasons it is remembered that there were some: a reason may name what a text names, and texts come without end. */
+    private static final int MOST_REMEMBERED = 100;
+
+    /** None where there is none. */
+    private final Map<String, Integer> byReason = new ConcurrentHashMap<>();
+
+    private final AtomicInteger all = new AtomicInteger();
+    /** The first reasons that there were. */
+    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+
     private final Alarm whenLong;
     private final Consumer<String> told;
 
@@ -72,41 +82,39 @@ final class Pins {
     }
 
     private void count(String reason, int change) {
-        byReason.computeIfAbsent(reason, key -> new AtomicInteger()).addAndGet(change);
+        int unused = all.addAndGet(change);
+        Integer now = byReason.merge(reason, change, (one, other) -> one + other == 0 ? null : one + other);
+        if (now != null && remembered.size() < MOST_REMEMBERED) {
+            remembered.add(reason);
+        }
     }
 
     /** How many are pinned. */
     int count() {
-        int sum = 0;
-        for (AtomicInteger count : byReason.values()) {
-            sum += count.get();
-        }
-        return sum;
+        return all.get();
     }
 
-    /** How many different reasons there have been. */
+    /** How many different reasons there have been, of those that are remembered. */
     int reasons() {
-        return byReason.size();
+        return remembered.size();
     }
 
-    /** How many are pinned, by reason; zero where there was one. */
+    /** How many are pinned, by reason; zero where there was one that is remembered. */
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new HashMap<>();
-        byReason.forEach((reason, count) -> counts.put(reason, count.get()));
+        remembered.forEach(reason -> counts.put(reason, 0));
+        counts.putAll(byReason);
         return counts;
     }
 
     /** As in {@code 2 by LISTEN, 1 by unwrap}; empty where nobody is pinned. */
     String inWords() {
         StringBuilder words = new StringBuilder();
-        new TreeMap<>(counts()).forEach((reason, count) -> {
-            if (count > 0) {
-                words.append(words.isEmpty() ? "" : ", ")
+        new TreeMap<>(byReason)
+                .forEach((reason, count) -> words.append(words.isEmpty() ? "" : ", ")
                         .append(count)
                         .append(" by ")
-                        .append(reason);
-            }
-        });
+                        .append(reason));
         return words.toString();
     }
 }

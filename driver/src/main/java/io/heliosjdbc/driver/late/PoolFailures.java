@@ -93,18 +93,27 @@ final class PoolFailures {
 
     /** Nothing may be written in place of what was read. */
     static SQLException streamWasRead(Set<Integer> parameters) {
-        return new SQLNonTransientException(
+        return new UnboundRefusalException(
                 "With connections = \"late\" a stream is read when it is executed: parameters " + parameters
                         + " have to be set again",
                 "0A000");
     }
 
     static SQLException earlierResult() {
-        return new SQLNonTransientException(
+        return new UnboundRefusalException(
                 "With connections = \"late\" the session may be another one by now: what an earlier statement has left in it,"
                         + " such as the last key, can be asked for in the same transaction, or once after a change that was"
                         + " followed by this question before; use generated keys or RETURNING",
                 "0A000");
+    }
+
+    /** SQL's own state for a locator that is none any more. */
+    static SQLException valueIsOver() {
+        return new UnboundRefusalException(
+                "With connections = \"late\" a large object, an array or a structured value is there to the end of the transaction that it was"
+                        + " read or made in; under autocommit until the result set that it is from is closed, or the statement has been"
+                        + " executed that it was set for. Read what is in it before, set it again, or switch autocommit off",
+                "0F001");
     }
 
     /** Whether it says that the connection is of no use any more. */

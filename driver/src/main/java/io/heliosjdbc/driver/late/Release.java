@@ -118,7 +118,7 @@ final class Release {
     private boolean isNothingLeft(Physical physical) throws SQLException {
         physical.autoCommit(true);
         try {
-            return Leftovers.areNone(physical.raw());
+            return Leftovers.areNone(physical.raw()) && Leftovers.forgetNotifications(physical.raw());
         } finally {
             physical.autoCommit(session.autoCommit());
         }
@@ -150,6 +150,8 @@ final class Release {
         for (Holds.Hold each : held) {
             if (each.what() instanceof ResultSet rows) {
                 rows.close();
+            } else if (each.what() instanceof Locator made) {
+                made.freeVendors();
             }
         }
         for (LateStatement statement : statements) {

@@ -12,13 +12,12 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
-import java.sql.Struct;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A result set of a logical connection: the physical one may be given back when it was read to its end, or closed. Values that
- * reach for the connection later pin it. As thread-safe as the vendor's result set.
+ * reach for the connection later have stand-ins, which hold it to the end of the transaction, or of the result set. As thread-safe as the vendor's result set.
  */
 public abstract class LateResultSetWrapper extends ResultSetWrapper {
     private final LateConnection late;
@@ -89,127 +88,99 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
         return late.metaDataOf(delegate());
     }
 
-    /** A value that needs its connection, nobody knows for how long. */
-    private <T> @Nullable T lasting(@Nullable T value) {
-        if (value != null) {
-            late.pin("a large object or an array");
-        }
-        return value;
-    }
-
-    /** A copy of it, where that is possible. */
-    private @Nullable Array array(@Nullable Array value) throws SQLException {
-        Array copy = value == null ? null : late.copyOf(value);
-        return copy != null ? copy : lasting(value);
-    }
-
-    private @Nullable Object seen(@Nullable Object value) throws SQLException {
-        if (value instanceof Array array) {
-            return array(array);
-        }
-        if (value instanceof Blob
-                || value instanceof Clob
-                || value instanceof SQLXML
-                || value instanceof Ref
-                || value instanceof Struct
-                || value instanceof ResultSet) {
-            return adopt(lasting(value));
-        }
-        return value;
+    /** What reaches for the connection is stood in for. */
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable T seen(@Nullable T value, Class<?> type) throws SQLException {
+        return (T) adopt(late.valueOf(value, delegate(), type));
     }
 
     @Override
     public final @Nullable Array getArray(int column) throws SQLException {
-        return array(delegate().getArray(column));
+        return seen(delegate().getArray(column), Array.class);
     }
 
     @Override
     public final @Nullable Array getArray(String column) throws SQLException {
-        return array(delegate().getArray(column));
+        return seen(delegate().getArray(column), Array.class);
     }
 
     @Override
     public final @Nullable Blob getBlob(int column) throws SQLException {
-        return lasting(delegate().getBlob(column));
+        return seen(delegate().getBlob(column), Blob.class);
     }
 
     @Override
     public final @Nullable Blob getBlob(String column) throws SQLException {
-        return lasting(delegate().getBlob(column));
+        return seen(delegate().getBlob(column), Blob.class);
     }
 
     @Override
     public final @Nullable Clob getClob(int column) throws SQLException {
-        return lasting(delegate().getClob(column));
+        return seen(delegate().getClob(column), Clob.class);
     }
 
     @Override
     public final @Nullable Clob getClob(String column) throws SQLException {
-        return lasting(delegate().getClob(column));
+        return seen(delegate().getClob(column), Clob.class);
     }
 
     @Override
     public final @Nullable NClob getNClob(int column) throws SQLException {
-        return lasting(delegate().getNClob(column));
+        return seen(delegate().getNClob(column), NClob.class);
     }
 
     @Override
     public final @Nullable NClob getNClob(String column) throws SQLException {
-        return lasting(delegate().getNClob(column));
+        return seen(delegate().getNClob(column), NClob.class);
     }
 
     @Override
     public final @Nullable SQLXML getSQLXML(int column) throws SQLException {
-        return lasting(delegate().getSQLXML(column));
+        return seen(delegate().getSQLXML(column), SQLXML.class);
     }
 
     @Override
     public final @Nullable SQLXML getSQLXML(String column) throws SQLException {
-        return lasting(delegate().getSQLXML(column));
+        return seen(delegate().getSQLXML(column), SQLXML.class);
     }
 
     @Override
     public final @Nullable Ref getRef(int column) throws SQLException {
-        return lasting(delegate().getRef(column));
+        return seen(delegate().getRef(column), Ref.class);
     }
 
     @Override
     public final @Nullable Ref getRef(String column) throws SQLException {
-        return lasting(delegate().getRef(column));
+        return seen(delegate().getRef(column), Ref.class);
     }
 
     @Override
     public final @Nullable Object getObject(int column) throws SQLException {
-        return seen(delegate().getObject(column));
+        return seen(delegate().getObject(column), Object.class);
     }
 
     @Override
     public final @Nullable Object getObject(String column) throws SQLException {
-        return seen(delegate().getObject(column));
+        return seen(delegate().getObject(column), Object.class);
     }
 
     @Override
     public final @Nullable Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
-        return seen(delegate().getObject(column, map));
+        return seen(delegate().getObject(column, map), Object.class);
     }
 
     @Override
     public final @Nullable Object getObject(String column, Map<String, Class<?>> map) throws SQLException {
-        return seen(delegate().getObject(column, map));
+        return seen(delegate().getObject(column, map), Object.class);
     }
 
     @Override
     public final <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
-        return typed(delegate().getObject(column, type));
+        return seen(delegate().getObject(column, type), type);
     }
 
     @Override
     public final <T> @Nullable T getObject(String column, Class<T> type) throws SQLException {
-        return typed(delegate().getObject(column, type));
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> @Nullable T typed(@Nullable T value) throws SQLException {
-        return (T) seen(value);
+        return seen(delegate().getObject(column, type), type);
     }
 }

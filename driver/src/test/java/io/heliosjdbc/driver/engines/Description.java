@@ -37,8 +37,18 @@ final class Description {
     private static final int MOST_ROWS = 60;
 
     /** What is of a class of ours where connections are bound late. */
-    private static final List<Class<?>> STOOD_IN_FOR =
-            List.of(java.sql.Array.class, Savepoint.class, ResultSetMetaData.class, ParameterMetaData.class, Map.class);
+    private static final List<Class<?>> STOOD_IN_FOR = List.of(
+            java.sql.Array.class,
+            Blob.class,
+            Clob.class,
+            SQLXML.class,
+            Struct.class,
+            InputStream.class,
+            Reader.class,
+            Savepoint.class,
+            ResultSetMetaData.class,
+            ParameterMetaData.class,
+            Map.class);
 
     private final boolean wrapped;
     private final boolean late;

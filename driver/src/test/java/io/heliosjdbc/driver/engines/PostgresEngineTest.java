@@ -8,9 +8,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** PostgreSQL, the real server. */
 @ExtendWith(PostgresServer.class)
 class PostgresEngineTest extends EngineContract {
-    /** Object identifiers, which go up with every table made, and the oids of large objects. */
+    /**
+     * Object identifiers, which go up with every table made, and the oids of large objects; how many statements and portals there have been on a
+     * connection.
+     */
     private static final Pattern NUMBERED =
-            Pattern.compile("(?<=_)\\d{5,}|(?<=Integer |Long )\\d{5}(?= |$)|Savepoint_\\d+");
+            Pattern.compile("(?<=_)\\d{5,}|(?<=Integer |Long )\\d{5}(?= |$)|Savepoint_\\d+|(?<=portal \"C_)\\d+");
 
     private final String location;
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
@@ -34,6 +35,13 @@ class BinderInterleavingsTest {
 
         private volatile @Nullable Throwable failure;
         private volatile @Nullable Binding firsts;
+        private final CountDownLatch sent = new CountDownLatch(1);
+        /** When it goes on; null where that is at once. */
+        private @Nullable CountDownLatch heldUp;
+
+        /** What a cancel is on its way to. */
+        private volatile @Nullable Binding cancelled;
+
         /** How often the first one was told to be the one that ended it. */
         private final AtomicInteger ends = new AtomicInteger();
         /** Whether the vendor has a transaction of the first one's open. */
@@ -56,6 +64,7 @@ class BinderInterleavingsTest {
             try {
                 boolean unused = binder.work(bound -> {
                     require(owner == null || owner == binder, "two have it");
+                    require(cancelled == null || binder == first, "a cancel meets another one's work");
                     owner = binder;
                     if (binder == first) {
                         firsts = bound;
@@ -112,15 +121,48 @@ class BinderInterleavingsTest {
             }
         }
 
-        /** As a cancel does. */
+        /** As a cancel does, which takes its time. */
         void cancelFirst() {
             Binding known = firsts;
+            if (known == null) {
+                return;
+            }
             try {
-                first.whileBound(known, () -> {
-                    require(known != null && lender.isOut(known.physical()), "it is nobody's");
-                    require(owner != second, "it is another one's");
+                first.cancel(known, () -> {
+                    sent.countDown();
+                    if (heldUp != null) {
+                        await(heldUp);
+                    }
+                    for (int i = 0; i < 2; i++) {
+                        require(lender.isOut(known.physical()), "it is nobody's");
+                        require(owner != second, "it is another one's");
+                        cancelled = known;
+                    }
+                    cancelled = null;
                 });
             } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+        }
+
+        /** A statement is at work until its cancel is on its way. */
+        void workOfFirstThatIsCancelled() {
+            try {
+                boolean unused = first.work(bound -> {
+                    firsts = bound;
+                    start(this::cancelFirst);
+                    await(sent);
+                    return true;
+                });
+            } catch (SQLException never) {
+                throw new AssertionError(never);
+            }
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException never) {
                 throw new AssertionError(never);
             }
         }
@@ -257,6 +299,44 @@ class BinderInterleavingsTest {
             race.start(() -> race.work(race.first));
             race.start(race::cancelFirst);
             race.start(race::closeFirst);
+        });
+    }
+
+    /** The statement is over before its cancel has arrived, and would leave its physical connection to the next owner. */
+    @Test
+    void aCancelOnItsWayMeetsTheNextOwner() {
+        explore(race -> {
+            CountDownLatch heldUp = new CountDownLatch(1);
+            race.heldUp = heldUp;
+            race.workOfFirstThatIsCancelled();
+            race.work(race.second);
+            heldUp.countDown();
+        });
+    }
+
+    @Test
+    void aCancelMeetsAnAbortAndTheNextOwner() {
+        explore(race -> {
+            race.start(() -> {
+                race.work(race.first);
+                race.work(race.second);
+            });
+            race.start(race::cancelFirst);
+            race.start(race::abortFirst);
+        });
+    }
+
+    /** Who commits begins only when the cancel has arrived; who has left meanwhile leaves the giving back to it. */
+    @Test
+    void aCancelMeetsATransaction() {
+        explore(race -> {
+            race.beginFirst();
+            race.work(race.first);
+            race.start(race::cancelFirst);
+            race.start(() -> {
+                race.commitFirst();
+                race.work(race.second);
+            });
         });
     }
 

@@ -75,7 +75,7 @@ class PinEndTest {
     void aCancelDoesNotReachTheQuestion() throws SQLException {
         Binding pinned = execute("LISTEN news");
         boolean[] reached = new boolean[1];
-        meanwhile = () -> binder.whileBound(pinned, () -> reached[0] = true);
+        meanwhile = () -> binder.cancel(pinned, () -> reached[0] = true);
         nothingIsLeft = true;
         Binding unused = execute("UNLISTEN news");
         assertThat(reached[0]).isFalse();

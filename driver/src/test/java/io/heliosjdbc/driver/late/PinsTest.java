@@ -48,4 +48,23 @@ class PinsTest {
         assertThat(pins.inWords()).isEmpty();
         assertThat(pins.reasons()).isEqualTo(2);
     }
+
+    /** A reason may have a name in it that the application makes up each time. */
+    @Test
+    void whatHasEndedIsForgotten() {
+        Pins.Pin lasting = pins.begin("unwrap");
+        for (int i = 0; i < 100_000; i++) {
+            pins.begin("the function made_up_" + i).end();
+        }
+
+        assertThat(pins.counts()).hasSizeLessThan(200).containsEntry("unwrap", 1);
+        assertThat(pins.reasons()).isLessThan(200);
+        Pins.Pin another = pins.begin("the function made_up_99999");
+        assertThat(pins.count()).isEqualTo(2);
+        assertThat(pins.inWords()).isEqualTo("1 by the function made_up_99999, 1 by unwrap");
+        another.end();
+        lasting.end();
+        assertThat(pins.count()).isZero();
+        assertThat(pins.inWords()).isEmpty();
+    }
 }

@@ -151,6 +151,10 @@ enum Allowed {
                     && direct.equals(List.of("null"))
                     && late.size() == 1
                     && late.get(0).matches(".* 08000/1220: .*Connection is closed")),
+    /** Where they reach for their session, that is another one's by then. */
+    A_LARGE_OBJECT_ENDS_WITH_ITS_TRANSACTION(
+            true,
+            (step, direct, late) -> late.stream().anyMatch(answer -> answer.contains("a large object, an array or a"))),
     /** A stream can be given to a driver once, and who it is given to is not who had it before. */
     A_STREAM_IS_READ_WHEN_IT_IS_EXECUTED(
             true,
