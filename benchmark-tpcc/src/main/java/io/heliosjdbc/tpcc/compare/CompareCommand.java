@@ -186,6 +186,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     Path csv;
 
+    /** For how long what is under way at the end of a part is waited for. */
+    Duration drain = Duration.ofSeconds(10);
+
     @Override
     public Integer call() throws Exception {
         require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
@@ -247,7 +250,8 @@ public final class CompareCommand implements Callable<Integer> {
             rehearsal = Duration.ZERO;
             progress.accept("no rehearsal: its small database would take the place of the interrupted load");
         }
-        Repetition.Options options = new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null);
+        Repetition.Options options =
+                new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null, drain);
         List<Comparison> comparisons = new ArrayList<>();
         Exception failure = null;
         for (int i = 0; i < repetitions && failure == null; i++) {

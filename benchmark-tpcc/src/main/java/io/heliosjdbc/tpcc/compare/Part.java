@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.stream.DoubleStream;
 final class Part {
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(5);
-    private static final long DRAIN_MILLIS = 10_000;
 
     /**
      * What came of it.
@@ -71,6 +71,7 @@ final class Part {
      *
      * @param amendments what takes the place of the agreement, and when
      * @param raw whether everything offered is kept as a row
+     * @param drain for how long what is under way at the end is waited for; whoever has not ended then is stuck
      */
     record Settings(
             NuRand nuRand,
@@ -83,7 +84,8 @@ final class Part {
             Duration duration,
             List<Amendment> amendments,
             long seed,
-            boolean raw) {}
+            boolean raw,
+            Duration drain) {}
 
     private final Contender contender;
     private final Settings settings;
@@ -112,12 +114,17 @@ final class Part {
         } finally {
             end();
         }
-        faultWhatNeverSucceeded();
+        faults.addAll(neverSucceeded(recorders.values()));
         try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
             fault("asking Helios what it refused: " + Transactor.reason(e));
         }
+        return result();
+    }
+
+    /** What there is so far. */
+    Result result() {
         return new Result(
                 contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
     }
@@ -208,7 +215,7 @@ final class Part {
     }
 
     /** Where nothing can be seen the load goes on all the same. */
-    private void look(long now) {
+    void look(long now) {
         if (now < 0) {
             return;
         }
@@ -246,7 +253,7 @@ final class Part {
     /** Nobody begins anything any more; questions that run are cancelled, transactions may end. What is stuck is unfinished. */
     private void end() throws InterruptedException {
         clock.end();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        long deadline = System.nanoTime() + settings.drain().toNanos();
         for (Thread thread : threads) {
             while (thread.isAlive() && System.nanoTime() < deadline) {
                 cancelQuestions();
@@ -258,15 +265,16 @@ final class Part {
         workers.forEach(Worker::leave);
         recorders.values().forEach(Recorder::close);
         for (Thread thread : stuck) {
-            faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
+            faults.add(thread.getName() + " did not end within " + Course.seconds(settings.drain()));
             thread.interrupt();
         }
     }
 
-    /** Kinds of work that are not done at all, whatever the others come to. */
-    private void faultWhatNeverSucceeded() {
-        recorders.values().forEach(each -> faults.addAll(each.withoutSuccess()));
-        boolean any = recorders.values().stream()
+    /** For people: kinds of work that are not done at all, whatever the others come to. */
+    static List<String> neverSucceeded(Collection<Recorder> recorders) {
+        List<String> faults = new ArrayList<>();
+        recorders.forEach(each -> faults.addAll(each.withoutSuccess()));
+        boolean any = recorders.stream()
                 .filter(each -> each.stream().work() == Stream.Work.TRANSACTIONS)
                 .anyMatch(each -> each.completed() + each.unfinished() > 0);
         if (!any) {
@@ -274,6 +282,7 @@ final class Part {
             // failed, is none.
             faults.add("no transaction was completed, and none was under way at the end");
         }
+        return faults;
     }
 
     private void cancelQuestions() {

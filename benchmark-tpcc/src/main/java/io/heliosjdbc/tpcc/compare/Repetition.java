@@ -34,8 +34,9 @@ final class Repetition {
      * @param loadEachPart whether the database is loaded anew before each part, not only before the first one
      * @param rehearsal how long each way works at full speed before the first repetition; zero for not at all
      * @param raw whether everything offered is kept as a row
+     * @param drain for how long what is under way at the end of a part is waited for
      */
-    record Options(boolean loadEachPart, Duration rehearsal, boolean raw) {}
+    record Options(boolean loadEachPart, Duration rehearsal, boolean raw, Duration drain) {}
 
     private final Target target;
     private final Preparation database;
@@ -99,7 +100,8 @@ final class Repetition {
                 basis.duration(),
                 scenario.amendments(),
                 seed,
-                options.raw());
+                options.raw(),
+                options.drain());
         Consistency consistency = new Consistency(basis.population());
         for (Way way : scenario.ways()) {
             if (options.loadEachPart()) {
@@ -183,7 +185,8 @@ final class Repetition {
                 options.rehearsal(),
                 List.of(),
                 seed,
-                false);
+                false,
+                options.drain());
         Scenario busy = scenario.atFullSpeed();
         for (Way way : ofDifferentCode(busy.ways())) {
             progress.accept(way.title() + ": rehearsal");
