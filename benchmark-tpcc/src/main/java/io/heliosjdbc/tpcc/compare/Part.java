@@ -204,22 +204,32 @@ final class Part {
 
     private void follow() throws InterruptedException {
         long told = clock.now();
-        for (long next = clock.now(); clock.waitFor(next); next += LOOK_EVERY) {
-            look(next);
-            if (next - told >= TELL_EVERY) {
-                told = next;
-                tell(next);
+        for (long next = told; clock.waitFor(next); next = nextLook(clock.now())) {
+            long now = clock.now();
+            look(now);
+            if (now - told >= TELL_EVERY) {
+                told = now;
+                tell(now);
             }
         }
         clock.waitForEnd();
     }
 
-    /** Where nothing can be seen the load goes on all the same. */
+    /** When somebody looks again who has looked until now: what has been missed meanwhile nobody has seen. */
+    static long nextLook(long now) {
+        return (Math.floorDiv(now, LOOK_EVERY) + 1) * LOOK_EVERY;
+    }
+
+    /**
+     * Looks once. Where nothing can be seen the load goes on all the same.
+     *
+     * @param now when it is that somebody looks
+     */
     void look(long now) {
-        if (now < 0) {
+        int index = (int) Math.floorDiv(now, LOOK_EVERY);
+        if (index < 0 || index > clock.length() / LOOK_EVERY) {
             return;
         }
-        int index = (int) (now / LOOK_EVERY);
         Map<String, Double> seen = contender.waiting();
         try {
             seen.putAll(contender.classes());

@@ -83,6 +83,25 @@ class PartTest {
         }
     }
 
+    /** Whoever needs 1.2 s to look sees nothing of what was meanwhile, and does not say it was then. */
+    @Test
+    void whatWasMissedIsNotSeenLater() throws Exception {
+        assertThat(Part.nextLook(-1)).isZero();
+        assertThat(Part.nextLook(0)).isEqualTo(500_000_000);
+        assertThat(Part.nextLook(1_200_000_000)).isEqualTo(1_500_000_000);
+        assertThat(Part.nextLook(-600_000_000)).isEqualTo(-500_000_000);
+        Scenario scenario = scenario();
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Contender contender = Contender.open(Way.STRAIGHT, target, scenario, new Properties())) {
+            Part part = new Part(contender, settings(blind(), Duration.ofSeconds(2)), line -> {});
+            part.look(-1);
+            part.look(1_200_000_000);
+            part.look(9_000_000_000L);
+            assertThat(part.result().sights().get("waiting: straight-1"))
+                    .containsExactly(Double.NaN, Double.NaN, 0, Double.NaN, Double.NaN);
+        }
+    }
+
     private static Recorder recorder() throws Exception {
         return new Recorder(scenario().transactions().get(0), 1_000_000_000, false);
     }
