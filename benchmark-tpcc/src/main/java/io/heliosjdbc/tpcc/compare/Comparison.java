@@ -5,6 +5,8 @@ import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import io.heliosjdbc.tpcc.run.RawData;
+import io.heliosjdbc.tpcc.run.Reading;
+import io.heliosjdbc.tpcc.run.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

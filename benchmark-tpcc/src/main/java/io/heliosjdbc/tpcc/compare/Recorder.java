@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.compare.Account.Kept;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.RawData.Outcome;
+import io.heliosjdbc.tpcc.run.Times;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.compare.Reading.Bound;
 import io.heliosjdbc.tpcc.run.Estimate;
+import io.heliosjdbc.tpcc.run.Reading;
+import io.heliosjdbc.tpcc.run.Reading.Bound;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

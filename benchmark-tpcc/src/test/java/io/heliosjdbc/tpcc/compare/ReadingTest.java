@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.run.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.tpcc.run.RawData;
+import io.heliosjdbc.tpcc.run.Reading;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

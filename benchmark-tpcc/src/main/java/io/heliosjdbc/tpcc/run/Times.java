@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.run;
 
 import org.HdrHistogram.Histogram;
 
@@ -6,19 +6,20 @@ import org.HdrHistogram.Histogram;
  * Response times of what was answered, and how long it took at least where no answer had come by the end. Failures have none. Not
  * thread-safe.
  */
-final class Times {
+public final class Times {
     /** Of those beyond a percentile. */
     private static final double TOLERATED = 0.1;
 
     private final Histogram answered = new Histogram(3);
     private final Histogram unanswered = new Histogram(3);
 
-    void answered(long nanos) {
+    /** Its answer was there after so long. */
+    public void answered(long nanos) {
         answered.recordValue(micros(nanos));
     }
 
     /** It had no answer after so long. */
-    void unanswered(long nanos) {
+    public void unanswered(long nanos) {
         unanswered.recordValue(micros(nanos));
     }
 
@@ -26,7 +27,8 @@ final class Times {
         return Math.max(1, nanos / 1000);
     }
 
-    void add(Times others) {
+    /** Those of another one, too. */
+    public void add(Times others) {
         answered.add(others.answered);
         unanswered.add(others.unanswered);
     }
@@ -38,7 +40,7 @@ final class Times {
      *
      * @param percent from above 0 to 100
      */
-    Reading percentile(double percent) {
+    public Reading percentile(double percent) {
         Histogram all = answered.copy();
         all.add(unanswered);
         long count = all.getTotalCount();

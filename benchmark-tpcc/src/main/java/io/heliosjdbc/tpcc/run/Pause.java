@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.run;
 
 import java.util.concurrent.TimeUnit;
 
@@ -6,21 +6,21 @@ import java.util.concurrent.TimeUnit;
  * How long somebody waits who would otherwise try again at once what has just failed: 100 ms, and each further time twice as long, up to a
  * second. Not thread-safe.
  */
-final class Pause {
+public final class Pause {
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
 
     private long next = SHORTEST;
 
     /** After a failure, in nanoseconds. */
-    long afterFailure() {
+    public long afterFailure() {
         long pause = next;
         next = Math.min(2 * pause, LONGEST);
         return pause;
     }
 
     /** Something has succeeded. */
-    void reset() {
+    public void reset() {
         next = SHORTEST;
     }
 }

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.run;
 
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param value NaN where there is none
  */
-record Reading(double value, Bound bound) {
+public record Reading(double value, Bound bound) {
     /** What the value says of the figure. */
-    enum Bound {
+    public enum Bound {
         /** It is the figure. */
         EXACT("", ""),
         /** The figure is as much or more. */
@@ -37,39 +37,39 @@ record Reading(double value, Bound bound) {
     }
 
     /** Where there is nothing to read. */
-    static final Reading NONE = exact(Double.NaN);
+    public static final Reading NONE = exact(Double.NaN);
 
-    static Reading exact(double value) {
+    public static Reading exact(double value) {
         return new Reading(value, Bound.EXACT);
     }
 
-    static Reading atLeast(double value) {
+    public static Reading atLeast(double value) {
         return new Reading(value, Bound.AT_LEAST);
     }
 
     /** What comes of a value that is no number is no number: whoever reads it need not ask for the bound. */
-    Reading {
+    public Reading {
         bound = Double.isFinite(value) ? bound : Bound.EXACT;
     }
 
     /** So many times as much, above 0. */
-    Reading times(double factor) {
+    public Reading times(double factor) {
         return new Reading(value * factor, bound);
     }
 
     /** This divided by the other one; none where both are bounds, for then nothing can be said. */
-    Reading over(Reading other) {
+    public Reading over(Reading other) {
         boolean unknown = bound != Bound.EXACT && other.bound != Bound.EXACT;
         return unknown ? NONE : new Reading(value / other.value, bound.over(other.bound));
     }
 
     /** For people: {@code 1,234.50}, {@code >= 1,234.50}, and nothing where there is none. */
-    String text(int decimals) {
+    public String text(int decimals) {
         return Double.isFinite(value) ? bound.sign + String.format(Locale.ROOT, "%,." + decimals + "f", value) : "";
     }
 
     /** As a number or null; where it is a bound, its key is in the list {@code atLeast} or {@code atMost} beside it. */
-    void put(ObjectNode node, String key) {
+    public void put(ObjectNode node, String key) {
         if (!Double.isFinite(value)) {
             node.putNull(key);
             return;
