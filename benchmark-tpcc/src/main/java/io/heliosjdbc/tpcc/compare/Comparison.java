@@ -67,6 +67,7 @@ final class Comparison {
         long aborted;
         long retries;
         long failed;
+        long refused;
         long unfinished;
         long late;
         long decided;
@@ -81,6 +82,7 @@ final class Comparison {
             aborted += each.aborted();
             retries += each.retries();
             failed += each.failed();
+            refused += each.refused();
             unfinished += each.unfinished();
             late += each.late();
             decided += each.decided();
@@ -156,7 +158,7 @@ final class Comparison {
             for (Recorder each : part.recorders().values()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d + unfinished %d; answered"
+                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d (%d refused) + unfinished %d; answered"
                                 + " %d; tried again %d times; late %d",
                         part.title(),
                         each.stream().name(),
@@ -164,6 +166,7 @@ final class Comparison {
                         each.completed(),
                         each.aborted(),
                         each.failed(),
+                        each.refused(),
                         each.unfinished(),
                         each.answered(),
                         each.retries(),
@@ -318,6 +321,7 @@ final class Comparison {
         node.put("aborted", sum.aborted);
         node.put("retries", sum.retries);
         node.put("failed", sum.failed);
+        node.put("refused", sum.refused);
         node.put("unfinished", sum.unfinished);
     }
 }

@@ -63,8 +63,9 @@ final class Page {
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
         return page.append(
                         "</table>\n<p class=\"small\">Response times run from the instant at which a transaction was due, whether or not"
-                                + " somebody was free to run it; what failed has none. Where the answer had not come by the end, it took at"
-                                + " least until then: a percentile that hangs on such times is &ge; the one given. Late is what missed its"
+                                + " somebody was free to run it. Where the answer had not come by the end, or what was asked had failed or"
+                                + " been refused, it took at least until then: a percentile that hangs on such times is &ge; the one"
+                                + " given. Late is what missed its"
                                 + " objective, answered or not, and what failed; what was unfinished at the end and might still have been in"
                                 + " time counts neither way.</p>\n"
                                 + "</body></html>\n")
@@ -275,7 +276,18 @@ final class Page {
 
     private static void streams(StringBuilder page, Comparison comparison) {
         page.append("<h2>What was promised, and what was kept</h2>\n<table>\n");
-        head(page, "", "way", "promised", "kept", "penalty", "offered", "completed", "failed", "unfinished");
+        head(
+                page,
+                "",
+                "way",
+                "promised",
+                "kept",
+                "penalty",
+                "offered",
+                "completed",
+                "failed",
+                "of them refused",
+                "unfinished");
         for (Stream stream : comparison.scenario().streams()) {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
@@ -306,6 +318,7 @@ final class Page {
                 Long.toString(kept.offered()),
                 first ? Long.toString(each.completed()) : "",
                 first ? Long.toString(each.failed()) : "",
+                first ? Long.toString(each.refused()) : "",
                 first ? Long.toString(each.unfinished()) : "");
     }
 

@@ -74,6 +74,7 @@ final class Recorder {
     private long aborted;
     private long retries;
     private long failed;
+    private long refused;
     private long unfinished;
 
     /** @param raw whether every piece is kept as a row */
@@ -204,7 +205,7 @@ final class Recorder {
         }
     }
 
-    /** It ended with an error at the given instant: late, whatever was promised. It has no response time. */
+    /** It ended with an error at the given instant: late, whatever was promised, and at the end it still has no answer. */
     void failed(Piece piece, long end, SQLException error) {
         lock.lock();
         try {
@@ -215,11 +216,15 @@ final class Recorder {
             if (!counts(piece) || end < 0 || !isOffered(piece)) {
                 return;
             }
+            Outcome outcome = Outcome.of(error);
             failed++;
+            refused += outcome == Outcome.REFUSED ? 1 : 0;
             fates(piece).failed++;
+            // Else the percentiles were those of whoever was let in, and the better the more were turned away.
+            times.unanswered(length - piece.due);
             account.failed(piece.due, end);
             failures.merge(Transactor.reason(error), 1L, Long::sum);
-            keep(piece, end, Outcome.of(error));
+            keep(piece, end, outcome);
         } finally {
             lock.unlock();
         }
@@ -265,6 +270,11 @@ final class Recorder {
 
     long failed() {
         return failed;
+    }
+
+    /** How many of the failed ones Helios refused, or gave up in its queue. */
+    long refused() {
+        return refused;
     }
 
     long unfinished() {

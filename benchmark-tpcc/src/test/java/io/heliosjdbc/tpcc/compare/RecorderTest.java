@@ -104,9 +104,6 @@ class RecorderTest {
             recorder.unfinished(due(3999));
         }
         recorder.unfinished(due(3000));
-        for (int i = 0; i < 900; i++) {
-            recorder.failed(due(0), 3000 * MILLI, new SQLException());
-        }
         assertThat(recorder.times().percentile(50))
                 .as("60 of 100 were answered in 10 ms, whatever becomes of the others")
                 .isEqualTo(Reading.exact(10.007));
@@ -142,11 +139,30 @@ class RecorderTest {
         assertThat(recorder.rows()).extracting(RawData.Row::end).containsExactly(LENGTH + 5 * MILLI);
     }
 
+    /** Whoever turns away what he cannot do in time must not look as if he did everything in time. */
     @Test
-    void whereNothingWasAnsweredThereIsNoResponseTime() {
+    void whatFailedOrWasRefusedHadNoAnswerAtTheEnd() {
         Recorder recorder = recorder(Course.poisson(20));
-        recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        for (int i = 0; i < 90; i++) {
+            recorder.answered(due(0), 10 * MILLI, true);
+        }
+        for (int i = 0; i < 8; i++) {
+            recorder.failed(due(1000), 2000 * MILLI, new SQLException("queue timeout", "53H04"));
+        }
+        recorder.failed(due(1000), 2000 * MILLI, new SQLException("gone", "42P01"));
+        recorder.failed(due(1000), 2000 * MILLI, new SQLException("gone"));
+        assertThat(recorder.times().percentile(50)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.times().percentile(95)).isEqualTo(Reading.atLeast(3000.319));
+        addsUp(recorder, 90, 10, 0);
+        assertThat(recorder.refused()).isEqualTo(8);
+    }
+
+    @Test
+    void whereNothingWasAnsweredThereIsABound() {
+        Recorder recorder = recorder(Course.poisson(20));
         assertThat(recorder.times().percentile(95)).isEqualTo(Reading.NONE);
+        recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        assertThat(recorder.times().percentile(95).bound()).isEqualTo(Reading.Bound.AT_LEAST);
         addsUp(recorder, 0, 1, 0);
         assertThat(recorder.late()).isEqualTo(1);
     }

@@ -91,7 +91,8 @@ class RepetitionsTest {
         assertThat(once.text())
                 .containsPattern("straight +>= 500\\.\\d\\d +>= 500\\.\\d\\d .* >= 49\\.\\d\\d ")
                 .containsPattern("Helios, bound late +10\\.0\\d ")
-                .contains("offered 1 = completed 0 (0 aborted by their users) + failed 0 + unfinished 1; answered 0;");
+                .contains(
+                        "offered 1 = completed 0 (0 aborted by their users) + failed 0 (0 refused) + unfinished 1; answered 0;");
         assertThat(Page.of(new Repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
         for (Repetitions repetitions :
                 List.of(new Repetitions(List.of(once), 1, 1), new Repetitions(List.of(once, taking(10)), 1, 2))) {
@@ -107,6 +108,35 @@ class RepetitionsTest {
                         .isNull())
                 .as("no question, no response time")
                 .isTrue();
+    }
+
+    /** One in which Helios refused three of its transactions, and one failed. */
+    private static Comparison refusing() throws IOException {
+        Scenario scenario = Scenario.read("loose").withAskers(0);
+        Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
+        recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
+        for (String state : new String[] {"53H04", "53H01", "53H03", "42P01"}) {
+            recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("no", state));
+        }
+        Part.Result part =
+                new Part.Result(Way.HELIOS, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of());
+        return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
+    }
+
+    @Test
+    void failuresAreInTableJsonAndPage() throws IOException {
+        Comparison comparison = refusing();
+        List<String> head = comparison.table().get(0);
+        List<String> line = comparison.table().get(1);
+        assertThat(line.get(head.indexOf("failed"))).isEqualTo("4");
+        assertThat(line.get(head.indexOf("of them refused"))).isEqualTo("3");
+        assertThat(line.get(head.indexOf("p95 ms"))).startsWith(">= ");
+        Repetitions repetitions = new Repetitions(List.of(comparison), 1, 1);
+        assertThat(read(repetitions).at("/helios/oltp/failed").toString()).isEqualTo("4");
+        assertThat(read(repetitions).at("/helios/streams/transactions/refused").toString())
+                .isEqualTo("3");
+        assertThat(Page.of(repetitions)).contains("<th>failed</th><th>of them refused</th>");
+        assertThat(comparison.text()).contains("failed 4 (3 refused)");
     }
 
     @Test
