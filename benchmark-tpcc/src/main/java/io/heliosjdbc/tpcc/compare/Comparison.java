@@ -61,7 +61,9 @@ final class Comparison {
     /** All streams of one kind in one part, together. */
     static final class Sum {
         final Times times = new Times();
+        final Times abortedTimes = new Times();
         long answered;
+        long committed;
         long offered;
         long completed;
         long aborted;
@@ -76,6 +78,8 @@ final class Comparison {
 
         private void add(Recorder each) {
             times.add(each.times());
+            abortedTimes.add(each.abortedTimes());
+            committed += each.committed();
             answered += each.answered();
             offered += each.offered();
             completed += each.completed();
@@ -90,9 +94,9 @@ final class Comparison {
             penalty = penalty.add(each.penalty());
         }
 
-        /** Of what was answered, whenever it was due. */
+        /** Of what was answered and not rolled back by its user, whenever it was due. */
         double perSecond() {
-            return answered / seconds;
+            return committed / seconds;
         }
 
         /** The part of what was promised something, and is decided, that came late or not at all; NaN where nothing is. */
@@ -237,7 +241,9 @@ final class Comparison {
                     figure.of(this, part).put(figure.in(node), figure.key());
                 }
             }
-            counts(node.withObjectProperty("oltp"), sum(part, Work.TRANSACTIONS));
+            Sum transactions = sum(part, Work.TRANSACTIONS);
+            counts(node.withObjectProperty("oltp"), transactions);
+            aborted(node.withObjectProperty("oltp"), transactions.abortedTimes);
             if (part.way() != Way.OLTP_ALONE) {
                 counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS));
             }
@@ -247,13 +253,16 @@ final class Comparison {
                 each.times().percentile(50).put(stream, "p50Ms");
                 each.times().percentile(95).put(stream, "p95Ms");
                 each.times().percentile(99).put(stream, "p99Ms");
+                if (each.stream().work() == Work.TRANSACTIONS) {
+                    aborted(stream, each.abortedTimes());
+                }
                 stream.put("late", each.late());
                 stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)));
                 kept(stream.putArray("promises"), each);
                 ObjectNode failures = stream.putObject("failures");
                 each.failures().forEach(failures::put);
-                series(stream, "p95MsBySecond", each.overTime(95));
+                series(stream, "p95MsBySecond", each.overTime());
                 series(stream, "answeredBySecond", each.answeredBySecond());
                 series(stream, "keptPercentBySecond", each.account().percentOverTime());
                 series(stream, "penaltyBySecond", each.account().penaltyOverTime());
@@ -314,8 +323,15 @@ final class Comparison {
         }
     }
 
+    private static void aborted(ObjectNode node, Times times) {
+        times.percentile(50).put(node, "abortedP50Ms");
+        times.percentile(95).put(node, "abortedP95Ms");
+        times.percentile(99).put(node, "abortedP99Ms");
+    }
+
     private static void counts(ObjectNode node, Sum sum) {
         node.put("answered", sum.answered);
+        node.put("committed", sum.committed);
         node.put("offered", sum.offered);
         node.put("completed", sum.completed);
         node.put("aborted", sum.aborted);

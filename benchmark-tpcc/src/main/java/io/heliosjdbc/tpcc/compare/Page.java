@@ -62,7 +62,7 @@ final class Page {
         page.append("<h2>How it was measured</h2>\n<table>\n");
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
         return page.append(
-                        "</table>\n<p class=\"small\">Response times run from the instant at which a transaction was due, whether or not"
+                        "</table>\n<p class=\"small\">Response times are of what its user did not roll back, and run from the instant at which a transaction was due, whether or not"
                                 + " somebody was free to run it. Where the answer had not come by the end, or what was asked had failed or"
                                 + " been refused, it took at least until then: a percentile that hangs on such times is &ge; the one"
                                 + " given. Late is what missed its"
@@ -124,7 +124,7 @@ final class Page {
 
     private static void percentiles(StringBuilder page, Comparison comparison) {
         page.append("<h2>Response times</h2>\n<table>\n");
-        head(page, "milliseconds", "way", "p50", "p90", "p95", "p99", "p99.9", "longest");
+        head(page, "milliseconds", "way", "p50", "p90", "p95", "p99", "p99.9", "longest", "aborted: p95");
         for (Stream stream : comparison.scenario().streams()) {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
@@ -132,6 +132,7 @@ final class Page {
                     List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
                     PERCENTILES.forEach(percentile ->
                             cells.add(each.times().percentile(percentile).text(1)));
+                    cells.add(each.abortedTimes().percentile(95).text(1));
                     row(page, kind(part), cells.toArray(String[]::new));
                 }
             }
@@ -199,8 +200,10 @@ final class Page {
                 comparison.parts().get(0).recorders().values().iterator().next().seconds();
         for (Stream stream : comparison.scenario().streams()) {
             String name = stream.name();
-            page.append(perWay(comparison, stream, seconds, Axis.TENFOLD, each -> each.overTime(95))
-                    .svg("95th percentile of " + name, "milliseconds, of what was answered in each second"));
+            page.append(perWay(comparison, stream, seconds, Axis.TENFOLD, Recorder::overTime)
+                    .svg(
+                            "95th percentile of " + name,
+                            "milliseconds, of what was answered in each second and not rolled back by its user"));
             page.append(
                     stream.work() == Work.TRANSACTIONS
                             ? perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredBySecond)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one stream experienced in one part. Instants are nanoseconds since the measurement began. Times are kept from the due instant to
@@ -58,8 +58,9 @@ final class Recorder {
     private final Account account;
     private final long length;
     private final Times times = new Times();
+    private final Times abortedTimes = new Times();
     /** Of all that was answered in each second. */
-    private final List<Histogram> bySecond = new ArrayList<>();
+    private final BySecond bySecond;
 
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Fates> kinds = new TreeMap<>();
@@ -70,6 +71,7 @@ final class Recorder {
     private final boolean raw;
     private final List<RawData.Row> rows = new ArrayList<>();
     private long answered;
+    private long committed;
     private long completed;
     private long aborted;
     private long retries;
@@ -83,9 +85,7 @@ final class Recorder {
         this.length = lengthNanos;
         this.raw = raw;
         this.account = new Account(stream, lengthNanos);
-        for (long second = 0; second * SECOND < lengthNanos; second++) {
-            bySecond.add(new Histogram(2));
-        }
+        this.bySecond = new BySecond((int) ((lengthNanos + SECOND - 1) / SECOND));
     }
 
     /** Somebody has it from now on, and it is answered, failed or unfinished in the end; what is not when this is closed is unfinished. */
@@ -136,7 +136,7 @@ final class Recorder {
         lock.lock();
         try {
             if (end >= length) {
-                unfinished(piece, end, true);
+                unfinished(piece, end, done ? times : abortedTimes);
                 return;
             }
             if (!counts(piece) || end < 0) {
@@ -144,12 +144,13 @@ final class Recorder {
             }
             long due = piece.due;
             answered++;
-            bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
+            committed += done ? 1 : 0;
+            bySecond.answered((int) (end / SECOND), end - due, done);
             if (isOffered(piece)) {
                 completed++;
                 fates(piece).completed++;
                 aborted += done ? 0 : 1;
-                times.answered(end - due);
+                (done ? times : abortedTimes).answered(end - due);
                 account.answered(due, end);
                 keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
             }
@@ -173,23 +174,23 @@ final class Recorder {
     void unfinished(Piece piece) {
         lock.lock();
         try {
-            unfinished(piece, length, false);
+            unfinished(piece, length, null);
         } finally {
             lock.unlock();
         }
     }
 
-    /** @param isAnswered whether its answer was there at the given instant, so that its time is known; it comes too late for all else */
-    private void unfinished(Piece piece, long end, boolean isAnswered) {
+    /** @param known its answer was there at the given instant, so that its time is known and goes there; it comes too late for all else */
+    private void unfinished(Piece piece, long end, @Nullable Times known) {
         if (!counts(piece) || !isOffered(piece)) {
             return;
         }
         unfinished++;
         fates(piece).unfinished++;
-        if (isAnswered) {
-            times.answered(end - piece.due);
-        } else {
+        if (known == null) {
             times.unanswered(end - piece.due);
+        } else {
+            known.answered(end - piece.due);
         }
         account.unanswered(piece.due, length);
         keep(piece, end, Outcome.DROPPED);
@@ -210,7 +211,7 @@ final class Recorder {
         lock.lock();
         try {
             if (end >= length) {
-                unfinished(piece, length, false);
+                unfinished(piece, length, null);
                 return;
             }
             if (!counts(piece) || end < 0 || !isOffered(piece)) {
@@ -256,6 +257,11 @@ final class Recorder {
     /** How many were answered within the interval, whenever they were due. */
     long answered() {
         return answered;
+    }
+
+    /** How many of these their users did not roll back. */
+    long committed() {
+        return committed;
     }
 
     /** How many of the completed ones their users rolled back. */
@@ -342,22 +348,24 @@ final class Recorder {
         }
     }
 
-    /** Of what was offered. */
+    /** Of what was offered, but for what its user rolled back. */
     Times times() {
         return times;
     }
 
-    /** The percentile of what was answered in each second, in milliseconds; NaN where nothing was. */
-    double[] overTime(double percentile) {
-        return bySecond.stream()
-                .mapToDouble(
-                        each -> each.getTotalCount() == 0 ? Double.NaN : each.getValueAtPercentile(percentile) / 1000.0)
-                .toArray();
+    /** Of what was offered and its user rolled back. */
+    Times abortedTimes() {
+        return abortedTimes;
+    }
+
+    /** The 95th percentile of what was answered in each second and committed, in milliseconds; NaN where nothing was. */
+    double[] overTime() {
+        return bySecond.percentiles();
     }
 
     /** How many were answered in each second. */
     double[] answeredBySecond() {
-        return bySecond.stream().mapToDouble(Histogram::getTotalCount).toArray();
+        return bySecond.counts();
     }
 
     /** How many had been answered by the end of each second. */

@@ -118,7 +118,7 @@ class CompareCommandTest {
             assertThat(oltp.at("/p99Ms").asDouble())
                     .isGreaterThanOrEqualTo(oltp.at("/p95Ms").asDouble());
             assertThat(oltp.at("/perSecond").asDouble())
-                    .isEqualTo(oltp.at("/answered").asLong() / 2.0);
+                    .isEqualTo(oltp.at("/committed").asLong() / 2.0);
             assertThat(oltp.at("/offered").asLong()).as("the same load").isEqualTo(offered);
             assertThat(oltp.at("/completed").asLong()
                             + oltp.at("/failed").asLong()

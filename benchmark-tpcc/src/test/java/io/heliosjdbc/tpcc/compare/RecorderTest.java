@@ -56,7 +56,8 @@ class RecorderTest {
         assertThat(recorder.answered()).isEqualTo(3);
         assertThat(recorder.answeredBySecond()).containsExactly(1, 2, 0, 0);
         assertThat(recorder.answeredUntil()).containsExactly(1, 3, 3, 3);
-        assertThat(recorder.overTime(100)[0]).as("since it was due").isBetween(3450.0, 3550.0);
+        assertThat(recorder.committed()).isEqualTo(2);
+        assertThat(recorder.overTime()[0]).as("since it was due").isBetween(3450.0, 3550.0);
         addsUp(recorder, 1, 0, 1);
         assertThat(recorder.times().percentile(100)).isEqualTo(Reading.atLeast(600.063));
     }
@@ -75,6 +76,20 @@ class RecorderTest {
         assertThat(recorder.account().percentOverTime())
                 .as("both have missed their promise in the warm-up")
                 .containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void whatItsUserRollsBackHasTimesOfItsOwn() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        recorder.answered(due(0), 900 * MILLI, false);
+        recorder.answered(due(3995), LENGTH + 5 * MILLI, false);
+        addsUp(recorder, 2, 0, 1);
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.abortedTimes().percentile(50)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.abortedTimes().percentile(100)).isEqualTo(Reading.exact(900.095));
+        assertThat(recorder.answered()).isEqualTo(2);
+        assertThat(recorder.committed()).isEqualTo(1);
     }
 
     @Test
