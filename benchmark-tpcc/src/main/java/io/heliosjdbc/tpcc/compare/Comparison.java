@@ -193,7 +193,7 @@ final class Comparison {
         lines.add("");
         lines.add("consistency: "
                 + (violations.isEmpty()
-                        ? "TPC-C's conditions hold after each part"
+                        ? "TPC-C's conditions hold after the load and after each part"
                         : Consistency.complaint(violations.values()) + " " + violations));
         if (!isComplete()) {
             lines.add("INCOMPLETE: " + incomplete);

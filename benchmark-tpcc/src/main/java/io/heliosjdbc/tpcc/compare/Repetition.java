@@ -49,6 +49,7 @@ final class Repetition {
     private final Map<Way, Long> orders = new LinkedHashMap<>();
     private final List<Part.Result> parts = new ArrayList<>();
     private final Map<String, String> violations = new LinkedHashMap<>();
+    private final List<String> checked = new ArrayList<>();
     private String ended = "";
 
     /** @param number 0 for the first, before which there is a rehearsal */
@@ -109,12 +110,16 @@ final class Repetition {
             } else if (parts.isEmpty()) {
                 database.load(load, progress);
             }
+            if (parts.isEmpty()) {
+                // Whatever was loaded wrong would be wrong after each part.
+                check("after the load", consistency.check(target, true));
+            }
             orders.put(way, database.orders());
             database.settle();
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties())) {
                 parts.add(new Part(contender, settings, progress).run());
             }
-            violations.putAll(violations(way, consistency.check(target, false)));
+            check("after " + way.title(), consistency.check(target, false));
         }
     }
 
@@ -125,6 +130,7 @@ final class Repetition {
         }
         Map<String, String> all = new LinkedHashMap<>(circumstances);
         all.put("loaded", loaded());
+        all.put("conditions checked", String.join(", ", checked));
         database.checkpoints().ifPresent(when -> all.put("checkpoints", when));
         return Optional.of(new Comparison(scenario, all, parts, violations, incomplete()));
     }
@@ -157,15 +163,14 @@ final class Repetition {
         return String.format(Locale.ROOT, "%,d orders", count);
     }
 
-    /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
-    private static Map<String, String> violations(Way way, Map<Integer, String> conditions) {
-        Map<String, String> violations = new LinkedHashMap<>();
-        conditions.forEach((number, state) -> {
+    /** Remembers what is not as TPC-C's conditions of consistency want it, by when it was so. */
+    private void check(String when, Map<Integer, String> conditions) {
+        checked.add(conditions.size() + " " + when);
+        conditions.forEach((condition, state) -> {
             if (!Consistency.HOLDS.equals(state)) {
-                violations.put("after " + way.title() + ", condition " + number, state);
+                violations.put(when + ", condition " + condition, state);
             }
         });
-        return violations;
     }
 
     /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */

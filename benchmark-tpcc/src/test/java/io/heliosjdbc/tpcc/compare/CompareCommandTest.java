@@ -139,7 +139,9 @@ class CompareCommandTest {
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
         assertThat(result.at("/violations")).isEmpty();
-        assertThat(out.toString()).contains("TPC-C's conditions hold after each part");
+        assertThat(out.toString()).contains("TPC-C's conditions hold after the load and after each part");
+        assertThat(result.at("/circumstances/conditions checked").asString())
+                .startsWith("12 after the load, 11 after transactions alone, 11 after straight");
         assertThat(result.at("/files/helios.toml").asString()).contains("[workload_routing]");
         assertThat(result.at("/files/agreement.xml").asString()).contains("<Agreement");
         assertThat(result.at("/circumstances/server").asString("none"))
