@@ -273,6 +273,8 @@ public final class CompareCommand implements Callable<Integer> {
                 if (csv != null) {
                     Path file = csv.resolve("seed-" + (first + i) + ".csv");
                     outputs.write("--csv", file, to -> RawData.write(to, comparison.raw()));
+                    // The others of a hundred repetitions would not find room beside them.
+                    comparison.releaseRaw();
                 }
                 // Each time, so that whatever comes next does not cost what is there.
                 Repetitions soFar = new Repetitions(comparisons, first, repetitions);

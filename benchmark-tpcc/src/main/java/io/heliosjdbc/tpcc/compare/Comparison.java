@@ -230,6 +230,8 @@ final class Comparison {
         if (!isComplete()) {
             root.put("incomplete", incomplete);
         }
+        ArrayNode order = root.putArray("order");
+        parts.forEach(part -> order.add(part.way().key()));
         events(root.putArray("timeline"), scenario.timeline());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());
@@ -310,6 +312,11 @@ final class Comparison {
                         .map(each -> new RawData.Block(
                                 part.way().word(), each.stream().name(), each.rows())))
                 .toList();
+    }
+
+    /** {@link #raw} has nothing any more. */
+    void releaseRaw() {
+        parts.forEach(part -> part.recorders().values().forEach(Recorder::releaseRows));
     }
 
     private static void series(ObjectNode node, String name, double[] values) {

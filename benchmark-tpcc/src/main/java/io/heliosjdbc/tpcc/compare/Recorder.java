@@ -69,7 +69,7 @@ final class Recorder {
 
     private boolean closed;
     private final boolean raw;
-    private final List<RawData.Row> rows = new ArrayList<>();
+    private final ArrayList<RawData.Row> rows = new ArrayList<>();
     private long answered;
     private long committed;
     private long completed;
@@ -343,6 +343,17 @@ final class Recorder {
         lock.lock();
         try {
             return List.copyOf(rows);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** They are written, and nobody needs them any more. */
+    void releaseRows() {
+        lock.lock();
+        try {
+            rows.clear();
+            rows.trimToSize();
         } finally {
             lock.unlock();
         }

@@ -255,6 +255,8 @@ class CompareCommandTest {
                         "repetition 2 of 2",
                         "--replace --seed 42 --repetitions 1 measures the rest",
                         "2 repetitions, seeds 41 to 42");
+        assertThat(result.at("/runs/1/order").toString())
+                .isEqualTo("[\"oltpAlone\",\"twoPools\",\"helios\",\"straight\"]");
         assertThat(rehearsed()).as("once for all").containsExactly("two pools", "Helios");
         assertThat(result.at("/runs/0/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
         assertThat(result.at("/runs/1/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);

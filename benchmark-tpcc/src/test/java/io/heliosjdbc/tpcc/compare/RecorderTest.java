@@ -216,6 +216,19 @@ class RecorderTest {
     }
 
     @Test
+    void rowsThatAreWrittenAreReleased() throws IOException {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        Part.Result part = new Part.Result(
+                Contender.Way.STRAIGHT, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of());
+        Comparison comparison = new Comparison(Scenario.read("mixed"), Map.of(), List.of(part), Map.of(), "");
+        assertThat(comparison.raw().get(0).rows()).hasSize(1);
+        comparison.releaseRaw();
+        assertThat(comparison.raw().get(0).rows()).isEmpty();
+        assertThat(recorder.completed()).isEqualTo(1);
+    }
+
+    @Test
     void aKindThatNeverSucceedsIsNamed() {
         Recorder recorder = recorder(Course.poisson(20));
         recorder.failed(due(0), 1000 * MILLI, new SQLException());

@@ -140,6 +140,19 @@ class RepetitionsTest {
     }
 
     @Test
+    void eachRepetitionHasAnOrderOfItsOwn() throws IOException {
+        assertThat(Repetition.order(Way.USUAL, 0)).isEqualTo(Way.USUAL);
+        assertThat(Repetition.order(Way.USUAL, 1))
+                .containsExactly(Way.OLTP_ALONE, Way.TWO_POOLS, Way.HELIOS, Way.STRAIGHT);
+        assertThat(Repetition.order(Way.USUAL, 3)).isEqualTo(Way.USUAL);
+        assertThat(Repetition.order(List.of(Way.HELIOS, Way.OLTP_ALONE), 5))
+                .containsExactly(Way.OLTP_ALONE, Way.HELIOS);
+        assertThat(Repetition.order(List.of(Way.OLTP_ALONE), 1)).containsExactly(Way.OLTP_ALONE);
+        assertThat(read(new Repetitions(List.of(taking(10)), 1, 1)).at("/order").toString())
+                .isEqualTo("[\"oltpAlone\",\"straight\",\"twoPools\",\"helios\"]");
+    }
+
+    @Test
     void lateIsOfTheTransactionsEverywhere() throws IOException {
         Repetitions repetitions = new Repetitions(List.of(late(), late()), 1, 2);
         JsonNode json = read(repetitions);
