@@ -208,7 +208,7 @@ public final class CompareCommand implements Callable<Integer> {
         require(
                 pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
                 "--two-pools is of the way twoPools, which is not compared; add it to --ways");
-        int loaders = loaders();
+        int loaders = usefulLoaders(loaders(), scenario.basis().warehouses());
         require(
                 scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
                 "--duration must be one second or more");
@@ -227,8 +227,7 @@ public final class CompareCommand implements Callable<Integer> {
         };
         out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
         out.flush();
-        int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
-        try (Target target = Target.open(url, login.user(), login.password(), connections);
+        try (Target target = Target.open(url, login.user(), login.password(), mostConnections(scenario, loaders));
                 Outputs outputs = new Outputs();
                 Anchor anchor = new Anchor(target);
                 Preparation database = new Preparation(target, loaders, loading.replace())) {
@@ -236,6 +235,14 @@ public final class CompareCommand implements Callable<Integer> {
             Dialect.note(anchor.connection()).ifPresent(progress);
             return measure(target, database, scenario, progress, outputs);
         }
+    }
+
+    /**
+     * How many a server of ours must take at once. A pool of Helios's lives on for a minute after its last connection was closed, beside
+     * that of the next part.
+     */
+    static int mostConnections(Scenario scenario, int loaders) {
+        return 2 * scenario.mostConnections() + MORE_CONNECTIONS + loaders;
     }
 
     /** All repetitions; where one fails, what was measured until then is written before that is thrown. */
@@ -352,6 +359,11 @@ public final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** One for each warehouse and one for the items: another one would have nothing to load. */
+    static int usefulLoaders(int loaders, int warehouses) {
+        return Math.min(loaders, warehouses + 1);
     }
 
     private Basis basis(Basis said) {

@@ -120,6 +120,20 @@ record Scenario(
         return onePool == null ? parallel() : onePool.logical();
     }
 
+    /** As many connections as one of its ways has at most, and one to look with. */
+    int mostConnections() {
+        return 1 + ways.stream().mapToInt(this::connections).max().orElse(0);
+    }
+
+    /** Those to the database, of which connections that are bound late share some. */
+    private int connections(Contender.Way way) {
+        return switch (way) {
+            case OLTP_ALONE, STRAIGHT, HELIOS -> physicalConnections();
+            case TWO_POOLS -> transactionPool + questionPool;
+            case HELIOS_LATE -> logicalConnections();
+        };
+    }
+
     /** What changes in the load and in what is promised, in the order of time. */
     List<Event> timeline() {
         List<Event> events = new ArrayList<>();

@@ -625,6 +625,25 @@ class CompareCommandTest {
     }
 
     @Test
+    void aServerOfOursTakesTheLargestPoolThatIsCompared() throws Exception {
+        Scenario scenario = Scenario.read("mixed").withPools(1000, 20);
+        assertThat(CompareCommand.mostConnections(scenario, 1)).isGreaterThan(1020);
+        assertThat(CompareCommand.mostConnections(scenario.withWays(List.of(Way.STRAIGHT)), 1))
+                .as("where it is compared")
+                .isLessThan(1000);
+        Scenario inversion = Scenario.read("pool-inversion");
+        assertThat(CompareCommand.mostConnections(inversion, 1)).isGreaterThan(200);
+        assertThat(CompareCommand.mostConnections(inversion.withWays(List.of(Way.HELIOS)), 1))
+                .isLessThan(200);
+    }
+
+    @Test
+    void nobodyLoadsWhereThereIsNothingToLoad() {
+        assertThat(CompareCommand.usefulLoaders(1_000_000, 2)).isEqualTo(3);
+        assertThat(CompareCommand.usefulLoaders(2, 5)).isEqualTo(2);
+    }
+
+    @Test
     void everyShippedScenarioCanBeRead() throws Exception {
         for (String name : Scenario.SHIPPED) {
             Scenario scenario = Scenario.read(name);
