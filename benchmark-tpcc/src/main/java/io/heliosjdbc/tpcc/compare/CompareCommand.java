@@ -170,10 +170,17 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--html",
-            defaultValue = "helios-compare.html",
             paramLabel = "FILE",
-            description = "where the report goes, one page that needs no network; default: ${DEFAULT-VALUE}")
+            description =
+                    "where the report goes, one page that needs no network; default: helios-compare.html, where it can be written")
+    @Nullable
     Path html;
+
+    @Option(names = "--no-html", description = "write no such page")
+    boolean withoutHtml;
+
+    /** Where the page goes unless the command line says otherwise. */
+    Path usualPage = Path.of("helios-compare.html");
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
     @Nullable
@@ -216,9 +223,9 @@ public final class CompareCommand implements Callable<Integer> {
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
-        refuse(() -> Outputs.check("--html", html));
+        Path page = page();
         refuse(() -> Outputs.checkDirectory("--csv", csv));
-        refuse(() -> Outputs.checkDistinct("--json", json, "--html", html));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--html", page));
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {
@@ -233,7 +240,7 @@ public final class CompareCommand implements Callable<Integer> {
                 Preparation database = new Preparation(target, loaders, loading.replace())) {
             requireThatHeliosOpens(target, scenario);
             Dialect.note(anchor.connection()).ifPresent(progress);
-            return measure(target, database, scenario, progress, outputs);
+            return measure(target, database, scenario, progress, outputs, page);
         }
     }
 
@@ -247,7 +254,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     /** All repetitions; where one fails, what was measured until then is written before that is thrown. */
     private int measure(
-            Target target, Preparation database, Scenario scenario, Consumer<String> progress, Outputs outputs)
+            Target target,
+            Preparation database,
+            Scenario scenario,
+            Consumer<String> progress,
+            Outputs outputs,
+            @Nullable Path page)
             throws Exception {
         PrintWriter out = specification.commandLine().getOut();
         long first = scenario.basis().seed();
@@ -295,14 +307,37 @@ public final class CompareCommand implements Callable<Integer> {
         out.print(all.text());
         out.flush();
         outputs.writeText("--json", json, all::json);
-        if (outputs.writeText("--html", html, () -> Page.of(all))) {
-            out.printf("%nreport: %s%n", html);
+        if (outputs.writeText("--html", page, () -> Page.of(all))) {
+            out.printf("%nreport: %s%n", page);
         }
         out.flush();
         if (failure != null) {
             throw failure;
         }
         return all.passed() ? 0 : 1;
+    }
+
+    /** Where the page goes; null where none is wanted, or nobody has said where and it cannot be written to the usual place. */
+    @Nullable
+    Path page() {
+        require(html == null || !withoutHtml, "--html names a page, and --no-html wants none; give one of them");
+        if (withoutHtml) {
+            return null;
+        }
+        if (html != null) {
+            Path named = html;
+            refuse(() -> Outputs.check("--html", named));
+            return named;
+        }
+        try {
+            Outputs.check("--html", usualPage);
+            return usualPage;
+        } catch (IllegalArgumentException e) {
+            PrintWriter out = specification.commandLine().getOut();
+            out.println("there will be no page: " + e.getMessage() + "; --html FILE says where it is to go");
+            out.flush();
+            return null;
+        }
     }
 
     /** What a check finds wrong is the command line's fault. */

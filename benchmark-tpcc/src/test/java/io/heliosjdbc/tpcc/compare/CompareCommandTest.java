@@ -637,6 +637,25 @@ class CompareCommandTest {
                 .isLessThan(200);
     }
 
+    private Path pageOf(String... arguments) {
+        CompareCommand command = new CompareCommand();
+        command.usualPage = folder.resolve("none/page.html");
+        new CommandLine(command).setOut(new PrintWriter(out)).parseArgs(arguments);
+        return command.page();
+    }
+
+    @Test
+    void whereNoPageCanBeWrittenTheRestIsMeasured() {
+        assertThat(pageOf()).isNull();
+        assertThat(out.toString())
+                .contains("there will be no page: --html: there is no directory", "--html FILE says where");
+        assertThat(pageOf("--no-html")).isNull();
+        Path named = folder.resolve("page.html");
+        assertThat(pageOf("--html", named.toString())).isEqualTo(named);
+        assertThatThrownBy(() -> pageOf("--no-html", "--html", named.toString()))
+                .hasMessageContaining("give one of them");
+    }
+
     @Test
     void nobodyLoadsWhereThereIsNothingToLoad() {
         assertThat(CompareCommand.usefulLoaders(1_000_000, 2)).isEqualTo(3);

@@ -140,6 +140,13 @@ class RepetitionsTest {
     }
 
     @Test
+    void ofOneRepetitionThereIsNoInterval() throws IOException {
+        assertThat(new Repetitions(List.of(taking(10)), 1, 2).text())
+                .containsPattern("p95 ms +10\\.0\\d +10")
+                .doesNotContain("[,", "[ ,");
+    }
+
+    @Test
     void eachRepetitionHasAnOrderOfItsOwn() throws IOException {
         assertThat(Repetition.order(Way.USUAL, 0)).isEqualTo(Way.USUAL);
         assertThat(Repetition.order(Way.USUAL, 1))
