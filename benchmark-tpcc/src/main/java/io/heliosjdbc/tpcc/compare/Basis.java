@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param warehouses how many, 1 or more
  */
 record Basis(Duration duration, Duration warmup, long seed, Population population, int warehouses) {
+    /** A part is no shorter. */
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /** Where neither the scenario nor the command line says anything. */
     static final Basis USUAL = new Basis(Duration.ofSeconds(25), Duration.ofSeconds(8), 1, Population.FULL, 1);
 }

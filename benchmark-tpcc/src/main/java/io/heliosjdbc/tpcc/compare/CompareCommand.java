@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_WAREHOUSES = 10_000;
     private static final String EACH_PART = "each-part";
     private static final String ONCE = "once";
 
@@ -198,7 +199,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
+        require(
+                warehouses == null || (warehouses >= 1 && warehouses <= MOST_WAREHOUSES),
+                "--warehouses must be from 1 to " + MOST_WAREHOUSES);
+        requireShort("--duration", duration);
+        requireShort("--warmup", warmup);
+        requireShort("--rehearsal", rehearsal);
         require(
                 rate == null || (rate > 0 && rate <= Course.MOST_PER_SECOND),
                 "--rate must be above 0, and at most " + Course.shortly(Course.MOST_PER_SECOND));
@@ -216,9 +222,7 @@ public final class CompareCommand implements Callable<Integer> {
                 pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
                 "--two-pools is of the way twoPools, which is not compared; add it to --ways");
         int loaders = usefulLoaders(loaders(), scenario.basis().warehouses());
-        require(
-                scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
-                "--duration must be one second or more");
+        require(scenario.basis().duration().compareTo(Basis.SHORTEST) >= 0, "--duration must be one second or more");
         requireThatAllComesToPass(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         // What cannot be written must not be found out when everything was measured.
@@ -410,8 +414,25 @@ public final class CompareCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(warehouses, said.warehouses()));
     }
 
+    private void requireShort(String option, @Nullable Duration span) {
+        require(
+                span == null || span.compareTo(TomlSection.LONGEST) <= 0,
+                option + " must be at most " + TomlSection.LONGEST.toHours() + "h");
+    }
+
     private void requireThatAllComesToPass(Scenario scenario) {
         Duration length = scenario.basis().duration();
+        // Of these there is an event only where they change what is promised to a stream.
+        for (Amendment amendment : scenario.amendments()) {
+            require(
+                    amendment.from().compareTo(length) < 0,
+                    String.format(
+                            Locale.ROOT,
+                            "the scenario's agreement %s comes at %.1f s, when a part of %.1f s is over; give a longer --duration",
+                            amendment.name(),
+                            amendment.from().toMillis() / 1e3,
+                            length.toMillis() / 1e3));
+        }
         for (Event event : scenario.timeline()) {
             require(
                     event.at().compareTo(length) < 0,

@@ -39,6 +39,26 @@ final class Repetition {
      */
     record Options(boolean loadEachPart, Duration rehearsal, boolean raw, Duration drain) {}
 
+    /** What is told of a repetition beside its streams. */
+    static final Set<String> CIRCUMSTANCES = Set.of(
+            "measured",
+            "Helios",
+            "database",
+            "server",
+            "driver",
+            "HikariCP",
+            "machine",
+            "java",
+            "warehouses",
+            "one pool",
+            "two pools",
+            "each part",
+            "rehearsal",
+            "seed",
+            "loaded",
+            "checkpoints",
+            "conditions checked");
+
     private final Target target;
     private final Preparation database;
     private final Scenario scenario;

@@ -73,12 +73,23 @@ record Scenario(
             }
         }
         Path file = Path.of(nameOrFile);
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no scenario '" + nameOrFile + "'; choose one of "
-                    + String.join(", ", SHIPPED.stream().sorted().toList()) + ", or name a file");
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "'" + nameOrFile + "' is a directory; name the scenario.toml in it, or one of " + shipped());
+        }
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            throw new IllegalArgumentException("cannot read '" + nameOrFile + "'; mend who may read it");
+        }
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "there is no scenario '" + nameOrFile + "'; choose one of " + shipped() + ", or name a file");
         }
         Path folder = file.toAbsolutePath().getParent();
         return new ScenarioReader(file.getFileName() + "", nameOrFile, folder + "/").read(Toml.parse(file));
+    }
+
+    private static String shipped() {
+        return String.join(", ", SHIPPED.stream().sorted().toList());
     }
 
     /** Opens what is beside a scenario: a file, or a resource after {@code classpath:}. */
@@ -180,6 +191,12 @@ record Scenario(
                                                     .map(Stream::name)
                                                     .toList())
                                     + "; how many ask in which one can be said in a scenario file");
+        }
+        Stream asking = questions().get(0);
+        if (asking.pace() instanceof Course) {
+            throw new IllegalArgumentException(
+                    asking.name() + " of " + name
+                            + " are questions that come at a rate, and of nobody who asks; more or fewer of them are said by per_second in a scenario file");
         }
         List<Stream> changed = streams.stream()
                 .map(stream -> stream.work() == Work.QUESTIONS ? stream.parallel(askers) : stream)

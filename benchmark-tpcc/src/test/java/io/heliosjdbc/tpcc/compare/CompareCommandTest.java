@@ -135,6 +135,9 @@ class CompareCommandTest {
             }
         }
         reconcile(result, rows(5));
+        List<String> beside = new ArrayList<>(result.at("/circumstances").propertyNames());
+        beside.removeAll(result.at("/helios/streams").propertyNames());
+        assertThat(beside).as("a stream of that name would be lost").isSubsetOf(Repetition.CIRCUMSTANCES);
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");
@@ -523,6 +526,20 @@ class CompareCommandTest {
     }
 
     @Test
+    void anAmendmentThatNeverComesIsRefusedThoughItPromisesTheSame() throws Exception {
+        String file = dynamic();
+        Files.copy(folder.resolve("agreement.xml"), folder.resolve("same.xml"));
+        Files.writeString(
+                Path.of(file),
+                Files.readString(Path.of(file))
+                        .replace(
+                                "from = \"2s\"\nagreement = \"later.xml\"", "from = \"9s\"\nagreement = \"same.xml\""));
+        assertThat(execute("--scenario", file)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("the scenario's agreement same.xml comes at 9.0 s, when a part of 4.0 s is over");
+    }
+
+    @Test
     void anAgreementThatIsNeverLookedAtIsRefusedBeforeAnythingIsDone() throws Exception {
         String file = dynamic();
         Files.writeString(folder.resolve("helios.toml"), "[workload_routing]\nreload_ms = 0\n");
@@ -706,6 +723,10 @@ class CompareCommandTest {
                 "--scenario dynamic --duration 30s | the scenario changes at 34.0 s (reports end)",
                 "--repetitions 0 | --repetitions must be from 1 to 1000",
                 "--warehouses 0 | --warehouses must be",
+                "--warehouses 10001 | --warehouses must be from 1 to 10000",
+                "--duration 3000000h | --duration must be at most 8760h",
+                "--warmup 3000000h | --warmup must be at most 8760h",
+                "--scenario . | is a directory; name the scenario.toml in it",
                 "--load never | --load must be each-part or once",
                 "--ways alone | --ways must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
                 "--ways helios,helios | --ways must name each once",
