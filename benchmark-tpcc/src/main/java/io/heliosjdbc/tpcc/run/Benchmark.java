@@ -219,6 +219,7 @@ final class Benchmark {
             faults.add("no transaction was committed within the measurement interval");
         }
         faults.addAll(measurements.withoutSuccess());
+        faults.addAll(measurements.realised().violations(settings.warehouses()));
         return new Slice(measurements, faults);
     }
 

@@ -138,7 +138,7 @@ final class Report {
                     band.cases(),
                     bound(band.low()),
                     bound(band.high()),
-                    band.holds() ? "within" : "outside");
+                    band.verdict());
         }
         line(text, "");
         boolean consistent = Consistency.passed(result.consistency());
@@ -282,6 +282,7 @@ final class Report {
             node.put("low", band.low());
             node.put("high", band.high());
             node.put("within", band.holds());
+            node.put("violated", band.isViolated());
         }
         circumstances.forEach(root.putObject("circumstances")::put);
         ObjectNode failures = root.putObject("failures");
