@@ -10,6 +10,9 @@ public enum TransactionType {
     DELIVERY("Delivery", 4, 2, 5, 80),
     STOCK_LEVEL("StockLevel", 4, 2, 5, 20);
 
+    /** Of a Delivery: within what 90 percent of the terminals must be told that theirs is queued; {@link #limit} is for its completion. */
+    public static final Duration QUEUEING_LIMIT = Duration.ofSeconds(5);
+
     private final String label;
     private final int cards;
     private final Duration keying;

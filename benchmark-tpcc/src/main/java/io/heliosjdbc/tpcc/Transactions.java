@@ -22,6 +22,7 @@ public final class Transactions {
     private final Connection connection;
     private final Statements statements;
     private BigDecimal shownTotal = BigDecimal.ZERO;
+    private final int[] delivered = new int[Population.DISTRICTS];
 
     /** For a connection whose autocommit is off. */
     public Transactions(Connection connection) {
@@ -54,6 +55,11 @@ public final class Transactions {
     /** What the terminal shows as the total of its last order; nothing stores it. */
     BigDecimal shownTotal() {
         return shownTotal;
+    }
+
+    /** The orders that the last Delivery took, by district; 0 where there was none to deliver. */
+    public List<Integer> delivered() {
+        return Arrays.stream(delivered).boxed().toList();
     }
 
     private boolean newOrder(Input.NewOrder in) throws SQLException {
@@ -202,7 +208,8 @@ public final class Transactions {
         Timestamp now = now();
         for (int d = 1; d <= Population.DISTRICTS; d++) {
             int order = oldest(w, d);
-            if (order < 0) {
+            delivered[d - 1] = order;
+            if (order == 0) {
                 continue;
             }
             int customer;
@@ -219,14 +226,14 @@ public final class Transactions {
         }
     }
 
-    /** Takes the oldest new order; whoever deletes it has it, and who comes second takes the next. -1 without any. */
+    /** Takes the oldest new order; whoever deletes it has it, and who comes second takes the next. 0 without any. */
     private int oldest(int w, int d) throws SQLException {
         for (int i = 0; i < DELIVERY_ATTEMPTS; i++) {
             int order;
             try (ResultSet row = one(Sql.DELIVERY_OLDEST, w, d)) {
                 order = row.getInt(1);
                 if (row.wasNull()) {
-                    return -1;
+                    return 0;
                 }
             }
             if (statements.update(Sql.DELIVERY_TAKE, w, d, order) == 1) {

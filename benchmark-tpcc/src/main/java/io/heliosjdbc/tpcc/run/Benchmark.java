@@ -30,7 +30,7 @@ final class Benchmark {
     private final Settings settings;
     private final Promises promises;
     private final Consumer<String> progress;
-    private final ConcurrentLinkedQueue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> deaths = new ConcurrentLinkedQueue<>();
 
     Benchmark(Target target, Settings settings, Promises promises, Consumer<String> progress) {
         this.target = target;
@@ -171,43 +171,83 @@ final class Benchmark {
 
     private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
-        Measurements measurements =
-                new Measurements(settings.phases().duration().toNanos(), promises, settings.raw());
+        Measurements measurements = new Measurements(
+                settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog());
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
         long length = settings.phases().duration().toNanos();
         CountDownLatch stop = new CountDownLatch(1);
         Zero zero = new Zero();
-        List<Terminal> terminals = new ArrayList<>();
+        Session.Interval interval = new Session.Interval(zero, length, stop);
+        List<Inputs> inputs = new ArrayList<>();
         for (int i = 0; i < settings.terminals(); i++) {
+            inputs.add(Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses()));
+        }
+        int terminals = settings.terminals();
+        List<Session> sessions =
+                sessions(terminals + settings.deliveryWorkers(), new WayIn(through), interval, measurements, random);
+        List<Session> ofWorkers = sessions.subList(terminals, sessions.size());
+        DeliveryQueue deliveries = new DeliveryQueue(settings.deliveryRoom(), interval);
+        List<Thread> workers = new ArrayList<>();
+        for (Session session : ofWorkers) {
+            workers.add(start(
+                    new DeliveryWorker(deliveries, session, measurements), "delivery-worker-" + (workers.size() + 1)));
+        }
+        List<Thread> threads = new ArrayList<>();
+        zero.start(settings.warmup().toNanos());
+        for (int i = 0; i < terminals; i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
-            Inputs inputs = Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses());
+            measurements.terminal(profile.name(), profile.priority());
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
-            measurements.terminal(profile.name(), profile.priority());
-            terminals.add(new Terminal(
-                    profile, inputs, dueClock, zero, length, measurements, who -> connect(through, who), stop));
-        }
-        zero.start(settings.warmup().toNanos());
-        List<Thread> threads = new ArrayList<>();
-        for (Terminal terminal : terminals) {
-            Thread thread = new Thread(terminal, terminal.profile().name());
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((t, e) -> deaths.add(e));
-            thread.start();
-            threads.add(thread);
+            threads.add(start(
+                    new Terminal(profile, inputs.get(i), dueClock, interval, sessions.get(i), deliveries, measurements),
+                    profile.name()));
         }
         follow(measurements, zero, length);
         stop.countDown();
-        drain(terminals, threads);
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        drain(sessions.subList(0, terminals), threads, deadline);
+        // Terminals have been told that these are queued, so they are executed.
+        deliveries.close();
+        drain(ofWorkers, workers, deadline);
+        deliveries.rest().forEach(measurements::undelivered);
         List<String> faults = new ArrayList<>();
-        for (Throwable death = deaths.poll(); death != null; death = deaths.poll()) {
-            faults.add("a terminal died: " + Redaction.of(death.toString()));
+        for (String death = deaths.poll(); death != null; death = deaths.poll()) {
+            faults.add(Redaction.of(death));
         }
         if (measurements.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
         }
         faults.addAll(measurements.withoutSuccess());
+        faults.addAll(measurements.realised().violations(settings.warehouses()));
         return new Slice(measurements, faults);
+    }
+
+    /** All or none: where one cannot be opened, those before it are closed. */
+    private static List<Session> sessions(
+            int count, Session.Door door, Session.Interval interval, Measurements measurements, SplittableRandom random)
+            throws SQLException {
+        List<Session> sessions = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                sessions.add(new Session(door, interval, measurements, random.split()));
+            }
+            complete = true;
+            return sessions;
+        } finally {
+            if (!complete) {
+                sessions.forEach(Session::close);
+            }
+        }
+    }
+
+    private Thread start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> deaths.add(name + " died: " + e));
+        thread.start();
+        return thread;
     }
 
     /** The clock of a run; its zero is the start of the measurement interval. */
@@ -249,35 +289,48 @@ final class Benchmark {
         }
     }
 
-    private void drain(List<Terminal> terminals, List<Thread> threads) throws InterruptedException {
-        long deadline = System.nanoTime() + settings.drain().toNanos();
+    private static void drain(List<Session> sessions, List<Thread> threads, long deadline) throws InterruptedException {
         for (Thread thread : threads) {
             long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             thread.join(millis);
         }
         for (int i = 0; i < threads.size(); i++) {
             if (threads.get(i).isAlive()) {
-                terminals.get(i).abandon();
+                sessions.get(i).abandon();
                 threads.get(i).join(TimeUnit.SECONDS.toMillis(5));
             }
         }
     }
 
-    private Connection connect(Way through, Terminal.Profile profile) throws SQLException {
-        Connection connection = through.target().connect(through.connection());
-        boolean ready = false;
-        try {
-            if (through.target().helios()) {
-                connection.setClientInfo("helios.client", profile.name());
-                connection.setClientInfo("helios.priority", profile.priority().label());
+    /** How terminals reach the database. */
+    private final class WayIn implements Session.Door {
+        private final Way way;
+
+        WayIn(Way way) {
+            this.way = way;
+        }
+
+        @Override
+        public Connection open() throws SQLException {
+            Connection connection = way.target().connect(way.connection());
+            boolean ready = false;
+            try {
+                connection.setTransactionIsolation(settings.isolation());
+                connection.setAutoCommit(false);
+                ready = true;
+                return connection;
+            } finally {
+                if (!ready) {
+                    connection.close();
+                }
             }
-            connection.setTransactionIsolation(settings.isolation());
-            connection.setAutoCommit(false);
-            ready = true;
-            return connection;
-        } finally {
-            if (!ready) {
-                connection.close();
+        }
+
+        @Override
+        public void tell(Connection connection, Terminal.Profile who) throws SQLException {
+            if (way.target().helios()) {
+                connection.setClientInfo("helios.client", who.name());
+                connection.setClientInfo("helios.priority", who.priority().label());
             }
         }
     }

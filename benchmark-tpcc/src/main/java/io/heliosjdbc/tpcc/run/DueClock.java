@@ -9,6 +9,7 @@ import java.time.Duration;
  */
 public final class DueClock {
     private final Phases phases;
+    private final Pause pause = new Pause();
     private long free;
 
     /** @param start when the user is there, before the first think time */
@@ -24,7 +25,13 @@ public final class DueClock {
 
     /** The user saw the answer and thinks. */
     public void answered(long at, Duration think) {
+        pause.reset();
         free = at + scaled(at, think);
+    }
+
+    /** The user saw an error and thinks. Where nobody thinks, something else must keep him from failing as fast as he can. */
+    public void failed(long at, Duration think) {
+        free = at + (phases.factorAt(at) > 0 ? scaled(at, think) : pause.afterFailure());
     }
 
     /** The user begins to key as soon as he is free; due is the end of keying. */

@@ -19,7 +19,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What happened within the measurement interval. Times are nanoseconds since its start; what completed before it is warm-up and
- * counts nowhere, what is unfinished at its end counts as offered, and as missed when it is late already. Thread-safe.
+ * counts nowhere, what is unfinished at its end counts as offered, and as missed when it is late already. What failed or is unfinished
+ * had no answer, and is part of the percentiles as that. Thread-safe.
  */
 final class Measurements {
     enum Outcome {
@@ -32,10 +33,11 @@ final class Measurements {
     private final long length;
     private final Promises promises;
     private final Map<TransactionType, ByType> types = new EnumMap<>(TransactionType.class);
-    private final Map<TransactionType, Map<PriorityClass, Histogram>> byClass = new EnumMap<>(TransactionType.class);
+    private final Map<TransactionType, Map<PriorityClass, Times>> byClass = new EnumMap<>(TransactionType.class);
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Realised realised = new Realised();
+    private final Deliveries deliveries;
     private final boolean raw;
     private final Map<String, List<RawData.Row>> rows = new LinkedHashMap<>();
 
@@ -45,9 +47,8 @@ final class Measurements {
      * @param due when it should have begun
      * @param start when its terminal began it
      * @param end when its answer or error was there
-     * @param retries how often it was tried again, 0 or more
      */
-    record Ended(RawData.Outcome outcome, long due, long start, long end, int retries) {
+    record Ended(RawData.Outcome outcome, long due, long start, long end) {
         private Outcome counted() {
             return switch (outcome) {
                 case DONE -> Outcome.COMMITTED;
@@ -58,26 +59,31 @@ final class Measurements {
         }
     }
 
-    /** Counts and response times, in microseconds, of one transaction type. */
+    /** Counts and response times of one transaction type. */
     static final class ByType {
         long offered;
         long retries;
         long unfinished;
         long unfinishedLate;
-        final Map<Outcome, Histogram> responses = new EnumMap<>(Outcome.class);
+        /** Of what was committed, and of what had no answer; what its user aborted is apart. */
+        final Responses responses;
 
-        ByType() {
+        private final Map<Outcome, Histogram> ended = new EnumMap<>(Outcome.class);
+
+        ByType(TransactionType type) {
+            responses = new Responses(type.limit());
             for (Outcome outcome : Outcome.values()) {
-                responses.put(outcome, new Histogram(3));
+                ended.put(outcome, new Histogram(3));
             }
         }
 
-        Histogram responses(Outcome outcome) {
-            return Objects.requireNonNull(responses.get(outcome));
+        /** How long it took until those with this outcome had it, in microseconds. */
+        Histogram ended(Outcome outcome) {
+            return Objects.requireNonNull(ended.get(outcome));
         }
 
         long count(Outcome outcome) {
-            return responses(outcome).getTotalCount();
+            return ended(outcome).getTotalCount();
         }
     }
 
@@ -112,16 +118,22 @@ final class Measurements {
         }
     }
 
-    /** @param raw whether every transaction is kept as a row */
-    Measurements(long lengthNanos, Promises promises, boolean raw) {
+    /**
+     * Of nothing yet.
+     *
+     * @param raw whether every transaction is kept as a row
+     * @param logged whether every Delivery that was executed is
+     */
+    Measurements(long lengthNanos, Promises promises, boolean raw, boolean logged) {
+        this.deliveries = new Deliveries(lengthNanos, logged);
         this.length = lengthNanos;
         this.raw = raw;
         this.promises = promises;
         for (TransactionType type : TransactionType.values()) {
-            types.put(type, new ByType());
-            Map<PriorityClass, Histogram> classes = new EnumMap<>(PriorityClass.class);
+            types.put(type, new ByType(type));
+            Map<PriorityClass, Times> classes = new EnumMap<>(PriorityClass.class);
             for (PriorityClass priority : PriorityClass.values()) {
-                classes.put(priority, new Histogram(3));
+                classes.put(priority, new Times());
             }
             byClass.put(type, classes);
         }
@@ -151,7 +163,7 @@ final class Measurements {
         }
         long due = ended.due();
         if (end >= length) {
-            unfinished(who, input.type(), due, ended.start());
+            unfinished(who, input.type(), due, ended.start(), Optional.of(ended));
             return;
         }
         Outcome outcome = ended.counted();
@@ -159,12 +171,19 @@ final class Measurements {
         try {
             ByType type = type(input.type());
             type.offered++;
-            type.retries += ended.retries();
-            long micros = Math.max(0, (end - due) / 1_000);
-            type.responses(outcome).recordValue(micros);
-            if (outcome != Outcome.FAILED) {
-                histogram(input.type(), who.priority()).recordValue(micros);
-                realised.add(input);
+            type.ended(outcome).recordValue(Math.max(0, (end - due) / 1_000));
+            if (outcome == Outcome.FAILED) {
+                type.responses.failed(length - due);
+                times(input.type(), who.priority()).unanswered(length - due);
+            } else {
+                if (outcome == Outcome.COMMITTED) {
+                    type.responses.answered(end - due);
+                }
+                times(input.type(), who.priority()).answered(end - due);
+                // What terminals ask for is the mix, and of a Delivery they were told before that it is queued.
+                if (input.type() != TransactionType.DELIVERY) {
+                    realised.add(input);
+                }
             }
             account(who, input.type()).ifPresent(account -> {
                 account.total++;
@@ -188,6 +207,12 @@ final class Measurements {
 
     /** It was due within the interval but its end did not come within it. */
     void unfinished(Terminal.Profile who, TransactionType transaction, long due, long start) {
+        unfinished(who, transaction, due, start, Optional.empty());
+    }
+
+    /** @param known how it ended after the interval, so that its time is known; it comes too late for all else */
+    private void unfinished(
+            Terminal.Profile who, TransactionType transaction, long due, long start, Optional<Ended> known) {
         if (due >= length) {
             return;
         }
@@ -196,12 +221,76 @@ final class Measurements {
             ByType type = type(transaction);
             type.offered++;
             type.unfinished++;
+            Times ofClass = times(transaction, who.priority());
+            Optional<Ended> answered = known.filter(ended -> ended.counted() != Outcome.FAILED);
+            if (answered.isPresent()) {
+                long response = answered.get().end() - due;
+                ofClass.answered(response);
+                if (answered.get().counted() == Outcome.COMMITTED) {
+                    type.responses.answered(response);
+                }
+            } else {
+                ofClass.unanswered(length - due);
+                type.responses.unfinished(length - due);
+            }
             Optional<Account> account = account(who, transaction);
             if (account.isPresent() && !account.get().promise.kept(length - due)) {
                 type.unfinishedLate++;
                 account.get().total++;
             }
             keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A terminal was told that its Delivery is queued. */
+    void queued(DeliveryQueue.Entry entry) {
+        lock.lock();
+        try {
+            deliveries.queued(entry);
+            if (entry.queued() >= 0 && entry.queued() < length) {
+                realised.add(entry.input());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interval ended before there was room for a terminal's Delivery. */
+    void unqueued(Terminal.Profile who, long due) {
+        lock.lock();
+        try {
+            deliveries.unqueued(who, due);
+            unfinished(who, TransactionType.DELIVERY, due, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interval and what was waited for after it ended before anybody came to a Delivery. */
+    void undelivered(DeliveryQueue.Entry entry) {
+        unfinished(entry.who(), TransactionType.DELIVERY, entry.due(), length);
+    }
+
+    /** A Delivery was executed, which {@link #completed} has counted. */
+    void delivered(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
+        lock.lock();
+        try {
+            deliveries.executed(entry, done, orders);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One collided with others at the given instant, and is tried again. */
+    void retried(TransactionType type, long at) {
+        if (at < 0 || at >= length) {
+            return;
+        }
+        lock.lock();
+        try {
+            type(type).retries++;
         } finally {
             lock.unlock();
         }
@@ -265,8 +354,13 @@ final class Measurements {
         return Objects.requireNonNull(types.get(type));
     }
 
-    Histogram histogram(TransactionType type, PriorityClass priority) {
+    /** Of the terminals of a class: of whatever had an answer, and of what had none. */
+    Times times(TransactionType type, PriorityClass priority) {
         return Objects.requireNonNull(Objects.requireNonNull(byClass.get(type)).get(priority));
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     Map<String, Account> accounts() {

@@ -24,6 +24,9 @@ final class Report {
     /** The line of accounts that terminals of several classes share. */
     private static final String SHARED = "shared";
 
+    private static final String HEAD = "%-12s %9s %8s %7s %8s %11s";
+    private static final String RESPONSES = " %12s %12s %12s %12s %12s %6s %s";
+
     private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
 
     private final String url;
@@ -71,7 +74,7 @@ final class Report {
         line(text, "");
         line(
                 text,
-                "%-12s %9s %8s %7s %8s %11s   response ms, committed",
+                HEAD + "   response ms, committed or without an answer                   90 %% within",
                 "",
                 "committed",
                 "aborted",
@@ -80,7 +83,7 @@ final class Report {
                 "unfinished");
         line(
                 text,
-                "%-12s %9s %8s %7s %8s %11s %9s %9s %9s %9s %9s",
+                HEAD + RESPONSES,
                 "",
                 "",
                 "by user",
@@ -91,25 +94,32 @@ final class Report {
                 "p90",
                 "p95",
                 "p99",
-                "max");
+                "max",
+                "limit",
+                "kept");
         for (TransactionType type : TransactionType.values()) {
             Measurements.ByType each = measured.type(type);
-            Histogram responses = each.responses(Measurements.Outcome.COMMITTED);
             line(
                     text,
-                    "%-12s %9d %8d %7d %8d %11s %9s %9s %9s %9s %9s",
+                    HEAD + RESPONSES,
                     type.label(),
                     each.count(Measurements.Outcome.COMMITTED),
                     each.count(Measurements.Outcome.USER_ABORTED),
                     each.count(Measurements.Outcome.FAILED),
                     each.retries,
                     each.unfinished + " (" + each.unfinishedLate + ")",
-                    number("%.1f", percentile(responses, 50)),
-                    number("%.1f", percentile(responses, 90)),
-                    number("%.1f", percentile(responses, 95)),
-                    number("%.1f", percentile(responses, 99)),
-                    number("%.1f", percentile(responses, 100)));
+                    percentile(each.responses, 50),
+                    percentile(each.responses, 90),
+                    percentile(each.responses, 95),
+                    percentile(each.responses, 99),
+                    percentile(each.responses, 100),
+                    each.responses.limit().toSeconds() + " s",
+                    kept(each.responses));
+            if (type == TransactionType.DELIVERY) {
+                queueing(text, measured.deliveries());
+            }
         }
+        deliveries(text, measured.deliveries());
         line(text, "");
         line(text, "%-12s %9s %9s %12s %14s", "class", "accounts", "violated", "conformance", "penalty " + unit());
         for (PriorityClass priority : PriorityClass.values()) {
@@ -128,7 +138,7 @@ final class Report {
                     band.cases(),
                     bound(band.low()),
                     bound(band.high()),
-                    band.holds() ? "within" : "outside");
+                    band.verdict());
         }
         line(text, "");
         boolean consistent = Consistency.passed(result.consistency());
@@ -149,6 +159,50 @@ final class Report {
                 .forEach(failure -> line(text, "failed %d times: %s", failure.getValue(), failure.getKey()));
         result.faults().forEach(fault -> line(text, "FAULT: %s", fault));
         return text.toString();
+    }
+
+    /** What terminals waited for: that theirs are queued. The line above it is what became of them. */
+    private static void queueing(StringBuilder text, Deliveries deliveries) {
+        line(
+                text,
+                HEAD + RESPONSES,
+                "  queued",
+                deliveries.queued(),
+                "",
+                "",
+                "",
+                deliveries.unqueued(),
+                percentile(deliveries.queueing, 50),
+                percentile(deliveries.queueing, 90),
+                percentile(deliveries.queueing, 95),
+                percentile(deliveries.queueing, 99),
+                percentile(deliveries.queueing, 100),
+                deliveries.queueing.limit().toSeconds() + " s",
+                kept(deliveries.queueing));
+    }
+
+    private void deliveries(StringBuilder text, Deliveries deliveries) {
+        line(
+                text,
+                "Deliveries: %d worker(s), room for %d in the queue; %d waited for room; %d of %d found %d district(s)"
+                        + " without an order to deliver%s",
+                settings.deliveryWorkers(),
+                settings.deliveryRoom(),
+                deliveries.heldUp(),
+                deliveries.incomplete(),
+                deliveries.executed(),
+                deliveries.skipped(),
+                deliveries.isToBeReported() ? ", MORE THAN ONE PERCENT" : "");
+    }
+
+    private static String percentile(Responses responses, double percent) {
+        String text = responses.times().percentile(percent).text(1);
+        return text.isEmpty() ? "-" : text;
+    }
+
+    private static String kept(Responses responses) {
+        double within = responses.withinPercent();
+        return Double.isNaN(within) ? "-" : number("%.1f %%", within) + (responses.isKept() ? "" : " NO");
     }
 
     private static void accounts(StringBuilder text, String name, Collection<Measurements.Account> accounts) {
@@ -178,21 +232,41 @@ final class Report {
             node.put("committed", each.count(Measurements.Outcome.COMMITTED));
             node.put("userAborted", each.count(Measurements.Outcome.USER_ABORTED));
             node.put("failed", each.count(Measurements.Outcome.FAILED));
-            responses(node.putObject("responseMs"), each.responses(Measurements.Outcome.COMMITTED));
+            responses(node.putObject("responseMs"), each.responses.times());
             node.put("offered", each.offered);
             node.put("unfinished", each.unfinished);
             node.put("unfinishedLate", each.unfinishedLate);
             node.put("retries", each.retries);
-            responses(node.putObject("userAbortedMs"), each.responses(Measurements.Outcome.USER_ABORTED));
-            responses(node.putObject("failedMs"), each.responses(Measurements.Outcome.FAILED));
+            limit(node, each.responses);
+            ended(node.putObject("userAbortedMs"), each.ended(Measurements.Outcome.USER_ABORTED));
+            ended(node.putObject("failedMs"), each.ended(Measurements.Outcome.FAILED));
+            if (type == TransactionType.DELIVERY) {
+                ObjectNode queued = node.putObject("queued");
+                queued.put("count", measured.deliveries().queued());
+                queued.put("unfinished", measured.deliveries().unqueued());
+                responses(
+                        queued.putObject("responseMs"),
+                        measured.deliveries().queueing.times());
+                limit(queued, measured.deliveries().queueing);
+            }
             retries += each.retries;
         }
+        Deliveries figures = measured.deliveries();
+        ObjectNode deliveries = JSON.createObjectNode();
+        deliveries.put("workers", settings.deliveryWorkers());
+        deliveries.put("room", settings.deliveryRoom());
+        deliveries.put("heldUp", figures.heldUp());
+        deliveries.put("executed", figures.executed());
+        deliveries.put("incomplete", figures.incomplete());
+        deliveries.put("skippedDistricts", figures.skipped());
+        deliveries.put("moreThanOnePercentIncomplete", figures.isToBeReported());
         accounts(root.putObject("accounts"), measured.accounts().values());
         ObjectNode consistency = root.putObject("consistency");
         consistency.put("passed", Consistency.passed(result.consistency()));
         ObjectNode conditions = consistency.putObject("conditions");
         result.consistency().forEach((number, state) -> conditions.put(Integer.toString(number), state));
         root.put("retries", retries);
+        root.set("deliveries", deliveries);
         classes(root.putObject("classes"));
         settings(root, settings, scale);
         root.put("connections", connections);
@@ -208,6 +282,7 @@ final class Report {
             node.put("low", band.low());
             node.put("high", band.high());
             node.put("within", band.holds());
+            node.put("violated", band.isViolated());
         }
         circumstances.forEach(root.putObject("circumstances")::put);
         ObjectNode failures = root.putObject("failures");
@@ -223,6 +298,7 @@ final class Report {
         root.put("seed", settings.seed());
         root.put("scale", scale);
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
+        root.put("deliveryWorkers", settings.deliveryWorkers());
         root.put("population", settings.population().name());
         root.put("isolation", settings.isolationName());
         ArrayNode phases = root.putArray("phases");
@@ -244,8 +320,9 @@ final class Report {
             number(node, "conformance", totals(accounts(priority)).conformance());
             ObjectNode byType = node.putObject("responseMs");
             for (TransactionType type : TransactionType.values()) {
-                responses(byType.putObject(type.label()), measured.histogram(type, priority));
+                responses(byType.putObject(type.label()), measured.times(type, priority));
             }
+            responses(node.putObject("deliveryQueuedMs"), measured.deliveries().times(priority));
         }
         if (!shared().isEmpty()) {
             ObjectNode node = classes.putObject(SHARED);
@@ -262,16 +339,31 @@ final class Report {
         node.put("unit", unit());
     }
 
-    private static void responses(ObjectNode node, Histogram responses) {
+    /** TPC-C's limit, and whether it was kept. */
+    private static void limit(ObjectNode node, Responses responses) {
+        double within = responses.withinPercent();
+        node.put("limitSeconds", responses.limit().toSeconds());
+        number(node, "withinLimitPercent", within);
+        node.put("limitKept", Double.isNaN(within) ? null : (Boolean) responses.isKept());
+    }
+
+    private static void responses(ObjectNode node, Times times) {
         for (double percentile : PERCENTILES) {
-            number(node, "p" + (int) percentile, percentile(responses, percentile));
+            times.percentile(percentile).put(node, "p" + (int) percentile);
         }
-        number(node, "max", percentile(responses, 100));
+        times.percentile(100).put(node, "max");
+    }
+
+    private static void ended(ObjectNode node, Histogram times) {
+        for (double percentile : PERCENTILES) {
+            number(node, "p" + (int) percentile, percentile(times, percentile));
+        }
+        number(node, "max", percentile(times, 100));
     }
 
     /** In milliseconds; NaN where there is nothing. */
-    static double percentile(Histogram responses, double percentile) {
-        return responses.getTotalCount() == 0 ? Double.NaN : responses.getValueAtPercentile(percentile) / 1e3;
+    static double percentile(Histogram times, double percentile) {
+        return times.getTotalCount() == 0 ? Double.NaN : times.getValueAtPercentile(percentile) / 1e3;
     }
 
     /** For people; {@code -} where there is none. */

@@ -21,6 +21,8 @@ import java.util.Properties;
  * @param connection connection properties of the terminals
  * @param drain how long transactions that run at the end may take to finish before they are aborted
  * @param raw whether every transaction is kept as a row
+ * @param deliveryWorkers how many execute what the terminals queue, 1 or more
+ * @param deliveryLog whether every Delivery that was executed is kept as a row
  */
 record Settings(
         int warehouses,
@@ -34,7 +36,19 @@ record Settings(
         int loaders,
         Properties connection,
         Duration drain,
-        boolean raw) {
+        boolean raw,
+        int deliveryWorkers,
+        boolean deliveryLog) {
+    /** How many Deliveries can wait: one of each terminal, which with think times never come together. */
+    int deliveryRoom() {
+        return terminals;
+    }
+
+    /** How many workers do for so many terminals. */
+    static int deliveryWorkers(int terminals) {
+        return (terminals + 9) / 10;
+    }
+
     /** As the command line has it. */
     String isolationName() {
         return switch (isolation) {

@@ -2,14 +2,12 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.TransactionType;
-import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,26 +40,26 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * What was done in one way for so long.
      *
      * @param perSecond transactions committed per second
-     * @param medianMs the median of their response times, in milliseconds; NaN where there are none
+     * @param median of the response times, in milliseconds, of what was committed or had no answer
      * @param failed how many failed
      * @param unfinished how many had no answer when the interval ended
      * @param failures what failed, and how often, in the warm-up too
      */
-    record Slice(double perSecond, double medianMs, long failed, long unfinished, Map<String, Long> failures) {
+    record Slice(double perSecond, Reading median, long failed, long unfinished, Map<String, Long> failures) {
         Slice {
             failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         }
 
         static Slice of(Measurements measured, double seconds) {
-            Histogram responses = new Histogram(3);
+            Times times = new Times();
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                responses.add(measured.type(type).responses(Outcome.COMMITTED));
+                times.add(measured.type(type).responses.times());
                 unfinished += measured.type(type).unfinished;
             }
             return new Slice(
                     measured.committed() / seconds,
-                    Report.percentile(responses, 50),
+                    times.percentile(50),
                     measured.failed(),
                     unfinished,
                     measured.failures());
@@ -111,8 +109,8 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                     pair.reference().perSecond(),
                     pair.helios().perSecond(),
                     Report.number("%.4f", pair.ratio()),
-                    Report.number("%.2f", pair.reference().medianMs()),
-                    Report.number("%.2f", pair.helios().medianMs())));
+                    median(pair.reference()),
+                    median(pair.helios())));
         }
         for (int i = 0; i < pairs.size(); i++) {
             failures(
@@ -145,6 +143,11 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                 .append(end);
         return text.append(faults.stream().map(fault -> "FAULT: " + fault + end).collect(Collectors.joining()))
                 .toString();
+    }
+
+    private static String median(Slice slice) {
+        String text = slice.median().text(2);
+        return text.isEmpty() ? "-" : text;
     }
 
     /** What failed; no line where nothing did: a few without an answer at the end are every slice's. */
@@ -197,7 +200,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
 
     private static void slice(ObjectNode node, Slice slice) {
         node.put("perSecond", slice.perSecond());
-        Report.number(node, "p50Ms", slice.medianMs());
+        slice.median().put(node, "p50Ms");
         node.put("failed", slice.failed());
         node.put("unfinished", slice.unfinished());
         slice.failures().forEach(node.putObject("failures")::put);

@@ -3,8 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import org.HdrHistogram.Histogram;
 
 /**
- * Response times of what was answered, and how long it took at least where no answer had come by the end. Failures have none. Not
- * thread-safe.
+ * Response times of what was answered, and how long it took at least where no answer had come by the end. Not thread-safe.
  */
 public final class Times {
     /** Of those beyond a percentile. */

@@ -67,6 +67,13 @@ public final class TpccCommand implements Callable<Integer> {
     Integer terminals;
 
     @Option(
+            names = "--delivery-workers",
+            paramLabel = "N",
+            description = "connections that execute the Deliveries that terminals queue; default: 1 per 10 terminals")
+    @Nullable
+    Integer deliveryWorkers;
+
+    @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = TimeSpanConverter.class,
@@ -178,13 +185,24 @@ public final class TpccCommand implements Callable<Integer> {
     @Nullable
     Path csv;
 
+    @Option(
+            names = "--delivery-log",
+            paramLabel = "FILE",
+            description =
+                    "write every Delivery that was executed to this file, one line each, with the orders delivered")
+    @Nullable
+    Path deliveryLog;
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         Settings settings = settings();
         Promises promises = promises();
         PrintWriter out = specification.commandLine().getOut();
         try (Target target = Target.open(
-                        url, login.user(), login.password(), Math.max(settings.terminals(), settings.loaders()));
+                        url,
+                        login.user(),
+                        login.password(),
+                        Math.max(settings.terminals() + settings.deliveryWorkers(), settings.loaders()));
                 Outputs outputs = new Outputs()) {
             requireLate(target, settings);
             out.printf(
@@ -222,6 +240,11 @@ public final class TpccCommand implements Callable<Integer> {
             String part = target.helios() ? "helios" : "straight";
             outputs.write(
                     "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
+            outputs.write(
+                    "--delivery-log",
+                    deliveryLog,
+                    to -> DeliveryLog.write(
+                            to, result.measurements().deliveries().log(), Population.DISTRICTS));
             return result.passed() ? 0 : 1;
         }
     }
@@ -236,6 +259,8 @@ public final class TpccCommand implements Callable<Integer> {
         require(warehouses >= 1, "--warehouses must be 1 or more");
         int count = terminals == null ? 10 * warehouses : terminals;
         require(count >= 1, "--terminals must be 1 or more");
+        int workers = deliveryWorkers == null ? Settings.deliveryWorkers(count) : deliveryWorkers;
+        require(workers >= 1, "--delivery-workers must be 1 or more");
         require(scale >= 0 && Double.isFinite(scale), "--scale must be 0 or more");
         require(phases == null || duration == null, "--phases sets the duration; give no --duration with it");
         refuse(() -> Target.check(url, login.user(), login.password()));
@@ -243,6 +268,7 @@ public final class TpccCommand implements Callable<Integer> {
             require(pairs >= 1 && pairs <= 1000, "--side-by-side must be from 1 to 1000");
             require(Target.isHelios(url), "--side-by-side needs a URL that begins with jdbc:helios:");
             require(csv == null, "--side-by-side keeps no raw data; give no --csv");
+            require(deliveryLog == null, "--side-by-side keeps no log of Deliveries; give no --delivery-log");
         }
         require(
                 reference() == SideBySide.Against.STRAIGHT || pairs != null,
@@ -253,7 +279,10 @@ public final class TpccCommand implements Callable<Integer> {
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
         refuse(() -> Outputs.check("--csv", csv));
+        refuse(() -> Outputs.check("--delivery-log", deliveryLog));
         refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--delivery-log", deliveryLog));
+        refuse(() -> Outputs.checkDistinct("--csv", csv, "--delivery-log", deliveryLog));
         Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
         require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
@@ -273,7 +302,9 @@ public final class TpccCommand implements Callable<Integer> {
                     loading.loaders(),
                     connectionProperties(),
                     Duration.ofSeconds(30),
-                    csv != null);
+                    csv != null,
+                    workers,
+                    deliveryLog != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
         }

@@ -66,6 +66,9 @@ class CommandLineTest {
             value = {
                 "--warehouses 0 | --warehouses must be 1 or more",
                 "--terminals 0 | --terminals must be 1 or more",
+                "--delivery-workers 0 | --delivery-workers must be 1 or more",
+                "--side-by-side 3 --delivery-log x.csv | give no --delivery-log",
+                "--csv x.csv --delivery-log ./x.csv | --csv and --delivery-log name the same file, x.csv",
                 "--scale -1 | --scale must be 0 or more",
                 "--duration soon | 'soon' is not a time span",
                 "--duration 0s | --duration must be above zero",

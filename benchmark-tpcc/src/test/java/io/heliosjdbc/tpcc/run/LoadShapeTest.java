@@ -55,6 +55,22 @@ class LoadShapeTest {
     }
 
     @Test
+    void whoDoesNotThinkPausesAfterAFailureInstead() {
+        DueClock hasty = new DueClock(Phases.constant(0, Duration.ofSeconds(100)), 0);
+        hasty.failed(SECOND, Duration.ofSeconds(10));
+        assertThat(hasty.due(TransactionType.PAYMENT)).isEqualTo(SECOND + SECOND / 10);
+        hasty.failed(2 * SECOND, Duration.ofSeconds(10));
+        assertThat(hasty.due(TransactionType.PAYMENT)).isEqualTo(2 * SECOND + SECOND / 5);
+        hasty.answered(3 * SECOND, Duration.ofSeconds(10));
+        assertThat(hasty.due(TransactionType.PAYMENT)).isEqualTo(3 * SECOND);
+        hasty.failed(4 * SECOND, Duration.ofSeconds(10));
+        assertThat(hasty.due(TransactionType.PAYMENT)).isEqualTo(4 * SECOND + SECOND / 10);
+        DueClock thinking = new DueClock(Phases.constant(0.5, Duration.ofSeconds(100)), 0);
+        thinking.failed(SECOND, Duration.ofSeconds(10));
+        assertThat(thinking.due(TransactionType.PAYMENT)).isEqualTo(6 * SECOND + SECOND * 3 / 2);
+    }
+
+    @Test
     void keyingTakesTheFactorOfThePhaseInWhichItBegins() {
         DueClock clock = new DueClock(Phases.parse("100%:10s,200%:10s", 1), 0);
         clock.answered(10 * SECOND, Duration.ZERO);

@@ -24,7 +24,7 @@ class MeasurementsTest {
     @BeforeEach
     void open() throws RefusedInputException {
         promises = Promises.read(List.of());
-        measurements = new Measurements(100 * SECOND, promises, true);
+        measurements = new Measurements(100 * SECOND, promises, true, true);
         measurements.terminal(WHO.name(), WHO.priority());
     }
 
@@ -52,19 +52,18 @@ class MeasurementsTest {
 
     @Test
     void aKindThatNeverSucceedsIsNamed() {
-        completed(RawData.Outcome.FAILED, 0, SECOND, 0);
-        completed(RawData.Outcome.REFUSED, 0, SECOND, 0);
+        completed(RawData.Outcome.FAILED, 0, SECOND);
+        completed(RawData.Outcome.REFUSED, 0, SECOND);
         assertThat(measurements.withoutSuccess()).containsExactly("no StockLevel succeeded, and 2 failed");
-        completed(RawData.Outcome.ABORTED, 0, SECOND, 0);
+        completed(RawData.Outcome.ABORTED, 0, SECOND);
         assertThat(measurements.withoutSuccess()).isEmpty();
     }
 
     @Test
     void warmUpCountsNowhere() {
-        completed(RawData.Outcome.DONE, -2 * SECOND, -1, 3);
-        completed(RawData.Outcome.FAILED, -2 * SECOND, -1, 3);
+        completed(RawData.Outcome.DONE, -2 * SECOND, -1);
+        completed(RawData.Outcome.FAILED, -2 * SECOND, -1);
         assertThat(type().offered).isZero();
-        assertThat(type().retries).isZero();
         assertThat(account().total).isZero();
         assertThat(rows()).isEmpty();
         assertThat(measurements.committed()).isZero();
@@ -72,17 +71,30 @@ class MeasurementsTest {
 
     @Test
     void aRetriedTransactionCountsOnceFromWhenItWasDue() {
-        completed(RawData.Outcome.DONE, SECOND, 4 * SECOND, 7);
+        measurements.retried(TransactionType.STOCK_LEVEL, 2 * SECOND);
+        measurements.retried(TransactionType.STOCK_LEVEL, 3 * SECOND);
+        completed(RawData.Outcome.DONE, SECOND, 4 * SECOND);
         assertThat(type().count(Outcome.COMMITTED)).isEqualTo(1);
-        assertThat(type().retries).isEqualTo(7);
-        assertThat(type().responses(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
+        assertThat(type().retries).isEqualTo(2);
+        assertThat(type().ended(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
+    }
+
+    @Test
+    void aRetryCountsWhenItIsMadeWhateverBecomesOfIt() {
+        measurements.retried(TransactionType.STOCK_LEVEL, -1);
+        completed(RawData.Outcome.DONE, -SECOND, SECOND);
+        assertThat(type().retries).as("made in the warm-up").isZero();
+        measurements.retried(TransactionType.STOCK_LEVEL, 99 * SECOND);
+        measurements.retried(TransactionType.STOCK_LEVEL, 100 * SECOND);
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 98 * SECOND, 98 * SECOND);
+        assertThat(type().retries).as("made before the end").isEqualTo(1);
     }
 
     @Test
     void outcomesAreKeptApartAndAddUpToTheOffered() {
-        completed(RawData.Outcome.DONE, SECOND, 2 * SECOND, 0);
-        completed(RawData.Outcome.ABORTED, SECOND, 2 * SECOND, 0);
-        completed(RawData.Outcome.FAILED, SECOND, 2 * SECOND, 0);
+        completed(RawData.Outcome.DONE, SECOND, 2 * SECOND);
+        completed(RawData.Outcome.ABORTED, SECOND, 2 * SECOND);
+        completed(RawData.Outcome.FAILED, SECOND, 2 * SECOND);
         measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 99 * SECOND, 99 * SECOND);
         assertThat(type().offered).isEqualTo(4);
         for (Outcome outcome : Outcome.values()) {
@@ -101,7 +113,7 @@ class MeasurementsTest {
     @Test
     void whatIsUnfinishedAndLateAtTheEndIsMissed() {
         measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
-        completed(RawData.Outcome.DONE, 70 * SECOND, 101 * SECOND, 0);
+        completed(RawData.Outcome.DONE, 70 * SECOND, 101 * SECOND);
         measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 80 * SECOND, 80 * SECOND);
         assertThat(type().unfinishedLate).isEqualTo(2);
         assertThat(type().count(Outcome.COMMITTED)).isZero();
@@ -111,14 +123,74 @@ class MeasurementsTest {
 
     @Test
     void responsesLateByTheLimitMissTheObjective() {
-        completed(RawData.Outcome.DONE, 0, 20 * SECOND, 0);
-        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1, 0);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1);
         assertThat(account().inTime).isEqualTo(1);
         assertThat(account().total).isEqualTo(2);
     }
 
-    private void completed(RawData.Outcome outcome, long due, long end, int retries) {
-        measurements.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end, retries));
+    @Test
+    void aServerThatStallsUntilTheEndShowsInThePercentiles() {
+        for (int i = 0; i < 80; i++) {
+            completed(RawData.Outcome.DONE, i * SECOND, i * SECOND + SECOND / 100);
+        }
+        for (int i = 0; i < 20; i++) {
+            measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 60 * SECOND, 60 * SECOND);
+        }
+        assertThat(type().responses.times().percentile(50).bound()).isEqualTo(Reading.Bound.EXACT);
+        Reading slowest = type().responses.times().percentile(99);
+        assertThat(slowest.bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(slowest.value()).isBetween(40_000.0, 40_100.0);
+        assertThat(measurements
+                        .times(TransactionType.STOCK_LEVEL, PriorityClass.HIGH)
+                        .percentile(99))
+                .isEqualTo(slowest);
+        assertThat(SideBySide.Slice.of(measurements, 100).median()).isEqualTo(Reading.exact(10.007));
+    }
+
+    @Test
+    void whatFailsHadNoAnswerAndRanksAsThat() {
+        for (int i = 0; i < 60; i++) {
+            completed(RawData.Outcome.DONE, SECOND, SECOND + SECOND / 100);
+        }
+        for (int i = 0; i < 40; i++) {
+            completed(RawData.Outcome.REFUSED, SECOND, SECOND + 1000);
+        }
+        assertThat(type().responses.times().percentile(50)).isEqualTo(Reading.exact(10.007));
+        Reading slow = type().responses.times().percentile(90);
+        assertThat(slow.bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(slow.value()).isGreaterThan(98_000);
+        assertThat(type().ended(Outcome.FAILED).getMaxValue()).isEqualTo(1);
+        assertThat(type().responses.withinPercent()).isEqualTo(60);
+        assertThat(type().responses.isKept()).isFalse();
+    }
+
+    @Test
+    void whatIsAnsweredAfterTheEndIsUnfinishedButItsTimeIsKnown() {
+        completed(RawData.Outcome.DONE, 99 * SECOND, 102 * SECOND);
+        assertThat(type().unfinished).isEqualTo(1);
+        assertThat(type().responses.times().percentile(100)).isEqualTo(Reading.exact(3000.319));
+    }
+
+    @Test
+    void theLimitIsKeptWhereNineOfTenAreWithinIt() {
+        assertThat(type().responses.withinPercent()).isNaN();
+        for (int i = 0; i < 9; i++) {
+            completed(RawData.Outcome.DONE, 0, 20 * SECOND);
+        }
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 95 * SECOND, 95 * SECOND);
+        assertThat(type().responses.withinPercent())
+                .as("the unfinished one may still be in time")
+                .isEqualTo(100);
+        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1);
+        assertThat(type().responses.withinPercent()).isEqualTo(90);
+        assertThat(type().responses.isKept()).isTrue();
+        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
+        assertThat(type().responses.isKept()).isFalse();
+    }
+
+    private void completed(RawData.Outcome outcome, long due, long end) {
+        measurements.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end));
     }
 
     private List<RawData.Row> rows() {

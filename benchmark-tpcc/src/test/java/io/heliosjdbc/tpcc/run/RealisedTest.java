@@ -2,9 +2,13 @@ package io.heliosjdbc.tpcc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +22,60 @@ class RealisedTest {
             realised.add(inputs.next());
         }
         assertThat(realised.bands(4)).hasSize(10).allMatch(Realised.Band::holds);
+        assertThat(realised.violations(4)).isEmpty();
+    }
+
+    private static Realised of(int newOrders, int rolledBack, int payments) {
+        Realised realised = new Realised();
+        List<Input.Line> lines = Collections.nCopies(10, new Input.Line(1, 1, 1));
+        for (int i = 0; i < newOrders; i++) {
+            realised.add(new Input.NewOrder(1, 1, 1, i < rolledBack, lines));
+        }
+        for (int i = 0; i < payments; i++) {
+            Input.Customer customer = new Input.Customer(1, 1, 1, i % 10 < 6 ? "BARBARBAR" : null);
+            realised.add(new Input.Payment(1, 1, customer, BigDecimal.ONE));
+        }
+        return realised;
+    }
+
+    private static Realised.Band band(Realised realised, String name) {
+        return realised.bands(1).stream()
+                .filter(band -> band.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatAFewCasesAreOutsideByIsNoViolation() {
+        Realised.Band rolledBack = band(of(300, 6, 0), "rolled back NewOrders, %");
+        assertThat(rolledBack.value()).isEqualTo(2);
+        assertThat(rolledBack.holds()).isFalse();
+        assertThat(rolledBack.isViolated()).isFalse();
+        assertThat(rolledBack.verdict()).isEqualTo("too few cases to say");
+        assertThat(band(of(3, 1, 0), "rolled back NewOrders, %").isViolated())
+                .as("one of three, where one of a hundred is expected, comes in one of thirty runs")
+                .isFalse();
+        assertThat(band(of(0, 0, 0), "rolled back NewOrders, %").verdict()).isEqualTo("no cases");
+    }
+
+    @Test
+    void whatManyCasesAreOutsideByIsOne() {
+        Realised none = of(3_000, 0, 0);
+        assertThat(band(none, "rolled back NewOrders, %").verdict()).isEqualTo("OUTSIDE");
+        assertThat(none.violations(1))
+                .contains("rolled back NewOrders, %: 0.00 of 3000, an audit wants 0.9 to 1.1, and that is no chance")
+                .noneMatch(each -> each.startsWith("lines"));
+        assertThat(band(of(30_000, 600, 0), "rolled back NewOrders, %").isViolated())
+                .isTrue();
+    }
+
+    @Test
+    void theMixIsNotWidened() {
+        Realised.Band payments = band(of(571, 0, 429), "Payment, % of all");
+        assertThat(payments.low()).isEqualTo(43);
+        assertThat(payments.holds()).as("42.9 %").isFalse();
+        assertThat(payments.isViolated()).isFalse();
+        assertThat(band(of(580_000, 0, 420_000), "Payment, % of all").isViolated())
+                .isTrue();
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportTest {
     @Test
     void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         measured.unfinished(
@@ -39,12 +39,31 @@ class ReportTest {
 
     @Test
     void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false);
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal("terminal-1", PriorityClass.HIGH);
         measured.terminal("terminal-2", PriorityClass.LOW);
         assertThat(report(measured).text())
                 .containsPattern("high +1 +0 +100.00 % +0")
                 .doesNotContain("shared");
+    }
+
+    @Test
+    void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
+        Measurements measured =
+                new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
+        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.unfinished(
+                new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);
+        Report report = report(measured);
+        assertThat(report.text())
+                .containsPattern("Payment .* >= 10,0[0-9.]+ +5 s 0.0 % NO")
+                .containsPattern("StockLevel .* - +20 s -");
+        JsonNode types = JsonMapper.builder().build().readTree(report.json()).at("/transactions");
+        assertThat(types.at("/Payment/limitSeconds").asInt()).isEqualTo(5);
+        assertThat(types.at("/Payment/withinLimitPercent").asDouble(-1)).isZero();
+        assertThat(types.at("/Payment/limitKept").asBoolean(true)).isFalse();
+        assertThat(types.at("/Payment/responseMs/atLeast").size()).isEqualTo(5);
+        assertThat(types.at("/StockLevel/limitKept").isNull()).isTrue();
     }
 
     private static Report report(Measurements measured) {

@@ -30,6 +30,8 @@ final class Runs {
                 2,
                 new Properties(),
                 Duration.ofSeconds(20),
+                false,
+                Settings.deliveryWorkers(terminals),
                 false);
     }
 

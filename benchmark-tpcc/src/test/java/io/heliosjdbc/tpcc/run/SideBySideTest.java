@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SideBySideTest {
     @Test
     void whatCameToNothingIsTold() {
-        SideBySide.Slice well = new SideBySide.Slice(100, 1, 0, 3, Map.of());
-        SideBySide.Slice badly = new SideBySide.Slice(200, 1, 300, 2, Map.of("53H02 refused", 301L));
+        SideBySide.Slice well = new SideBySide.Slice(100, Reading.exact(1), 0, 3, Map.of());
+        SideBySide.Slice badly = new SideBySide.Slice(200, Reading.atLeast(1), 300, 2, Map.of("53H02 refused", 301L));
         SideBySide compared = new SideBySide(
                 SideBySide.Against.STRAIGHT, List.of(new SideBySide.Pair(well, badly)), Map.of(), List.of());
         assertThat(compared.text())
@@ -24,6 +24,7 @@ class SideBySideTest {
         assertThat(json.at("/pairs/0/helios/failed").asLong()).isEqualTo(300);
         assertThat(json.at("/pairs/0/helios/unfinished").asLong()).isEqualTo(2);
         assertThat(json.at("/pairs/0/helios/failures/53H02 refused").asLong()).isEqualTo(301);
+        assertThat(json.at("/pairs/0/helios/atLeast/0").asString()).isEqualTo("p50Ms");
         assertThat(json.at("/pairs/0/straight/failed").asLong(-1)).isZero();
         assertThat(json.at("/pairs/0/straight/unfinished").asLong()).isEqualTo(3);
         assertThat(json.at("/isolation").asString()).isEqualTo("serializable");

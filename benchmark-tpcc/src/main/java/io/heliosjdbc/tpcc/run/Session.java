@@ -1,0 +1,214 @@
+package io.heliosjdbc.tpcc.run;
+
+import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on which transactions run, are tried again where they collided, and are counted; one that broke is opened anew. For one
+ * thread, but for {@link #abandon}.
+ */
+final class Session {
+    private static final int ATTEMPTS = 1_000;
+    private static final int VALIDATION_SECONDS = 5;
+
+    /** How the database is reached. Thread-safe. */
+    interface Door {
+        /** A connection that is ready for transactions. */
+        Connection open() throws SQLException;
+
+        /** Says on whose behalf the connection works from now on. */
+        void tell(Connection connection, Terminal.Profile who) throws SQLException;
+    }
+
+    /**
+     * The interval that is measured.
+     *
+     * @param clock nanoseconds since it began
+     * @param length in nanoseconds
+     * @param stop counted down when it is over
+     */
+    record Interval(LongSupplier clock, long length, CountDownLatch stop) {
+        long now() {
+            return clock.getAsLong();
+        }
+    }
+
+    /** A transaction that runs. */
+    private record Pending(Terminal.Profile who, TransactionType type, long due, long start) {}
+
+    private final Door door;
+    private final Interval interval;
+    private final Measurements measurements;
+    private final SplittableRandom pauses;
+    private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+    private volatile Connection connection;
+    private Dialect dialect;
+    private Transactions transactions;
+    private Terminal.@Nullable Profile told;
+
+    /**
+     * Connects at once, so that a wrong URL or password shows before anything runs.
+     *
+     * @param pauses how long it waits before it tries again what collided
+     */
+    Session(Door door, Interval interval, Measurements measurements, SplittableRandom pauses) throws SQLException {
+        this.door = door;
+        this.interval = interval;
+        this.measurements = measurements;
+        this.pauses = pauses;
+        this.connection = door.open();
+        boolean ready = false;
+        try {
+            this.dialect = Dialect.of(connection);
+            this.transactions = new Transactions(connection);
+            ready = true;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
+    /**
+     * How a transaction ended.
+     *
+     * @param end when, in nanoseconds since the interval began
+     * @param connected whether there is a connection for the next one
+     */
+    record Done(RawData.Outcome outcome, long start, long end, boolean connected) {
+        boolean succeeded() {
+            return outcome == RawData.Outcome.DONE || outcome == RawData.Outcome.ABORTED;
+        }
+    }
+
+    /** Runs it for somebody, until it is done or has failed, and counts it. */
+    Done run(Terminal.Profile who, Input input, long due) throws InterruptedException {
+        long start = interval.now();
+        pending.set(new Pending(who, input.type(), due, start));
+        Attempt attempt = attempt(who, input);
+        Done done = new Done(attempt.outcome(), start, interval.now(), attempt.connected());
+        // Whoever takes the pending transaction counts it: this thread, or the one that gave up waiting for it.
+        if (pending.getAndSet(null) != null) {
+            measurements.completed(who, input, new Measurements.Ended(done.outcome(), due, done.start(), done.end()));
+        }
+        return done;
+    }
+
+    /** The orders that the last Delivery took, by district; 0 where there was none. Of one that was done. */
+    List<Integer> delivered() {
+        return transactions.delivered();
+    }
+
+    private record Attempt(RawData.Outcome outcome, boolean connected) {}
+
+    private Attempt attempt(Terminal.Profile who, Input input) throws InterruptedException {
+        for (int retries = 0; ; retries++) {
+            try {
+                if (!who.equals(told)) {
+                    door.tell(connection, who);
+                    told = who;
+                }
+                boolean committed = transactions.run(input);
+                return new Attempt(committed ? RawData.Outcome.DONE : RawData.Outcome.ABORTED, true);
+            } catch (SQLException e) {
+                boolean usable = rollback();
+                boolean again = usable && dialect.retryable(e) && retries < ATTEMPTS;
+                if (!again || interval.now() >= interval.length()) {
+                    fail(e);
+                    return new Attempt(RawData.Outcome.of(e), usable || reconnect());
+                }
+                measurements.retried(input.type(), interval.now());
+                TimeUnit.NANOSECONDS.sleep(pauses.nextLong(1_000_000L * Math.min(retries + 1, 20)));
+            }
+        }
+    }
+
+    private void fail(SQLException e) {
+        long now = interval.now();
+        if (now >= 0 && now < interval.length()) {
+            measurements.failure(reason(e));
+        }
+    }
+
+    /** The state and a message without its numbers, which would make every failure one of its own. */
+    private static String reason(SQLException e) {
+        String message = Redaction.of(String.valueOf(e.getMessage()))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\d+(?:\\.\\d+)?", "#");
+        return e.getSQLState() + " " + (message.length() > 200 ? message.substring(0, 200) + "..." : message);
+    }
+
+    private boolean rollback() {
+        try {
+            connection.rollback();
+            return connection.isValid(VALIDATION_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Tries until the end: a database that restarts must find its terminals again. */
+    private boolean reconnect() throws InterruptedException {
+        closeConnection();
+        while (interval.now() < interval.length()) {
+            try {
+                connection = door.open();
+                told = null;
+                dialect = Dialect.of(connection);
+                transactions = new Transactions(connection);
+                return true;
+            } catch (SQLException e) {
+                fail(e);
+                if (interval.stop().await(1, TimeUnit.SECONDS)) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Gives up what still runs, from another thread, and counts it as unfinished. */
+    void abandon() {
+        giveUp();
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            measurements.failure("abort: " + reason(e));
+        }
+    }
+
+    private void giveUp() {
+        Pending given = pending.getAndSet(null);
+        if (given != null) {
+            measurements.unfinished(given.who(), given.type(), given.due(), given.start());
+        }
+    }
+
+    /** What still runs, because nobody expected how it ended, is unfinished. */
+    void close() {
+        giveUp();
+        closeConnection();
+    }
+
+    private void closeConnection() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            measurements.failure("close: " + reason(e));
+        }
+    }
+}
