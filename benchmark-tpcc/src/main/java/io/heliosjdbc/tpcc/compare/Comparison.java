@@ -4,6 +4,7 @@ import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.Reading;
 import io.heliosjdbc.tpcc.run.Times;
@@ -188,6 +189,12 @@ final class Comparison {
                 }
                 each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
             }
+            String beside = part.audit().stream()
+                    .filter(each -> !each.verdict().equals("within"))
+                    .map(Audit.Line::text)
+                    .collect(Collectors.joining("; "));
+            lines.add(String.format(
+                    Locale.ROOT, "%-20s audit: %s", part.title(), beside.isEmpty() ? "all bands within" : beside));
             part.faults().forEach(fault -> lines.add("    fault: " + fault));
         }
         lines.add("");
@@ -271,6 +278,12 @@ final class Comparison {
             }
             ObjectNode sights = node.putObject("byHalfSecond");
             part.sights().forEach((name, values) -> series(sights, name, values));
+            ArrayNode audit = node.putArray("audit");
+            for (Audit.Line each : part.audit()) {
+                ObjectNode band = audit.addObject();
+                band.put("name", each.name()).put("value", each.value()).put("cases", each.cases());
+                band.put("low", each.low()).put("high", each.high()).put("verdict", each.verdict());
+            }
             events(node.putArray("done"), part.done());
             events(node.putArray("actions"), part.actions());
             part.faults().forEach(node.putArray("faults")::add);

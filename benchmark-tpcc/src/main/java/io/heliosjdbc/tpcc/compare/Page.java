@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class Page {
         percentiles(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
+        audit(page, comparison);
         failures(page, comparison);
         page.append("<h2>How it was measured</h2>\n<table>\n");
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
@@ -81,6 +83,29 @@ final class Page {
         repetitions.faults().forEach(fault -> all.add("Fault: " + fault));
         all.forEach(
                 line -> page.append("<p class=\"fault\">").append(escaped(line)).append("</p>\n"));
+    }
+
+    /** Whether it was TPC-C that was answered, band by band. */
+    private static void audit(StringBuilder page, Comparison comparison) {
+        page.append("<h2>What an audit of TPC-C looks at</h2>\n<table class=\"small\">\n");
+        head(page, "", "way", "value", "of", "from", "to", "verdict");
+        int bands = comparison.parts().get(0).audit().size();
+        for (int i = 0; i < bands; i++) {
+            for (Part.Result part : comparison.parts()) {
+                Audit.Line line = part.audit().get(i);
+                row(
+                        page,
+                        kind(part),
+                        line.name(),
+                        part.title(),
+                        line.value() == null ? "" : number("%.2f", line.value()),
+                        Long.toString(line.cases()),
+                        number("%.4g", line.low()),
+                        number("%.4g", line.high()),
+                        line.verdict());
+            }
+        }
+        page.append("</table>\n");
     }
 
     /** Why something failed, and how often; nothing where nothing did. */

@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Part {
      * @param late whether its connections were bound late; false without Helios
      * @param recorders of every stream
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
+     * @param audit what an audit of TPC-C looks at, of the transactions that were answered
      * @param done what was done to Helios in the meantime, in the order of time
      */
     record Result(
@@ -38,6 +40,7 @@ final class Part {
             boolean late,
             Map<Stream, Recorder> recorders,
             Map<String, double[]> sights,
+            List<Audit.Line> audit,
             List<Event> done,
             List<String> faults) {
 
@@ -96,6 +99,7 @@ final class Part {
     private final List<Worker<?>> workers = new ArrayList<>();
     private final List<Asker> askers = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    private final Audit audit = new Audit();
     private final Map<String, double[]> sights = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Event> done = new ConcurrentLinkedQueue<>();
 
@@ -115,6 +119,7 @@ final class Part {
             end();
         }
         faults.addAll(neverSucceeded(recorders.values()));
+        audit.violations(settings.warehouses()).forEach(violation -> faults.add("audit: " + violation));
         try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
@@ -126,7 +131,13 @@ final class Part {
     /** What there is so far. */
     Result result() {
         return new Result(
-                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+                contender.way(),
+                contender.isLate(),
+                recorders,
+                sights,
+                audit.lines(settings.warehouses()),
+                List.copyOf(done),
+                List.copyOf(faults));
     }
 
     private void begin() {
@@ -154,7 +165,7 @@ final class Part {
         Checkout pool = contender.checkout(stream);
         if (stream.work() == Stream.Work.TRANSACTIONS) {
             return agendas.ofTransactions(stream).stream()
-                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder))
+                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder, audit))
                     .toList();
         }
         List<Asker> asking = agendas.ofQuestions(stream).stream()

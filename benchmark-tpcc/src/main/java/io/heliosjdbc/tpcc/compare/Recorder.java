@@ -131,29 +131,35 @@ final class Recorder {
         return kinds.computeIfAbsent(piece.kind, kind -> new Fates());
     }
 
-    /** Its answer was there at the given instant; it is done where it was not aborted by its user. */
-    void answered(Piece piece, long end, boolean done) {
+    /**
+     * Its answer was there at the given instant; it is done where it was not aborted by its user.
+     *
+     * @return whether it is among the completed ones
+     */
+    boolean answered(Piece piece, long end, boolean done) {
         lock.lock();
         try {
             if (end >= length) {
                 unfinished(piece, end, done ? times : abortedTimes);
-                return;
+                return false;
             }
             if (!counts(piece) || end < 0) {
-                return;
+                return false;
             }
             long due = piece.due;
             answered++;
             committed += done ? 1 : 0;
             bySecond.answered((int) (end / SECOND), end - due, done);
-            if (isOffered(piece)) {
-                completed++;
-                fates(piece).completed++;
-                aborted += done ? 0 : 1;
-                (done ? times : abortedTimes).answered(end - due);
-                account.answered(due, end);
-                keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            if (!isOffered(piece)) {
+                return false;
             }
+            completed++;
+            fates(piece).completed++;
+            aborted += done ? 0 : 1;
+            (done ? times : abortedTimes).answered(end - due);
+            account.answered(due, end);
+            keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            return true;
         } finally {
             lock.unlock();
         }

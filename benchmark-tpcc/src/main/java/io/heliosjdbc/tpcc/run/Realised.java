@@ -33,8 +33,7 @@ final class Realised {
      * @param high of the accepted band, inclusive
      * @param isChance whether so few cases come to such a value by chance, though those they are drawn from lie within the band
      */
-    record Band(
-            String name, @Nullable Double value, long cases, double low, double high, boolean isChance) {
+    record Band(String name, @Nullable Double value, long cases, double low, double high, boolean isChance) {
         boolean holds() {
             return value != null && value >= low && value <= high;
         }

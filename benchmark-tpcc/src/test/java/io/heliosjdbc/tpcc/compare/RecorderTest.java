@@ -220,7 +220,13 @@ class RecorderTest {
         Recorder recorder = recorder(Course.poisson(20));
         recorder.answered(due(0), 10 * MILLI, true);
         Part.Result part = new Part.Result(
-                Contender.Way.STRAIGHT, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of());
+                Contender.Way.STRAIGHT,
+                false,
+                Map.of(recorder.stream(), recorder),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
         Comparison comparison = new Comparison(Scenario.read("mixed"), Map.of(), List.of(part), Map.of(), "");
         assertThat(comparison.raw().get(0).rows()).hasSize(1);
         comparison.releaseRaw();

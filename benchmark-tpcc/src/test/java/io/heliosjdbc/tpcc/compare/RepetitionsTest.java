@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of()));
+            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of(), List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -80,7 +81,13 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
             }
             parts.add(new Part.Result(
-                    way, way == Way.HELIOS, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of()));
+                    way,
+                    way == Way.HELIOS,
+                    Map.of(recorder.stream(), recorder),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -118,8 +125,8 @@ class RepetitionsTest {
         for (String state : new String[] {"53H04", "53H01", "53H03", "42P01"}) {
             recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("no", state));
         }
-        Part.Result part =
-                new Part.Result(Way.HELIOS, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of());
+        Part.Result part = new Part.Result(
+                Way.HELIOS, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of(), List.of());
         return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
     }
 
@@ -191,8 +198,8 @@ class RepetitionsTest {
                 List.of(Terms.of(Duration.ZERO, null)));
         Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
         recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
-        Part.Result part =
-                new Part.Result(Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of());
+        Part.Result part = new Part.Result(
+                Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of(), List.of());
         Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
         JsonNode json = read(new Repetitions(List.of(comparison), 1, 1));
         assertThat(json.at("/straight/violationRate").isNull()).isTrue();
@@ -214,11 +221,15 @@ class RepetitionsTest {
                 false,
                 Map.of(recorder.stream(), recorder),
                 Map.of(),
+                List.of(new Audit.Line("lines per NewOrder", 9.0, 500, 9.5, 10.5, "OUTSIDE")),
                 List.of(),
                 List.of("a worker died: <NullPointerException>"));
         Comparison faulty = new Comparison(
                 scenario, Map.of(), List.of(part), Map.of("after straight, condition 3", "violated in 1 place"), "");
+        assertThat(faulty.text()).contains("audit: lines per NewOrder 9.00 of 500 (9.500 to 10.50): OUTSIDE");
+        assertThat(faulty.tree().at("/straight/audit/0/verdict").asString()).isEqualTo("OUTSIDE");
         assertThat(Page.of(new Repetitions(List.of(faulty), 1, 1)))
+                .contains("<td>lines per NewOrder</td><td>straight</td><td>9.00</td><td>500</td>")
                 .contains("Fault: consistency after straight, condition 3: violated in 1 place</p>")
                 .contains("Fault: straight: a worker died: &lt;NullPointerException&gt;</p>")
                 .contains("What failed, and why", "<td>53100 the disk is full</td>");

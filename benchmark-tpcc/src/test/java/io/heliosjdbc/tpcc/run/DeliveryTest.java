@@ -155,10 +155,10 @@ class DeliveryTest {
                 Connection anchor = target.straight()) {
             assertThat(anchor.isClosed()).isFalse();
             Runs.load(target);
-            Session.Interval busy = new Session.Interval(
-                    () -> now.getAndAdd(SECOND / 1_000), 2 * SECOND, new CountDownLatch(1));
-            Session session = new Session(
-                    new Straight(target, new ArrayList<>()), busy, measurements, new SplittableRandom(1));
+            Session.Interval busy =
+                    new Session.Interval(() -> now.getAndAdd(SECOND / 1_000), 2 * SECOND, new CountDownLatch(1));
+            Session session =
+                    new Session(new Straight(target, new ArrayList<>()), busy, measurements, new SplittableRandom(1));
             SplittableRandom random = new SplittableRandom(1);
             Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
             DueClock due = new DueClock(Phases.constant(0, Duration.ofSeconds(2)), 0);
