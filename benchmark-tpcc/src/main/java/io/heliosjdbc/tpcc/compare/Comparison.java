@@ -63,6 +63,8 @@ final class Comparison {
     static final class Sum {
         final Times times = new Times();
         final Times abortedTimes = new Times();
+        final Times untilConnection = new Times();
+        final Times withConnection = new Times();
         long answered;
         long committed;
         long offered;
@@ -80,6 +82,8 @@ final class Comparison {
         private void add(Recorder each) {
             times.add(each.times());
             abortedTimes.add(each.abortedTimes());
+            untilConnection.add(each.untilConnection());
+            withConnection.add(each.withConnection());
             committed += each.committed();
             answered += each.answered();
             offered += each.offered();
@@ -259,11 +263,15 @@ final class Comparison {
             ObjectNode streams = node.putObject("streams");
             for (Recorder each : part.recorders().values()) {
                 ObjectNode stream = streams.putObject(each.stream().name());
-                each.times().percentile(50).put(stream, "p50Ms");
-                each.times().percentile(95).put(stream, "p95Ms");
-                each.times().percentile(99).put(stream, "p99Ms");
+                percentiles(stream, each.times());
                 if (each.stream().work() == Work.TRANSACTIONS) {
                     aborted(stream, each.abortedTimes());
+                }
+                HeliosQueue queue = each.heliosQueue();
+                if (queue != null) {
+                    ObjectNode queued = stream.putObject("heliosQueue");
+                    queued.put("statements", queue.statements()).put("waitedShare", queue.waitedShare());
+                    queued.put("meanWaitMs", queue.meanMillis()).put("longestWaitMs", queue.longestMillis());
                 }
                 stream.put("late", each.late());
                 stream.put("penalty", each.penalty());
@@ -343,6 +351,12 @@ final class Comparison {
         }
     }
 
+    private static void percentiles(ObjectNode node, Times times) {
+        times.percentile(50).put(node, "p50Ms");
+        times.percentile(95).put(node, "p95Ms");
+        times.percentile(99).put(node, "p99Ms");
+    }
+
     private static void aborted(ObjectNode node, Times times) {
         times.percentile(50).put(node, "abortedP50Ms");
         times.percentile(95).put(node, "abortedP95Ms");
@@ -350,6 +364,8 @@ final class Comparison {
     }
 
     private static void counts(ObjectNode node, Sum sum) {
+        percentiles(node.putObject("untilConnection"), sum.untilConnection);
+        percentiles(node.putObject("withConnection"), sum.withConnection);
         node.put("answered", sum.answered);
         node.put("committed", sum.committed);
         node.put("offered", sum.offered);

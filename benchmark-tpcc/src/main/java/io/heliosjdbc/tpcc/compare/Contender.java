@@ -278,6 +278,11 @@ final class Contender implements AutoCloseable {
         return seen;
     }
 
+    /** How long each user load waited in Helios's queue, by its name; nothing where Helios is not there. */
+    Map<String, HeliosQueue> queues() throws SQLException {
+        return window == null ? Map.of() : window.look(HeliosQueue::of);
+    }
+
     /** How many connections to the database nobody works with, but for looking. */
     int onlooking() {
         return window != null && !late ? 1 : 0;

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import io.heliosjdbc.tpcc.run.Audit;
+import io.heliosjdbc.tpcc.run.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ final class Page {
         overview(page, comparison);
         timeline(page, comparison);
         percentiles(page, comparison);
+        apart(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
         audit(page, comparison);
@@ -163,6 +165,46 @@ final class Page {
             }
         }
         page.append("</table>\n");
+    }
+
+    /** Where the time went: to get a connection, and with it; Helios's queue is beside them, for it is in the second one. */
+    private static void apart(StringBuilder page, Comparison comparison) {
+        page.append("<h2>Until there was a connection, and with it</h2>\n<table class=\"small\">\n");
+        head(
+                page,
+                "milliseconds",
+                "way",
+                "until: p50",
+                "p95",
+                "p99",
+                "with: p50",
+                "p95",
+                "p99",
+                "in Helios's queue",
+                "mean",
+                "longest");
+        for (Stream stream : comparison.scenario().streams()) {
+            for (Part.Result part : comparison.parts()) {
+                Recorder each = part.recorders().get(stream);
+                if (each == null) {
+                    continue;
+                }
+                List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
+                for (Times times : List.of(each.untilConnection(), each.withConnection())) {
+                    for (double percentile : new double[] {50, 95, 99}) {
+                        cells.add(times.percentile(percentile).text(1));
+                    }
+                }
+                HeliosQueue queue = each.heliosQueue();
+                cells.add(queue == null ? "" : number("%.1f %% waited", 100 * queue.waitedShare()));
+                cells.add(queue == null ? "" : number("%.1f", queue.meanMillis()));
+                cells.add(queue == null ? "" : number("%.1f", queue.longestMillis()));
+                row(page, kind(part), cells.toArray(String[]::new));
+            }
+        }
+        page.append(
+                "</table>\n<p class=\"small\">What waits in Helios's queue has a connection already, so that wait is in the time"
+                        + " with it. Helios tells of it since the warm-up began, of all statements of the user load, not of transactions.</p>\n");
     }
 
     private static String kind(Part.Result part) {

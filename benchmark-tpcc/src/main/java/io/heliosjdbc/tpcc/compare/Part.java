@@ -121,6 +121,12 @@ final class Part {
         faults.addAll(neverSucceeded(recorders.values()));
         audit.violations(settings.warehouses()).forEach(violation -> faults.add("audit: " + violation));
         try {
+            Map<String, HeliosQueue> queues = contender.queues();
+            recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));
+        } catch (SQLException e) {
+            fault("asking Helios how long its queue was: " + Transactor.reason(e));
+        }
+        try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
             fault("asking Helios what it refused: " + Transactor.reason(e));

@@ -59,6 +59,9 @@ final class Recorder {
     private final long length;
     private final Times times = new Times();
     private final Times abortedTimes = new Times();
+    private final Times untilConnection = new Times();
+    private final Times withConnection = new Times();
+    private @Nullable HeliosQueue heliosQueue;
     /** Of all that was answered in each second. */
     private final BySecond bySecond;
 
@@ -157,6 +160,7 @@ final class Recorder {
             fates(piece).completed++;
             aborted += done ? 0 : 1;
             (done ? times : abortedTimes).answered(end - due);
+            apart(piece, end, true);
             account.answered(due, end);
             keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
             return true;
@@ -168,6 +172,21 @@ final class Recorder {
     /** Whether it is, unless it ended in the warm-up. */
     private boolean isOffered(Piece piece) {
         return piece.due < length && (piece.due >= 0 || stream.pace() instanceof Closed);
+    }
+
+    /** @param last when it was answered, or that it was not by the end is all that is known */
+    private void apart(Piece piece, long last, boolean isAnswered) {
+        if (piece.start == NEVER) {
+            untilConnection.unanswered(last - piece.due);
+            return;
+        }
+        long start = Math.min(Math.max(piece.start, piece.due), last);
+        untilConnection.answered(start - piece.due);
+        if (isAnswered) {
+            withConnection.answered(last - start);
+        } else {
+            withConnection.unanswered(last - start);
+        }
     }
 
     private void keep(Piece piece, long end, Outcome outcome) {
@@ -198,6 +217,7 @@ final class Recorder {
         } else {
             known.answered(end - piece.due);
         }
+        apart(piece, end, known != null);
         account.unanswered(piece.due, length);
         keep(piece, end, Outcome.DROPPED);
     }
@@ -229,6 +249,7 @@ final class Recorder {
             fates(piece).failed++;
             // Else the percentiles were those of whoever was let in, and the better the more were turned away.
             times.unanswered(length - piece.due);
+            apart(piece, length, false);
             account.failed(piece.due, end);
             failures.merge(Transactor.reason(error), 1L, Long::sum);
             keep(piece, end, outcome);
@@ -368,6 +389,26 @@ final class Recorder {
     /** Of what was offered, but for what its user rolled back. */
     Times times() {
         return times;
+    }
+
+    /** Of all that was offered: from when it was due until somebody had a connection for it. Helios's own queue is not in here. */
+    Times untilConnection() {
+        return untilConnection;
+    }
+
+    /** From then until its answer, with all that there is to wait for with a connection: locks, tries again, and Helios's own queue. */
+    Times withConnection() {
+        return withConnection;
+    }
+
+    /** What Helios says of its own queue; null where it is not there, or knows no user load of that name. */
+    void queuedInHelios(@Nullable HeliosQueue queue) {
+        heliosQueue = queue;
+    }
+
+    @Nullable
+    HeliosQueue heliosQueue() {
+        return heliosQueue;
     }
 
     /** Of what was offered and its user rolled back. */

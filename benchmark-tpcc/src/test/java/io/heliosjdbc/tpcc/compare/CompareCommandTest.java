@@ -168,13 +168,23 @@ class CompareCommandTest {
                             + each.at("/answeredBySecond/1").asLong())
                     .as("in each second, not until then")
                     .isEqualTo(each.at("/answered").asLong());
+            assertThat(each.at("/untilConnection").has("p95Ms")).isTrue();
+            assertThat(each.at("/heliosQueue/statements").asLong())
+                    .as("Helios knows the user load")
+                    .isPositive();
+            assertThat(result.at("/straight/streams/" + stream).has("heliosQueue"))
+                    .isFalse();
             assertThat(each.at("/penaltyBySecond/1").asDouble())
                     .isEqualTo(each.at("/penalty").asDouble());
         }
         assertThat(page())
                 .contains("<svg", "95th percentile of transactions", "p99.9", "prefers-color-scheme: dark")
                 .contains(
-                        "In time so far: questions", LOADED_ANEW, "- -</span> promised", "Penalty so far: transactions")
+                        "Until there was a connection, and with it",
+                        "In time so far: questions",
+                        LOADED_ANEW,
+                        "- -</span> promised",
+                        "Penalty so far: transactions")
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 

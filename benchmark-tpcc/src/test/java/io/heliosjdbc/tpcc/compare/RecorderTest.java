@@ -216,6 +216,24 @@ class RecorderTest {
     }
 
     @Test
+    void theTimeUntilThereWasAConnectionAndTheTimeWithItAreApart() {
+        Recorder recorder = recorder(Course.poisson(20));
+        for (int i = 0; i < 96; i++) {
+            recorder.answered(new Recorder.Piece("Payment", 0, 3 * MILLI), 10 * MILLI, true);
+        }
+        recorder.failed(new Recorder.Piece("Payment", 0, 5 * MILLI), 2000 * MILLI, new SQLException());
+        recorder.answered(new Recorder.Piece("Payment", 3990 * MILLI, 3991 * MILLI), LENGTH + 5 * MILLI, true);
+        recorder.unfinished(new Recorder.Piece("Payment", 1000 * MILLI, 1200 * MILLI));
+        recorder.unfinished(new Recorder.Piece("Payment", 500 * MILLI, Recorder.NEVER));
+        assertThat(recorder.untilConnection().percentile(50)).isEqualTo(Reading.exact(3.001));
+        assertThat(recorder.untilConnection().percentile(99)).isEqualTo(Reading.exact(200.063));
+        assertThat(recorder.untilConnection().percentile(100)).isEqualTo(Reading.atLeast(3500.031));
+        assertThat(recorder.withConnection().percentile(50)).isEqualTo(Reading.exact(7.003));
+        assertThat(recorder.withConnection().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(recorder.withConnection().percentile(100).value()).isBetween(3990.0, 4000.0);
+    }
+
+    @Test
     void rowsThatAreWrittenAreReleased() throws IOException {
         Recorder recorder = recorder(Course.poisson(20));
         recorder.answered(due(0), 10 * MILLI, true);
