@@ -283,7 +283,7 @@ final class Part {
         long deadline = System.nanoTime() + settings.drain().toNanos();
         for (Thread thread : threads) {
             while (thread.isAlive() && System.nanoTime() < deadline) {
-                cancelQuestions();
+                cancelQuestions(deadline);
                 thread.join(50);
             }
         }
@@ -312,8 +312,12 @@ final class Part {
         return faults;
     }
 
-    private void cancelQuestions() {
+    /** Each may take its time, and they are many. */
+    private void cancelQuestions(long deadline) {
         for (Asker asker : askers) {
+            if (System.nanoTime() >= deadline) {
+                return;
+            }
             try {
                 asker.cancel();
             } catch (SQLException e) {
