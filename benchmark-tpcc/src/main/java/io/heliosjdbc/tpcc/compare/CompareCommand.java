@@ -157,6 +157,15 @@ public final class CompareCommand implements Callable<Integer> {
     String population;
 
     @Option(
+            names = "--isolation",
+            paramLabel = "LEVEL",
+            description =
+                    "of transactions and questions: read-committed, repeatable-read or serializable; default: as the scenario says, else"
+                            + " read-committed, which is all that TPC-C wants")
+    @Nullable
+    String isolation;
+
+    @Option(
             names = "--load",
             defaultValue = EACH_PART,
             paramLabel = "WHEN",
@@ -405,13 +414,22 @@ public final class CompareCommand implements Callable<Integer> {
         return Math.min(loaders, warehouses + 1);
     }
 
+    private static Isolation isolation(String word) {
+        try {
+            return Isolation.named(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--isolation " + e.getMessage(), e);
+        }
+    }
+
     private Basis basis(Basis said) {
         return new Basis(
                 Objects.requireNonNullElse(duration, said.duration()),
                 Objects.requireNonNullElse(warmup, said.warmup()),
                 Objects.requireNonNullElse(seed, said.seed()),
                 population == null ? said.population() : Population.named(population),
-                Objects.requireNonNullElse(warehouses, said.warehouses()));
+                Objects.requireNonNullElse(warehouses, said.warehouses()),
+                isolation == null ? said.isolation() : isolation(isolation));
     }
 
     private void requireShort(String option, @Nullable Duration span) {

@@ -55,6 +55,7 @@ final class Repetition {
             "each part",
             "rehearsal",
             "seed",
+            "isolation",
             "loaded",
             "checkpoints",
             "conditions checked");
@@ -285,6 +286,7 @@ final class Repetition {
                         ? "none"
                         : options.rehearsal().toMillis() + " ms at full speed on a small database, before all parts");
         all.put("seed", Long.toString(seed));
+        all.put("isolation", basis.isolation().word());
         return all;
     }
 }

@@ -34,6 +34,7 @@ final class ScenarioReader {
             "seed",
             "population",
             "warehouses",
+            "isolation",
             "agreement",
             "amendment",
             "configuration",
@@ -181,7 +182,8 @@ final class ScenarioReader {
                 scenario.has("warmup") ? scenario.timeSpan("warmup") : usual.warmup(),
                 scenario.has("seed") ? scenario.anyWhole("seed") : usual.seed(),
                 scenario.has("population") ? population(scenario) : usual.population(),
-                scenario.has("warehouses") ? scenario.whole("warehouses") : usual.warehouses());
+                scenario.has("warehouses") ? scenario.whole("warehouses") : usual.warehouses(),
+                scenario.has("isolation") ? isolation(scenario) : usual.isolation());
     }
 
     private static Duration duration(TomlSection scenario) {
@@ -197,6 +199,15 @@ final class ScenarioReader {
             return Population.named(scenario.text("population"));
         } catch (IllegalArgumentException e) {
             throw scenario.fault("population", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Isolation isolation(TomlSection scenario) {
+        String word = scenario.text("isolation");
+        try {
+            return Isolation.named(word);
+        } catch (IllegalArgumentException e) {
+            throw scenario.fault("isolation", "'isolation' " + e.getMessage());
         }
     }
 

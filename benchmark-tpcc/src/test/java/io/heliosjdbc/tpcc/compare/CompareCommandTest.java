@@ -625,6 +625,25 @@ class CompareCommandTest {
         }
     }
 
+    @Test
+    void theLevelOfIsolationIsThatOfTheScenario() throws Exception {
+        Basis usual = Basis.USUAL;
+        Scenario scenario = Scenario.read("mixed")
+                .withBasis(new Basis(
+                        usual.duration(),
+                        usual.warmup(),
+                        usual.seed(),
+                        usual.population(),
+                        usual.warehouses(),
+                        Isolation.SERIALIZABLE));
+        try (Target target = Target.open("h2", null, null, 1);
+                Contender contender = Contender.open(Way.STRAIGHT, target, scenario, new Properties());
+                Connection connection =
+                        contender.checkout(scenario.transactions().get(0)).get()) {
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+        }
+    }
+
     private static void waitUntil(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!condition.call()) {
@@ -732,6 +751,7 @@ class CompareCommandTest {
                 "--two-pools 5,0 | --two-pools must be",
                 "--scenario dynamic --duration 30s | the scenario changes at 34.0 s (reports end)",
                 "--repetitions 0 | --repetitions must be from 1 to 1000",
+                "--isolation chaos | --isolation must be one of read-committed, repeatable-read, serializable",
                 "--warehouses 0 | --warehouses must be",
                 "--warehouses 10001 | --warehouses must be from 1 to 10000",
                 "--duration 3000000h | --duration must be at most 8760h",

@@ -205,9 +205,16 @@ class ScenarioTest {
     @Test
     void howLongHowLargeAndFromWhichSeedIsRead() throws IOException {
         assertThat(read("").basis()).isEqualTo(Basis.USUAL);
-        assertThat(topped("duration = \"3s\"; warmup = \"500ms\"; seed = -7; population = \"small\"; warehouses = 2")
+        assertThat(topped(
+                                "duration = \"3s\"; warmup = \"500ms\"; seed = -7; population = \"small\"; warehouses = 2; isolation = \"serializable\"")
                         .basis())
-                .isEqualTo(new Basis(Duration.ofSeconds(3), Duration.ofMillis(500), -7, Population.named("small"), 2));
+                .isEqualTo(new Basis(
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(500),
+                        -7,
+                        Population.named("small"),
+                        2,
+                        Isolation.SERIALIZABLE));
     }
 
     /** What is said at the top is in the first lines. */
@@ -232,6 +239,7 @@ class ScenarioTest {
                 "warehouses = 10001 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
                 "'two pools' = 1 | 1:1: nobody knows the key 'two pools'",
                 "'' = 1 | 1:1: nobody knows the key ''",
+                "isolation = 'chaos' | 1:1: 'isolation' must be one of read-committed, repeatable-read, serializable",
                 "ways = 'helios' | 1:1: 'ways' must be a list of texts",
                 "ways = [] | 1:1: 'ways' must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
                 "ways = ['helios', 'alone'] | 1:1: 'ways' must name each once",
