@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,8 @@ public final class Target implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 // One statement, one core: how many run side by side is what is measured.
                 .setServerConfig("max_parallel_workers_per_gather", "0")
+                // On a machine that does something else, too, ten seconds are not enough.
+                .setPGStartupWait(Duration.ofMinutes(3))
                 .start();
         Properties credentials = new Properties();
         credentials.setProperty("user", "postgres");
@@ -127,6 +132,13 @@ public final class Target implements AutoCloseable {
     /** Whether what the command line names is Helios's without any more said: a URL of ours, or an embedded server. */
     public static boolean isHelios(String name) {
         return name.startsWith(HELIOS) || name.equals("h2") || isEmbedded(name);
+    }
+
+    /** The value of a parameter in a URL, where it has it. */
+    public static Optional<String> parameter(String url, String name) {
+        Matcher matcher =
+                Pattern.compile("[?&;]" + Pattern.quote(name) + "=([^&;]*)").matcher(url);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Whether its URL goes through Helios. */

@@ -22,6 +22,7 @@ public final class Transactions {
     private final Connection connection;
     private final Statements statements;
     private BigDecimal shownTotal = BigDecimal.ZERO;
+    private String shownBrands = "";
     private final int[] delivered = new int[Population.DISTRICTS];
 
     /** For a connection whose autocommit is off. */
@@ -57,6 +58,14 @@ public final class Transactions {
         return shownTotal;
     }
 
+    /**
+     * What it shows beside each line of its last order, in their order: {@code B} where both item and stock are original brands, else
+     * {@code G}, generic.
+     */
+    String shownBrands() {
+        return shownBrands;
+    }
+
     /** The orders that the last Delivery took, by district; 0 where there was none to deliver. */
     public List<Integer> delivered() {
         return Arrays.stream(delivered).boxed().toList();
@@ -90,21 +99,24 @@ public final class Transactions {
         statements.update(Sql.NEW_ORDER_NEW, w, d, order);
         BigDecimal total = BigDecimal.ZERO;
         List<Object[]> lines = new ArrayList<>();
+        StringBuilder brands = new StringBuilder();
         int number = 0;
         for (Input.Line line : in.lines()) {
             number++;
-            BigDecimal price = price(line.item());
-            if (price == null) {
+            Item item = item(line.item());
+            if (item == null) {
                 return false;
             }
-            String district = take(in, line);
-            BigDecimal amount = price.multiply(BigDecimal.valueOf(line.quantity()));
+            Stock stock = take(in, line);
+            BigDecimal amount = item.price().multiply(BigDecimal.valueOf(line.quantity()));
             total = total.add(amount);
+            brands.append(item.isOriginal() && stock.isOriginal() ? 'B' : 'G');
             lines.add(new Object[] {
-                w, d, order, number, line.item(), line.supplyWarehouse(), line.quantity(), amount, district
+                w, d, order, number, line.item(), line.supplyWarehouse(), line.quantity(), amount, stock.district()
             });
         }
         insert(lines);
+        shownBrands = brands.toString();
         shownTotal = total.multiply(discounted).multiply(taxed).setScale(2, RoundingMode.HALF_UP);
         return true;
     }
@@ -119,13 +131,21 @@ public final class Transactions {
         batch.executeBatch();
     }
 
-    private @Nullable BigDecimal price(int item) throws SQLException {
-        try (ResultSet row = statements.with(Sql.NEW_ORDER_ITEM, item).executeQuery()) {
-            return row.next() ? row.getBigDecimal(1) : null;
+    private record Item(BigDecimal price, boolean isOriginal) {}
+
+    private @Nullable Item item(int number) throws SQLException {
+        try (ResultSet row = statements.with(Sql.NEW_ORDER_ITEM, number).executeQuery()) {
+            return row.next() ? new Item(row.getBigDecimal(1), isOriginal(row.getString("i_data"))) : null;
         }
     }
 
-    private String take(Input.NewOrder in, Input.Line line) throws SQLException {
+    private static boolean isOriginal(String data) {
+        return data.contains("ORIGINAL");
+    }
+
+    private record Stock(String district, boolean isOriginal) {}
+
+    private Stock take(Input.NewOrder in, Input.Line line) throws SQLException {
         int quantity = line.quantity();
         int remote = line.supplyWarehouse() == in.warehouse() ? 0 : 1;
         statements.update(
@@ -138,7 +158,7 @@ public final class Transactions {
                 line.supplyWarehouse(),
                 line.item());
         try (ResultSet row = one(Sql.NEW_ORDER_STOCK, line.supplyWarehouse(), line.item())) {
-            return row.getString(in.district());
+            return new Stock(row.getString(in.district()), isOriginal(row.getString("s_data")));
         }
     }
 

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,7 +26,7 @@ final class Rows {
     private final SplittableRandom random;
     private final RandomText text;
     private final LongAdder written;
-    private final Timestamp now = Timestamp.from(Instant.ofEpochSecond(1_700_000_000));
+    private final Timestamp now = now();
 
     /**
      * @param random the part's own, so that its rows are the same whoever writes them and whenever
@@ -42,6 +41,11 @@ final class Rows {
         this.random = random;
         this.text = new RandomText(random);
         this.written = written;
+    }
+
+    /** What the rows have as the time of their load: the same date and hour wherever they are loaded. */
+    static Timestamp now() {
+        return Timestamp.valueOf("2023-11-14 22:13:20");
     }
 
     /** About how many rows {@link #items} writes. */

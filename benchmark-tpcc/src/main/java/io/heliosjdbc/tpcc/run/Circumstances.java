@@ -1,8 +1,13 @@
 package io.heliosjdbc.tpcc.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -13,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a figure depends on besides what was asked for: versions, machine, and how the server is set. Stateless. */
 public final class Circumstances {
@@ -37,13 +43,31 @@ public final class Circumstances {
         Runtime runtime = Runtime.getRuntime();
         all.put(
                 "machine",
-                runtime.availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch"));
+                runtime.availableProcessors() + " processors, " + model() + memory() + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch"));
         all.put(
                 "java",
                 System.getProperty("java.vm.name") + " " + Runtime.version() + ", at most "
                         + runtime.maxMemory() / MEBIBYTE + " MiB, " + collectors());
         return all;
+    }
+
+    /** Of the processors, as Linux has it; nothing elsewhere. */
+    private static String model() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip() + ", ")
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    private static String memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize() / MEBIBYTE + " MiB, "
+                : "";
     }
 
     private static String collectors() {

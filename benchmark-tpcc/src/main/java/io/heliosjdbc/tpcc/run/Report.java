@@ -3,13 +3,14 @@ package io.heliosjdbc.tpcc.run;
 import com.google.errorprone.annotations.FormatMethod;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.PriorityClass;
+import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -35,13 +36,13 @@ final class Report {
     private final double scale;
     private final Benchmark.Result result;
     private final Measurements measured;
-    private final Map<String, String> circumstances;
+    private final Provenance provenance;
 
     /**
      * Of one run.
      *
      * @param connections how Helios's were, {@code direct} or {@code late}; null without Helios
-     * @param circumstances machine, versions and settings of the server, by name
+     * @param provenance what else it depends on
      */
     Report(
             String url,
@@ -49,9 +50,9 @@ final class Report {
             Settings settings,
             double scale,
             Benchmark.Result result,
-            Map<String, String> circumstances) {
+            Provenance provenance) {
         this.connections = connections;
-        this.circumstances = new LinkedHashMap<>(circumstances);
+        this.provenance = provenance;
         this.url = url;
         this.settings = settings;
         this.scale = scale;
@@ -261,14 +262,11 @@ final class Report {
         deliveries.put("skippedDistricts", figures.skipped());
         deliveries.put("moreThanOnePercentIncomplete", figures.isToBeReported());
         accounts(root.putObject("accounts"), measured.accounts().values());
-        ObjectNode consistency = root.putObject("consistency");
-        consistency.put("passed", Consistency.passed(result.consistency()));
-        ObjectNode conditions = consistency.putObject("conditions");
-        result.consistency().forEach((number, state) -> conditions.put(Integer.toString(number), state));
+        consistency(root, result.consistency());
         root.put("retries", retries);
         root.set("deliveries", deliveries);
         classes(root.putObject("classes"));
-        settings(root, settings, scale);
+        settings(root, url, settings, scale);
         root.put("connections", connections);
         ObjectNode loading = root.putObject("loading");
         loading.put("loaders", result.loading().loaders());
@@ -284,17 +282,29 @@ final class Report {
             node.put("within", band.holds());
             node.put("violated", band.isViolated());
         }
-        circumstances.forEach(root.putObject("circumstances")::put);
+        provenance.put(root);
         ObjectNode failures = root.putObject("failures");
         measured.failures().forEach(failures::put);
         result.faults().forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
     }
 
-    /** What was asked for. */
-    static void settings(ObjectNode root, Settings settings, double scale) {
-        root.put("discipline", settings.connection().getProperty("helios.discipline"));
-        root.put("maxConcurrency", settings.connection().getProperty("helios.max_concurrency"));
+    /** Whether all conditions hold, and what is to be said of each. */
+    static void consistency(ObjectNode root, Map<Integer, String> results) {
+        ObjectNode consistency = root.putObject("consistency");
+        consistency.put("passed", Consistency.passed(results));
+        ObjectNode conditions = consistency.putObject("conditions");
+        results.forEach((number, state) -> conditions.put(Integer.toString(number), state));
+    }
+
+    /** What was asked for; what only a configuration file says is in that. */
+    static void settings(ObjectNode root, String url, Settings settings, double scale) {
+        root.put("discipline", said(url, settings, "helios.discipline").orElse(null));
+        root.put(
+                "maxConcurrency",
+                said(url, settings, "helios.max_concurrency")
+                        .map(Integer::valueOf)
+                        .orElse(null));
         root.put("seed", settings.seed());
         root.put("scale", scale);
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
@@ -307,6 +317,10 @@ final class Report {
                     .put("factor", phase.factor())
                     .put("seconds", phase.length().toNanos() / 1e9);
         }
+    }
+
+    private static Optional<String> said(String url, Settings settings, String key) {
+        return Optional.ofNullable(settings.connection().getProperty(key)).or(() -> Target.parameter(url, key));
     }
 
     private static String bound(double bound) {

@@ -43,9 +43,11 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * @param median of the response times, in milliseconds, of what was committed or had no answer
      * @param failed how many failed
      * @param unfinished how many had no answer when the interval ended
+     * @param heldUp how many Deliveries waited because the queue was full
      * @param failures what failed, and how often, in the warm-up too
      */
-    record Slice(double perSecond, Reading median, long failed, long unfinished, Map<String, Long> failures) {
+    record Slice(
+            double perSecond, Reading median, long failed, long unfinished, long heldUp, Map<String, Long> failures) {
         Slice {
             failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         }
@@ -62,6 +64,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
                     times.percentile(50),
                     measured.failed(),
                     unfinished,
+                    measured.deliveries().heldUp(),
                     measured.failures());
         }
     }
@@ -156,6 +159,10 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
             text.append(String.format(
                     Locale.ROOT, "%s: %d failed, %d unfinished%n", which, slice.failed(), slice.unfinished()));
         }
+        if (slice.heldUp() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "%s: %d Deliveries waited for room in the queue%n", which, slice.heldUp()));
+        }
         slice.failures()
                 .forEach((reason, count) ->
                         text.append(String.format(Locale.ROOT, "%s: failed %d times: %s%n", which, count, reason)));
@@ -168,9 +175,9 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * @param connections how Helios's were, {@code direct} or {@code late}
      * @param settings with which each slice was measured
      * @param scale factor of keying and think times at a load of 100 percent
-     * @param circumstances machine, versions and settings of the server, by name
+     * @param provenance what else it depends on
      */
-    String json(String url, String connections, Settings settings, double scale, Map<String, String> circumstances) {
+    String json(String url, String connections, Settings settings, double scale, Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
         root.put("url", url);
         root.put("connections", connections);
@@ -191,9 +198,9 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         root.put("warehouses", settings.warehouses());
         root.put("terminals", settings.terminals());
         root.put("seconds", settings.phases().duration().toNanos() / 1e9);
-        Report.settings(root, settings, scale);
-        circumstances.forEach(root.putObject("circumstances")::put);
-        root.putObject("consistency").put("passed", Consistency.passed(consistency));
+        Report.settings(root, url, settings, scale);
+        provenance.put(root);
+        Report.consistency(root, consistency);
         faults.forEach(root.putArray("faults")::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + System.lineSeparator();
     }
@@ -203,6 +210,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
         slice.median().put(node, "p50Ms");
         node.put("failed", slice.failed());
         node.put("unfinished", slice.unfinished());
+        node.put("deliveriesHeldUp", slice.heldUp());
         slice.failures().forEach(node.putObject("failures")::put);
     }
 }

@@ -13,17 +13,20 @@ import io.heliosjdbc.tpcc.load.LoaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -197,6 +200,7 @@ public final class TpccCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException {
         Settings settings = settings();
         Promises promises = promises();
+        Map<String, String> files = files();
         PrintWriter out = specification.commandLine().getOut();
         try (Target target = Target.open(
                         url,
@@ -216,7 +220,7 @@ public final class TpccCommand implements Callable<Integer> {
                     seed);
             out.flush();
             // Before anything is measured: whatever becomes of the server meanwhile, what was measured can be told.
-            Map<String, String> circumstances = circumstances(target);
+            Provenance provenance = new Provenance(circumstances(target), files);
             String bound = isLate(target, settings) ? "late" : "direct";
             long began = System.nanoTime();
             Benchmark benchmark = new Benchmark(target, settings, promises, line -> {
@@ -227,13 +231,13 @@ public final class TpccCommand implements Callable<Integer> {
                 SideBySide compared = benchmark.runSideBySide(reference(), pairs);
                 out.print(compared.text());
                 out.flush();
-                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, circumstances);
+                String text = compared.json(Redaction.of(target.url()), bound, settings, scale, provenance);
                 outputs.writeText("--json", json, () -> text);
                 return compared.passed() ? 0 : 1;
             }
             Benchmark.Result result = benchmark.run();
             Report report = new Report(
-                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, circumstances);
+                    Redaction.of(target.url()), target.helios() ? bound : null, settings, scale, result, provenance);
             out.print(report.text());
             out.flush();
             outputs.writeText("--json", json, report::json);
@@ -383,7 +387,32 @@ public final class TpccCommand implements Callable<Integer> {
 
     /** Whether the URL has a parameter; a property would stand over it, and over the file that it names. */
     private boolean urlSays(String parameter) {
-        return url.matches(".*[?&;]" + Pattern.quote(parameter) + "=.*");
+        return Target.parameter(url, parameter).isPresent();
+    }
+
+    /** What Helios and the promises are read from, by name; what is built in has no text here. */
+    Map<String, String> files() {
+        List<String> names = new ArrayList<>();
+        Optional.ofNullable(config).map(Path::toString).ifPresent(names::add);
+        Target.parameter(url, "helios.config").ifPresent(names::add);
+        agreements.forEach(file -> names.add(file.toString()));
+        Target.parameter(url, "helios.agreements").ifPresent(listed -> names.addAll(List.of(listed.split(","))));
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!name.startsWith("classpath:")) {
+                texts.put(name, text(name));
+            }
+        }
+        return texts;
+    }
+
+    /** What Helios makes of a file that cannot be read it says itself. */
+    private static String text(String name) {
+        try {
+            return Redaction.of(Files.readString(Path.of(name)));
+        } catch (IOException | InvalidPathException e) {
+            return "not read: " + e;
+        }
     }
 
     private Promises promises() {

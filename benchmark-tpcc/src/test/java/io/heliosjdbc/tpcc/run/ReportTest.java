@@ -66,10 +66,30 @@ class ReportTest {
         assertThat(types.at("/StockLevel/limitKept").isNull()).isTrue();
     }
 
+    @Test
+    void whatWasRunIsRecorded(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, false);
+        JsonNode json = JsonMapper.builder().build().readTree(report(measured).json());
+        assertThat(json.at("/files/a.toml").asString()).isEqualTo("x = 1");
+        assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
+        assertThat(json.at("/maxConcurrency").isNull()).isTrue();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        String url = "jdbc:helios:h2:mem:x;helios.max_concurrency=3;helios.discipline=fifo";
+        Report.settings(root, url, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1);
+        assertThat(root.at("/maxConcurrency").isNumber()).isTrue();
+        assertThat(root.at("/maxConcurrency").asInt()).isEqualTo(3);
+        assertThat(root.at("/discipline").asString()).isEqualTo("fifo");
+    }
+
     private static Report report(Measurements measured) {
         Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
         return new Report(
-                "jdbc:x", null, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1, result, Map.of());
+                "jdbc:x",
+                null,
+                Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED),
+                1,
+                result,
+                new Provenance(Map.of("java", "17"), Map.of("a.toml", "x = 1")));
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.Properties;
 
 /** Short runs with the small population. */
 final class Runs {
+    /** Of which a slow machine may be at fault. */
+    static final String NOTHING_COMMITTED = "no transaction was committed within the measurement interval";
+
     private Runs() {}
 
     static Settings settings(int warehouses, int terminals, int isolation) {
