@@ -20,10 +20,12 @@ final class EmbeddedMariaDb implements Closeable {
     private static final int MOST_ATTEMPTS = 20;
 
     private final Patient server;
+    private final Runnable leaving;
     private final Thread atExit;
 
-    private EmbeddedMariaDb(Patient server, Thread atExit) {
+    private EmbeddedMariaDb(Patient server, Runnable leaving, Thread atExit) {
         this.server = server;
+        this.leaving = leaving;
         this.atExit = atExit;
     }
 
@@ -55,7 +57,8 @@ final class EmbeddedMariaDb implements Closeable {
         configuration.setDataDir(folder.resolve("data").toFile());
         configuration.setTmpDir(folder.resolve("tmp").toString());
         AtomicReference<@Nullable Patient> started = new AtomicReference<>();
-        Thread atExit = new Thread(() -> leave(started.get(), folder), "helios-mariadb");
+        Runnable leaving = () -> leave(started.get(), folder);
+        Thread atExit = new Thread(leaving, "helios-mariadb");
         Runtime.getRuntime().addShutdownHook(atExit);
         boolean runs = false;
         try {
@@ -64,12 +67,12 @@ final class EmbeddedMariaDb implements Closeable {
             server.install();
             server.start();
             runs = true;
-            return new EmbeddedMariaDb(server, atExit);
+            return new EmbeddedMariaDb(server, leaving, atExit);
         } catch (ManagedProcessException | RuntimeException e) {
             throw new IOException("the embedded MariaDB does not start: " + e.getMessage(), e);
         } finally {
             if (!runs) {
-                atExit.run();
+                leaving.run();
                 forget(atExit);
             }
         }
@@ -119,7 +122,7 @@ final class EmbeddedMariaDb implements Closeable {
         } catch (ManagedProcessException e) {
             throw new IOException("the embedded MariaDB does not stop: " + e.getMessage(), e);
         } finally {
-            atExit.run();
+            leaving.run();
             forget(atExit);
         }
     }

@@ -64,8 +64,8 @@ enum Figure {
             case OVER_ALONE -> comparison.overAlone(part);
             case PER_SECOND -> Reading.exact(sum.perSecond());
             case QUESTIONS_PER_HOUR -> Reading.exact(3600 * sum.perSecond());
-            case FAILED, QUESTIONS_FAILED -> Reading.exact(sum.failed);
-            case REFUSED, QUESTIONS_REFUSED -> Reading.exact(sum.refused);
+            case FAILED, QUESTIONS_FAILED -> Reading.exact((double) sum.failed);
+            case REFUSED, QUESTIONS_REFUSED -> Reading.exact((double) sum.refused);
             case LATE, QUESTIONS_LATE -> Reading.exact(sum.violationRate());
             case ALL_LATE -> Reading.exact(Comparison.sum(part).violationRate());
             case PENALTY -> Reading.exact(Comparison.sum(part).penalty.doubleValue());

@@ -10,6 +10,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ record Terms(
                 return Duration.ofNanos(known).dividedBy(length);
             }
             if (calendar.length() instanceof Period period && period.toTotalMonths() == 0) {
-                return Duration.ofNanos(known).dividedBy(Duration.ofDays(period.getDays()));
+                return Duration.ofNanos(known).dividedBy(Duration.ofDays(period.get(ChronoUnit.DAYS)));
             }
         }
         return 0;

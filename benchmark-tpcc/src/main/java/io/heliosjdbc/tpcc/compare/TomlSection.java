@@ -22,7 +22,7 @@ import org.tomlj.TomlTable;
 record TomlSection(String file, TomlTable table) {
     private static final int MOST = 10_000;
     /** A year: an instant of it in nanoseconds is far from what a number can hold. */
-    static final Duration LONGEST = Duration.ofHours(8760);
+    static final Duration LONGEST = Duration.ofDays(365);
 
     void onlyKnown(Set<String> known) {
         for (String key : table.keySet()) {
