@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -683,7 +684,7 @@ class CompareCommandTest {
                 .isLessThan(200);
     }
 
-    private Path pageOf(String... arguments) {
+    private @Nullable Path pageOf(String... arguments) {
         CompareCommand command = new CompareCommand();
         command.usualPage = folder.resolve("none/page.html");
         new CommandLine(command).setOut(new PrintWriter(out)).parseArgs(arguments);
