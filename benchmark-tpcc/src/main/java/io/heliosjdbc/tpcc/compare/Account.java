@@ -2,33 +2,57 @@ package io.heliosjdbc.tpcc.compare;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What was promised to one stream, and how it was kept, second by second of the measurement. Each way to the database has the same one: it is
  * the stream's own, and not Helios's books. Something counts from the second in which it is known what becomes of it: when its answer or
  * its failure comes, or when it misses what was promised, whichever is first. What has no answer at the end, and might still have been
- * in time, counts neither way. Not thread-safe.
+ * in time, counts neither way. As in Helios's books each assessment interval of a penalty is settled by itself, but the first one begins
+ * with the measurement, so that it is the same for each way. Not thread-safe.
  */
 final class Account {
     private static final long SECOND = 1_000_000_000L;
 
+    /** How many of some are decided, and late. */
+    private static final class Counts {
+        private long decided;
+        private long late;
+
+        private void add(Counts other) {
+            decided += other.decided;
+            late += other.late;
+        }
+    }
+
+    /** In a second something of an assessment interval became known. */
+    private record Slot(int second, long interval) implements Comparable<Slot> {
+        @Override
+        public int compareTo(Slot other) {
+            int bySecond = Integer.compare(second, other.second);
+            return bySecond == 0 ? Long.compare(interval, other.interval) : bySecond;
+        }
+    }
+
+    /** What was due under one of the stream's terms. */
+    private static final class Book {
+        private final TreeMap<Slot, Counts> slots = new TreeMap<>();
+        private long decided;
+        private long undecided;
+    }
+
     private final Stream stream;
     private final int seconds;
-    /** By the number of the terms that held when something was due, then by the second in which its fate was known. */
-    private final long[][] decided;
-
-    private final long[][] late;
-    /** By the number of the terms. */
-    private final long[] undecided;
+    /** By the number of the terms that held when something was due. */
+    private final List<Book> books = new ArrayList<>();
 
     /** @param length of the measurement in nanoseconds, above zero */
     Account(Stream stream, long length) {
         this.stream = stream;
         this.seconds = (int) ((length + SECOND - 1) / SECOND);
-        this.decided = new long[stream.terms().size()][seconds];
-        this.late = new long[stream.terms().size()][seconds];
-        this.undecided = new long[stream.terms().size()];
+        stream.terms().forEach(each -> books.add(new Book()));
     }
 
     /**
@@ -37,21 +61,22 @@ final class Account {
      * @param decided how many were due under them of which it is known whether they missed them
      * @param late how many of these missed them
      * @param undecided how many were due under them that had no answer at the end, and might still have been in time
+     * @param penalty what is owed, all assessment intervals together
      */
-    record Kept(Terms terms, long decided, long late, long undecided) {
+    record Kept(Terms terms, long decided, long late, long undecided, BigDecimal penalty) {
         /** How many were due under them. */
         long offered() {
             return decided + undecided;
         }
 
-        BigDecimal penalty() {
-            return terms.due(late, decided);
-        }
-
         /** The percentage that was in time; NaN where nothing was promised, or nothing is known yet. */
         double percent() {
-            return decided == 0 || !terms.promisesAnything() ? Double.NaN : 100.0 * (decided - late) / decided;
+            return Account.percent(terms, decided, late);
         }
+    }
+
+    private static double percent(Terms terms, long decided, long late) {
+        return decided == 0 || !terms.promisesAnything() ? Double.NaN : 100.0 * (decided - late) / decided;
     }
 
     /** It became due, and its answer came at the given instant. */
@@ -69,7 +94,7 @@ final class Account {
         if (terms.isLate(end - due)) {
             count(number, true, due + terms.withinNanos());
         } else {
-            undecided[number]++;
+            books.get(number).undecided++;
         }
     }
 
@@ -81,40 +106,55 @@ final class Account {
         count(number, isLate, isLate ? Math.min(end, due + terms.withinNanos()) : end);
     }
 
-    private void count(int terms, boolean isLate, long known) {
+    private void count(int number, boolean isLate, long known) {
+        Book book = books.get(number);
         // What missed its promise in the warm-up already is known from the beginning on.
-        int second = (int) Math.max(0, known / SECOND);
-        decided[terms][second]++;
-        late[terms][second] += isLate ? 1 : 0;
+        long at = Math.max(0, known);
+        long interval = stream.terms().get(number).interval(at, book.decided);
+        Counts counts = book.slots.computeIfAbsent(new Slot((int) (at / SECOND), interval), each -> new Counts());
+        counts.decided++;
+        counts.late += isLate ? 1 : 0;
+        book.decided++;
     }
 
     /** How each of the stream's terms was kept in the end, in their order. */
     List<Kept> kept() {
-        return keptBy(seconds - 1);
-    }
-
-    /** How they were kept as far as it was known at the end of a second, counted from 0. */
-    private List<Kept> keptBy(int second) {
         List<Kept> kept = new ArrayList<>();
-        for (int i = 0; i < decided.length; i++) {
-            kept.add(new Kept(stream.terms().get(i), sum(decided[i], second), sum(late[i], second), undecided[i]));
+        for (int i = 0; i < books.size(); i++) {
+            Terms terms = stream.terms().get(i);
+            Counts all = new Counts();
+            TreeMap<Long, Counts> intervals = new TreeMap<>();
+            books.get(i).slots.forEach((slot, counts) -> {
+                all.add(counts);
+                intervals.computeIfAbsent(slot.interval(), each -> new Counts()).add(counts);
+            });
+            BigDecimal penalty = intervals.values().stream()
+                    .map(each -> terms.due(each.late, each.decided))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            kept.add(new Kept(terms, all.decided, all.late, books.get(i).undecided, penalty));
         }
         return kept;
     }
 
-    private static long sum(long[] counts, int last) {
-        long sum = 0;
-        for (int i = 0; i <= last; i++) {
-            sum += counts[i];
-        }
-        return sum;
-    }
-
     /** What percentage was in time so far, of what was due under the terms in force, at the end of each second; NaN as in {@link Kept}. */
     double[] percentOverTime() {
+        double[][] each = new double[books.size()][seconds];
+        for (int i = 0; i < books.size(); i++) {
+            Terms terms = stream.terms().get(i);
+            Counts all = new Counts();
+            double[] percents = each[i];
+            int begun = 0;
+            for (var slot : books.get(i).slots.entrySet()) {
+                int second = slot.getKey().second();
+                Arrays.fill(percents, begun, second, percent(terms, all.decided, all.late));
+                all.add(slot.getValue());
+                begun = second;
+            }
+            Arrays.fill(percents, begun, seconds, percent(terms, all.decided, all.late));
+        }
         double[] percents = new double[seconds];
         for (int second = 0; second < seconds; second++) {
-            percents[second] = keptBy(second).get(termsIn(second)).percent();
+            percents[second] = each[termsIn(second)][second];
         }
         return percents;
     }
@@ -132,14 +172,31 @@ final class Account {
         return stream.termsAt(second * SECOND);
     }
 
-    /** What would have been owed at the end of each second, each terms by itself. */
+    /** What would have been owed at the end of each second, each terms and each assessment interval by itself. */
     double[] penaltyOverTime() {
         double[] penalties = new double[seconds];
-        for (int second = 0; second < seconds; second++) {
-            penalties[second] = keptBy(second).stream()
-                    .mapToDouble(each -> each.penalty().doubleValue())
-                    .sum();
+        for (int i = 0; i < books.size(); i++) {
+            Terms terms = stream.terms().get(i);
+            TreeMap<Long, Counts> intervals = new TreeMap<>();
+            BigDecimal owed = BigDecimal.ZERO;
+            int begun = 0;
+            for (var slot : books.get(i).slots.entrySet()) {
+                int second = slot.getKey().second();
+                add(penalties, begun, second, owed);
+                Counts counts = intervals.computeIfAbsent(slot.getKey().interval(), each -> new Counts());
+                owed = owed.subtract(terms.due(counts.late, counts.decided));
+                counts.add(slot.getValue());
+                owed = owed.add(terms.due(counts.late, counts.decided));
+                begun = second;
+            }
+            add(penalties, begun, seconds, owed);
         }
         return penalties;
+    }
+
+    private static void add(double[] penalties, int from, int until, BigDecimal owed) {
+        for (int second = from; second < until; second++) {
+            penalties[second] += owed.doubleValue();
+        }
     }
 }

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
     private static final int MORE_CONNECTIONS = 20;
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_WAREHOUSES = 10_000;
     private static final String EACH_PART = "each-part";
     private static final String ONCE = "once";
 
@@ -156,6 +157,15 @@ public final class CompareCommand implements Callable<Integer> {
     String population;
 
     @Option(
+            names = "--isolation",
+            paramLabel = "LEVEL",
+            description =
+                    "of transactions and questions: read-committed, repeatable-read or serializable; default: as the scenario says, else"
+                            + " read-committed, which is all that TPC-C wants")
+    @Nullable
+    String isolation;
+
+    @Option(
             names = "--load",
             defaultValue = EACH_PART,
             paramLabel = "WHEN",
@@ -170,10 +180,17 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--html",
-            defaultValue = "helios-compare.html",
             paramLabel = "FILE",
-            description = "where the report goes, one page that needs no network; default: ${DEFAULT-VALUE}")
+            description =
+                    "where the report goes, one page that needs no network; default: helios-compare.html, where it can be written")
+    @Nullable
     Path html;
+
+    @Option(names = "--no-html", description = "write no such page")
+    boolean withoutHtml;
+
+    /** Where the page goes unless the command line says otherwise. */
+    Path usualPage = Path.of("helios-compare.html");
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the result to this file too")
     @Nullable
@@ -186,9 +203,17 @@ public final class CompareCommand implements Callable<Integer> {
     @Nullable
     Path csv;
 
+    /** For how long what is under way at the end of a part is waited for. */
+    Duration drain = Duration.ofSeconds(10);
+
     @Override
     public Integer call() throws Exception {
-        require(warehouses == null || warehouses >= 1, "--warehouses must be 1 or more");
+        require(
+                warehouses == null || (warehouses >= 1 && warehouses <= MOST_WAREHOUSES),
+                "--warehouses must be from 1 to " + MOST_WAREHOUSES);
+        requireShort("--duration", duration);
+        requireShort("--warmup", warmup);
+        requireShort("--rehearsal", rehearsal);
         require(
                 rate == null || (rate > 0 && rate <= Course.MOST_PER_SECOND),
                 "--rate must be above 0, and at most " + Course.shortly(Course.MOST_PER_SECOND));
@@ -205,17 +230,15 @@ public final class CompareCommand implements Callable<Integer> {
         require(
                 pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
                 "--two-pools is of the way twoPools, which is not compared; add it to --ways");
-        int loaders = loaders();
-        require(
-                scenario.basis().duration().compareTo(Duration.ofSeconds(1)) >= 0,
-                "--duration must be one second or more");
+        int loaders = usefulLoaders(loaders(), scenario.basis().warehouses());
+        require(scenario.basis().duration().compareTo(Basis.SHORTEST) >= 0, "--duration must be one second or more");
         requireThatAllComesToPass(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
-        refuse(() -> Outputs.check("--html", html));
+        Path page = page();
         refuse(() -> Outputs.checkDirectory("--csv", csv));
-        refuse(() -> Outputs.checkDistinct("--json", json, "--html", html));
+        refuse(() -> Outputs.checkDistinct("--json", json, "--html", page));
         PrintWriter out = specification.commandLine().getOut();
         long began = System.nanoTime();
         Consumer<String> progress = line -> {
@@ -224,20 +247,32 @@ public final class CompareCommand implements Callable<Integer> {
         };
         out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
         out.flush();
-        int connections = Math.max(2 * scenario.parallel() + MORE_CONNECTIONS, loaders);
-        try (Target target = Target.open(url, login.user(), login.password(), connections);
+        try (Target target = Target.open(url, login.user(), login.password(), mostConnections(scenario, loaders));
                 Outputs outputs = new Outputs();
                 Anchor anchor = new Anchor(target);
                 Preparation database = new Preparation(target, loaders, loading.replace())) {
             requireThatHeliosOpens(target, scenario);
             Dialect.note(anchor.connection()).ifPresent(progress);
-            return measure(target, database, scenario, progress, outputs);
+            return measure(target, database, scenario, progress, outputs, page);
         }
+    }
+
+    /**
+     * How many a server of ours must take at once. A pool of Helios's lives on for a minute after its last connection was closed, beside
+     * that of the next part.
+     */
+    static int mostConnections(Scenario scenario, int loaders) {
+        return 2 * scenario.mostConnections() + MORE_CONNECTIONS + loaders;
     }
 
     /** All repetitions; where one fails, what was measured until then is written before that is thrown. */
     private int measure(
-            Target target, Preparation database, Scenario scenario, Consumer<String> progress, Outputs outputs)
+            Target target,
+            Preparation database,
+            Scenario scenario,
+            Consumer<String> progress,
+            Outputs outputs,
+            @Nullable Path page)
             throws Exception {
         PrintWriter out = specification.commandLine().getOut();
         long first = scenario.basis().seed();
@@ -247,7 +282,8 @@ public final class CompareCommand implements Callable<Integer> {
             rehearsal = Duration.ZERO;
             progress.accept("no rehearsal: its small database would take the place of the interrupted load");
         }
-        Repetition.Options options = new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null);
+        Repetition.Options options =
+                new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null, drain);
         List<Comparison> comparisons = new ArrayList<>();
         Exception failure = null;
         for (int i = 0; i < repetitions && failure == null; i++) {
@@ -269,6 +305,8 @@ public final class CompareCommand implements Callable<Integer> {
                 if (csv != null) {
                     Path file = csv.resolve("seed-" + (first + i) + ".csv");
                     outputs.write("--csv", file, to -> RawData.write(to, comparison.raw()));
+                    // The others of a hundred repetitions would not find room beside them.
+                    comparison.releaseRaw();
                 }
                 // Each time, so that whatever comes next does not cost what is there.
                 Repetitions soFar = new Repetitions(comparisons, first, repetitions);
@@ -282,14 +320,37 @@ public final class CompareCommand implements Callable<Integer> {
         out.print(all.text());
         out.flush();
         outputs.writeText("--json", json, all::json);
-        if (outputs.writeText("--html", html, () -> Page.of(all))) {
-            out.printf("%nreport: %s%n", html);
+        if (outputs.writeText("--html", page, () -> Page.of(all))) {
+            out.printf("%nreport: %s%n", page);
         }
         out.flush();
         if (failure != null) {
             throw failure;
         }
         return all.passed() ? 0 : 1;
+    }
+
+    /** Where the page goes; null where none is wanted, or nobody has said where and it cannot be written to the usual place. */
+    @Nullable
+    Path page() {
+        require(html == null || !withoutHtml, "--html names a page, and --no-html wants none; give one of them");
+        if (withoutHtml) {
+            return null;
+        }
+        if (html != null) {
+            Path named = html;
+            refuse(() -> Outputs.check("--html", named));
+            return named;
+        }
+        try {
+            Outputs.check("--html", usualPage);
+            return usualPage;
+        } catch (IllegalArgumentException e) {
+            PrintWriter out = specification.commandLine().getOut();
+            out.println("there will be no page: " + e.getMessage() + "; --html FILE says where it is to go");
+            out.flush();
+            return null;
+        }
     }
 
     /** What a check finds wrong is the command line's fault. */
@@ -348,17 +409,48 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** One for each warehouse and one for the items: another one would have nothing to load. */
+    static int usefulLoaders(int loaders, int warehouses) {
+        return Math.min(loaders, warehouses + 1);
+    }
+
+    private static Isolation isolation(String word) {
+        try {
+            return Isolation.named(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--isolation " + e.getMessage(), e);
+        }
+    }
+
     private Basis basis(Basis said) {
         return new Basis(
                 Objects.requireNonNullElse(duration, said.duration()),
                 Objects.requireNonNullElse(warmup, said.warmup()),
                 Objects.requireNonNullElse(seed, said.seed()),
                 population == null ? said.population() : Population.named(population),
-                Objects.requireNonNullElse(warehouses, said.warehouses()));
+                Objects.requireNonNullElse(warehouses, said.warehouses()),
+                isolation == null ? said.isolation() : isolation(isolation));
+    }
+
+    private void requireShort(String option, @Nullable Duration span) {
+        require(
+                span == null || span.compareTo(TomlSection.LONGEST) <= 0,
+                option + " must be at most " + TomlSection.LONGEST.toHours() + "h");
     }
 
     private void requireThatAllComesToPass(Scenario scenario) {
         Duration length = scenario.basis().duration();
+        // Of these there is an event only where they change what is promised to a stream.
+        for (Amendment amendment : scenario.amendments()) {
+            require(
+                    amendment.from().compareTo(length) < 0,
+                    String.format(
+                            Locale.ROOT,
+                            "the scenario's agreement %s comes at %.1f s, when a part of %.1f s is over; give a longer --duration",
+                            amendment.name(),
+                            amendment.from().toMillis() / 1e3,
+                            length.toMillis() / 1e3));
+        }
         for (Event event : scenario.timeline()) {
             require(
                     event.at().compareTo(length) < 0,

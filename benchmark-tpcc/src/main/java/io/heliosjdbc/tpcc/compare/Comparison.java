@@ -4,6 +4,7 @@ import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.Reading;
 import io.heliosjdbc.tpcc.run.Times;
@@ -61,12 +62,17 @@ final class Comparison {
     /** All streams of one kind in one part, together. */
     static final class Sum {
         final Times times = new Times();
+        final Times abortedTimes = new Times();
+        final Times untilConnection = new Times();
+        final Times withConnection = new Times();
         long answered;
+        long committed;
         long offered;
         long completed;
         long aborted;
         long retries;
         long failed;
+        long refused;
         long unfinished;
         long late;
         long decided;
@@ -75,12 +81,17 @@ final class Comparison {
 
         private void add(Recorder each) {
             times.add(each.times());
+            abortedTimes.add(each.abortedTimes());
+            untilConnection.add(each.untilConnection());
+            withConnection.add(each.withConnection());
+            committed += each.committed();
             answered += each.answered();
             offered += each.offered();
             completed += each.completed();
             aborted += each.aborted();
             retries += each.retries();
             failed += each.failed();
+            refused += each.refused();
             unfinished += each.unfinished();
             late += each.late();
             decided += each.decided();
@@ -88,9 +99,9 @@ final class Comparison {
             penalty = penalty.add(each.penalty());
         }
 
-        /** Of what was answered, whenever it was due. */
+        /** Of what was answered and not rolled back by its user, whenever it was due. */
         double perSecond() {
-            return answered / seconds;
+            return committed / seconds;
         }
 
         /** The part of what was promised something, and is decided, that came late or not at all; NaN where nothing is. */
@@ -156,7 +167,7 @@ final class Comparison {
             for (Recorder each : part.recorders().values()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d + unfinished %d; answered"
+                        "%-20s %-14s offered %d = completed %d (%d aborted by their users) + failed %d (%d refused) + unfinished %d; answered"
                                 + " %d; tried again %d times; late %d",
                         part.title(),
                         each.stream().name(),
@@ -164,6 +175,7 @@ final class Comparison {
                         each.completed(),
                         each.aborted(),
                         each.failed(),
+                        each.refused(),
                         each.unfinished(),
                         each.answered(),
                         each.retries(),
@@ -181,12 +193,18 @@ final class Comparison {
                 }
                 each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
             }
+            String beside = part.audit().stream()
+                    .filter(each -> !each.verdict().equals("within"))
+                    .map(Audit.Line::text)
+                    .collect(Collectors.joining("; "));
+            lines.add(String.format(
+                    Locale.ROOT, "%-20s audit: %s", part.title(), beside.isEmpty() ? "all bands within" : beside));
             part.faults().forEach(fault -> lines.add("    fault: " + fault));
         }
         lines.add("");
         lines.add("consistency: "
                 + (violations.isEmpty()
-                        ? "TPC-C's conditions hold after each part"
+                        ? "TPC-C's conditions hold after the load and after each part"
                         : Consistency.complaint(violations.values()) + " " + violations));
         if (!isComplete()) {
             lines.add("INCOMPLETE: " + incomplete);
@@ -223,6 +241,8 @@ final class Comparison {
         if (!isComplete()) {
             root.put("incomplete", incomplete);
         }
+        ArrayNode order = root.putArray("order");
+        parts.forEach(part -> order.add(part.way().key()));
         events(root.putArray("timeline"), scenario.timeline());
         for (Part.Result part : parts) {
             ObjectNode node = root.putObject(part.way().key());
@@ -234,29 +254,44 @@ final class Comparison {
                     figure.of(this, part).put(figure.in(node), figure.key());
                 }
             }
-            counts(node.withObjectProperty("oltp"), sum(part, Work.TRANSACTIONS));
+            Sum transactions = sum(part, Work.TRANSACTIONS);
+            counts(node.withObjectProperty("oltp"), transactions);
+            aborted(node.withObjectProperty("oltp"), transactions.abortedTimes);
             if (part.way() != Way.OLTP_ALONE) {
                 counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS));
             }
             ObjectNode streams = node.putObject("streams");
             for (Recorder each : part.recorders().values()) {
                 ObjectNode stream = streams.putObject(each.stream().name());
-                each.times().percentile(50).put(stream, "p50Ms");
-                each.times().percentile(95).put(stream, "p95Ms");
-                each.times().percentile(99).put(stream, "p99Ms");
+                percentiles(stream, each.times());
+                if (each.stream().work() == Work.TRANSACTIONS) {
+                    aborted(stream, each.abortedTimes());
+                }
+                HeliosQueue queue = each.heliosQueue();
+                if (queue != null) {
+                    ObjectNode queued = stream.putObject("heliosQueue");
+                    queued.put("statements", queue.statements()).put("waitedShare", queue.waitedShare());
+                    queued.put("meanWaitMs", queue.meanMillis()).put("longestWaitMs", queue.longestMillis());
+                }
                 stream.put("late", each.late());
                 stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)));
                 kept(stream.putArray("promises"), each);
                 ObjectNode failures = stream.putObject("failures");
                 each.failures().forEach(failures::put);
-                series(stream, "p95MsBySecond", each.overTime(95));
+                series(stream, "p95MsBySecond", each.overTime());
                 series(stream, "answeredBySecond", each.answeredBySecond());
                 series(stream, "keptPercentBySecond", each.account().percentOverTime());
                 series(stream, "penaltyBySecond", each.account().penaltyOverTime());
             }
             ObjectNode sights = node.putObject("byHalfSecond");
             part.sights().forEach((name, values) -> series(sights, name, values));
+            ArrayNode audit = node.putArray("audit");
+            for (Audit.Line each : part.audit()) {
+                ObjectNode band = audit.addObject();
+                band.put("name", each.name()).put("value", each.value()).put("cases", each.cases());
+                band.put("low", each.low()).put("high", each.high()).put("verdict", each.verdict());
+            }
             events(node.putArray("done"), part.done());
             events(node.putArray("actions"), part.actions());
             part.faults().forEach(node.putArray("faults")::add);
@@ -300,6 +335,11 @@ final class Comparison {
                 .toList();
     }
 
+    /** {@link #raw} has nothing any more. */
+    void releaseRaw() {
+        parts.forEach(part -> part.recorders().values().forEach(Recorder::releaseRows));
+    }
+
     private static void series(ObjectNode node, String name, double[] values) {
         ArrayNode array = node.putArray(name);
         for (double value : values) {
@@ -311,13 +351,29 @@ final class Comparison {
         }
     }
 
+    private static void percentiles(ObjectNode node, Times times) {
+        times.percentile(50).put(node, "p50Ms");
+        times.percentile(95).put(node, "p95Ms");
+        times.percentile(99).put(node, "p99Ms");
+    }
+
+    private static void aborted(ObjectNode node, Times times) {
+        times.percentile(50).put(node, "abortedP50Ms");
+        times.percentile(95).put(node, "abortedP95Ms");
+        times.percentile(99).put(node, "abortedP99Ms");
+    }
+
     private static void counts(ObjectNode node, Sum sum) {
+        percentiles(node.putObject("untilConnection"), sum.untilConnection);
+        percentiles(node.putObject("withConnection"), sum.withConnection);
         node.put("answered", sum.answered);
+        node.put("committed", sum.committed);
         node.put("offered", sum.offered);
         node.put("completed", sum.completed);
         node.put("aborted", sum.aborted);
         node.put("retries", sum.retries);
         node.put("failed", sum.failed);
+        node.put("refused", sum.refused);
         node.put("unfinished", sum.unfinished);
     }
 }

@@ -116,8 +116,11 @@ final class Contender implements AutoCloseable {
     /** Whether its connections are bound late, whatever its name is: URL and configuration have a say in it. */
     private boolean late;
 
-    private Contender(Way way) {
+    private final Isolation isolation;
+
+    private Contender(Way way, Isolation isolation) {
         this.way = way;
+        this.isolation = isolation;
     }
 
     /**
@@ -127,7 +130,7 @@ final class Contender implements AutoCloseable {
      */
     static Contender open(Way way, Target target, Scenario scenario, Properties helios)
             throws IOException, SQLException {
-        Contender contender = new Contender(way);
+        Contender contender = new Contender(way, scenario.basis().isolation());
         boolean open = false;
         try {
             contender.connect(target, scenario, helios);
@@ -185,8 +188,8 @@ final class Contender implements AutoCloseable {
         config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
-        // TPC-C wants no more; databases differ in what they give unasked.
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        // Databases differ in what they give unasked.
+        config.setTransactionIsolation(isolation.constant());
         config.setConnectionTimeout(PATIENCE_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
         opened.add(pool);
@@ -276,6 +279,11 @@ final class Contender implements AutoCloseable {
             }
         }
         return seen;
+    }
+
+    /** How long each user load waited in Helios's queue, by its name; nothing where Helios is not there. */
+    Map<String, HeliosQueue> queues() throws SQLException {
+        return window == null ? Map.of() : window.look(HeliosQueue::of);
     }
 
     /** How many connections to the database nobody works with, but for looking. */

@@ -15,8 +15,12 @@ enum Figure {
     P99("oltp", "p99Ms", "p99 ms", 2),
     OVER_ALONE("oltp", "p95OverAlone", "x alone", 2),
     PER_SECOND("oltp", "perSecond", "per s", 1),
+    FAILED("oltp", "failed", "failed", 0),
+    REFUSED("oltp", "refused", "of them refused", 0),
     QUESTIONS_PER_HOUR("olap", "queriesPerHour", "questions/h", 0),
     QUESTIONS_P95("olap", "p95Ms", "questions p95 ms", 0),
+    QUESTIONS_FAILED("olap", "failed", "questions failed", 0),
+    QUESTIONS_REFUSED("olap", "refused", "of them refused", 0),
     LATE("oltp", "violationRate", "late %", 2),
     QUESTIONS_LATE("olap", "violationRate", "", 0),
     ALL_LATE("", "violationRate", "", 0),
@@ -60,6 +64,8 @@ enum Figure {
             case OVER_ALONE -> comparison.overAlone(part);
             case PER_SECOND -> Reading.exact(sum.perSecond());
             case QUESTIONS_PER_HOUR -> Reading.exact(3600 * sum.perSecond());
+            case FAILED, QUESTIONS_FAILED -> Reading.exact((double) sum.failed);
+            case REFUSED, QUESTIONS_REFUSED -> Reading.exact((double) sum.refused);
             case LATE, QUESTIONS_LATE -> Reading.exact(sum.violationRate());
             case ALL_LATE -> Reading.exact(Comparison.sum(part).violationRate());
             case PENALTY -> Reading.exact(Comparison.sum(part).penalty.doubleValue());

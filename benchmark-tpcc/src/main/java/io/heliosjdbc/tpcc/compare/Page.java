@@ -2,6 +2,8 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.run.Audit;
+import io.heliosjdbc.tpcc.run.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,15 +58,18 @@ final class Page {
         overview(page, comparison);
         timeline(page, comparison);
         percentiles(page, comparison);
+        apart(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
+        audit(page, comparison);
         failures(page, comparison);
         page.append("<h2>How it was measured</h2>\n<table>\n");
         comparison.circumstances().forEach((name, value) -> row(page, "", name, value));
         return page.append(
-                        "</table>\n<p class=\"small\">Response times run from the instant at which a transaction was due, whether or not"
-                                + " somebody was free to run it; what failed has none. Where the answer had not come by the end, it took at"
-                                + " least until then: a percentile that hangs on such times is &ge; the one given. Late is what missed its"
+                        "</table>\n<p class=\"small\">Response times are of what its user did not roll back, and run from the instant at which a transaction was due, whether or not"
+                                + " somebody was free to run it. Where the answer had not come by the end, or what was asked had failed or"
+                                + " been refused, it took at least until then: a percentile that hangs on such times is &ge; the one"
+                                + " given. Late is what missed its"
                                 + " objective, answered or not, and what failed; what was unfinished at the end and might still have been in"
                                 + " time counts neither way.</p>\n"
                                 + "</body></html>\n")
@@ -80,6 +85,29 @@ final class Page {
         repetitions.faults().forEach(fault -> all.add("Fault: " + fault));
         all.forEach(
                 line -> page.append("<p class=\"fault\">").append(escaped(line)).append("</p>\n"));
+    }
+
+    /** Whether it was TPC-C that was answered, band by band. */
+    private static void audit(StringBuilder page, Comparison comparison) {
+        page.append("<h2>What an audit of TPC-C looks at</h2>\n<table class=\"small\">\n");
+        head(page, "", "way", "value", "of", "from", "to", "verdict");
+        int bands = comparison.parts().get(0).audit().size();
+        for (int i = 0; i < bands; i++) {
+            for (Part.Result part : comparison.parts()) {
+                Audit.Line line = part.audit().get(i);
+                row(
+                        page,
+                        kind(part),
+                        line.name(),
+                        part.title(),
+                        line.value() == null ? "" : number("%.2f", line.value()),
+                        Long.toString(line.cases()),
+                        number("%.4g", line.low()),
+                        number("%.4g", line.high()),
+                        line.verdict());
+            }
+        }
+        page.append("</table>\n");
     }
 
     /** Why something failed, and how often; nothing where nothing did. */
@@ -123,7 +151,7 @@ final class Page {
 
     private static void percentiles(StringBuilder page, Comparison comparison) {
         page.append("<h2>Response times</h2>\n<table>\n");
-        head(page, "milliseconds", "way", "p50", "p90", "p95", "p99", "p99.9", "longest");
+        head(page, "milliseconds", "way", "p50", "p90", "p95", "p99", "p99.9", "longest", "aborted: p95");
         for (Stream stream : comparison.scenario().streams()) {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
@@ -131,11 +159,52 @@ final class Page {
                     List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
                     PERCENTILES.forEach(percentile ->
                             cells.add(each.times().percentile(percentile).text(1)));
+                    cells.add(each.abortedTimes().percentile(95).text(1));
                     row(page, kind(part), cells.toArray(String[]::new));
                 }
             }
         }
         page.append("</table>\n");
+    }
+
+    /** Where the time went: to get a connection, and with it; Helios's queue is beside them, for it is in the second one. */
+    private static void apart(StringBuilder page, Comparison comparison) {
+        page.append("<h2>Until there was a connection, and with it</h2>\n<table class=\"small\">\n");
+        head(
+                page,
+                "milliseconds",
+                "way",
+                "until: p50",
+                "p95",
+                "p99",
+                "with: p50",
+                "p95",
+                "p99",
+                "in Helios's queue",
+                "mean",
+                "longest");
+        for (Stream stream : comparison.scenario().streams()) {
+            for (Part.Result part : comparison.parts()) {
+                Recorder each = part.recorders().get(stream);
+                if (each == null) {
+                    continue;
+                }
+                List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
+                for (Times times : List.of(each.untilConnection(), each.withConnection())) {
+                    for (double percentile : new double[] {50, 95, 99}) {
+                        cells.add(times.percentile(percentile).text(1));
+                    }
+                }
+                HeliosQueue queue = each.heliosQueue();
+                cells.add(queue == null ? "" : number("%.1f %% waited", 100 * queue.waitedShare()));
+                cells.add(queue == null ? "" : number("%.1f", queue.meanMillis()));
+                cells.add(queue == null ? "" : number("%.1f", queue.longestMillis()));
+                row(page, kind(part), cells.toArray(String[]::new));
+            }
+        }
+        page.append(
+                "</table>\n<p class=\"small\">What waits in Helios's queue has a connection already, so that wait is in the time"
+                        + " with it. Helios tells of it since the warm-up began, of all statements of the user load, not of transactions.</p>\n");
     }
 
     private static String kind(Part.Result part) {
@@ -198,8 +267,10 @@ final class Page {
                 comparison.parts().get(0).recorders().values().iterator().next().seconds();
         for (Stream stream : comparison.scenario().streams()) {
             String name = stream.name();
-            page.append(perWay(comparison, stream, seconds, Axis.TENFOLD, each -> each.overTime(95))
-                    .svg("95th percentile of " + name, "milliseconds, of what was answered in each second"));
+            page.append(perWay(comparison, stream, seconds, Axis.TENFOLD, Recorder::overTime)
+                    .svg(
+                            "95th percentile of " + name,
+                            "milliseconds, of what was answered in each second and not rolled back by its user"));
             page.append(
                     stream.work() == Work.TRANSACTIONS
                             ? perWay(comparison, stream, seconds, Axis.FROM_ZERO, Recorder::answeredBySecond)
@@ -275,7 +346,18 @@ final class Page {
 
     private static void streams(StringBuilder page, Comparison comparison) {
         page.append("<h2>What was promised, and what was kept</h2>\n<table>\n");
-        head(page, "", "way", "promised", "kept", "penalty", "offered", "completed", "failed", "unfinished");
+        head(
+                page,
+                "",
+                "way",
+                "promised",
+                "kept",
+                "penalty",
+                "offered",
+                "completed",
+                "failed",
+                "of them refused",
+                "unfinished");
         for (Stream stream : comparison.scenario().streams()) {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
@@ -306,6 +388,7 @@ final class Page {
                 Long.toString(kept.offered()),
                 first ? Long.toString(each.completed()) : "",
                 first ? Long.toString(each.failed()) : "",
+                first ? Long.toString(each.refused()) : "",
                 first ? Long.toString(each.unfinished()) : "");
     }
 

@@ -4,11 +4,13 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,6 @@ import java.util.stream.DoubleStream;
 final class Part {
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(5);
-    private static final long DRAIN_MILLIS = 10_000;
 
     /**
      * What came of it.
@@ -31,6 +32,7 @@ final class Part {
      * @param late whether its connections were bound late; false without Helios
      * @param recorders of every stream
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
+     * @param audit what an audit of TPC-C looks at, of the transactions that were answered
      * @param done what was done to Helios in the meantime, in the order of time
      */
     record Result(
@@ -38,6 +40,7 @@ final class Part {
             boolean late,
             Map<Stream, Recorder> recorders,
             Map<String, double[]> sights,
+            List<Audit.Line> audit,
             List<Event> done,
             List<String> faults) {
 
@@ -71,6 +74,7 @@ final class Part {
      *
      * @param amendments what takes the place of the agreement, and when
      * @param raw whether everything offered is kept as a row
+     * @param drain for how long what is under way at the end is waited for; whoever has not ended then is stuck
      */
     record Settings(
             NuRand nuRand,
@@ -83,7 +87,8 @@ final class Part {
             Duration duration,
             List<Amendment> amendments,
             long seed,
-            boolean raw) {}
+            boolean raw,
+            Duration drain) {}
 
     private final Contender contender;
     private final Settings settings;
@@ -94,6 +99,7 @@ final class Part {
     private final List<Worker<?>> workers = new ArrayList<>();
     private final List<Asker> askers = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    private final Audit audit = new Audit();
     private final Map<String, double[]> sights = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Event> done = new ConcurrentLinkedQueue<>();
 
@@ -112,14 +118,32 @@ final class Part {
         } finally {
             end();
         }
-        faultWhatNeverSucceeded();
+        faults.addAll(neverSucceeded(recorders.values()));
+        audit.violations(settings.warehouses()).forEach(violation -> faults.add("audit: " + violation));
+        try {
+            Map<String, HeliosQueue> queues = contender.queues();
+            recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));
+        } catch (SQLException e) {
+            fault("asking Helios how long its queue was: " + Transactor.reason(e));
+        }
         try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
             fault("asking Helios what it refused: " + Transactor.reason(e));
         }
+        return result();
+    }
+
+    /** What there is so far. */
+    Result result() {
         return new Result(
-                contender.way(), contender.isLate(), recorders, sights, List.copyOf(done), List.copyOf(faults));
+                contender.way(),
+                contender.isLate(),
+                recorders,
+                sights,
+                audit.lines(settings.warehouses()),
+                List.copyOf(done),
+                List.copyOf(faults));
     }
 
     private void begin() {
@@ -147,7 +171,7 @@ final class Part {
         Checkout pool = contender.checkout(stream);
         if (stream.work() == Stream.Work.TRANSACTIONS) {
             return agendas.ofTransactions(stream).stream()
-                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder))
+                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder, audit))
                     .toList();
         }
         List<Asker> asking = agendas.ofQuestions(stream).stream()
@@ -197,22 +221,32 @@ final class Part {
 
     private void follow() throws InterruptedException {
         long told = clock.now();
-        for (long next = clock.now(); clock.waitFor(next); next += LOOK_EVERY) {
-            look(next);
-            if (next - told >= TELL_EVERY) {
-                told = next;
-                tell(next);
+        for (long next = told; clock.waitFor(next); next = nextLook(clock.now())) {
+            long now = clock.now();
+            look(now);
+            if (now - told >= TELL_EVERY) {
+                told = now;
+                tell(now);
             }
         }
         clock.waitForEnd();
     }
 
-    /** Where nothing can be seen the load goes on all the same. */
-    private void look(long now) {
-        if (now < 0) {
+    /** When somebody looks again who has looked until now: what has been missed meanwhile nobody has seen. */
+    static long nextLook(long now) {
+        return (Math.floorDiv(now, LOOK_EVERY) + 1) * LOOK_EVERY;
+    }
+
+    /**
+     * Looks once. Where nothing can be seen the load goes on all the same.
+     *
+     * @param now when it is that somebody looks
+     */
+    void look(long now) {
+        int index = (int) Math.floorDiv(now, LOOK_EVERY);
+        if (index < 0 || index > clock.length() / LOOK_EVERY) {
             return;
         }
-        int index = (int) (now / LOOK_EVERY);
         Map<String, Double> seen = contender.waiting();
         try {
             seen.putAll(contender.classes());
@@ -246,10 +280,10 @@ final class Part {
     /** Nobody begins anything any more; questions that run are cancelled, transactions may end. What is stuck is unfinished. */
     private void end() throws InterruptedException {
         clock.end();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        long deadline = System.nanoTime() + settings.drain().toNanos();
         for (Thread thread : threads) {
             while (thread.isAlive() && System.nanoTime() < deadline) {
-                cancelQuestions();
+                cancelQuestions(deadline);
                 thread.join(50);
             }
         }
@@ -258,15 +292,16 @@ final class Part {
         workers.forEach(Worker::leave);
         recorders.values().forEach(Recorder::close);
         for (Thread thread : stuck) {
-            faults.add(thread.getName() + " did not end within " + DRAIN_MILLIS / 1000 + " s");
+            faults.add(thread.getName() + " did not end within " + Course.seconds(settings.drain()));
             thread.interrupt();
         }
     }
 
-    /** Kinds of work that are not done at all, whatever the others come to. */
-    private void faultWhatNeverSucceeded() {
-        recorders.values().forEach(each -> faults.addAll(each.withoutSuccess()));
-        boolean any = recorders.values().stream()
+    /** For people: kinds of work that are not done at all, whatever the others come to. */
+    static List<String> neverSucceeded(Collection<Recorder> recorders) {
+        List<String> faults = new ArrayList<>();
+        recorders.forEach(each -> faults.addAll(each.withoutSuccess()));
+        boolean any = recorders.stream()
                 .filter(each -> each.stream().work() == Stream.Work.TRANSACTIONS)
                 .anyMatch(each -> each.completed() + each.unfinished() > 0);
         if (!any) {
@@ -274,10 +309,15 @@ final class Part {
             // failed, is none.
             faults.add("no transaction was completed, and none was under way at the end");
         }
+        return faults;
     }
 
-    private void cancelQuestions() {
+    /** Each may take its time, and they are many. */
+    private void cancelQuestions(long deadline) {
         for (Asker asker : askers) {
+            if (System.nanoTime() >= deadline) {
+                return;
+            }
             try {
                 asker.cancel();
             } catch (SQLException e) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one stream experienced in one part. Instants are nanoseconds since the measurement began. Times are kept from the due instant to
@@ -58,8 +58,12 @@ final class Recorder {
     private final Account account;
     private final long length;
     private final Times times = new Times();
+    private final Times abortedTimes = new Times();
+    private final Times untilConnection = new Times();
+    private final Times withConnection = new Times();
+    private @Nullable HeliosQueue heliosQueue;
     /** Of all that was answered in each second. */
-    private final List<Histogram> bySecond = new ArrayList<>();
+    private final BySecond bySecond;
 
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Fates> kinds = new TreeMap<>();
@@ -68,12 +72,14 @@ final class Recorder {
 
     private boolean closed;
     private final boolean raw;
-    private final List<RawData.Row> rows = new ArrayList<>();
+    private final ArrayList<RawData.Row> rows = new ArrayList<>();
     private long answered;
+    private long committed;
     private long completed;
     private long aborted;
     private long retries;
     private long failed;
+    private long refused;
     private long unfinished;
 
     /** @param raw whether every piece is kept as a row */
@@ -82,9 +88,7 @@ final class Recorder {
         this.length = lengthNanos;
         this.raw = raw;
         this.account = new Account(stream, lengthNanos);
-        for (long second = 0; second * SECOND < lengthNanos; second++) {
-            bySecond.add(new Histogram(2));
-        }
+        this.bySecond = new BySecond((int) ((lengthNanos + SECOND - 1) / SECOND));
     }
 
     /** Somebody has it from now on, and it is answered, failed or unfinished in the end; what is not when this is closed is unfinished. */
@@ -130,28 +134,36 @@ final class Recorder {
         return kinds.computeIfAbsent(piece.kind, kind -> new Fates());
     }
 
-    /** Its answer was there at the given instant; it is done where it was not aborted by its user. */
-    void answered(Piece piece, long end, boolean done) {
+    /**
+     * Its answer was there at the given instant; it is done where it was not aborted by its user.
+     *
+     * @return whether it is among the completed ones
+     */
+    boolean answered(Piece piece, long end, boolean done) {
         lock.lock();
         try {
             if (end >= length) {
-                unfinished(piece, end, true);
-                return;
+                unfinished(piece, end, done ? times : abortedTimes);
+                return false;
             }
             if (!counts(piece) || end < 0) {
-                return;
+                return false;
             }
             long due = piece.due;
             answered++;
-            bySecond.get((int) (end / SECOND)).recordValue(Math.max(1, (end - due) / 1000));
-            if (isOffered(piece)) {
-                completed++;
-                fates(piece).completed++;
-                aborted += done ? 0 : 1;
-                times.answered(end - due);
-                account.answered(due, end);
-                keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            committed += done ? 1 : 0;
+            bySecond.answered((int) (end / SECOND), end - due, done);
+            if (!isOffered(piece)) {
+                return false;
             }
+            completed++;
+            fates(piece).completed++;
+            aborted += done ? 0 : 1;
+            (done ? times : abortedTimes).answered(end - due);
+            apart(piece, end, true);
+            account.answered(due, end);
+            keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -160,6 +172,21 @@ final class Recorder {
     /** Whether it is, unless it ended in the warm-up. */
     private boolean isOffered(Piece piece) {
         return piece.due < length && (piece.due >= 0 || stream.pace() instanceof Closed);
+    }
+
+    /** @param last when it was answered, or that it was not by the end is all that is known */
+    private void apart(Piece piece, long last, boolean isAnswered) {
+        if (piece.start == NEVER) {
+            untilConnection.unanswered(last - piece.due);
+            return;
+        }
+        long start = Math.min(Math.max(piece.start, piece.due), last);
+        untilConnection.answered(start - piece.due);
+        if (isAnswered) {
+            withConnection.answered(last - start);
+        } else {
+            withConnection.unanswered(last - start);
+        }
     }
 
     private void keep(Piece piece, long end, Outcome outcome) {
@@ -172,24 +199,25 @@ final class Recorder {
     void unfinished(Piece piece) {
         lock.lock();
         try {
-            unfinished(piece, length, false);
+            unfinished(piece, length, null);
         } finally {
             lock.unlock();
         }
     }
 
-    /** @param isAnswered whether its answer was there at the given instant, so that its time is known; it comes too late for all else */
-    private void unfinished(Piece piece, long end, boolean isAnswered) {
+    /** @param known its answer was there at the given instant, so that its time is known and goes there; it comes too late for all else */
+    private void unfinished(Piece piece, long end, @Nullable Times known) {
         if (!counts(piece) || !isOffered(piece)) {
             return;
         }
         unfinished++;
         fates(piece).unfinished++;
-        if (isAnswered) {
-            times.answered(end - piece.due);
-        } else {
+        if (known == null) {
             times.unanswered(end - piece.due);
+        } else {
+            known.answered(end - piece.due);
         }
+        apart(piece, end, known != null);
         account.unanswered(piece.due, length);
         keep(piece, end, Outcome.DROPPED);
     }
@@ -204,22 +232,27 @@ final class Recorder {
         }
     }
 
-    /** It ended with an error at the given instant: late, whatever was promised. It has no response time. */
+    /** It ended with an error at the given instant: late, whatever was promised, and at the end it still has no answer. */
     void failed(Piece piece, long end, SQLException error) {
         lock.lock();
         try {
             if (end >= length) {
-                unfinished(piece, length, false);
+                unfinished(piece, length, null);
                 return;
             }
             if (!counts(piece) || end < 0 || !isOffered(piece)) {
                 return;
             }
+            Outcome outcome = Outcome.of(error);
             failed++;
+            refused += outcome == Outcome.REFUSED ? 1 : 0;
             fates(piece).failed++;
+            // Else the percentiles were those of whoever was let in, and the better the more were turned away.
+            times.unanswered(length - piece.due);
+            apart(piece, length, false);
             account.failed(piece.due, end);
             failures.merge(Transactor.reason(error), 1L, Long::sum);
-            keep(piece, end, Outcome.of(error));
+            keep(piece, end, outcome);
         } finally {
             lock.unlock();
         }
@@ -253,6 +286,11 @@ final class Recorder {
         return answered;
     }
 
+    /** How many of these their users did not roll back. */
+    long committed() {
+        return committed;
+    }
+
     /** How many of the completed ones their users rolled back. */
     long aborted() {
         return aborted;
@@ -265,6 +303,11 @@ final class Recorder {
 
     long failed() {
         return failed;
+    }
+
+    /** How many of the failed ones Helios refused, or gave up in its queue. */
+    long refused() {
+        return refused;
     }
 
     long unfinished() {
@@ -332,22 +375,55 @@ final class Recorder {
         }
     }
 
-    /** Of what was offered. */
+    /** They are written, and nobody needs them any more. */
+    void releaseRows() {
+        lock.lock();
+        try {
+            rows.clear();
+            rows.trimToSize();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of what was offered, but for what its user rolled back. */
     Times times() {
         return times;
     }
 
-    /** The percentile of what was answered in each second, in milliseconds; NaN where nothing was. */
-    double[] overTime(double percentile) {
-        return bySecond.stream()
-                .mapToDouble(
-                        each -> each.getTotalCount() == 0 ? Double.NaN : each.getValueAtPercentile(percentile) / 1000.0)
-                .toArray();
+    /** Of all that was offered: from when it was due until somebody had a connection for it. Helios's own queue is not in here. */
+    Times untilConnection() {
+        return untilConnection;
+    }
+
+    /** From then until its answer, with all that there is to wait for with a connection: locks, tries again, and Helios's own queue. */
+    Times withConnection() {
+        return withConnection;
+    }
+
+    /** What Helios says of its own queue; null where it is not there, or knows no user load of that name. */
+    void queuedInHelios(@Nullable HeliosQueue queue) {
+        heliosQueue = queue;
+    }
+
+    @Nullable
+    HeliosQueue heliosQueue() {
+        return heliosQueue;
+    }
+
+    /** Of what was offered and its user rolled back. */
+    Times abortedTimes() {
+        return abortedTimes;
+    }
+
+    /** The 95th percentile of what was answered in each second and committed, in milliseconds; NaN where nothing was. */
+    double[] overTime() {
+        return bySecond.percentiles();
     }
 
     /** How many were answered in each second. */
     double[] answeredBySecond() {
-        return bySecond.stream().mapToDouble(Histogram::getTotalCount).toArray();
+        return bySecond.counts();
     }
 
     /** How many had been answered by the end of each second. */

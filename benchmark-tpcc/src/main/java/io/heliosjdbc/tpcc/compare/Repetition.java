@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,30 @@ final class Repetition {
      * @param loadEachPart whether the database is loaded anew before each part, not only before the first one
      * @param rehearsal how long each way works at full speed before the first repetition; zero for not at all
      * @param raw whether everything offered is kept as a row
+     * @param drain for how long what is under way at the end of a part is waited for
      */
-    record Options(boolean loadEachPart, Duration rehearsal, boolean raw) {}
+    record Options(boolean loadEachPart, Duration rehearsal, boolean raw, Duration drain) {}
+
+    /** What is told of a repetition beside its streams. */
+    static final Set<String> CIRCUMSTANCES = Set.of(
+            "measured",
+            "Helios",
+            "database",
+            "server",
+            "driver",
+            "HikariCP",
+            "machine",
+            "java",
+            "warehouses",
+            "one pool",
+            "two pools",
+            "each part",
+            "rehearsal",
+            "seed",
+            "isolation",
+            "loaded",
+            "checkpoints",
+            "conditions checked");
 
     private final Target target;
     private final Preparation database;
@@ -48,6 +71,7 @@ final class Repetition {
     private final Map<Way, Long> orders = new LinkedHashMap<>();
     private final List<Part.Result> parts = new ArrayList<>();
     private final Map<String, String> violations = new LinkedHashMap<>();
+    private final List<String> checked = new ArrayList<>();
     private String ended = "";
 
     /** @param number 0 for the first, before which there is a rehearsal */
@@ -99,21 +123,37 @@ final class Repetition {
                 basis.duration(),
                 scenario.amendments(),
                 seed,
-                options.raw());
+                options.raw(),
+                options.drain());
         Consistency consistency = new Consistency(basis.population());
-        for (Way way : scenario.ways()) {
+        for (Way way : order(scenario.ways(), number)) {
             if (options.loadEachPart()) {
                 database.load(load, line -> progress.accept(way.title() + ": " + line));
             } else if (parts.isEmpty()) {
                 database.load(load, progress);
+            }
+            if (parts.isEmpty()) {
+                // Whatever was loaded wrong would be wrong after each part.
+                check("after the load", consistency.check(target, true));
             }
             orders.put(way, database.orders());
             database.settle();
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties())) {
                 parts.add(new Part(contender, settings, progress).run());
             }
-            violations.putAll(violations(way, consistency.check(target, false)));
+            check("after " + way.title(), consistency.check(target, false));
         }
+    }
+
+    /**
+     * The ways in another order in each repetition, so that whoever profits of being measured early or late does not do so in all of them.
+     * What is measured without questions stays first where it was named first.
+     */
+    static List<Way> order(List<Way> ways, int repetition) {
+        List<Way> order = new ArrayList<>(ways);
+        int first = !ways.isEmpty() && ways.get(0) == Way.OLTP_ALONE ? 1 : 0;
+        Collections.rotate(order.subList(first, order.size()), -repetition);
+        return order;
     }
 
     /** What the parts that came to their end measured; empty where none has. */
@@ -123,6 +163,7 @@ final class Repetition {
         }
         Map<String, String> all = new LinkedHashMap<>(circumstances);
         all.put("loaded", loaded());
+        all.put("conditions checked", String.join(", ", checked));
         database.checkpoints().ifPresent(when -> all.put("checkpoints", when));
         return Optional.of(new Comparison(scenario, all, parts, violations, incomplete()));
     }
@@ -155,15 +196,14 @@ final class Repetition {
         return String.format(Locale.ROOT, "%,d orders", count);
     }
 
-    /** What is not as TPC-C's conditions of consistency want it, by the way after which it was so. */
-    private static Map<String, String> violations(Way way, Map<Integer, String> conditions) {
-        Map<String, String> violations = new LinkedHashMap<>();
-        conditions.forEach((number, state) -> {
+    /** Remembers what is not as TPC-C's conditions of consistency want it, by when it was so. */
+    private void check(String when, Map<Integer, String> conditions) {
+        checked.add(conditions.size() + " " + when);
+        conditions.forEach((condition, state) -> {
             if (!Consistency.HOLDS.equals(state)) {
-                violations.put("after " + way.title() + ", condition " + number, state);
+                violations.put(when + ", condition " + condition, state);
             }
         });
-        return violations;
     }
 
     /** Whoever is measured first would otherwise be measured while the JVM compiles, and Helios has the most to compile. */
@@ -183,7 +223,8 @@ final class Repetition {
                 options.rehearsal(),
                 List.of(),
                 seed,
-                false);
+                false,
+                options.drain());
         Scenario busy = scenario.atFullSpeed();
         for (Way way : ofDifferentCode(busy.ways())) {
             progress.accept(way.title() + ": rehearsal");
@@ -245,6 +286,7 @@ final class Repetition {
                         ? "none"
                         : options.rehearsal().toMillis() + " ms at full speed on a small database, before all parts");
         all.put("seed", Long.toString(seed));
+        all.put("isolation", basis.isolation().word());
         return all;
     }
 }

@@ -73,12 +73,23 @@ record Scenario(
             }
         }
         Path file = Path.of(nameOrFile);
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no scenario '" + nameOrFile + "'; choose one of "
-                    + String.join(", ", SHIPPED.stream().sorted().toList()) + ", or name a file");
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "'" + nameOrFile + "' is a directory; name the scenario.toml in it, or one of " + shipped());
+        }
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            throw new IllegalArgumentException("cannot read '" + nameOrFile + "'; mend who may read it");
+        }
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "there is no scenario '" + nameOrFile + "'; choose one of " + shipped() + ", or name a file");
         }
         Path folder = file.toAbsolutePath().getParent();
         return new ScenarioReader(file.getFileName() + "", nameOrFile, folder + "/").read(Toml.parse(file));
+    }
+
+    private static String shipped() {
+        return String.join(", ", SHIPPED.stream().sorted().toList());
     }
 
     /** Opens what is beside a scenario: a file, or a resource after {@code classpath:}. */
@@ -118,6 +129,20 @@ record Scenario(
     /** The connections of the one pool, where they are bound late. */
     int logicalConnections() {
         return onePool == null ? parallel() : onePool.logical();
+    }
+
+    /** As many connections as one of its ways has at most, and one to look with. */
+    int mostConnections() {
+        return 1 + ways.stream().mapToInt(this::connections).max().orElse(0);
+    }
+
+    /** Those to the database, of which connections that are bound late share some. */
+    private int connections(Contender.Way way) {
+        return switch (way) {
+            case OLTP_ALONE, STRAIGHT, HELIOS -> physicalConnections();
+            case TWO_POOLS -> transactionPool + questionPool;
+            case HELIOS_LATE -> logicalConnections();
+        };
     }
 
     /** What changes in the load and in what is promised, in the order of time. */
@@ -166,6 +191,12 @@ record Scenario(
                                                     .map(Stream::name)
                                                     .toList())
                                     + "; how many ask in which one can be said in a scenario file");
+        }
+        Stream asking = questions().get(0);
+        if (asking.pace() instanceof Course) {
+            throw new IllegalArgumentException(
+                    asking.name() + " of " + name
+                            + " are questions that come at a rate, and of nobody who asks; more or fewer of them are said by per_second in a scenario file");
         }
         List<Stream> changed = streams.stream()
                 .map(stream -> stream.work() == Work.QUESTIONS ? stream.parallel(askers) : stream)

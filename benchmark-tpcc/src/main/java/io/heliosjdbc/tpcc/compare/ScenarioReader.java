@@ -12,6 +12,7 @@ import io.heliosjdbc.tpcc.compare.Stream.Work;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class ScenarioReader {
             "seed",
             "population",
             "warehouses",
+            "isolation",
             "agreement",
             "amendment",
             "configuration",
@@ -176,11 +178,20 @@ final class ScenarioReader {
     private static Basis basis(TomlSection scenario) {
         Basis usual = Basis.USUAL;
         return new Basis(
-                scenario.has("duration") ? scenario.timeSpan("duration") : usual.duration(),
+                scenario.has("duration") ? duration(scenario) : usual.duration(),
                 scenario.has("warmup") ? scenario.timeSpan("warmup") : usual.warmup(),
                 scenario.has("seed") ? scenario.anyWhole("seed") : usual.seed(),
                 scenario.has("population") ? population(scenario) : usual.population(),
-                scenario.has("warehouses") ? scenario.whole("warehouses") : usual.warehouses());
+                scenario.has("warehouses") ? scenario.whole("warehouses") : usual.warehouses(),
+                scenario.has("isolation") ? isolation(scenario) : usual.isolation());
+    }
+
+    private static Duration duration(TomlSection scenario) {
+        Duration duration = scenario.timeSpan("duration");
+        if (duration.compareTo(Basis.SHORTEST) < 0) {
+            throw scenario.fault("duration", "'duration' must be one second or more");
+        }
+        return duration;
     }
 
     private static Population population(TomlSection scenario) {
@@ -188,6 +199,15 @@ final class ScenarioReader {
             return Population.named(scenario.text("population"));
         } catch (IllegalArgumentException e) {
             throw scenario.fault("population", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Isolation isolation(TomlSection scenario) {
+        String word = scenario.text("isolation");
+        try {
+            return Isolation.named(word);
+        } catch (IllegalArgumentException e) {
+            throw scenario.fault("isolation", "'isolation' " + e.getMessage());
         }
     }
 
@@ -251,12 +271,14 @@ final class ScenarioReader {
             return text;
         } catch (NoSuchFileException e) {
             throw section.fault(key, "there is no file '" + where + "'");
+        } catch (IOException | InvalidPathException e) {
+            throw section.fault(key, "cannot read '" + where + "' (" + e + "); name a file that can be read");
         }
     }
 
     private Stream stream(TomlSection stream) {
         stream.onlyKnown(STREAM_KEYS);
-        String itsName = stream.text("name");
+        String itsName = name(stream);
         Work work = switch (stream.text("work")) {
             case "transactions" -> Work.TRANSACTIONS;
             case "questions" -> Work.QUESTIONS;
@@ -269,8 +291,24 @@ final class ScenarioReader {
                 pace(stream, itsName, work),
                 stream.whole("parallel"),
                 presence(stream),
-                stream.texts("declares"),
+                stream.has("declares") ? Declared.of(stream.section("declares")) : Map.of(),
                 terms(itsName));
+    }
+
+    private static String name(TomlSection stream) {
+        String name = stream.text("name");
+        if (!Declared.isName(name)) {
+            throw stream.fault(
+                    "name",
+                    "'name' must be a text of 1 to 256 characters, and not blank: it is what Helios knows the stream by");
+        }
+        if (Repetition.CIRCUMSTANCES.contains(name)) {
+            throw stream.fault(
+                    "name",
+                    "a stream cannot be called '" + name
+                            + "', for the report has something else under that name; give it another one");
+        }
+        return name;
     }
 
     /** What one agreement after the other says of a stream; what an amendment leaves as it was goes on. */

@@ -55,7 +55,9 @@ record Spread(Estimate estimate, Bound bound) {
                 " [%s, %s]",
                 low().times(unit).text(decimals),
                 high().times(unit).text(decimals));
-        return median.isEmpty() || bound != Bound.EXACT ? median : median + interval;
+        // Of a single repetition there is no interval.
+        boolean without = median.isEmpty() || bound != Bound.EXACT || !Double.isFinite(estimate.low());
+        return without ? median : median + interval;
     }
 
     /** Median, mean and interval. */

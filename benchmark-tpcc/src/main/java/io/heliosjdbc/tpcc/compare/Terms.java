@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -8,6 +9,8 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,31 @@ record Terms(
     /** What is owed where so many of all were late. */
     BigDecimal due(long late, long all) {
         return objective == null ? BigDecimal.ZERO : Owed.due(objective, penalty, all - late, all);
+    }
+
+    /**
+     * In which assessment interval something counts, from 0; there is one where the penalty knows no other. They begin with the
+     * measurement. One of months never ends in a measurement.
+     *
+     * @param known when in the measurement it is known what becomes of it, in nanoseconds, 0 or more
+     * @param before how many count under these terms already
+     */
+    long interval(long known, long before) {
+        if (penalty == null) {
+            return 0;
+        }
+        if (penalty.assessmentInterval() instanceof AssessmentInterval.Transactions transactions) {
+            return before / transactions.count();
+        }
+        if (penalty.assessmentInterval() instanceof AssessmentInterval.Calendar calendar) {
+            if (calendar.length() instanceof Duration length) {
+                return Duration.ofNanos(known).dividedBy(length);
+            }
+            if (calendar.length() instanceof Period period && period.toTotalMonths() == 0) {
+                return Duration.ofNanos(known).dividedBy(Duration.ofDays(period.get(ChronoUnit.DAYS)));
+            }
+        }
+        return 0;
     }
 
     private static String number(double value) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
@@ -23,6 +21,8 @@ import org.tomlj.TomlTable;
  */
 record TomlSection(String file, TomlTable table) {
     private static final int MOST = 10_000;
+    /** A year: an instant of it in nanoseconds is far from what a number can hold. */
+    static final Duration LONGEST = Duration.ofDays(365);
 
     void onlyKnown(Set<String> known) {
         for (String key : table.keySet()) {
@@ -36,11 +36,11 @@ record TomlSection(String file, TomlTable table) {
     }
 
     boolean has(String key) {
-        return table.contains(key);
+        return table.contains(List.of(key));
     }
 
     String text(String key) {
-        if (table.get(key) instanceof String text) {
+        if (table.get(List.of(key)) instanceof String text) {
             return text;
         }
         throw fault(key, "'" + key + "' must be there, as a text");
@@ -48,7 +48,7 @@ record TomlSection(String file, TomlTable table) {
 
     /** From 1 to 10000. */
     int whole(String key) {
-        if (table.get(key) instanceof Long number && number >= 1 && number <= MOST) {
+        if (table.get(List.of(key)) instanceof Long number && number >= 1 && number <= MOST) {
             return number.intValue();
         }
         throw fault(key, "'" + key + "' must be there, a whole number from 1 to 10000");
@@ -56,14 +56,16 @@ record TomlSection(String file, TomlTable table) {
 
     /** Any whole number, down to -2^63 and up to 2^63 - 1. */
     long anyWhole(String key) {
-        if (table.get(key) instanceof Long number) {
+        if (table.get(List.of(key)) instanceof Long number) {
             return number;
         }
         throw fault(key, "'" + key + "' must be a whole number");
     }
 
     double number(String key, double least, double most) {
-        if (table.get(key) instanceof Number number && number.doubleValue() >= least && number.doubleValue() <= most) {
+        if (table.get(List.of(key)) instanceof Number number
+                && number.doubleValue() >= least
+                && number.doubleValue() <= most) {
             return number.doubleValue();
         }
         throw fault(
@@ -73,26 +75,20 @@ record TomlSection(String file, TomlTable table) {
     Duration timeSpan(String key) {
         String text = text(key);
         try {
-            return TimeSpan.parse(text);
+            Duration span = TimeSpan.parse(text);
+            if (span.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("'" + text + "' is too long; write at most 8760h");
+            }
+            return span;
         } catch (IllegalArgumentException e) {
             throw fault(key, "'" + key + "': " + e.getMessage());
         }
     }
 
-    /** All texts of a table; none where it is not there. */
-    Map<String, String> texts(String key) {
-        Map<String, String> texts = new TreeMap<>();
-        if (has(key)) {
-            TomlSection section = section(key);
-            section.table.keySet().forEach(each -> texts.put(each, section.text(each)));
-        }
-        return texts;
-    }
-
     /** A list of texts. */
     List<String> list(String key) {
         List<String> texts = new ArrayList<>();
-        if (table.get(key) instanceof TomlArray given) {
+        if (table.get(List.of(key)) instanceof TomlArray given) {
             given.toList().stream()
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
@@ -105,7 +101,7 @@ record TomlSection(String file, TomlTable table) {
     }
 
     TomlSection section(String key) {
-        if (table.get(key) instanceof TomlTable found) {
+        if (table.get(List.of(key)) instanceof TomlTable found) {
             return new TomlSection(file, found);
         }
         throw fault(key, "'" + key + "' must be a table");
@@ -121,7 +117,7 @@ record TomlSection(String file, TomlTable table) {
         if (!has(key)) {
             return sections;
         }
-        if (!(table.get(key) instanceof TomlArray declared)) {
+        if (!(table.get(List.of(key)) instanceof TomlArray declared)) {
             throw fault(key, "'" + key + "' must be a list, such as [" + example + "]");
         }
         for (int i = 0; i < declared.size(); i++) {
@@ -141,12 +137,12 @@ record TomlSection(String file, TomlTable table) {
 
     /** At the key; where it is missing, at the table's first key. */
     IllegalArgumentException fault(String key, String what) {
-        return fault(file, has(key) ? table.inputPositionOf(key) : first(), what);
+        return fault(file, has(key) ? table.inputPositionOf(List.of(key)) : first(), what);
     }
 
     private @Nullable TomlPosition first() {
         return table.keySet().stream()
-                .map(table::inputPositionOf)
+                .map(key -> table.inputPositionOf(List.of(key)))
                 .filter(Objects::nonNull)
                 .min(Comparator.comparingInt(TomlPosition::line).thenComparingInt(TomlPosition::column))
                 .orElse(null);

@@ -5,6 +5,7 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Transactions;
 import io.heliosjdbc.tpcc.compare.Recorder.Piece;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,9 +17,12 @@ final class Transactor extends Worker<Input> {
 
     private final Checkout pool;
     private final Dialect dialect;
+    private final Audit audit;
 
-    Transactor(Agenda<Input> agenda, Checkout pool, Dialect dialect, Clock clock, Recorder recorder) {
+    /** @param audit is told what was answered of what counts */
+    Transactor(Agenda<Input> agenda, Checkout pool, Dialect dialect, Clock clock, Recorder recorder, Audit audit) {
         super(agenda, clock, recorder);
+        this.audit = audit;
         this.pool = pool;
         this.dialect = dialect;
     }
@@ -49,7 +53,11 @@ final class Transactor extends Worker<Input> {
             }
             // Only when the connection is closed, too: who cannot close it has an error, and not an answer beside it.
             switch (fate) {
-                case COMMITTED, ABORTED -> recorder.answered(piece, end, fate == Fate.COMMITTED);
+                case COMMITTED, ABORTED -> {
+                    if (recorder.answered(piece, end, fate == Fate.COMMITTED)) {
+                        audit.add(input);
+                    }
+                }
                 case COLLIDED -> recorder.retried(piece, end);
                 case NOT_BEGUN -> recorder.unfinished(piece);
             }

@@ -10,7 +10,6 @@ import io.heliosjdbc.tpcc.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +124,15 @@ public final class SimulateCommand implements Callable<Integer> {
         List<Experiment> experiments = experiments();
         List<UserLoad> loads = loads();
         checkOutputs();
+        try (Outputs outputs = new Outputs()) {
+            List<Summary> summaries = summaries(experiments, loads);
+            outputs.writeText("--json", json, () -> json(summaries));
+            outputs.writeText("--svg", svg, () -> ResponseTimeChart.of(summaries));
+        }
+        return 0;
+    }
+
+    private List<Summary> summaries(List<Experiment> experiments, List<UserLoad> loads) throws InterruptedException {
         PrintWriter out = specification.commandLine().getOut();
         out.println(Summary.header());
         out.flush();
@@ -141,13 +149,7 @@ public final class SimulateCommand implements Callable<Integer> {
         } finally {
             workers.shutdownNow();
         }
-        if (json != null) {
-            Files.writeString(json, json(summaries));
-        }
-        if (svg != null) {
-            Files.writeString(svg, ResponseTimeChart.of(summaries));
-        }
-        return 0;
+        return summaries;
     }
 
     /** What cannot be written must not be found out when everything was simulated. */
@@ -155,6 +157,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             Outputs.check("--json", json);
             Outputs.check("--svg", svg);
+            Outputs.checkDistinct("--json", json, "--svg", svg);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(specification.commandLine(), String.valueOf(e.getMessage()), e);
         }

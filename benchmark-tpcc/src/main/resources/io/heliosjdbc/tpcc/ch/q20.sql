@@ -7,7 +7,7 @@ WHERE n_name = 'Germany'
                      FROM stock
                      JOIN item ON i_id = s_i_id
                      JOIN order_line ON ol_i_id = s_i_id
-                     WHERE i_data LIKE 'c%' AND ol_delivery_d > TIMESTAMP '2010-05-23 12:00:00'
+                     WHERE i_data LIKE 'co%' AND ol_delivery_d > TIMESTAMP '2010-05-23 12:00:00'
                      GROUP BY s_w_id, s_i_id, s_quantity
                      HAVING 2 * s_quantity > SUM(ol_quantity))
 ORDER BY su_name

@@ -57,7 +57,7 @@ class AnalyticalQuestionTest {
             statement.executeUpdate("UPDATE orders SET o_c_id = 1 WHERE o_c_id > 110");
             statement.executeUpdate("UPDATE item SET i_data = 'xBB' WHERE MOD(i_id, 5) = 0");
             statement.executeUpdate("UPDATE item SET i_data = 'PRxb' WHERE MOD(i_id, 5) = 1");
-            statement.executeUpdate("UPDATE item SET i_data = 'cxB' WHERE MOD(i_id, 5) = 2");
+            statement.executeUpdate("UPDATE item SET i_data = 'coxB' WHERE MOD(i_id, 5) = 2");
             statement.executeUpdate("UPDATE supplier SET su_nationkey = ASCII('G') WHERE su_suppkey < 200");
             // The lines of an order come on different days.
             statement.executeUpdate("UPDATE order_line SET ol_delivery_d = TIMESTAMP '2030-01-01 00:00:00'"

@@ -2,8 +2,12 @@ package io.heliosjdbc.tpcc.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.agreements.AssessmentInterval;
+import io.heliosjdbc.agreements.Penalty;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +51,7 @@ class AccountTest {
                 .as("at 50 percent nine steps of five points have been started, at a third more than the maximum")
                 .containsExactly(0, 4500, 5000, 4500);
         assertThat(account.promisedOverTime()).containsExactly(95, 95, 95, 95);
-        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0));
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0, new BigDecimal("4500")));
     }
 
     @Test
@@ -69,7 +73,7 @@ class AccountTest {
         account.answered(0, 5 * MILLI);
         account.unanswered(1500 * MILLI, 3500 * MILLI);
         account.unanswered(3490 * MILLI, 3500 * MILLI);
-        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 2, 1, 1));
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 2, 1, 1, new BigDecimal("4500")));
         assertThat(account.kept().get(0).offered()).isEqualTo(3);
         assertThat(account.kept().get(0).percent()).isEqualTo(50);
         assertThat(account.percentOverTime())
@@ -90,5 +94,49 @@ class AccountTest {
         assertThat(account.percentOverTime()).containsExactly(0, Double.NaN, 100, 100);
         assertThat(account.promisedOverTime()).containsExactly(95, Double.NaN, 95, 95);
         assertThat(account.penaltyOverTime()).as("what was lost stays lost").containsExactly(5000, 5000, 5000, 5000);
+    }
+
+    private Terms settledEach(AssessmentInterval interval) {
+        Penalty whole = terms.penalty();
+        assertThat(whole).isNotNull();
+        return new Terms(
+                Duration.ZERO,
+                terms.objective(),
+                new Penalty(interval, whole.valueUnit(), whole.perPercentagePoints(), whole.value(), whole.maximum()));
+    }
+
+    /** Two in time, then two late of ten, then all in time: by itself the one in the middle owes three steps of five points. */
+    private static void three(Account account) {
+        for (int i = 0; i < 10; i++) {
+            account.answered(i * MILLI, (i + 1) * MILLI);
+        }
+        for (int i = 0; i < 10; i++) {
+            account.answered((1000 + i) * MILLI, (1000 + i + (i < 2 ? 100 : 1)) * MILLI);
+        }
+        for (int i = 0; i < 20; i++) {
+            account.answered((2000 + i) * MILLI, (2001 + i) * MILLI);
+        }
+    }
+
+    @Test
+    void eachAssessmentIntervalIsSettledByItself() {
+        Account month = account(settledEach(new AssessmentInterval.Calendar(Period.ofMonths(1))));
+        three(month);
+        assertThat(month.kept().get(0).penalty()).as("38 of 40 are enough").isEqualByComparingTo("0");
+        Account millennium = account(settledEach(new AssessmentInterval.Calendar(Period.ofDays(366_000))));
+        three(millennium);
+        assertThat(millennium.kept().get(0).penalty()).isEqualByComparingTo("0");
+        Account second = account(settledEach(new AssessmentInterval.Calendar(Duration.ofSeconds(1))));
+        three(second);
+        assertThat(second.kept().get(0).penalty()).isEqualByComparingTo("1500");
+        assertThat(second.kept().get(0).late()).isEqualTo(2);
+        assertThat(second.penaltyOverTime()).containsExactly(0, 1500, 1500, 1500);
+        Account ten = account(settledEach(new AssessmentInterval.Transactions(10)));
+        three(ten);
+        assertThat(ten.kept().get(0).penalty()).isEqualByComparingTo("1500");
+        Account twenty = account(settledEach(new AssessmentInterval.Transactions(20)));
+        three(twenty);
+        assertThat(twenty.kept().get(0).penalty()).as("at 90 percent").isEqualByComparingTo("500");
+        assertThat(twenty.penaltyOverTime()).containsExactly(0, 500, 500, 500);
     }
 }

@@ -56,7 +56,8 @@ class RecorderTest {
         assertThat(recorder.answered()).isEqualTo(3);
         assertThat(recorder.answeredBySecond()).containsExactly(1, 2, 0, 0);
         assertThat(recorder.answeredUntil()).containsExactly(1, 3, 3, 3);
-        assertThat(recorder.overTime(100)[0]).as("since it was due").isBetween(3450.0, 3550.0);
+        assertThat(recorder.committed()).isEqualTo(2);
+        assertThat(recorder.overTime()[0]).as("since it was due").isBetween(3450.0, 3550.0);
         addsUp(recorder, 1, 0, 1);
         assertThat(recorder.times().percentile(100)).isEqualTo(Reading.atLeast(600.063));
     }
@@ -75,6 +76,20 @@ class RecorderTest {
         assertThat(recorder.account().percentOverTime())
                 .as("both have missed their promise in the warm-up")
                 .containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void whatItsUserRollsBackHasTimesOfItsOwn() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        recorder.answered(due(0), 900 * MILLI, false);
+        recorder.answered(due(3995), LENGTH + 5 * MILLI, false);
+        addsUp(recorder, 2, 0, 1);
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.abortedTimes().percentile(50)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.abortedTimes().percentile(100)).isEqualTo(Reading.exact(900.095));
+        assertThat(recorder.answered()).isEqualTo(2);
+        assertThat(recorder.committed()).isEqualTo(1);
     }
 
     @Test
@@ -104,9 +119,6 @@ class RecorderTest {
             recorder.unfinished(due(3999));
         }
         recorder.unfinished(due(3000));
-        for (int i = 0; i < 900; i++) {
-            recorder.failed(due(0), 3000 * MILLI, new SQLException());
-        }
         assertThat(recorder.times().percentile(50))
                 .as("60 of 100 were answered in 10 ms, whatever becomes of the others")
                 .isEqualTo(Reading.exact(10.007));
@@ -142,11 +154,30 @@ class RecorderTest {
         assertThat(recorder.rows()).extracting(RawData.Row::end).containsExactly(LENGTH + 5 * MILLI);
     }
 
+    /** Whoever turns away what he cannot do in time must not look as if he did everything in time. */
     @Test
-    void whereNothingWasAnsweredThereIsNoResponseTime() {
+    void whatFailedOrWasRefusedHadNoAnswerAtTheEnd() {
         Recorder recorder = recorder(Course.poisson(20));
-        recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        for (int i = 0; i < 90; i++) {
+            recorder.answered(due(0), 10 * MILLI, true);
+        }
+        for (int i = 0; i < 8; i++) {
+            recorder.failed(due(1000), 2000 * MILLI, new SQLException("queue timeout", "53H04"));
+        }
+        recorder.failed(due(1000), 2000 * MILLI, new SQLException("gone", "42P01"));
+        recorder.failed(due(1000), 2000 * MILLI, new SQLException("gone"));
+        assertThat(recorder.times().percentile(50)).isEqualTo(Reading.exact(10.007));
+        assertThat(recorder.times().percentile(95)).isEqualTo(Reading.atLeast(3000.319));
+        addsUp(recorder, 90, 10, 0);
+        assertThat(recorder.refused()).isEqualTo(8);
+    }
+
+    @Test
+    void whereNothingWasAnsweredThereIsABound() {
+        Recorder recorder = recorder(Course.poisson(20));
         assertThat(recorder.times().percentile(95)).isEqualTo(Reading.NONE);
+        recorder.failed(due(0), 3000 * MILLI, new SQLException());
+        assertThat(recorder.times().percentile(95).bound()).isEqualTo(Reading.Bound.AT_LEAST);
         addsUp(recorder, 0, 1, 0);
         assertThat(recorder.late()).isEqualTo(1);
     }
@@ -182,6 +213,43 @@ class RecorderTest {
         addsUp(recorder, 1, 0, 2);
         assertThat(recorder.answered()).isEqualTo(1);
         assertThat(recorder.retries()).isZero();
+    }
+
+    @Test
+    void theTimeUntilThereWasAConnectionAndTheTimeWithItAreApart() {
+        Recorder recorder = recorder(Course.poisson(20));
+        for (int i = 0; i < 96; i++) {
+            recorder.answered(new Recorder.Piece("Payment", 0, 3 * MILLI), 10 * MILLI, true);
+        }
+        recorder.failed(new Recorder.Piece("Payment", 0, 5 * MILLI), 2000 * MILLI, new SQLException());
+        recorder.answered(new Recorder.Piece("Payment", 3990 * MILLI, 3991 * MILLI), LENGTH + 5 * MILLI, true);
+        recorder.unfinished(new Recorder.Piece("Payment", 1000 * MILLI, 1200 * MILLI));
+        recorder.unfinished(new Recorder.Piece("Payment", 500 * MILLI, Recorder.NEVER));
+        assertThat(recorder.untilConnection().percentile(50)).isEqualTo(Reading.exact(3.001));
+        assertThat(recorder.untilConnection().percentile(99)).isEqualTo(Reading.exact(200.063));
+        assertThat(recorder.untilConnection().percentile(100)).isEqualTo(Reading.atLeast(3500.031));
+        assertThat(recorder.withConnection().percentile(50)).isEqualTo(Reading.exact(7.003));
+        assertThat(recorder.withConnection().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(recorder.withConnection().percentile(100).value()).isBetween(3990.0, 4000.0);
+    }
+
+    @Test
+    void rowsThatAreWrittenAreReleased() throws IOException {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        Part.Result part = new Part.Result(
+                Contender.Way.STRAIGHT,
+                false,
+                Map.of(recorder.stream(), recorder),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        Comparison comparison = new Comparison(Scenario.read("mixed"), Map.of(), List.of(part), Map.of(), "");
+        assertThat(comparison.raw().get(0).rows()).hasSize(1);
+        comparison.releaseRaw();
+        assertThat(comparison.raw().get(0).rows()).isEmpty();
+        assertThat(recorder.completed()).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of()));
+            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of(), List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -80,7 +81,13 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
             }
             parts.add(new Part.Result(
-                    way, way == Way.HELIOS, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of()));
+                    way,
+                    way == Way.HELIOS,
+                    Map.of(recorder.stream(), recorder),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -91,7 +98,8 @@ class RepetitionsTest {
         assertThat(once.text())
                 .containsPattern("straight +>= 500\\.\\d\\d +>= 500\\.\\d\\d .* >= 49\\.\\d\\d ")
                 .containsPattern("Helios, bound late +10\\.0\\d ")
-                .contains("offered 1 = completed 0 (0 aborted by their users) + failed 0 + unfinished 1; answered 0;");
+                .contains(
+                        "offered 1 = completed 0 (0 aborted by their users) + failed 0 (0 refused) + unfinished 1; answered 0;");
         assertThat(Page.of(new Repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
         for (Repetitions repetitions :
                 List.of(new Repetitions(List.of(once), 1, 1), new Repetitions(List.of(once, taking(10)), 1, 2))) {
@@ -107,6 +115,55 @@ class RepetitionsTest {
                         .isNull())
                 .as("no question, no response time")
                 .isTrue();
+    }
+
+    /** One in which Helios refused three of its transactions, and one failed. */
+    private static Comparison refusing() throws IOException {
+        Scenario scenario = Scenario.read("loose").withAskers(0);
+        Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
+        recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
+        for (String state : new String[] {"53H04", "53H01", "53H03", "42P01"}) {
+            recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("no", state));
+        }
+        Part.Result part = new Part.Result(
+                Way.HELIOS, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of(), List.of());
+        return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
+    }
+
+    @Test
+    void failuresAreInTableJsonAndPage() throws IOException {
+        Comparison comparison = refusing();
+        List<String> head = comparison.table().get(0);
+        List<String> line = comparison.table().get(1);
+        assertThat(line.get(head.indexOf("failed"))).isEqualTo("4");
+        assertThat(line.get(head.indexOf("of them refused"))).isEqualTo("3");
+        assertThat(line.get(head.indexOf("p95 ms"))).startsWith(">= ");
+        Repetitions repetitions = new Repetitions(List.of(comparison), 1, 1);
+        assertThat(read(repetitions).at("/helios/oltp/failed").toString()).isEqualTo("4");
+        assertThat(read(repetitions).at("/helios/streams/transactions/refused").toString())
+                .isEqualTo("3");
+        assertThat(Page.of(repetitions)).contains("<th>failed</th><th>of them refused</th>");
+        assertThat(comparison.text()).contains("failed 4 (3 refused)");
+    }
+
+    @Test
+    void ofOneRepetitionThereIsNoInterval() throws IOException {
+        assertThat(new Repetitions(List.of(taking(10)), 1, 2).text())
+                .containsPattern("p95 ms +10\\.0\\d +10")
+                .doesNotContain("[,", "[ ,");
+    }
+
+    @Test
+    void eachRepetitionHasAnOrderOfItsOwn() throws IOException {
+        assertThat(Repetition.order(Way.USUAL, 0)).isEqualTo(Way.USUAL);
+        assertThat(Repetition.order(Way.USUAL, 1))
+                .containsExactly(Way.OLTP_ALONE, Way.TWO_POOLS, Way.HELIOS, Way.STRAIGHT);
+        assertThat(Repetition.order(Way.USUAL, 3)).isEqualTo(Way.USUAL);
+        assertThat(Repetition.order(List.of(Way.HELIOS, Way.OLTP_ALONE), 5))
+                .containsExactly(Way.OLTP_ALONE, Way.HELIOS);
+        assertThat(Repetition.order(List.of(Way.OLTP_ALONE), 1)).containsExactly(Way.OLTP_ALONE);
+        assertThat(read(new Repetitions(List.of(taking(10)), 1, 1)).at("/order").toString())
+                .isEqualTo("[\"oltpAlone\",\"straight\",\"twoPools\",\"helios\"]");
     }
 
     @Test
@@ -141,8 +198,8 @@ class RepetitionsTest {
                 List.of(Terms.of(Duration.ZERO, null)));
         Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
         recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
-        Part.Result part =
-                new Part.Result(Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of());
+        Part.Result part = new Part.Result(
+                Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of(), List.of());
         Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
         JsonNode json = read(new Repetitions(List.of(comparison), 1, 1));
         assertThat(json.at("/straight/violationRate").isNull()).isTrue();
@@ -164,11 +221,15 @@ class RepetitionsTest {
                 false,
                 Map.of(recorder.stream(), recorder),
                 Map.of(),
+                List.of(new Audit.Line("lines per NewOrder", 9.0, 500, 9.5, 10.5, "OUTSIDE")),
                 List.of(),
                 List.of("a worker died: <NullPointerException>"));
         Comparison faulty = new Comparison(
                 scenario, Map.of(), List.of(part), Map.of("after straight, condition 3", "violated in 1 place"), "");
+        assertThat(faulty.text()).contains("audit: lines per NewOrder 9.00 of 500 (9.500 to 10.50): OUTSIDE");
+        assertThat(faulty.tree().at("/straight/audit/0/verdict").asString()).isEqualTo("OUTSIDE");
         assertThat(Page.of(new Repetitions(List.of(faulty), 1, 1)))
+                .contains("<td>lines per NewOrder</td><td>straight</td><td>9.00</td><td>500</td>")
                 .contains("Fault: consistency after straight, condition 3: violated in 1 place</p>")
                 .contains("Fault: straight: a worker died: &lt;NullPointerException&gt;</p>")
                 .contains("What failed, and why", "<td>53100 the disk is full</td>");

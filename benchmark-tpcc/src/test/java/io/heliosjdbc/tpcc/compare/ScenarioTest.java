@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioTest {
     @TempDir
@@ -98,6 +99,42 @@ class ScenarioTest {
                 "8:1: there is no user load 'transaction' in the agreement, and no stream for its transactions");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"seed", "server", "machine", "database", "java", "rehearsal", "one pool"})
+    void aStreamThatWouldBeSomethingElseInTheReportIsRefused(String name) {
+        refused(() -> named(name, text -> text), "8:1: a stream cannot be called '" + name + "', for the report has");
+    }
+
+    @Test
+    void aStreamHasAName() {
+        refused(() -> named(" ", text -> text), "8:1: 'name' must be a text of 1 to 256 characters, and not blank");
+        refused(() -> named("x".repeat(257), text -> text), "8:1: 'name' must be a text of 1 to 256 characters");
+    }
+
+    @Test
+    void anAgreementThatIsADirectoryIsRefusedWithItsPlace() throws IOException {
+        read("");
+        Files.delete(folder.resolve("agreement.xml"));
+        Files.createDirectory(folder.resolve("agreement.xml"));
+        refused(
+                () -> Scenario.read(folder.resolve("scenario.toml").toString()),
+                "2:1: cannot read '" + folder.resolve("agreement.xml") + "' (");
+    }
+
+    @Test
+    void aDirectoryIsNoScenario() {
+        assertThatThrownBy(() -> Scenario.read(folder.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'" + folder + "' is a directory; name the scenario.toml in it");
+    }
+
+    @Test
+    void askersOfQuestionsThatComeAtARateAreRefused() throws IOException {
+        Scenario paced = read("questions", "arrivals = \"poisson\"\nper_second = 2");
+        assertThatThrownBy(() -> paced.withAskers(3))
+                .hasMessageContaining("transactions of scenario.toml are questions that come at a rate");
+    }
+
     /** Of one agreement they are refused anyway. */
     @Test
     void penaltiesInAnotherUnitFromThenOnAreRefused() throws IOException {
@@ -168,9 +205,16 @@ class ScenarioTest {
     @Test
     void howLongHowLargeAndFromWhichSeedIsRead() throws IOException {
         assertThat(read("").basis()).isEqualTo(Basis.USUAL);
-        assertThat(topped("duration = \"3s\"; warmup = \"500ms\"; seed = -7; population = \"small\"; warehouses = 2")
+        assertThat(topped(
+                                "duration = \"3s\"; warmup = \"500ms\"; seed = -7; population = \"small\"; warehouses = 2; isolation = \"serializable\"")
                         .basis())
-                .isEqualTo(new Basis(Duration.ofSeconds(3), Duration.ofMillis(500), -7, Population.named("small"), 2));
+                .isEqualTo(new Basis(
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(500),
+                        -7,
+                        Population.named("small"),
+                        2,
+                        Isolation.SERIALIZABLE));
     }
 
     /** What is said at the top is in the first lines. */
@@ -190,6 +234,12 @@ class ScenarioTest {
                 "seed = 'x' | 1:1: 'seed' must be a whole number",
                 "seed = 1; population = 'tiny' | 2:1: there is no population 'tiny'; choose full or small",
                 "warehouses = 0 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
+                "duration = '0s' | 1:1: 'duration' must be one second or more",
+                "warmup = '3000000h' | 1:1: 'warmup': '3000000h' is too long; write at most 8760h",
+                "warehouses = 10001 | 1:1: 'warehouses' must be there, a whole number from 1 to 10000",
+                "'two pools' = 1 | 1:1: nobody knows the key 'two pools'",
+                "'' = 1 | 1:1: nobody knows the key ''",
+                "isolation = 'chaos' | 1:1: 'isolation' must be one of read-committed, repeatable-read, serializable",
                 "ways = 'helios' | 1:1: 'ways' must be a list of texts",
                 "ways = [] | 1:1: 'ways' must name each once, of oltpAlone, straight, twoPools, helios, heliosLate",
                 "ways = ['helios', 'alone'] | 1:1: 'ways' must name each once",
@@ -378,6 +428,15 @@ class ScenarioTest {
                 "phases = [1] | 12:11: write it such as",
                 "phases = [{ from = '1s' }] | 12:13: 'rate' must be there",
                 "phases = [{ rate = 1 }] | 12:13: 'from' must be there",
+                "starts = '3000000h' | 12:1: 'starts': '3000000h' is too long; write at most 8760h",
+                "declares = { prioriy = 'high' } | 12:14: nobody knows the key 'prioriy'; there are application,",
+                "declares = { 'a b' = 'high' } | 12:14: nobody knows the key 'a b'",
+                "declares = { priority = 'hihg' } | 12:14: 'priority' is 'hihg'; write one of background, critical, high, low, medium",
+                "declares = { workload = 'olap' } | 12:14: 'workload' is 'olap'; write one of analytics, batch, oltp",
+                "declares = { deadline_ms = '0' } | 12:14: 'deadline_ms' is '0'; write a whole number of milliseconds",
+                "declares = { tenant = ' ' } | 12:14: 'tenant' is ' '; write a name",
+                "declares = { client = 'me' } | 12:14: 'client' is the stream's name already",
+                "declares = { priority = 3 } | 12:14: 'priority' must be there, as a text",
                 "starts = 'early' | 12:1: 'starts': 'early' is not a time span",
                 "starts = '2s'; stops = '2s' | 13:1: 'stops' must be later than 'starts', and above zero",
                 "stops = '0s' | 12:1: 'stops' must be later than 'starts', and above zero",

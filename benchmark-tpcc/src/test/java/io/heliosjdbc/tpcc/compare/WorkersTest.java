@@ -11,6 +11,7 @@ import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.RawData;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -73,7 +74,7 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder).run();
+            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder, new Audit()).run();
         }
         begunByNobody(recorder);
     }
@@ -112,11 +113,30 @@ class WorkersTest {
             new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
             Input input = new Input.StockLevel(1, 1, 15);
             Checkout pool = () -> complaining(target.straight());
-            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder).run();
+            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder, new Audit()).run();
         }
         assertThat(recorder.offered()).isEqualTo(1);
         assertThat(recorder.answered()).isZero();
         assertThat(recorder.failures()).containsExactly(Map.entry("08006 cannot be given back", 1L));
+    }
+
+    @Test
+    void whatWasAnsweredIsHeldAgainstTheBandsOfAnAudit() throws Exception {
+        Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
+        Audit audit = new Audit();
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1);
+                Connection keepsItAlive = target.straight()) {
+            new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
+            Input input = new Input.StockLevel(1, 1, 15);
+            new Transactor(once(input), target::straight, Dialect.of(keepsItAlive), clock, recorder, audit).run();
+            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, audit).run();
+        }
+        assertThat(recorder.offered()).isEqualTo(2);
+        assertThat(audit.lines(1))
+                .filteredOn(line -> line.name().startsWith("StockLevel"))
+                .extracting(Audit.Line::text)
+                .containsExactly("StockLevel, % of all 100.00 of 1 (4.000 to 100.0): within");
+        assertThat(audit.lines(1)).filteredOn(line -> line.value() == null).isNotEmpty();
     }
 
     /** Whose transactions fail, and whose rollback then fails too. */
@@ -138,7 +158,8 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder).run();
+            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, new Audit())
+                    .run();
         }
         assertThat(recorder.failures()).containsExactly(Map.entry("42P01 the table is gone", 1L));
     }
@@ -169,7 +190,8 @@ class WorkersTest {
                 },
                 Dialect.H2,
                 clock,
-                recorder);
+                recorder,
+                new Audit());
         Thread thread = new Thread(stuck, "stuck");
         thread.start();
         waiting.await();

@@ -74,6 +74,13 @@ class SimulateCommandTest {
                 .isEqualTo(12);
     }
 
+    @Test
+    void twoFilesAreTwo(@TempDir Path folder) {
+        Path file = folder.resolve("runs");
+        assertThat(run("--json", file.toString(), "--svg", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--json and --svg name the same file");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--disciplines, lifo, there is no discipline 'lifo'",
