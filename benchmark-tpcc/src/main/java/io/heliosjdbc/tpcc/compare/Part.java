@@ -119,7 +119,6 @@ final class Part {
             end();
         }
         faults.addAll(neverSucceeded(recorders.values()));
-        audit.violations(settings.warehouses()).forEach(violation -> faults.add("audit: " + violation));
         try {
             Map<String, HeliosQueue> queues = contender.queues();
             recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));

@@ -52,14 +52,4 @@ public final class Audit {
             lock.unlock();
         }
     }
-
-    /** Which bands are violated, and not by chance, for people. */
-    public List<String> violations(int warehouses) {
-        lock.lock();
-        try {
-            return realised.violations(warehouses);
-        } finally {
-            lock.unlock();
-        }
-    }
 }

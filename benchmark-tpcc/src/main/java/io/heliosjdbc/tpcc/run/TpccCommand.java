@@ -206,7 +206,9 @@ public final class TpccCommand implements Callable<Integer> {
                         url,
                         login.user(),
                         login.password(),
-                        Math.max(settings.terminals() + settings.deliveryWorkers(), settings.loaders()));
+                        Math.max(
+                                settings.terminals() + settings.deliveryWorkers(),
+                                Math.min(settings.loaders(), settings.warehouses() + 1)));
                 Outputs outputs = new Outputs()) {
             requireLate(target, settings);
             out.printf(
