@@ -25,7 +25,7 @@ final class Foresight {
         Map<TierQueue, Integer> active = new HashMap<>();
         int yielding = 0;
         for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
-            if (idle.hasFetched()) {
+            if (now - idle.idleSince(now) < lendAfterNanos) {
                 continue;
             }
             ServiceClass from = idle.serviceClass();

@@ -193,8 +193,12 @@ final class GivingWay {
         } else if (!hasSeenEnough(now)) {
             return;
         } else if (limit == Integer.MAX_VALUE) {
-            // Others have come, and nobody knows yet what they bear: from the bottom up.
-            limitTo(1);
+            // Others have come, and nobody knows yet what they bear: from the bottom up. From few that miss nothing it
+            // would
+            // take hours to learn it.
+            if (completed >= ENOUGH || excess > 0) {
+                limitTo(1);
+            }
         } else {
             decide(wanted, now);
         }

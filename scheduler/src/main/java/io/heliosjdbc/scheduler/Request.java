@@ -97,7 +97,7 @@ public final class Request extends Placed {
 
     // Told by the application's threads, without the lock.
     private volatile boolean fetching;
-    private volatile boolean fetched;
+    private volatile long fetchedAt;
 
     // Neighbours among those that are idle.
     @Nullable
@@ -143,24 +143,30 @@ public final class Request extends Placed {
      * thread may say so at any time.
      *
      * @param begins whether it is asked for
+     * @param now when it is
      */
-    public void fetches(boolean begins) {
+    public void fetches(boolean begins, long now) {
         if (begins) {
             fetching = true;
         } else {
-            fetched = true;
+            fetchedAt = now;
             fetching = false;
         }
     }
 
-    /** Whether rows are being fetched, or were since {@link #looked}. */
-    boolean hasFetched() {
-        return fetching || fetched;
+    /** The transaction is idle, for all that is known. */
+    void paused(long now) {
+        since = now;
+        fetchedAt = now;
     }
 
-    /** What was fetched until now has been seen. */
-    void looked() {
-        fetched = false;
+    /** Since when it is, of one that is paused: no row has been fetched for it since then. */
+    long idleSince(long now) {
+        if (fetching) {
+            return now;
+        }
+        long fetched = fetchedAt;
+        return fetched - since > 0 ? fetched : since;
     }
 
     /** Says what the next transaction is, of the standard tier. */

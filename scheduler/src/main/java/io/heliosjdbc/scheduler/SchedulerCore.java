@@ -392,7 +392,7 @@ public final class SchedulerCore {
         statementEnded(request, now);
         went(request, now);
         request.state = State.PAUSED;
-        request.since = now;
+        request.paused(now);
         if (settings.lendAfterNanos() == 0) {
             lend(request);
             adaptGivingWay(false, now);
@@ -404,14 +404,23 @@ public final class SchedulerCore {
     }
 
     private void linkIdle(Request request) {
-        request.previousIdle = lastIdle;
-        request.nextIdle = null;
-        if (lastIdle == null) {
+        Request before = lastIdle;
+        while (before != null && before.since - request.since > 0) {
+            before = before.previousIdle;
+        }
+        Request after = before == null ? firstIdle : before.nextIdle;
+        request.previousIdle = before;
+        request.nextIdle = after;
+        if (before == null) {
             firstIdle = request;
         } else {
-            lastIdle.nextIdle = request;
+            before.nextIdle = request;
         }
-        lastIdle = request;
+        if (after == null) {
+            lastIdle = request;
+        } else {
+            after.previousIdle = request;
+        }
     }
 
     /** No thread waits for itself by this transaction any more. */
@@ -529,6 +538,9 @@ public final class SchedulerCore {
         }
         noticeFetches(now);
         adaptGivingWay(false, now);
+        if (queued == 0) {
+            return;
+        }
         Request next;
         for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
             next = idle.nextIdle;
@@ -540,15 +552,16 @@ public final class SchedulerCore {
         dispatch(now);
     }
 
-    /** Who has fetched rows since somebody looked is idle from now on. */
+    /** Who has fetched rows is idle from then on, and who fetches them from now on. */
     private void noticeFetches(long now) {
+        long after = Math.max(1, settings.lendAfterNanos());
         Request next;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
+        for (Request idle = firstIdle; idle != null && now - idle.since >= after; idle = next) {
             next = idle.nextIdle;
-            if (idle.hasFetched()) {
-                idle.looked();
+            long since = idle.idleSince(now);
+            if (since != idle.since) {
                 unlinkIdle(idle);
-                idle.since = now;
+                idle.since = since;
                 linkIdle(idle);
             }
         }

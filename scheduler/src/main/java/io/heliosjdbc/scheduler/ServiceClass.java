@@ -136,7 +136,7 @@ public final class ServiceClass {
 
     /** One of its requests was refused because too many wait, or has waited in vain. */
     void turnedAway(Request request) {
-        if (!settings.yields()) {
+        if (maySuffer(request)) {
             givingWay.completed(true, mayMiss(request));
         }
     }

@@ -300,15 +300,16 @@ class SchedulerCoreTest {
         core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER)));
         Request reader = submit("a", medium, 0, Admission.GRANTED);
         core.pause(reader, 0);
-        reader.fetches(true);
+        reader.fetches(true, 10);
         submit("b", medium, 20);
         core.advance(SECOND);
         assertThat(core.nextAlarm(SECOND)).isEqualTo(2 * SECOND);
         core.advance(2 * SECOND);
-        reader.fetches(false);
+        reader.fetches(false, 2 * SECOND + 5);
         core.advance(3 * SECOND);
+        assertThat(core.nextAlarm(3 * SECOND)).isEqualTo(3 * SECOND + 5);
         assertThat(decided()).isEmpty();
-        core.advance(4 * SECOND);
+        core.advance(3 * SECOND + 5);
         assertThat(decided()).containsExactly("b GRANTED");
     }
 
@@ -317,11 +318,44 @@ class SchedulerCoreTest {
         core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
         Request reader = submit("a", medium, 0, Admission.GRANTED);
         core.pause(reader, 0);
-        reader.fetches(true);
-        reader.fetches(false);
+        reader.fetches(true, 5);
+        reader.fetches(false, 10);
         Request other = submit("b", medium, SECOND, Admission.QUEUE_FULL);
-        assertThat(core.foresee(other, SECOND + 1).answer()).isEqualTo(Admission.QUEUE_FULL);
-        assertThat(core.foresee(other, 2 * SECOND).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.foresee(other, SECOND + 9).answer()).isEqualTo(Admission.QUEUE_FULL);
+        assertThat(core.foresee(other, SECOND + 10).answer()).isEqualTo(Admission.GRANTED);
+        assertThat(core.submit(other, SECOND + 10))
+                .as("what was fetched long ago")
+                .isEqualTo(Admission.GRANTED);
+    }
+
+    @Test
+    void whatWasFetchedBeforeTheLastStatementIsForgotten() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER)));
+        Request reader = submit("a", medium, 0, Admission.GRANTED);
+        reader.fetches(true, 1);
+        reader.fetches(false, 2);
+        core.pause(reader, 3);
+        submit("b", medium, 20);
+        assertThat(core.nextAlarm(20)).isEqualTo(3 + SECOND);
+        core.advance(3 + SECOND);
+        assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    @Test
+    void twoWhoFetchWhenIdleSlotsAreLentAtOnceAreLookedAtOnce() {
+        ServiceClassSettings one = serviceClass("fast", 2, 9, EVER);
+        core = core(settings("fifo", 0, SECOND, one));
+        for (String each : List.of("a", "b")) {
+            Request reader = submit(each, medium, 0, Admission.GRANTED);
+            core.pause(reader, 0);
+            reader.fetches(true, 1);
+        }
+        submit("c", medium, 2);
+        core.reconfigure(settings("fifo", 0, 0, one), 3);
+        core.advance(4);
+        assertThat(decided())
+                .as("by statement, a slot goes with its statement's end")
+                .containsExactly("c GRANTED");
     }
 
     @Test

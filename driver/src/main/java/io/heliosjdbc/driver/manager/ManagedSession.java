@@ -276,9 +276,12 @@ final class ManagedSession implements Session {
 
     /** Neither waits nor holds a slot from here on: something was thrown before its statement could run. */
     private void giveBack(long now) {
-        boolean unused = manager.scheduler().cancel(request);
-        manager.scheduler().release(request, Ending.UNUSED, now);
-        forgetSlot();
+        try {
+            boolean unused = manager.scheduler().cancel(request);
+            manager.scheduler().release(request, Ending.UNUSED, now);
+        } finally {
+            forgetSlot();
+        }
     }
 
     /** The slot is held, and the statement runs in it. */
@@ -334,7 +337,7 @@ final class ManagedSession implements Session {
 
     @Override
     public void fetches(boolean begins) {
-        request.fetches(begins);
+        request.fetches(begins, manager.now());
     }
 
     /** Waits for the scheduler's answer. */
@@ -435,8 +438,13 @@ final class ManagedSession implements Session {
             } else {
                 lastFailed |= failure != null;
             }
+            boolean over = !isOpenAfter(effect, work, failure);
+            if (begins(effect, failure)) {
+                begun = true;
+            } else if (effect != TransactionEffect.NONE) {
+                begun = begun && effect == TransactionEffect.BEGINS;
+            }
             if (phase == Phase.HOLDING && runningStatements == 0) {
-                boolean over = !isOpenAfter(effect, work, failure);
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
                 try {
                     writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
@@ -463,11 +471,6 @@ final class ManagedSession implements Session {
                                 waitedNanos > 0 ? HeldUp.of(request) : null,
                                 executed,
                                 failure == null ? Decisions.SUCCESS : Decisions.ERROR);
-            }
-            if (begins(effect, failure)) {
-                begun = true;
-            } else if (effect != TransactionEffect.NONE) {
-                begun = begun && effect == TransactionEffect.BEGINS;
             }
         } finally {
             lock.unlock();
@@ -578,8 +581,11 @@ final class ManagedSession implements Session {
                 settlements = manager.takeDue(now);
             }
         } finally {
-            manager.scheduler().release(request, ending, now);
-            forgetSlot();
+            try {
+                manager.scheduler().release(request, ending, now);
+            } finally {
+                forgetSlot();
+            }
         }
         if (!settlements.isEmpty()) {
             manager.becameDue(settlements);
