@@ -452,6 +452,35 @@ class GivingWayTest {
     }
 
     @Test
+    void fewWhoMissNothingLimitNobody() {
+        SchedulerCore core = busy(EVER);
+        Account patient = promised("patient", 90, Duration.ofMinutes(5));
+        for (int i = 0; i < 40; i++) {
+            Request slow = request(core, "slow", "fast", patient, SECOND);
+            assertThat(core.submit(slow, now)).isEqualTo(Admission.GRANTED);
+            now += 3 * SECOND;
+            core.complete(slow, Ending.COMPLETED, now);
+            assertThat(limit(core)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusalsOfWhomNothingIsPromisedLimitNobody() {
+        SchedulerCore core = new SchedulerCore(
+                settings("fifo", 0, EVER, serviceClass("bulk", 1, 0, SECOND), yielding("reports", 4, 100)));
+        Account any = unpromised("any");
+        Request holder = request(core, "holder", "bulk", any, SECOND);
+        assertThat(core.submit(holder, now)).isEqualTo(Admission.GRANTED);
+        for (int i = 0; i < 100; i++) {
+            now += SECOND / 50;
+            assertThat(core.submit(request(core, "refused", "bulk", any, SECOND), now))
+                    .isEqualTo(Admission.QUEUE_FULL);
+        }
+        core.complete(holder, Ending.COMPLETED, now);
+        assertThat(limit(core)).isEqualTo(4);
+    }
+
+    @Test
     void whoIsIdleInATransactionSuffersNothing() {
         SchedulerCore core = busy(EVER);
         stuck(core, 5 * SECOND, Ending.COMPLETED, 1);
