@@ -280,6 +280,22 @@ class LateBindingLeaksTest extends LateBindingFixture {
         other.rollback();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SET LOCAL timezone = 'Asia/Tokyo'", "SET LOCAL TIME ZONE 'Asia/Tokyo'"})
+    void literalsReadInATransactionsTimeZoneAreNotTheNextOwners(String text) throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        execute(other, "SET timezone = 'UTC'");
+        String sql = "SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int";
+        one.setAutoCommit(false);
+        execute(one, text);
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(one, sql)).isEqualTo(15 * 3600);
+        }
+        one.commit();
+        assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+    }
+
     private static int prepared(Connection connection, String sql) throws SQLException {
         try (PreparedStatement prepared = connection.prepareStatement(sql);
                 ResultSet rows = prepared.executeQuery()) {

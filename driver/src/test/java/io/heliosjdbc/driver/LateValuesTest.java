@@ -172,6 +172,28 @@ class LateValuesTest extends LateBindingFixture {
     }
 
     @Test
+    void whatWasSetAndIsNotExecutedHoldsNothingWhenItsStatementIsClosed() throws SQLException {
+        Connection one = open();
+        Clob clob = one.createClob();
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO docs (id, doc) VALUES (?, ?)")) {
+            insert.setInt(1, 77);
+            insert.setClob(2, clob);
+            assertThat(state(one)).isNotEqualTo("unbound");
+        }
+        assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    @Test
+    void aSchemaThatIsNullLeavesNothingToAnother() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        assertThatThrownBy(() -> one.setSchema(null)).isInstanceOf(SQLException.class);
+        execute(other, "SET LOCK_TIMEOUT 4321");
+        execute(other, "SELECT 1");
+        execute(one, "SELECT 1");
+    }
+
+    @Test
     void oneThatWasReadIsSetInTheSameTransaction() throws SQLException {
         Connection one = open();
         one.setAutoCommit(false);

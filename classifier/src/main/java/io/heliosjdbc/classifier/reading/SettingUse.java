@@ -119,11 +119,18 @@ final class SettingUse {
         return "SET";
     }
 
+    /** It ends with the transaction; but what is prepared in it was read in its time zone, and stays. */
+    private @Nullable String local(int name) {
+        boolean zone =
+                tokens.textIs(name, "timezone") || (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone"));
+        return zone ? setting("timezone") : null;
+    }
+
     private @Nullable String postgres(int at, int to) {
         int name = at;
         if (tokens.is(at, Keyword.LOCAL)) {
             // What is created then may be the session's own.
-            return tokens.sql().indexOf('\\') < 0 ? null : "SET LOCAL";
+            return tokens.sql().indexOf('\\') < 0 ? local(at + 1) : "SET LOCAL";
         }
         if (tokens.is(at, Keyword.SESSION)) {
             name++;

@@ -363,7 +363,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        return made(raw -> raw.createStruct(typeName, attributes));
+        return made(raw -> raw.createStruct(typeName, attributes == null ? null : Locator.on(attributes, this)));
     }
 
     @Override
@@ -666,8 +666,16 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         binder.checkOpen();
-        if (pool.dialect() != Dialect.POSTGRESQL && schema != null) {
-            put(Item.SCHEMA, schema);
+        if (pool.dialect() != Dialect.POSTGRESQL) {
+            if (schema == null) {
+                // Most refuse it; who does not does nobody knows what.
+                boolean unused = pinned("a schema that is null", raw -> {
+                    raw.setSchema(null);
+                    return true;
+                });
+            } else {
+                put(Item.SCHEMA, schema);
+            }
         } else if (!session.autoCommit() || schema == null) {
             // In a transaction, which it begins, it goes with a rollback.
             boolean unused = binder.work(bound -> setSearchPath(bound, schema));

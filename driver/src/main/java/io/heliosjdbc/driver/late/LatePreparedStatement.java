@@ -111,6 +111,20 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
         }
     }
 
+    /** What was given to it and is not executed holds nothing any more. */
+    @Override
+    public void close() throws SQLException {
+        super.close();
+        if (!locators.isEmpty() && !binder().isClosed()) {
+            Object[] given = locators.toArray();
+            locators = List.of();
+            boolean unused = binder().workIfBound(false, bound -> {
+                binder().drop(bound, given);
+                return true;
+            });
+        }
+    }
+
     /** The vendor's own value, where something stands for it; the caller has entered. */
     private <V> @Nullable V vendorsOwn(@Nullable V value) throws SQLException {
         return Locator.on(value, connection());

@@ -128,6 +128,15 @@ final class Locator implements InvocationHandler {
         return locator == null || locator.connection != connection ? value : (T) locator.ask(bound -> locator.vendors);
     }
 
+    /** Likewise, each of them. */
+    static Object[] on(Object[] values, LateConnection connection) throws SQLException {
+        Object[] own = values.clone();
+        for (int i = 0; i < own.length; i++) {
+            own[i] = on(own[i], connection);
+        }
+        return own;
+    }
+
     /** Whether it may be asked something; not any more in the next moment, maybe. */
     boolean isThere() {
         return home != null && connection.binder().isIn(home);
@@ -136,6 +145,14 @@ final class Locator implements InvocationHandler {
     /** Asks something while it may be asked. */
     <T> @Nullable T ask(Binder.Work<T> work) throws SQLException {
         return connection.binder().askIn(home, work);
+    }
+
+    /** Does something to it while it may be asked: to write to it may be a change, and to read it begin a transaction. */
+    <T> @Nullable T work(Binder.Work<T> work) throws SQLException {
+        return ask(bound -> {
+            connection.binder().worked(bound);
+            return work.on(bound);
+        });
     }
 
     @Override
@@ -151,9 +168,11 @@ final class Locator implements InvocationHandler {
             free();
             return null;
         }
-        return ask(bound -> {
-            // To write to it may be a change, and to read it begin a transaction.
-            connection.binder().worked(bound);
+        return work(bound -> {
+            if (!method.getDeclaringClass().getName().startsWith("java.sql.")) {
+                // A method of the vendor's own may give whatever it likes away.
+                connection.pin(REASON);
+            }
             return given(ForCall.invoke(method, vendors, vendors(arguments)));
         });
     }
@@ -189,11 +208,7 @@ final class Locator implements InvocationHandler {
         if (arguments == null) {
             return null;
         }
-        Object[] own = arguments.clone();
-        for (int i = 0; i < own.length; i++) {
-            own[i] = on(own[i], connection);
-        }
-        return own;
+        return on(arguments, connection);
     }
 
     private @Nullable Object given(@Nullable Object answer) {

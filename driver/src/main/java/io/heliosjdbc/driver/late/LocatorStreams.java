@@ -23,7 +23,7 @@ final class LocatorStreams {
 
     private static <T> T on(Locator locator, Deed<T> deed) throws IOException {
         try {
-            return Objects.requireNonNull(locator.ask(bound -> {
+            return Objects.requireNonNull(locator.work(bound -> {
                 try {
                     return deed.done();
                 } catch (IOException vendors) {

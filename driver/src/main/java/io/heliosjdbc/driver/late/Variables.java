@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -32,8 +31,14 @@ final class Variables {
     /** What could end a literal. */
     private static final Pattern DOUBTFUL = Pattern.compile("['\"\\\\\\p{Cntrl}]");
 
-    /** By these the server reads a literal when a statement is prepared. */
-    private static final Set<String> READ_BY = Set.of("sql_mode", "character_set_client", "collation_connection");
+    /** By these the server reads a text when a statement is prepared. */
+    private static final Set<String> READ_BY = Set.of(
+            "sql_mode",
+            "character_set_client",
+            "collation_connection",
+            "default_week_format",
+            "div_precision_increment",
+            "lc_time_names");
 
     /** No variable of that name, and none of sessions: to set it fails, too. */
     private static final int UNKNOWN_VARIABLE = 1193;
@@ -71,10 +76,16 @@ final class Variables {
         return !asked.isEmpty();
     }
 
-    /** Whether statements were read by these that the server keeps, and the driver for it: the next owner would have them from the driver. */
+    /**
+     * Whether statements were read by these that the server keeps, and the driver for it: the next owner would have them from the driver. That of
+     * MySQL does not tell, for its address is without its properties.
+     */
     static boolean areInPrepared(Physical physical, Set<String> names) throws SQLException {
         if (Collections.disjoint(names, READ_BY)) {
             return false;
+        }
+        if (physical.raw().getClass().getName().startsWith("com.mysql.")) {
+            return true;
         }
         String url = physical.raw().getMetaData().getURL();
         return url == null || url.toLowerCase(Locale.ROOT).contains("useserverprepstmts=true");
@@ -134,7 +145,11 @@ final class Variables {
         Map<String, String> actual = physical.settings();
         Map<String, String> changed = new TreeMap<>(wanted);
         for (String name : actual.keySet()) {
-            changed.putIfAbsent(name, Objects.requireNonNull(physical.former(name)));
+            String former = physical.former(name);
+            if (former == null) {
+                throw new SQLException("Nobody knows what " + name + " was before");
+            }
+            changed.putIfAbsent(name, former);
         }
         changed.entrySet().removeIf(each -> each.getValue().equals(now(physical, each.getKey())));
         write(physical.raw(), dialect, changed);
