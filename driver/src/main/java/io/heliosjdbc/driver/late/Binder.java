@@ -92,7 +92,7 @@ final class Binder {
 
     /** Has a physical connection whose session is this one's; exactly one {@link #leave} follows. Takes {@code turn} where there is none. */
     private Binding enter(@Nullable Asking asking) throws SQLException {
-        Binding current = join(true);
+        Binding current = join(true, asking);
         if (current != null) {
             return current;
         }
@@ -102,7 +102,7 @@ final class Binder {
             taking.takeTurn(turn, asking);
         }
         try {
-            current = join(true);
+            current = join(true, asking);
             return current != null ? current : bind(asking);
         } finally {
             turn.unlock();
@@ -111,13 +111,13 @@ final class Binder {
 
     /** While the server is asked whether anything is left of what pins, nobody knows whether the binding stays: that is waited for. */
     private @Nullable Binding enterIfBound() throws SQLException {
-        Binding current = join(false);
+        Binding current = join(false, null);
         if (current != null || !isBound()) {
             return current;
         }
         turn.lock();
         try {
-            return join(false);
+            return join(false, null);
         } finally {
             turn.unlock();
         }
@@ -201,12 +201,14 @@ final class Binder {
     /**
      * One thread more is at work, if there is a physical connection that nobody is giving back; takes {@code state}. A cancel that is on its way
      * to it was for who worked before: that is waited for, with {@code state} let go.
+     *
+     * @param asking ends the wait, too: cancelled in its turn, or by its query timeout; null where nothing does but a close
      */
-    private @Nullable Binding join(boolean toWork) throws SQLException {
+    private @Nullable Binding join(boolean toWork, @Nullable Asking asking) throws SQLException {
         state.lock();
         try {
             while (binding != null && binding.cancels > 0 && !life.isClosed()) {
-                cancelled.awaitUninterruptibly();
+                awaitCancel(asking);
             }
             life.checkOpen();
             if (toWork) {
@@ -223,6 +225,28 @@ final class Binder {
             return current;
         } finally {
             state.unlock();
+        }
+    }
+
+    /** Under {@code state}, which it lets go meanwhile; its caller looks again. */
+    @SuppressWarnings("WaitNotInLoop")
+    private void awaitCancel(@Nullable Asking asking) throws SQLException {
+        if (asking == null) {
+            cancelled.awaitUninterruptibly();
+            return;
+        }
+        if (asking.isCancelled()) {
+            throw PoolFailures.cancelled();
+        }
+        long left = asking.giveUpAt() == Asking.FOR_EVER ? Long.MAX_VALUE : asking.giveUpAt() - System.nanoTime();
+        if (left <= 0) {
+            throw PoolFailures.timedOut();
+        }
+        try {
+            long unused = cancelled.awaitNanos(left);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw PoolFailures.cancelled();
         }
     }
 
@@ -254,8 +278,14 @@ final class Binder {
     }
 
     /** Ends the wait for a physical connection, or for who waits for it, if that is what a cancelled statement is at. */
-    void breakOff(Asking cancelled) {
-        taking.breakOff(cancelled);
+    void breakOff(Asking asking) {
+        taking.breakOff(asking);
+        state.lock();
+        try {
+            cancelled.signalAll();
+        } finally {
+            state.unlock();
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -116,6 +117,37 @@ class CancelOnItsWayTest {
         arrives.countDown();
         assertThat(next.get()).isTrue();
         assertThat(lender.given()).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsForItIsCancelledInHisTurn() throws Exception {
+        cancelledStatement();
+        Asking asking = new Asking();
+        asking.begin(Asking.FOR_EVER);
+        FutureTask<Boolean> next = new FutureTask<>(() -> binder.ask(asking, bound -> true));
+        Thread works = new Thread(next);
+        works.start();
+        while (works.getState() != Thread.State.TIMED_WAITING && !next.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(asking.cancel()).isTrue();
+        inTime(() -> {
+            binder.breakOff(asking);
+            return true;
+        });
+        assertThatThrownBy(() -> next.get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(SQLException.class)
+                .hasMessageContaining("cancelled");
+    }
+
+    @Test
+    void whoWaitsForItHasHisTimeout() throws Exception {
+        cancelledStatement();
+        Asking asking = new Asking();
+        asking.begin(System.nanoTime() + 1);
+        assertThatThrownBy(() -> inTime(() -> binder.ask(asking, bound -> true)))
+                .cause()
+                .isInstanceOf(SQLTimeoutException.class);
     }
 
     @Test
