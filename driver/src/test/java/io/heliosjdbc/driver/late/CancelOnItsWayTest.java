@@ -115,8 +115,9 @@ class CancelOnItsWayTest {
         }
         assertThat(next.isDone()).isFalse();
         arrives.countDown();
+        // In the connection that the first one had, if it comes before that is given back, or in one that it takes
+        // anew.
         assertThat(next.get()).isTrue();
-        assertThat(lender.given()).isEqualTo(2);
     }
 
     @Test
