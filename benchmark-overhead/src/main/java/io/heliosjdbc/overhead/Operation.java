@@ -7,7 +7,8 @@ enum Operation {
     PREPARED_STATEMENT("prepared statement, one row", "preparedStatement"),
     PLAIN_STATEMENT("plain statement, one row", "plainStatement"),
     TRANSACTION("transaction of ten prepared statements", "transactionOfTen"),
-    GETTER("one result set getter", "getter");
+    GETTER("one result set getter", "getter"),
+    OBJECTS("three values by getObject", "objects");
 
     private final String title;
     private final String method;

@@ -1,5 +1,6 @@
 package io.heliosjdbc.overhead;
 
+import io.heliosjdbc.overhead.fake.FakeResultSet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The measured operations, each on every {@link Path}: the path {@code raw} is the twin that the others are held against. Each
@@ -112,6 +114,14 @@ public class Operations {
     @Benchmark
     public long getter() throws SQLException {
         return row.getLong(1);
+    }
+
+    /** A number, a text and a decimal, as frameworks read them: what is returned is looked at, for it might be an object of JDBC's. */
+    @Benchmark
+    public void objects(Blackhole read) throws SQLException {
+        for (int column = 1; column <= FakeResultSet.OBJECTS; column++) {
+            read.consume(row.getObject(column));
+        }
     }
 
     private static long read(PreparedStatement statement) throws SQLException {

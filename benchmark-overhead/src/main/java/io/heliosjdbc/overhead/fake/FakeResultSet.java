@@ -2,14 +2,20 @@ package io.heliosjdbc.overhead.fake;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One row whose columns hold their own numbers. Not thread-safe. */
+/** One row whose columns hold their own numbers, the first three objects of other kinds, too. Not thread-safe. */
 public abstract class FakeResultSet implements ResultSet {
     private static final MethodHandle OPEN =
             Completion.constructor(MethodHandles.lookup(), FakeResultSet.class, FakePreparedStatement.class);
+
+    private static final Object[] VALUES = {7L, "seven", new BigDecimal("7.00")};
+
+    /** So many columns have objects, too. */
+    public static final int OBJECTS = VALUES.length;
 
     private final FakePreparedStatement statement;
     private int row;
@@ -41,10 +47,20 @@ public abstract class FakeResultSet implements ResultSet {
 
     @Override
     public final long getLong(int column) throws SQLException {
+        requireRow();
+        return column;
+    }
+
+    @Override
+    public final Object getObject(int column) throws SQLException {
+        requireRow();
+        return VALUES[column - 1];
+    }
+
+    private void requireRow() throws SQLException {
         if (row != 1 || closed) {
             throw new SQLException("no row here: call next() once, and read before close()");
         }
-        return column;
     }
 
     @Override

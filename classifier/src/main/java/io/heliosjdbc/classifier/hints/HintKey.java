@@ -74,7 +74,15 @@ public enum HintKey {
 
     /** Whether a text may be a name: it ends up in messages, labels and keys. */
     static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
+        if (text.isBlank() || text.length() > LONGEST_NAME) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Long positive(String text) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier.hints;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,11 @@ public record Hints(
         };
     }
 
-    /** A value that the key has parsed, or null. */
+    /** These hints with a value that the key has parsed, or with null; the same ones where they say so already. */
     public Hints with(HintKey key, @Nullable Object value) {
+        if (Objects.equals(value, value(key))) {
+            return this;
+        }
         return new Hints(
                 key == HintKey.PRIORITY ? (Priority) value : priority,
                 key == HintKey.WORKLOAD ? (Workload) value : workload,

@@ -60,21 +60,23 @@ final class SessionAttributes {
         return current;
     }
 
-    /** Takes client info in; whether the key is ours alone. */
+    /** Takes client info in; whether the key is ours alone. Who says what he has said before pays for no more than a look. */
     boolean clientInfo(String name, @Nullable String value) {
         String given = value == null || value.isBlank() ? null : value.trim();
-        boolean own = name.startsWith(OURS);
-        if (own) {
+        if (name.startsWith(OURS)) {
             hint(name.substring(OURS.length()), given);
-        } else if (name.equalsIgnoreCase("ApplicationName")) {
-            applicationName = kept("ApplicationName", given);
-        } else if (name.equalsIgnoreCase("ClientUser")) {
-            clientUser = kept("ClientUser", given);
-        } else {
-            return false;
+            return true;
         }
-        rebuild();
-        return own;
+        if (name.equalsIgnoreCase("ApplicationName")) {
+            application(kept("ApplicationName", given));
+        } else if (name.equalsIgnoreCase("ClientUser")) {
+            String kept = kept("ClientUser", given);
+            if (!Objects.equals(kept, clientUser)) {
+                clientUser = kept;
+                rebuild();
+            }
+        }
+        return false;
     }
 
     private void hint(String key, @Nullable String value) {
@@ -82,25 +84,34 @@ final class SessionAttributes {
             complaints.accept("Client info " + OURS + Names.printable(key) + " means nothing to Helios");
             return;
         }
+        Hints before = ours;
         try {
-            ours = ours.with(key, value);
+            ours = before.with(key, value);
         } catch (IllegalArgumentException refused) {
             // An unknown value is no hint, and what was said before no longer holds either.
-            ours = ours.with(key, key.equalsIgnoreCase(TENANT) ? REFUSED_TENANT : null);
+            ours = before.with(key, key.equalsIgnoreCase(TENANT) ? REFUSED_TENANT : null);
             complaints.accept("Client info " + OURS + key + " is ignored: " + refused.getMessage());
+        }
+        if (!ours.equals(before)) {
+            rebuild();
         }
     }
 
     /** Takes in what SET application_name says. */
     void applicationName(String name) {
-        applicationName = kept("application_name", name.isBlank() ? null : name);
-        rebuild();
+        application(kept("application_name", name.isBlank() ? null : name));
     }
 
     /** The application name is again what it was when the connection was opened. */
     void resetApplicationName() {
-        applicationName = applicationAtFirst;
-        rebuild();
+        application(applicationAtFirst);
+    }
+
+    private void application(@Nullable String name) {
+        if (!Objects.equals(name, applicationName)) {
+            applicationName = name;
+            rebuild();
+        }
     }
 
     /** Takes in which schema it is; null or blank where nobody knows. */

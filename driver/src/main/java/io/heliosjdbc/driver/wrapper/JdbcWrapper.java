@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.sql.Statement;
 import java.sql.Wrapper;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public abstract class JdbcWrapper implements Wrapper {
 
     /** Replaces a JDBC object that a vendor's method returned by its wrapper; anything else comes back as it is. */
     protected final @Nullable Object adopt(@Nullable Object result) throws SQLException {
-        if (!(result instanceof Wrapper) || result instanceof JdbcWrapper) {
+        if (isPlain(result) || !(result instanceof Wrapper) || result instanceof JdbcWrapper) {
             return result;
         }
         if (result == delegate()) {
@@ -58,6 +59,19 @@ public abstract class JdbcWrapper implements Wrapper {
             return owner().metaData(metaData);
         }
         return result instanceof Connection connection ? owner().connection(connection) : result;
+    }
+
+    /**
+     * Whether a value is of a kind of which nearly all are, and none is a JDBC object. For the virtual machine these are a comparison each;
+     * that a class does not implement an interface takes it a search through all that it implements.
+     */
+    static boolean isPlain(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Date
+                || value instanceof Boolean
+                || value instanceof byte[];
     }
 
     /** Replaces a statement that a vendor's method prepared by its wrapper, scheduled by the text where the method has one. */

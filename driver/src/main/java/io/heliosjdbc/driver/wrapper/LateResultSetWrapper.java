@@ -91,7 +91,7 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
     /** What reaches for the connection is stood in for. */
     @SuppressWarnings("unchecked")
     private <T> @Nullable T seen(@Nullable T value, Class<?> type) throws SQLException {
-        return (T) adopt(late.valueOf(value, delegate(), type));
+        return isPlain(value) ? value : (T) adopt(late.valueOf(value, delegate(), type));
     }
 
     @Override

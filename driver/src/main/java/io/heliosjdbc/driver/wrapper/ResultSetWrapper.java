@@ -12,8 +12,10 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
     private final ConnectionWrapper owner;
     private final @Nullable StatementWrapper statement;
     private @Nullable Statement vendorsStatement;
-    /** Whether the vendor's result set asks the server for its rows by and by; null before the first one. */
-    private @Nullable Boolean isCursor;
+    /** Whether it is known if the vendor's result set asks the server for its rows by and by. */
+    private boolean isAsked;
+
+    private boolean isCursor;
 
     /** Wraps a result set; called by generated classes. */
     protected ResultSetWrapper(ResultSet delegate, ConnectionWrapper owner, @Nullable StatementWrapper statement) {
@@ -53,11 +55,11 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
 
     /** Where no fetch size is set, most drivers have all rows already. */
     private boolean isCursor() {
-        Boolean known = isCursor;
-        if (known == null) {
-            isCursor = known = hasFetchSize();
+        if (!isAsked) {
+            isCursor = hasFetchSize();
+            isAsked = true;
         }
-        return known;
+        return isCursor;
     }
 
     /** Who cannot say has none: what is wrong, with a closed one say, {@code next()} tells. */
