@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line: measures and prints the table. Not thread-safe. */
 @Command(
-        name = "overhead",
+        name = "helios overhead",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return Refusals.of(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     @Override

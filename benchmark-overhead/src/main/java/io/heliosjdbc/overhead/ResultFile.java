@@ -27,9 +27,13 @@ public final class ResultFile {
             return;
         }
         File folder = file.getAbsoluteFile().getParentFile();
+        if (folder != null && !folder.isDirectory()) {
+            throw new ParameterException(
+                    command, "--json: there is no directory " + folder + " to write to; make it, or name another file");
+        }
         boolean writable = file.exists() ? !file.isDirectory() && file.canWrite() : folder != null && folder.canWrite();
         if (!writable) {
-            throw new ParameterException(command, "--json: cannot write " + file);
+            throw new ParameterException(command, "--json: cannot write " + file + "; name another file");
         }
     }
 

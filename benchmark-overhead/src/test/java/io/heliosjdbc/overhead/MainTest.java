@@ -2,10 +2,12 @@ package io.heliosjdbc.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,16 +65,35 @@ class MainTest {
         assertThat(out.toString()).startsWith("Helios JDBC ");
     }
 
+    @Test
+    void whatFailsIsToldWithoutAStackTrace() {
+        CommandLine failing = Refusals.of(new CommandLine(new Failing()));
+        assertThat(failing.setErr(new PrintWriter(err)).execute()).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).isEqualTo("failed: no room" + System.lineSeparator());
+    }
+
+    @CommandLine.Command
+    private static final class Failing implements Callable<Integer> {
+        @Override
+        public Integer call() throws IOException {
+            throw new IOException("no room");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--path=direct, there are [raw",
         "--threads=0, --threads takes numbers from 1",
         "--effort=endless, 'endless'",
-        "--json=/nowhere/jmh.json, --json: cannot write /nowhere/jmh.json",
+        "--json=/nowhere/jmh.json, --json: there is no directory /nowhere to write to",
+        "--quik, --quick",
         "--json=/, --json: cannot write /"
     })
     void whatCannotBeMeasuredIsRefused(String argument, String said) {
         assertThat(execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains(said);
+        assertThat(err.toString())
+                .contains(said)
+                .doesNotContain("Usage:")
+                .endsWith("helios overhead --help lists what there is" + System.lineSeparator());
     }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code helios}; its subcommands run TPC-C and simulate the overload experiment. Stateless. */
 @Command(
@@ -29,10 +30,21 @@ public final class Main implements Runnable {
 
     /** All commands; nothing ends the process. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
-            line.getErr().println(Redaction.of("failed: " + (e.getMessage() == null ? e : e.getMessage())));
-            return 1;
-        });
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::refuse)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println(Redaction.of("failed: " + (e.getMessage() == null ? e : e.getMessage())));
+                    return 1;
+                });
+    }
+
+    /** What is wrong, and where to read on: with all options below it, it would be out of sight. */
+    private static int refuse(ParameterException wrong, String[] arguments) {
+        CommandLine line = wrong.getCommandLine();
+        line.getErr().println(Redaction.of(String.valueOf(wrong.getMessage())));
+        UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
+        line.getErr().println(line.getCommandSpec().qualifiedName() + " --help lists what there is");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

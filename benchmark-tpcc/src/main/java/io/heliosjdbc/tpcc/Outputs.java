@@ -1,8 +1,10 @@
 package io.heliosjdbc.tpcc;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -39,10 +41,12 @@ public final class Outputs implements AutoCloseable {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(option + ": there is no directory " + folder + " to write to");
+            throw new IllegalArgumentException(
+                    option + ": there is no directory " + folder + " to write to; make it, or name another file");
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new IllegalArgumentException(option + ": cannot write " + file);
+            throw new IllegalArgumentException(
+                    option + ": " + file + " may not be written; name another file, or mend who may write there");
         }
     }
 
@@ -76,10 +80,12 @@ public final class Outputs implements AutoCloseable {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new IllegalArgumentException(option + ": cannot make the directory " + directory, e);
+            throw new IllegalArgumentException(
+                    option + ": cannot make the directory " + directory + "; name another one", e);
         }
         if (!Files.isWritable(directory)) {
-            throw new IllegalArgumentException(option + ": cannot write to the directory " + directory);
+            throw new IllegalArgumentException(option + ": nothing may be written to the directory " + directory
+                    + "; name another one, or mend who may write there");
         }
     }
 
@@ -98,7 +104,7 @@ public final class Outputs implements AutoCloseable {
             failures.remove(file);
             return true;
         } catch (IOException | RuntimeException e) {
-            failures.put(file, new IOException(option + ": cannot write " + file + ": " + e, e));
+            failures.put(file, new IOException(option + ": cannot write " + file + why(e), e));
             return false;
         }
     }
@@ -135,6 +141,15 @@ public final class Outputs implements AutoCloseable {
         } finally {
             Files.deleteIfExists(next);
         }
+    }
+
+    /** Why, as far as it is told: the message of some is the file's name alone. */
+    private static String why(Exception e) {
+        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        if (reason != null) {
+            return ": " + reason;
+        }
+        return e instanceof NoSuchFileException ? ": its directory is gone, or takes no files" : ": " + e;
     }
 
     @Override

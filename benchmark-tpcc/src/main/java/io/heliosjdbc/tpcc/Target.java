@@ -52,7 +52,9 @@ public final class Target implements AutoCloseable {
         require(password == null || !isEmbedded(name), name + " has no password; give no --password");
         require(
                 !name.startsWith("jdbc:") || hasDriver(straight(name)),
-                "no driver takes " + Redaction.of(name) + ": mend it, or put the driver's jar into HELIOS_CLASSPATH");
+                "no driver takes " + Redaction.of(name)
+                        + ": mend it, as in jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:, or put the driver's jar into"
+                        + " HELIOS_CLASSPATH");
     }
 
     private static void require(boolean condition, String fault) {

@@ -21,13 +21,14 @@ class OutputsTest {
         assertThatThrownBy(() -> Outputs.check("--json", folder))
                 .hasMessage("--json: " + folder + " is a directory; name a file");
         assertThatThrownBy(() -> Outputs.check("--json", folder.resolve("none/new.json")))
-                .hasMessage("--json: there is no directory " + folder.resolve("none") + " to write to");
+                .hasMessage("--json: there is no directory " + folder.resolve("none")
+                        + " to write to; make it, or name another file");
         Path file = Files.createFile(folder.resolve("file"));
         Outputs.check("--json", file);
         Outputs.checkDirectory("--csv", folder.resolve("deep/raw"));
         assertThat(folder.resolve("deep/raw")).isDirectory();
         assertThatThrownBy(() -> Outputs.checkDirectory("--csv", file))
-                .hasMessage("--csv: cannot make the directory " + file);
+                .hasMessage("--csv: cannot make the directory " + file + "; name another one");
     }
 
     @Test
@@ -44,7 +45,7 @@ class OutputsTest {
         assertThat(second).hasContent("2");
         assertThatThrownBy(outputs::close)
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("--html: cannot write " + first);
+                .hasMessage("--html: cannot write " + first + ": its directory is gone, or takes no files");
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * held against the configurations beside it.
  */
 public final class Check {
-    private static final String USAGE = "Usage: check [--json FILE] FILE...   (.toml: configuration, .xml: agreement)";
+    private static final String USAGE =
+            "Usage: helios check [--json FILE] FILE...   (.toml: configuration, .xml: agreement)";
     private static final String JSON = "--json";
 
     /** What was found in one file. */
@@ -154,6 +157,10 @@ public final class Check {
     private static Verdict read(String file) {
         try {
             Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                return Verdict.faulty(
+                        file, List.of(new Fault(file, 0, 0, "this is a directory", "name the files in it")));
+            }
             if (!Files.isRegularFile(path)) {
                 return Verdict.faulty(
                         file, List.of(new Fault(file, 0, 0, "there is no such file", "give the path of a file")));
@@ -190,8 +197,18 @@ public final class Check {
             Files.writeString(Path.of(file), "{\"files\": [\n  " + files + "\n]}\n", StandardCharsets.UTF_8);
             return true;
         } catch (IOException | InvalidPathException wrong) {
-            notes.println(file + ": it cannot be written: " + wrong.getMessage());
+            notes.println(file + ": it cannot be written: " + why(wrong));
             return false;
         }
+    }
+
+    /** Of some the message is the file's name alone. */
+    private static String why(Exception wrong) {
+        if (wrong instanceof NoSuchFileException) {
+            return "there is no such directory; make it, or name another file";
+        }
+        return wrong instanceof AccessDeniedException
+                ? "that is not permitted; mend who may write there, or name another file"
+                : String.valueOf(wrong.getMessage());
     }
 }

@@ -42,8 +42,9 @@ final class VendorDrivers {
                 registered().stream().map(driver -> driver.getClass().getName()).collect(Collectors.joining(", "));
         throw new SQLNonTransientException(
                 "No JDBC driver accepts " + database
-                        + "; put the vendor's driver on the class path, or name its class in"
-                        + " helios.driver. Registered: " + (names.isEmpty() ? "none" : names),
+                        + "; mend the URL, which is the vendor's with jdbc:helios: in the place of its jdbc:, or put the"
+                        + " vendor's driver on the class path, or name its class in helios.driver. Registered: "
+                        + (names.isEmpty() ? "none" : names),
                 "F0000");
     }
 

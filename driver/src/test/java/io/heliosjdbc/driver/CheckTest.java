@@ -87,10 +87,11 @@ class CheckTest {
     void aFileThatIsMissingOrOfNoKnownKindIsAFault() throws IOException {
         Path text = Files.writeString(directory.resolve("helios.txt"), "");
 
-        assertThat(run("none.toml", text.toString())).isEqualTo(1);
+        assertThat(run("none.toml", directory.toString(), text.toString())).isEqualTo(1);
         assertThat(lines(out))
                 .containsExactly(
                         "none.toml: there is no such file; give the path of a file",
+                        directory + ": this is a directory; name the files in it",
                         text + ": the name says neither configuration nor agreement; end it in .toml or .xml");
     }
 
@@ -133,6 +134,17 @@ class CheckTest {
     }
 
     @Test
+    void verdictsThatCannotBeWrittenAreAFault() throws Exception {
+        Path json = directory.resolve("none/verdicts.json");
+
+        assertThat(run("--json", json.toString(), fixture("with-agreements.toml")))
+                .isEqualTo(1);
+        assertThat(lines(notes))
+                .containsExactly(
+                        json + ": it cannot be written: there is no such directory; make it, or name another file");
+    }
+
+    @Test
     void aWrongCallIsRefused() {
         assertThat(run("--jsn", "a.toml")).isEqualTo(2);
         assertThat(run("a.toml", "--json")).isEqualTo(2);
@@ -156,7 +168,7 @@ class CheckTest {
     void withoutArgumentsTheUsageIsShown() {
         assertThat(run()).isEqualTo(2);
         assertThat(lines(notes))
-                .containsExactly("Usage: check [--json FILE] FILE...   (.toml: configuration, .xml: agreement)");
+                .containsExactly("Usage: helios check [--json FILE] FILE...   (.toml: configuration, .xml: agreement)");
     }
 
     private int run(String... files) {

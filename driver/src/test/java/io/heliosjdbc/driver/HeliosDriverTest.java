@@ -101,7 +101,7 @@ class HeliosDriverTest {
     void whereNoDriverTakesTheUrlTheErrorNamesThoseThereAre() {
         assertThatThrownBy(() -> DriverManager.getConnection("jdbc:helios:nosuch:thing?password=secret"))
                 .isInstanceOf(SQLNonTransientException.class)
-                .hasMessageContaining("No JDBC driver accepts jdbc:nosuch:thing")
+                .hasMessageContaining("No JDBC driver accepts jdbc:nosuch:thing; mend the URL")
                 .hasMessageContaining("Registered: ")
                 .hasMessageContaining("org.h2.Driver")
                 .hasMessageNotContaining("secret")

@@ -5,6 +5,7 @@ import io.heliosjdbc.examples.scenarios.Saas;
 import io.heliosjdbc.examples.scenarios.Shop;
 import io.heliosjdbc.examples.springboot.ShopApplication;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Runs the example whose name is the first argument; it gets the others. Stateless. */
@@ -21,17 +22,38 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs an example; the process ends with 0, or with 2 where there is no example of that name. */
-    public static void main(String[] arguments) throws Exception {
+    /** Runs an example; the process ends with 0, with 1 where it failed, or with 2 where there is no example of that name. */
+    public static void main(String[] arguments) {
         int status = run(List.of(arguments), System.out, System.err);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream notes) throws Exception {
+    static int run(List<String> arguments, PrintStream out, PrintStream notes) {
+        try {
+            return example(arguments, out, notes);
+        } catch (Exception e) {
+            notes.println("failed: " + why(e));
+            return 1;
+        }
+    }
+
+    /** What the database says where it is the reason, for what lies below that names no server; else what is at the bottom. */
+    private static String why(Throwable thrown) {
+        Throwable said = thrown;
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof SQLException || !(said instanceof SQLException)) {
+                said = each;
+            }
+        }
+        return said instanceof SQLException ? String.valueOf(said.getMessage()) : said.toString();
+    }
+
+    private static int example(List<String> arguments, PrintStream out, PrintStream notes) throws Exception {
         String name = arguments.isEmpty() ? "" : arguments.get(0);
         switch (name) {
+            case "-h", "--help" -> out.print(USAGE);
             case "plain-h2" -> PlainH2.run(out);
             case "spring-boot" ->
                 ShopApplication.main(arguments.subList(1, arguments.size()).toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.heliosjdbc.overhead.scheduling;
 
+import io.heliosjdbc.overhead.Refusals;
 import io.heliosjdbc.overhead.ResultFile;
 import io.heliosjdbc.overhead.Version;
 import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line: measures the scheduler and the classifier and prints tables. Not thread-safe. */
 @Command(
-        name = "decisions",
+        name = "helios decisions",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
@@ -107,7 +108,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return Refusals.of(new CommandLine(new Main()));
     }
 
     @Override

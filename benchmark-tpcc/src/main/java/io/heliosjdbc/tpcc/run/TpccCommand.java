@@ -366,7 +366,10 @@ public final class TpccCommand implements Callable<Integer> {
             properties.setProperty("helios.discipline", discipline);
         }
         if (config != null) {
-            require(Files.isReadable(config), "--config: cannot read " + config);
+            require(Files.exists(config), "--config: there is no file " + config + "; give the path of one");
+            require(
+                    !Files.isDirectory(config) && Files.isReadable(config),
+                    "--config: cannot read " + config + "; give the path of a file that may be read");
             properties.setProperty("helios.config", config.toAbsolutePath().toString());
         }
         if (maxConcurrency != null) {

@@ -96,7 +96,8 @@ class CommandLineTest {
                 "--url jdbc:h2:mem:x --discipline kafka | --discipline needs",
                 "--url jdbc:h2:mem:x --config helios.toml | --config needs",
                 "--url jdbc:h2:mem:x --max-concurrency 3 | --max-concurrency needs",
-                "--config missing/helios.toml | cannot read",
+                "--config missing/helios.toml | there is no file missing/helios.toml",
+                "--config / | cannot read /",
                 "--agreements missing.xml | the file does not exist",
                 "--url embedded-postgres --user me | embedded-postgres has its own user",
                 "--url embedded-mariadb --user me | embedded-mariadb has its own user",
@@ -118,7 +119,16 @@ class CommandLineTest {
     void aWrongOptionIsRefused(String arguments, String message) {
         Outcome outcome = run(arguments.strip().split(" "));
         assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.err()).contains(message);
+        assertThat(outcome.err())
+                .contains(message)
+                .doesNotContain("Usage:", "java.lang")
+                .endsWith("helios tpcc --help lists what there is" + System.lineSeparator());
+    }
+
+    @Test
+    void aMisspeltOptionIsToldTheNearest() {
+        assertThat(run("--durations", "5s").err())
+                .contains("'--durations'", "Possible solutions: --duration" + System.lineSeparator());
     }
 
     @ParameterizedTest

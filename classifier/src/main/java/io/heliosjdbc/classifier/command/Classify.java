@@ -7,8 +7,10 @@ import io.heliosjdbc.classifier.learned.Model;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class Classify {
     private static final Pattern VALUED = Pattern.compile("--(corpus|json)=.*", Pattern.DOTALL);
 
     private static final String USAGE = """
-            Usage: classify --corpus FILE [--json FILE] [--cross-validate]
+            Usage: helios classify --corpus FILE [--json FILE] [--cross-validate]
 
               --corpus FILE      statements with their classes, a line each:
                                  {"sql": "SELECT 1", "class": "fast_lane"}; "schema" if it is known
@@ -114,12 +116,22 @@ public final class Classify {
         return corpus == null || !faults.isEmpty() ? null : new Request(corpus, json, crossValidate);
     }
 
+    /** Of some the message is the file's name alone. */
+    private static String why(Exception wrong) {
+        if (wrong instanceof NoSuchFileException) {
+            return "there is no such directory; make it, or name another file";
+        }
+        return wrong instanceof AccessDeniedException
+                ? "that is not permitted; mend who may write there, or name another file"
+                : String.valueOf(wrong.getMessage());
+    }
+
     private static int write(String file, String json, PrintStream notes) {
         try {
             Files.writeString(Path.of(file), json, StandardCharsets.UTF_8);
             return 0;
         } catch (IOException | InvalidPathException wrong) {
-            notes.println(file + ": it cannot be written: " + wrong.getMessage());
+            notes.println(file + ": it cannot be written: " + why(wrong));
             return 1;
         }
     }

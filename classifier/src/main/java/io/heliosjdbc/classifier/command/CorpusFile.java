@@ -54,7 +54,7 @@ final class CorpusFile {
                 corpus.faults.add(name + ": there are no statements in it");
             }
         } catch (NoSuchFileException missing) {
-            corpus.faults.add(name + ": there is no such file");
+            corpus.faults.add(name + ": there is no such file; give the path of one");
         } catch (MalformedInputException notText) {
             corpus.faults.add(name + ": after line " + number + ": this is not UTF-8");
         } catch (IOException | IllegalArgumentException unreadable) {

@@ -46,7 +46,7 @@ public enum HintKey {
     }
 
     /** As it is written in hints. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 

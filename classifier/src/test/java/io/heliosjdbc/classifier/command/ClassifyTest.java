@@ -104,7 +104,7 @@ class ClassifyTest {
             """)
     void aWrongCallShowsTheUsage(String arguments, String fault) {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
-        assertThat(notes.toString(StandardCharsets.UTF_8)).startsWith(fault).contains("Usage: classify");
+        assertThat(notes.toString(StandardCharsets.UTF_8)).startsWith(fault).contains("Usage: helios classify");
     }
 
     @Test

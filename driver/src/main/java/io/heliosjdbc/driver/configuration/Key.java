@@ -124,7 +124,8 @@ public record Key(
         if (minimum == Double.NEGATIVE_INFINITY) {
             return "";
         }
-        return maximum == Double.POSITIVE_INFINITY
+        // The greatest number there is keeps infinity out, and is too long to be read.
+        return maximum >= Double.MAX_VALUE
                 ? " of at least " + plain(minimum)
                 : " from " + plain(minimum) + " to " + plain(maximum);
     }

@@ -1,11 +1,14 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Attributes;
+import io.heliosjdbc.classifier.hints.HintKey;
 import io.heliosjdbc.classifier.hints.Hints;
 import io.heliosjdbc.classifier.hints.Names;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +84,8 @@ final class SessionAttributes {
 
     private void hint(String key, @Nullable String value) {
         if (!Hints.isKey(key)) {
-            complaints.accept("Client info " + OURS + Names.printable(key) + " means nothing to Helios");
+            complaints.accept("Client info " + OURS + Names.printable(key) + " means nothing; known: "
+                    + Arrays.stream(HintKey.values()).map(HintKey::key).collect(Collectors.joining(", ")));
             return;
         }
         Hints before = ours;

@@ -128,7 +128,7 @@ final class ConfigurationDocument {
             one per database) and `helios.driver` (the class of the vendor's driver).
 
             All connections of a JVM to one database share a workload manager, and the first one's configuration makes it. A later connection
-            takes what is in force; where it says something itself, it must say the same, or it is refused. A workload manager ends a minute
+            uses the configuration that is in force. If it gives settings of its own, they must be the same; otherwise it is refused. A workload manager ends a minute
             after its last connection was closed; a connection that comes later makes a new one and reads the file again.
 
             ## When a file changes
@@ -144,8 +144,8 @@ final class ConfigurationDocument {
             - Accounts go on with their counts. Other terms hold for what was counted in the running interval, too; a load that has got a
               penalty begins anew; a load that is no longer agreed is settled as it stands. The log says so for each.
             - A faulty file is refused as a whole: its faults are logged once and stand in `SHOW HELIOS CONFIG`, each with file, line and
-              column, and everything stays as it was. So it does where a file is gone that something names, and where the configuration is empty
-              all of a sudden, as a full disk leaves it; where a pattern matches one agreement less, that one is no longer agreed.
+              column, and everything stays as it was. The same happens when a file that is named by its full name is gone, or when the configuration
+              is suddenly empty, as a full disk leaves it. Where a pattern matches one agreement fewer than before, that one is no longer agreed.
             - `enabled`, `accounts`, `accounts_checkpoint_ms`, `max_accounts`, `learning_file`, `database_estimates`, `export_metrics`, `connections` and
               all of `[workload_routing.pool]` but `reserve` cannot change while the workload manager is open, and neither can its name and whatever is a connection's
               own. The log names those that differ.

@@ -77,6 +77,8 @@ class ConfigurationFaultsTest {
                 "^[workload_routing]\naccounts_checkpoint_ms = 0^"
                         + " | 2:1: accounts_checkpoint_ms is 0; give a whole number from 1 to 1000000000",
                 "^[workload_routing]\nagreements = ['a.xml',\n  7]^ | 3:3: agreements contains 7; give a list of texts",
+                "^[workload_routing.fast_lane]\nmax_estimated_cost = -1^"
+                        + " | 2:1: fast_lane.max_estimated_cost is -1; give a number of at least 0",
                 "^[workload_routing.classifier]\nmin_confidence = 75^"
                         + " | 2:1: classifier.min_confidence is 75; give a number from 0 to 1",
                 "^[workload_routing.classifier]\ndefault_class = 'slow_lane'^"

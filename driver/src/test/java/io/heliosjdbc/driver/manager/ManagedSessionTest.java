@@ -558,6 +558,7 @@ class ManagedSessionTest {
         attributes.clientInfo("helios.client", "terminal-17");
         attributes.clientInfo("helios.priority", "urgent");
         attributes.clientInfo("helios.deadline_ms", "-5");
+        attributes.clientInfo("helios.prioriti", "high");
 
         assertThat(attributes.current().client()).isEqualTo("terminal-17");
         assertThat(attributes.current().application()).isEqualTo("url");
@@ -567,7 +568,9 @@ class ManagedSessionTest {
                         "Client info helios.priority is ignored: hint priority does not take 'urgent'; give one of"
                                 + " critical, high, medium, low, background",
                         "Client info helios.deadline_ms is ignored: hint deadline_ms does not take '-5'; give a whole"
-                                + " number of milliseconds from 1 to 9223372036854775807");
+                                + " number of milliseconds from 1 to 9223372036854775807",
+                        "Client info helios.prioriti means nothing; known: priority, workload, class,"
+                                + " load, tenant, tier, client, transaction, application, deadline_ms, estimate_ms");
 
         attributes.clientInfo("helios.client", null);
         assertThat(attributes.current().client()).isEqualTo("anna");

@@ -79,6 +79,8 @@ final class Walk {
                 Rows.print(rows, out);
             }
         }
+        out.printf(
+                "%nEach load has had one transaction, in a JVM that had just begun: the first may be late for that alone.%n");
         return List.copyOf(steps);
     }
 }
