@@ -95,7 +95,7 @@ final class ManagedSession implements Session {
         this.number = number;
         this.attributes = attributes;
         this.request = new Request(this);
-        this.plans = new PlanCache(manager::resolve);
+        this.plans = new PlanCache(manager.planner()::plan);
         this.turns = new Turns(lock.newCondition(), manager::now);
     }
 
@@ -157,7 +157,7 @@ final class ManagedSession implements Session {
         if (profile.kind() != StatementKind.WORK) {
             return null;
         }
-        return manager.explain(rules, profile, attributes.current(), inTransaction(), withoutAsking());
+        return manager.explainer().explain(rules, profile, attributes.current(), inTransaction(), withoutAsking());
     }
 
     /** Why a statement would be admitted though the scheduler was not asked; null where it would be. */
@@ -578,7 +578,7 @@ final class ManagedSession implements Session {
             if (!gone) {
                 // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that
                 // was not used yet.
-                settlements = manager.takeDue(now);
+                settlements = manager.bookkeeping().takeDue(now);
             }
         } finally {
             try {
@@ -588,7 +588,7 @@ final class ManagedSession implements Session {
             }
         }
         if (!settlements.isEmpty()) {
-            manager.becameDue(settlements);
+            manager.bookkeeping().becameDue(settlements);
         }
         if (ended != null && ending == Ending.COMPLETED && request.responseNanos() > ended.timelyNanos()) {
             manager.violated(ended);
