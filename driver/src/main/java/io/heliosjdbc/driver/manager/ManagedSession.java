@@ -54,6 +54,7 @@ final class ManagedSession implements Session {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Turns turns;
+    private final TransactionState transaction = new TransactionState();
     private Phase phase = Phase.IDLE;
     /** Whether the wait is to end, though the slot may have been granted meanwhile. */
     private boolean cancelled;
@@ -74,10 +75,6 @@ final class ManagedSession implements Session {
     private int queryTimeout;
 
     private int runningStatements;
-    /** Written under the lock; read without it by the thread that is about to execute. */
-    private volatile boolean autoCommit = true;
-
-    private volatile boolean begun;
     private boolean lastFailed;
     private volatile boolean gone;
     /** Whether it is gone by an abort: the vendor may take its time, and what it still executes is scheduled until then. */
@@ -95,7 +92,7 @@ final class ManagedSession implements Session {
         this.number = number;
         this.attributes = attributes;
         this.request = new Request(this);
-        this.plans = new PlanCache(manager::resolve);
+        this.plans = new PlanCache(manager.planner()::plan);
         this.turns = new Turns(lock.newCondition(), manager::now);
     }
 
@@ -157,7 +154,7 @@ final class ManagedSession implements Session {
         if (profile.kind() != StatementKind.WORK) {
             return null;
         }
-        return manager.explain(rules, profile, attributes.current(), inTransaction(), withoutAsking());
+        return manager.explainer().explain(rules, profile, attributes.current(), transaction.isOpen(), withoutAsking());
     }
 
     /** Why a statement would be admitted though the scheduler was not asked; null where it would be. */
@@ -183,8 +180,8 @@ final class ManagedSession implements Session {
                 ? Long.MAX_VALUE
                 : arrival + TimeUnit.SECONDS.toNanos(Math.min(queryTimeoutSeconds, LONGEST_TIMEOUT_SECONDS));
         Rules rules = manager.rules();
-        Plan wanted =
-                plans.plan(rules, profile, rules.classifier().classify(profile, attributes.current(), inTransaction()));
+        Plan wanted = plans.plan(
+                rules, profile, rules.classifier().classify(profile, attributes.current(), transaction.isOpen()));
         Admission answer;
         HeldUp heldUp;
         int queueDepth;
@@ -438,12 +435,8 @@ final class ManagedSession implements Session {
             } else {
                 lastFailed |= failure != null;
             }
-            boolean over = !isOpenAfter(effect, work, failure);
-            if (begins(effect, failure)) {
-                begun = true;
-            } else if (effect != TransactionEffect.NONE) {
-                begun = begun && effect == TransactionEffect.BEGINS;
-            }
+            boolean over = !transaction.isOpenAfter(effect, work, failure);
+            transaction.executed(effect, failure);
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
                 try {
@@ -478,26 +471,6 @@ final class ManagedSession implements Session {
         if (executed != UNMEASURED && failure == null && !profile.isBatch()) {
             manager.executed(profile, executed);
         }
-    }
-
-    /**
-     * Whether the slot stays. Where a text has ended one transaction and worked in the next one, that one holds locks
-     * already, and what follows must not queue. Where work fails that was to end one, nobody knows whether it came to that: without
-     * autocommit the application ends it yet.
-     */
-    private boolean isOpenAfter(TransactionEffect effect, boolean work, @Nullable Throwable failure) {
-        return switch (effect) {
-            case NONE -> inTransaction();
-            case BEGINS -> failure == null || inTransaction();
-            case CHAINS -> work && (failure == null || inTransaction());
-            case ENDS -> work && failure != null && !autoCommit;
-            case ENDS_BEFORE_WORK -> !autoCommit;
-        };
-    }
-
-    /** Whether a transaction is open afterwards because the text says so; what the database refused has opened none. */
-    private static boolean begins(TransactionEffect effect, @Nullable Throwable failure) {
-        return failure == null && (effect == TransactionEffect.BEGINS || effect == TransactionEffect.CHAINS);
     }
 
     private void takeApplicationName(StatementProfile profile) {
@@ -578,7 +551,7 @@ final class ManagedSession implements Session {
             if (!gone) {
                 // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that
                 // was not used yet.
-                settlements = manager.takeDue(now);
+                settlements = manager.bookkeeping().takeDue(now);
             }
         } finally {
             try {
@@ -588,7 +561,7 @@ final class ManagedSession implements Session {
             }
         }
         if (!settlements.isEmpty()) {
-            manager.becameDue(settlements);
+            manager.bookkeeping().becameDue(settlements);
         }
         if (ended != null && ending == Ending.COMPLETED && request.responseNanos() > ended.timelyNanos()) {
             manager.violated(ended);
@@ -681,9 +654,7 @@ final class ManagedSession implements Session {
     public void autoCommit(boolean on) {
         lock.lock();
         try {
-            boolean wasOn = autoCommit;
-            autoCommit = on;
-            if (on && !wasOn) {
+            if (transaction.autoCommit(on)) {
                 endTransaction();
             }
         } finally {
@@ -695,7 +666,7 @@ final class ManagedSession implements Session {
     public void transactionEnded(@Nullable Throwable failure) {
         lock.lock();
         try {
-            if (failure != null && autoCommit) {
+            if (failure != null && transaction.isAutoCommit()) {
                 // Most drivers refuse it then: nothing has ended, not even what a text has begun.
                 return;
             }
@@ -711,7 +682,7 @@ final class ManagedSession implements Session {
      * autocommit it gives the slot back when it ends.
      */
     private void endTransaction() {
-        begun = false;
+        transaction.ended();
         if (phase == Phase.HOLDING && runningStatements == 0) {
             end(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
         }
@@ -724,10 +695,6 @@ final class ManagedSession implements Session {
         } finally {
             release(ending, now);
         }
-    }
-
-    private boolean inTransaction() {
-        return !autoCommit || begun;
     }
 
     @Override

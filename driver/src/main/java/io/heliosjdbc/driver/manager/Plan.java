@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
+import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.metrics.RequestMeters;
@@ -44,4 +45,12 @@ record Plan(
         RequestMeters meters,
         Tally tally,
         @Nullable History history,
-        @Nullable RequestKind kind) {}
+        @Nullable RequestKind kind) {
+
+    /** The database's cost estimate of a decision's statement, 0 where there is none. */
+    static double cost(Classification decision) {
+        Estimate estimate = decision.estimate();
+        Double cost = estimate == null ? null : estimate.cost();
+        return cost == null ? 0 : cost;
+    }
+}

@@ -89,11 +89,11 @@ final class Registry {
 
         /** Nanoseconds until the next of its agreements expires; never where none does. */
         long untilExpiry() {
-            return isOpen() ? Objects.requireNonNull(manager).untilExpiry() : Long.MAX_VALUE;
+            return isOpen() ? Objects.requireNonNull(manager).inForce().untilExpiry() : Long.MAX_VALUE;
         }
 
         boolean keepsLearning() {
-            return isOpen() && Objects.requireNonNull(manager).keepsLearning();
+            return isOpen() && Objects.requireNonNull(manager).classifiers().keepsLearning();
         }
     }
 
@@ -426,13 +426,16 @@ final class Registry {
     /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
     void keepLearning() {
         managers(Entry::keepsLearning)
-                .forEach(each -> attempt("keeping what " + each + " learned", each::keepLearning));
+                .forEach(each -> attempt(
+                        "keeping what " + each + " learned",
+                        () -> each.classifiers().keepLearning()));
     }
 
     /** Has managers end the agreements whose time has come; without the lock, for accounts are settled. */
     void expireAgreements() {
         managers(entry -> entry.untilExpiry() == 0)
-                .forEach(each -> attempt("ending agreements of " + each, each::expireAgreements));
+                .forEach(each -> attempt(
+                        "ending agreements of " + each, () -> each.inForce().expireAgreements()));
     }
 
     private List<WorkloadManager> managers(Predicate<Entry> which) {

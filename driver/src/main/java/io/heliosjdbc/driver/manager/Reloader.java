@@ -60,9 +60,9 @@ final class Reloader {
     private void read() {
         Inputs next = inputs.again();
         try {
-            manager.reconfigure(HeliosConfiguration.load(parameters, next));
+            manager.inForce().reconfigure(HeliosConfiguration.load(parameters, next));
         } catch (RefusedInputException wrong) {
-            manager.refuse(wrong.faults());
+            manager.inForce().refuse(wrong.faults());
         }
         if (next.canChange()) {
             inputs = next;

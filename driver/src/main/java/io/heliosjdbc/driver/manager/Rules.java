@@ -1,10 +1,13 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Classifier;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.slo.SloComponent;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +25,13 @@ record Rules(
         Classifier classifier,
         SloComponent books,
         @Nullable Instant expires,
-        @Nullable History history) {}
+        @Nullable History history) {
+
+    /** How long a statement is thought to take before it has been seen, by its hint, the database, or its class's default. */
+    long firstEstimateNanos(Classification decision) {
+        Long estimate = decision.estimateMillis();
+        return estimate != null
+                ? TimeUnit.MILLISECONDS.toNanos(estimate)
+                : Objects.requireNonNull(configuration.defaultEstimateNanos().get(decision.serviceClass()));
+    }
+}

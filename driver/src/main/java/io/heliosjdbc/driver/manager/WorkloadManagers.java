@@ -33,7 +33,7 @@ public final class WorkloadManagers {
             @Nullable ConnectionSource connections)
             throws SQLException {
         ManagedSession session = REGISTRY.open(database, settings, user, application, connections);
-        session.manager().meets(DoubleQuotes.of(database));
+        session.manager().inForce().meets(DoubleQuotes.of(database));
         return session;
     }
 

@@ -80,7 +80,7 @@ class AccountsInDatabaseTest {
     void whatWasBookedIsThereAgainAndNoConnectionStaysOpen() throws Exception {
         ManagedSession before = open();
         run(before, UPDATE);
-        before.manager().checkpoint();
+        before.manager().bookkeeping().checkpoint();
         run(before, "/* priority=high */ " + UPDATE);
         end(before);
 
@@ -123,12 +123,12 @@ class AccountsInDatabaseTest {
         down = true;
         today = today.plus(Duration.ofDays(30));
         assertThat(load(session, "medium").transactions()).isZero();
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
         run(session, UPDATE);
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
         down = false;
 
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
 
         assertThat(logged.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR, Level.INFO);
         assertThat(logged.list.get(0).getFormattedMessage())

@@ -213,7 +213,7 @@ class ForeignFaultsTest {
         }
         // None is tried again and again.
         sessions.forEach((name, session) ->
-                assertThat(session.manager().untilExpiry()).as(name).isEqualTo(Long.MAX_VALUE));
+                assertThat(session.manager().inForce().untilExpiry()).as(name).isEqualTo(Long.MAX_VALUE));
         sessions.values().forEach(ManagedSession::close);
     }
 

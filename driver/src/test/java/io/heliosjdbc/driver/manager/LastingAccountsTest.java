@@ -47,7 +47,7 @@ class LastingAccountsTest {
     void whatWasBookedIsThereAgain() throws Exception {
         ManagedSession before = open();
         run(before, UPDATE);
-        before.manager().checkpoint();
+        before.manager().bookkeeping().checkpoint();
         run(before, "/* priority=high */ " + UPDATE);
         end(before);
 
@@ -90,7 +90,7 @@ class LastingAccountsTest {
     void whatWasBookedBeforeTheLastCheckpointSurvivesAKill() throws Exception {
         ManagedSession before = open();
         run(before, UPDATE);
-        before.manager().checkpoint();
+        before.manager().bookkeeping().checkpoint();
         byte[] left = Files.readAllBytes(books());
         run(before, UPDATE);
         end(before);
@@ -146,7 +146,7 @@ class LastingAccountsTest {
         ManagedSession before = registry.open("jdbc:test:one", settings, "app", null);
         run(before, update);
         run(before, update);
-        before.manager().checkpoint();
+        before.manager().bookkeeping().checkpoint();
         byte[] left = Files.readAllBytes(books());
         assertThat(new String(left, StandardCharsets.UTF_8))
                 .contains("penalty every 3 transactions ")
@@ -154,7 +154,7 @@ class LastingAccountsTest {
                         "account - transactions 2 late 0 refused 0 response_ns \\S+ from 2026-03-10T09:00:00Z");
         run(before, update);
         assertThat(load(before, "back-office").transactions()).isZero();
-        before.manager().checkpoint();
+        before.manager().bookkeeping().checkpoint();
         assertThat(Files.readAllLines(settlements()))
                 .singleElement()
                 .asString()
@@ -186,7 +186,7 @@ class LastingAccountsTest {
         assertThat(load(session, "medium").transactions()).isZero();
         assertThat(settlements()).doesNotExist();
 
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
 
         assertThat(Files.readAllLines(settlements()))
                 .satisfiesExactly(
@@ -201,15 +201,15 @@ class LastingAccountsTest {
     void whatCannotBeWrittenIsWrittenLater() throws Exception {
         ManagedSession session = open();
         run(session, UPDATE);
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
         today = today.plus(Duration.ofDays(30));
         Files.createDirectory(settlements());
         assertThat(load(session, "medium").transactions()).isZero();
 
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
         assertThat(Files.readString(books())).as("is not ahead of what is owed").contains("account - transactions 1 ");
         Files.delete(settlements());
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
 
         assertThat(Files.readAllLines(settlements())).hasSize(1);
         assertThat(Files.readString(books())).doesNotContain("account ");

@@ -155,7 +155,7 @@ class LearningKeeperTest {
         ManagedSession other = registry.open("jdbc:test:other", settings(Map.of()), "app", null);
         sessions.add(other);
 
-        assertThat(other.manager().keepsLearning()).isFalse();
+        assertThat(other.manager().classifiers().keepsLearning()).isFalse();
         assertThat(log.list)
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())

@@ -28,7 +28,7 @@ class PlanCacheTest {
         Rules rules = manager.rules();
         PlanCache plans = new PlanCache((by, profile, decision) -> {
             resolved++;
-            return manager.resolve(by, profile, decision);
+            return manager.planner().plan(by, profile, decision);
         });
         Map<Integer, Decided> byPlace = new HashMap<>();
         Decided one = decided(rules, 0);

@@ -353,7 +353,7 @@ class ReloadTest {
         configure("agreements = ['*.xml']\n");
         ManagedSession session = open();
         run(session, "/* load=dear */ SELECT 1");
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
         assertThat(Files.readString(directory.resolve("books"))).contains("\"dear\"");
 
         agreement("cheap", "1000");
@@ -361,7 +361,7 @@ class ReloadTest {
         look();
         look();
         run(session, "/* load=cheap */ SELECT 1");
-        session.manager().checkpoint();
+        session.manager().bookkeeping().checkpoint();
 
         assertThat(Files.readString(directory.resolve("books")))
                 .contains("\"cheap\"")
@@ -471,7 +471,7 @@ class ReloadTest {
                 .hasEntrySatisfying("background_queue", each -> assertThat(each).isGreaterThan(0.9));
         assertThat(after.probabilities(after.profile(profile.sql())))
                 .hasEntrySatisfying("background_queue", each -> assertThat(each).isGreaterThan(0.9));
-        assertThat(session.manager().keepsLearning()).isTrue();
+        assertThat(session.manager().classifiers().keepsLearning()).isTrue();
         session.close();
         registry.closeIdle();
         assertThat(Files.size(directory.resolve("learned.bin"))).isPositive();

@@ -339,7 +339,7 @@ class ReportTest {
         Attributes anybody = new Attributes(null, null, null, null, Hints.NONE);
         Classification decision = rules.classifier().classify(profile, anybody, false);
         return Objects.requireNonNull(
-                session.manager().resolve(rules, profile, decision).kind());
+                session.manager().planner().plan(rules, profile, decision).kind());
     }
 
     @Test

@@ -60,7 +60,7 @@ class ShownStatementsTest {
     @Test
     void aChangeOfTheConfigurationForgetsNothingOfIt() throws Exception {
         ManagedSession session = open("jdbc:h2:mem:shown later", Map.of());
-        session.manager().reconfigure(HeliosConfiguration.load(Map.of(), new Inputs()));
+        session.manager().inForce().reconfigure(HeliosConfiguration.load(Map.of(), new Inputs()));
         assertThat(template(session)).isEqualTo(CALL);
     }
 
