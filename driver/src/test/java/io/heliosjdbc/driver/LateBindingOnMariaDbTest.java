@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logical connections on MariaDB, where there are binaries for this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LateBindingOnMariaDbTest extends LateBindingFixture {
-    private static final String PROCESS = "SELECT connection_id()";
+    /** Unlike {@code connection_id()} it holds nothing. */
+    private static final String PROCESS = "SELECT @@pseudo_thread_id";
 
     private @Nullable MariaDbServer server;
     private String url = "";
@@ -298,6 +299,7 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
                 "SELECT 1, @1 := 1",
                 "CREATE TEMPORARY TABLE a.mine (id INT)",
                 "SELECT get_lock('mine', 0)",
+                "SELECT connection_id()",
                 "LOCK TABLES a.things READ",
                 "START TRANSACTION",
                 "SET SESSION sql_mode = 'ANSI_QUOTES'",

@@ -40,7 +40,8 @@ import org.postgresql.util.PSQLException;
 /** Logical connections on a PostgreSQL that takes thirty. */
 class LateBindingOnPostgresTest extends LateBindingFixture {
     private static final AtomicInteger MANAGERS = new AtomicInteger();
-    private static final String PROCESS = "SELECT pg_backend_pid()";
+    /** Unlike {@code pg_backend_pid()} the port of the client holds nothing. */
+    private static final String PROCESS = "SELECT inet_client_port()";
 
     private static @Nullable EmbeddedPostgres server;
 
@@ -562,7 +563,7 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             assertThat(states(one)).containsOnly("unbound");
             String process = String.valueOf(vendors.getBackendPID());
             assertThat(states(one)).containsOnly("pinned: unwrap");
-            assertThat(text(one, PROCESS)).isEqualTo(process);
+            assertThat(text(one, "SELECT pg_backend_pid()")).isEqualTo(process);
             ((PGStatement) prepared).setPrepareThreshold(7);
             assertThat(((PGStatement) prepared).getPrepareThreshold()).isEqualTo(7);
         }
@@ -887,7 +888,8 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         try (Connection admin = straight()) {
             execute(admin, "CREATE SEQUENCE executions");
             Connection one = open();
-            String kills = "SELECT nextval('executions'), pg_terminate_backend(pg_backend_pid())";
+            String kills = "SELECT nextval('executions'), pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE client_port = inet_client_port()";
             assertThatThrownBy(() -> execute(one, kills)).hasFieldOrPropertyWithValue("SQLState", "57P01");
             try (PreparedStatement prepared = one.prepareStatement(kills)) {
                 assertThatThrownBy(prepared::execute).hasFieldOrPropertyWithValue("SQLState", "57P01");
@@ -922,7 +924,7 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
 
     private static void terminate(String process) throws SQLException {
         try (Connection admin = straight()) {
-            text(admin, "SELECT pg_terminate_backend(" + process + ", 60000)");
+            text(admin, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE client_port = " + process);
         }
     }
 
