@@ -413,6 +413,26 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         one.rollback();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.000001, pinned", "0.05, pinned", "0.1, unbound"})
+    void aLimitOnStatementsHitsNobodyElse(String seconds, String state) throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        execute(one, "SET time_zone = '+01:00', max_statement_time = " + seconds);
+        one.commit();
+        assertThat(state(one)).startsWith(state);
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(one, "SELECT @@time_zone")).isEqualTo("+01:00");
+            assertThatThrownBy(() -> text(one, "SELECT count(*) FROM a.things WHERE sleep(60) = 0"))
+                    .hasFieldOrPropertyWithValue("errorCode", 1969);
+            one.rollback();
+            assertThat(text(other, "SELECT @@max_statement_time")).isEqualTo("0.000000");
+            assertThat(text(other, "SELECT 1 FROM a.things WHERE sleep(0.2) = 0"))
+                    .isEqualTo("1");
+        }
+    }
+
     /** What a statement was prepared with is in it, whoever executes it. */
     @ParameterizedTest
     @ValueSource(strings = {"", "&useServerPrepStmts=true"})

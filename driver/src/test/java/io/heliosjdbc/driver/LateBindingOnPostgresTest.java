@@ -900,6 +900,64 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         }
     }
 
+    /** Planning so many takes longer than what it allows. */
+    @Test
+    void aLimitThatIsTooShortToReadWhatWasSetHitsNobody() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        StringBuilder sets = new StringBuilder("SELECT set_config('app.x', 'one', false)");
+        for (int i = 0; i < 1500; i++) {
+            sets.append(", set_config('app.x")
+                    .append(i)
+                    .append("', '")
+                    .append(i)
+                    .append("', false)");
+        }
+        execute(one, sets.toString());
+        execute(one, "SET statement_timeout = 1");
+        one.commit();
+        assertThat(states(one)).containsOnly("pinned: settings that cannot be read");
+        worksOnAndHitsNobody(one);
+    }
+
+    @Test
+    void aShortLimitOnStatementsStaysWithWhoHasSetIt() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "SET app.x = 'one'");
+        execute(one, "SET statement_timeout = 99");
+        one.commit();
+        assertThat(states(one)).containsOnly("pinned: a limit on statements of less than 100 ms");
+        worksOnAndHitsNobody(one);
+    }
+
+    private void worksOnAndHitsNobody(Connection one) throws SQLException {
+        Connection other = open();
+        for (int i = 0; i < 3; i++) {
+            assertThat(one.getAutoCommit()).isFalse();
+            assertThat(text(one, "SHOW app.x")).isEqualTo("one");
+            assertThatThrownBy(() -> execute(one, "SELECT pg_sleep(60)"))
+                    .hasFieldOrPropertyWithValue("SQLState", "57014");
+            one.rollback();
+            assertThat(text(other, "SHOW statement_timeout")).isEqualTo("0");
+            assertThat(text(other, "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        }
+        one.close();
+        assertThat(text(open(), "SHOW statement_timeout")).isEqualTo("0");
+    }
+
+    @Test
+    void aLongerLimitOnStatementsHoldsNothing() throws SQLException {
+        Connection one = open();
+        execute(one, "SET statement_timeout = 100");
+        assertThat(states(one)).containsOnly("unbound");
+        assertThat(text(open(), "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        assertThatThrownBy(() -> execute(one, "SELECT pg_sleep(60)")).hasFieldOrPropertyWithValue("SQLState", "57014");
+        execute(one, "SET statement_timeout = 0");
+        assertThat(text(one, "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
     @Test
     void aTransactionThatIsLostIsRolledBackFirst() throws SQLException {
         Connection one = open();
