@@ -156,6 +156,24 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     }
 
     @Test
+    void aResultSetThatIsClosedTellsNobodysWarnings() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet closed = statement.executeQuery(PROCESS);
+            assertThat(closed.next()).isTrue();
+            String process = closed.getString(1);
+            closed.close();
+            try (Statement others = open().createStatement();
+                    ResultSet warned = others.executeQuery("SELECT @@pseudo_thread_id, 'secret' + 1")) {
+                assertThat(warned.next()).isTrue();
+                assertThat(warned.getString(1)).isEqualTo(process);
+                assertThat(String.valueOf(others.getWarnings())).contains("secret");
+                assertThat(closed.getWarnings() == null).isTrue();
+            }
+        }
+    }
+
+    @Test
     void warningsAreKept() throws SQLException {
         Connection one = open();
         try (Statement statement = one.createStatement();
