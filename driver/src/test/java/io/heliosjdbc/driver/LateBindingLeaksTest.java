@@ -26,7 +26,8 @@ class LateBindingLeaksTest extends LateBindingFixture {
     private static final String EVERYTHING =
             "SELECT concat(nullif(current_setting('app.tenant', true), ''), ' ', current_user, ' ',"
                     + " current_setting('search_path'), ' ', current_setting('timezone'), ' ', to_regclass('leaky'), ' ',"
-                    + " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()))";
+                    + " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+                    + " AND pid = (SELECT pid FROM pg_stat_activity WHERE client_port = inet_client_port())))";
 
     private static @Nullable EmbeddedPostgres server;
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logical connections on MariaDB, where there are binaries for this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LateBindingOnMariaDbTest extends LateBindingFixture {
-    private static final String PROCESS = "SELECT connection_id()";
+    /** Unlike {@code connection_id()} it holds nothing. */
+    private static final String PROCESS = "SELECT @@pseudo_thread_id";
 
     private @Nullable MariaDbServer server;
     private String url = "";
@@ -151,6 +152,24 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         for (String question : List.of(
                 "SHOW WARNINGS", "SELECT found_rows()", "SELECT last_insert_id()", "SET @x = last_insert_id()")) {
             assertThatThrownBy(() -> text(other, question)).hasMessageContaining("generated keys");
+        }
+    }
+
+    @Test
+    void aResultSetThatIsClosedTellsNobodysWarnings() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement()) {
+            ResultSet closed = statement.executeQuery(PROCESS);
+            assertThat(closed.next()).isTrue();
+            String process = closed.getString(1);
+            closed.close();
+            try (Statement others = open().createStatement();
+                    ResultSet warned = others.executeQuery("SELECT @@pseudo_thread_id, 'secret' + 1")) {
+                assertThat(warned.next()).isTrue();
+                assertThat(warned.getString(1)).isEqualTo(process);
+                assertThat(String.valueOf(others.getWarnings())).contains("secret");
+                assertThat(closed.getWarnings() == null).isTrue();
+            }
         }
     }
 
@@ -298,6 +317,7 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
                 "SELECT 1, @1 := 1",
                 "CREATE TEMPORARY TABLE a.mine (id INT)",
                 "SELECT get_lock('mine', 0)",
+                "SELECT connection_id()",
                 "LOCK TABLES a.things READ",
                 "START TRANSACTION",
                 "SET SESSION sql_mode = 'ANSI_QUOTES'",
@@ -409,6 +429,26 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         execute(one, "SET div_precision_increment = 8");
         assertThat(text(one, "SELECT found_rows()")).isEqualTo("2");
         one.rollback();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.000001, pinned", "0.05, pinned", "0.1, unbound"})
+    void aLimitOnStatementsHitsNobodyElse(String seconds, String state) throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        execute(one, "SET time_zone = '+01:00', max_statement_time = " + seconds);
+        one.commit();
+        assertThat(state(one)).startsWith(state);
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(one, "SELECT @@time_zone")).isEqualTo("+01:00");
+            assertThatThrownBy(() -> text(one, "SELECT count(*) FROM a.things WHERE sleep(60) = 0"))
+                    .hasFieldOrPropertyWithValue("errorCode", 1969);
+            one.rollback();
+            assertThat(text(other, "SELECT @@max_statement_time")).isEqualTo("0.000000");
+            assertThat(text(other, "SELECT 1 FROM a.things WHERE sleep(0.2) = 0"))
+                    .isEqualTo("1");
+        }
     }
 
     /** What a statement was prepared with is in it, whoever executes it. */

@@ -40,7 +40,8 @@ import org.postgresql.util.PSQLException;
 /** Logical connections on a PostgreSQL that takes thirty. */
 class LateBindingOnPostgresTest extends LateBindingFixture {
     private static final AtomicInteger MANAGERS = new AtomicInteger();
-    private static final String PROCESS = "SELECT pg_backend_pid()";
+    /** Unlike {@code pg_backend_pid()} the port of the client holds nothing. */
+    private static final String PROCESS = "SELECT inet_client_port()";
 
     private static @Nullable EmbeddedPostgres server;
 
@@ -562,7 +563,7 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             assertThat(states(one)).containsOnly("unbound");
             String process = String.valueOf(vendors.getBackendPID());
             assertThat(states(one)).containsOnly("pinned: unwrap");
-            assertThat(text(one, PROCESS)).isEqualTo(process);
+            assertThat(text(one, "SELECT pg_backend_pid()")).isEqualTo(process);
             ((PGStatement) prepared).setPrepareThreshold(7);
             assertThat(((PGStatement) prepared).getPrepareThreshold()).isEqualTo(7);
         }
@@ -887,7 +888,8 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         try (Connection admin = straight()) {
             execute(admin, "CREATE SEQUENCE executions");
             Connection one = open();
-            String kills = "SELECT nextval('executions'), pg_terminate_backend(pg_backend_pid())";
+            String kills = "SELECT nextval('executions'), pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE client_port = inet_client_port()";
             assertThatThrownBy(() -> execute(one, kills)).hasFieldOrPropertyWithValue("SQLState", "57P01");
             try (PreparedStatement prepared = one.prepareStatement(kills)) {
                 assertThatThrownBy(prepared::execute).hasFieldOrPropertyWithValue("SQLState", "57P01");
@@ -896,6 +898,64 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             assertThat(text(admin, "SELECT last_value FROM executions")).isEqualTo("2");
             execute(admin, "DROP SEQUENCE executions");
         }
+    }
+
+    /** Planning so many takes longer than what it allows. */
+    @Test
+    void aLimitThatIsTooShortToReadWhatWasSetHitsNobody() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        StringBuilder sets = new StringBuilder("SELECT set_config('app.x', 'one', false)");
+        for (int i = 0; i < 1500; i++) {
+            sets.append(", set_config('app.x")
+                    .append(i)
+                    .append("', '")
+                    .append(i)
+                    .append("', false)");
+        }
+        execute(one, sets.toString());
+        execute(one, "SET statement_timeout = 1");
+        one.commit();
+        assertThat(states(one)).containsOnly("pinned: settings that cannot be read");
+        worksOnAndHitsNobody(one);
+    }
+
+    @Test
+    void aShortLimitOnStatementsStaysWithWhoHasSetIt() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "SET app.x = 'one'");
+        execute(one, "SET statement_timeout = 99");
+        one.commit();
+        assertThat(states(one)).containsOnly("pinned: a limit on statements of less than 100 ms");
+        worksOnAndHitsNobody(one);
+    }
+
+    private void worksOnAndHitsNobody(Connection one) throws SQLException {
+        Connection other = open();
+        for (int i = 0; i < 3; i++) {
+            assertThat(one.getAutoCommit()).isFalse();
+            assertThat(text(one, "SHOW app.x")).isEqualTo("one");
+            assertThatThrownBy(() -> execute(one, "SELECT pg_sleep(60)"))
+                    .hasFieldOrPropertyWithValue("SQLState", "57014");
+            one.rollback();
+            assertThat(text(other, "SHOW statement_timeout")).isEqualTo("0");
+            assertThat(text(other, "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        }
+        one.close();
+        assertThat(text(open(), "SHOW statement_timeout")).isEqualTo("0");
+    }
+
+    @Test
+    void aLongerLimitOnStatementsHoldsNothing() throws SQLException {
+        Connection one = open();
+        execute(one, "SET statement_timeout = 100");
+        assertThat(states(one)).containsOnly("unbound");
+        assertThat(text(open(), "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        assertThatThrownBy(() -> execute(one, "SELECT pg_sleep(60)")).hasFieldOrPropertyWithValue("SQLState", "57014");
+        execute(one, "SET statement_timeout = 0");
+        assertThat(text(one, "SELECT 1 FROM pg_sleep(0.2)")).isEqualTo("1");
+        assertThat(states(one)).containsOnly("unbound");
     }
 
     @Test
@@ -922,7 +982,7 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
 
     private static void terminate(String process) throws SQLException {
         try (Connection admin = straight()) {
-            text(admin, "SELECT pg_terminate_backend(" + process + ", 60000)");
+            text(admin, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE client_port = " + process);
         }
     }
 

@@ -19,6 +19,9 @@ final class FunctionUse {
             "pg_advisory_unlock_all",
             "pg_advisory_unlock_shared");
 
+    /** What they tell somebody may end or cancel a session by: it has to be his. */
+    private static final Set<String> SESSION_NUMBERS = Set.of("pg_backend_pid", "connection_id", "session_id");
+
     private final Tokens tokens;
     private final Dialect dialect;
     private final UseNotes notes;
@@ -45,6 +48,9 @@ final class FunctionUse {
         }
         if (!tokens.is(i + 1, '(')) {
             return null;
+        }
+        if (SESSION_NUMBERS.contains(name)) {
+            return "the function " + name;
         }
         if (CalledNames.mayStandBeforeParenthesis(tokens, i, dialect)) {
             if (CalledNames.mayBeSomebodysOwn(tokens, i)) {

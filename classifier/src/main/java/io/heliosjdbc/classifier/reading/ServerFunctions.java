@@ -29,7 +29,7 @@ final class ServerFunctions {
             has_table_privilege initcap int integer json_array json_array_elements json_build_object json_exists json_object
             json_query json_scalar json_serialize json_table json_value jsonb_array_elements jsonb_build_object jsonb_set
             jsonb_typeof left ln localtime localtimestamp log make_date make_interval md5 nextval overlaps overlay
-            pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_backend_pid pg_blocking_pids pg_cancel_backend pg_database_size pg_get_constraintdef
+            pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_blocking_pids pg_cancel_backend pg_database_size pg_get_constraintdef
             pg_get_expr pg_get_indexdef pg_get_viewdef pg_indexes_size pg_is_in_recovery pg_notify pg_relation_size pg_sleep pg_sleep_for pg_sleep_until pg_table_is_visible pg_table_size
             pg_terminate_backend pg_total_relation_size pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared pg_typeof
             quote_ident quote_literal quote_nullable random random_normal regexp_like regexp_match regexp_matches regexp_replace
@@ -56,7 +56,7 @@ final class ServerFunctions {
             power quarter quote_ident radians rand random random_uuid rank ratio_to_report rawtohex readonly regexp_like
             regexp_replace regexp_substr regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy
             regr_syy repeat replace right rotateleft rotateright round row_number rownum rpad rshift rtrim second secure_rand
-            session_id session_user sign sin sinh some soundex space sqrt stddev stddev_pop stddev_samp string_agg stringdecode
+            session_user sign sin sinh some soundex space sqrt stddev stddev_pop stddev_samp string_agg stringdecode
             stringencode stringtoutf8 substr substring sum sysdate system_user systimestamp table tan tanh timestampadd
             timestampdiff to_char today transaction_id translate trim trim_array trunc truncate truncate_value ucase ulshift
             unnest upper urshift user utf8tostring uuid value var_pop var_samp varbinary varchar variance varp varying week
@@ -67,7 +67,7 @@ final class ServerFunctions {
             abs acos add_months adddate addtime aes_decrypt aes_encrypt any any_value ascii asin atan atan2 avg benchmark bigint
             bin binary bit bit_and bit_count bit_length bit_or bit_xor blob cast ceil ceiling char char_length character
             character_length charset chr coalesce coercibility collation column_get column_json column_list compress concat
-            concat_ws connection_id conv convert convert_tz cos cot count crc32 cume_dist curdate current_date current_role
+            concat_ws conv convert convert_tz cos cot count crc32 cume_dist curdate current_date current_role
             current_time current_timestamp current_user curtime database date date_add date_format date_sub datediff day dayname
             dayofmonth dayofweek dayofyear decimal decode default degrees dense_rank div elt encode exp export_set extract
             extractvalue field find_in_set first_value float floor format from_base64 from_days from_unixtime greatest

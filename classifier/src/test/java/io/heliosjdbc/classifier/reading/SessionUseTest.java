@@ -277,6 +277,23 @@ class SessionUseTest {
         assertThat(use("SELECT changes()", Dialect.OTHER).readsEarlierResult()).isTrue();
     }
 
+    /** It may be killed by that number, and has to be the one who has asked for as long. */
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, SELECT pg_backend_pid()",
+        "POSTGRESQL, SELECT pg_catalog.PG_BACKEND_PID ()",
+        "POSTGRESQL, SELECT \"pg_backend_pid\"()",
+        "POSTGRESQL, INSERT INTO jobs SELECT pid FROM pg_stat_activity WHERE pid = pg_backend_pid()",
+        "MARIADB, SELECT CONNECTION_ID()",
+        "H2, SELECT SESSION_ID()"
+    })
+    void whoAsksWhichSessionItIsPins(Dialect dialect, String sql) {
+        SessionUse use = use(sql, dialect);
+        assertThat(use.pins()).startsWith("the function ");
+        assertThat(use.visible()).isFalse();
+        assertThat(use.known()).isNull();
+    }
+
     @Test
     void functionsOfEveryDayDoNotPin() {
         for (String sql : new String[] {

@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A statement's asking for a physical connection, from the call of an execution until it has one. It is cancelled or it has ended, in
+ * A statement's asking for a physical connection, from the call of an execution until it has one, and a statement of the vendor's
+ * there. It is cancelled or it has ended, in
  * one step: a cancel is neither lost nor does it come too late. Thread-safe; a statement has one, for one execution after the other.
  */
 final class Asking {

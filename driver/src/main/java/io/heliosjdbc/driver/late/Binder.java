@@ -333,7 +333,7 @@ final class Binder {
         }
     }
 
-    /** Gives the physical connection back, or throws it away where anything is in doubt; under {@code turn}, takes {@code state} for moments. */
+    /** Gives the physical connection back, throws it away where anything is in doubt, or keeps it where nobody else is to have it; under {@code turn}, takes {@code state} for moments. */
     private void giveBack(Binding current) {
         Physical physical = current.physical();
         boolean transaction = release.isOpen(current);
@@ -341,16 +341,20 @@ final class Binder {
             physical.hasKeys(true);
         }
         boolean sound = false;
+        boolean stays = false;
         try {
             sound = release.cleanUp(current, transaction);
+            stays = release.stays(current);
         } catch (SQLException | RuntimeException doubt) {
             LOG.debug("A physical connection is in doubt", doubt);
         } finally {
-            sound &= unbind(current, transaction);
-            if (sound && !earlierResults.stayIn(current)) {
-                pool.give(physical);
-            } else {
-                pool.discard(physical);
+            if (!stays) {
+                sound &= unbind(current, transaction);
+                if (sound && !earlierResults.stayIn(current)) {
+                    pool.give(physical);
+                } else {
+                    pool.discard(physical);
+                }
             }
         }
     }

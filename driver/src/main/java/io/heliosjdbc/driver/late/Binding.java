@@ -52,6 +52,9 @@ final class Binding {
 
     /** Settings that a text has changed. */
     final Set<String> settings = new HashSet<>();
+    /** Why the physical connection is to stay, though it might have gone: that was found in the giving back; null where it was not. */
+    @Nullable
+    String staysFor;
     /** Whether they have been read back. */
     boolean settingsKnown;
 

@@ -87,6 +87,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.dialect() == Dialect.POSTGRESQL || pool.dialect() == Dialect.MARIADB;
     }
 
+    /** Whether a result set that is closed asks the session that it was read in for its warnings. */
+    public boolean closedRowsAskForWarnings() {
+        return pool.dialect() == Dialect.MARIADB;
+    }
+
     /** Whether a statement of the driver has one result at most, and stays with it when it is told to keep it and go on. */
     boolean hasOneResult() {
         return pool.dialect() == Dialect.H2;

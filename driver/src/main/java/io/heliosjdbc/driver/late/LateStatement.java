@@ -139,9 +139,8 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
                 throw PoolFailures.cancelled();
             }
             return binder().ask(asking, bound -> {
-                if (asking.end()) {
-                    throw PoolFailures.cancelled();
-                }
+                // It asks until there is something of the vendor's to cancel: what is asked of the database before is
+                // nothing of the statement's.
                 binder().before(bound, profile);
                 if (preparation.isUpdatable()) {
                     binder().mayInsert(bound);
@@ -149,8 +148,8 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
                 forgetOutcome(bound);
                 Attachment on = attachment(bound);
                 tellWhatIsLeft(on);
-                if (closed) {
-                    // Likewise, before there was one of the vendor's to close.
+                if (asking.end() || closed) {
+                    binder().failed(bound, profile.lastResult());
                     throw PoolFailures.cancelled();
                 }
                 outcome.begins();

@@ -128,7 +128,7 @@ final class Release {
      * Ends what is open in the session; under {@code turn}, where the binding is releasing. Takes {@code state} for a moment.
      *
      * @param transaction whether one is open
-     * @return whether the session is as good as before for anybody
+     * @return whether the session is as good as before for anybody; else it may be that it {@link #stays}
      * @throws SQLException where that is in doubt
      */
     boolean cleanUp(Binding current, boolean transaction) throws SQLException {
@@ -139,6 +139,7 @@ final class Release {
         state.lock();
         try {
             statements = new ArrayList<>(current.attached);
+            current.attached.clear();
             held = current.holds.takeAll();
         } finally {
             state.unlock();
@@ -164,7 +165,10 @@ final class Release {
             return false;
         }
         physical.autoCommit(true);
-        boolean alike = current.settings.isEmpty() || session.readBack(physical, current.settings, pool.dialect());
+        boolean alike = current.settings.isEmpty() || readBack(current);
+        if (current.staysFor != null) {
+            return false;
+        }
         current.settingsKnown = true;
         if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
             return false;
@@ -174,5 +178,46 @@ final class Release {
         }
         session.leave(physical);
         return true;
+    }
+
+    /** What is read only if that went well; else, or where it might not go well the next time, the session is to stay with its owner. */
+    private boolean readBack(Binding current) throws SQLException {
+        Physical physical = current.physical();
+        boolean alike = false;
+        try {
+            alike = session.readBack(physical, current.settings, pool.dialect());
+            current.staysFor = session.hasShortLimit() ? StatementLimit.REASON : null;
+        } catch (SQLException failure) {
+            if (physical.isBroken(failure)) {
+                throw failure;
+            }
+            LOG.debug("A physical connection stays pinned", failure);
+            current.staysFor = "settings that cannot be read";
+        }
+        return alike;
+    }
+
+    /**
+     * Whether the physical connection stays, pinned from now on, with who was about to give it back; under {@code turn}, takes {@code state}.
+     */
+    boolean stays(Binding current) throws SQLException {
+        String reason = current.staysFor;
+        if (reason == null) {
+            return false;
+        }
+        current.physical().autoCommit(session.autoCommit());
+        state.lock();
+        try {
+            if (life.isClosed() || current.broken) {
+                return false;
+            }
+            current.pin(pool.pins(), reason, false);
+            // Of the last query the database tells no more: it was asked for settings.
+            current.queried = false;
+            current.releasing = false;
+            return true;
+        } finally {
+            state.unlock();
+        }
     }
 }

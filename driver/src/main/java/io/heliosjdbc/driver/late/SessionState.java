@@ -143,6 +143,11 @@ final class SessionState {
         }
     }
 
+    /** Whether what is asked of it between two owners may take longer than it lets statements take. */
+    boolean hasShortLimit() {
+        return StatementLimit.isShortIn(settings);
+    }
+
     /** Whether objects that it creates may be its own. */
     boolean createsTemporaries() {
         String path = settings.get(SEARCH_PATH);

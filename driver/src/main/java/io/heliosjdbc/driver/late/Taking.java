@@ -46,11 +46,25 @@ final class Taking {
      * thrown away}.
      */
     Physical take(@Nullable Asking asking) throws SQLException {
+        Physical ready;
+        do {
+            ready = tell(find(asking));
+        } while (ready == null);
+        return ready;
+    }
+
+    private Physical find(@Nullable Asking asking) throws SQLException {
         Physical physical = wait.take(pool, purpose, asking);
         while (earlierResults.areOthersIn(physical) && !earlierResults.canBeForgotten()) {
             pool.discard(physical);
             physical = wait.take(pool, purpose, asking);
         }
+        return physical;
+    }
+
+    /** Makes its session this one's; null where it was thrown away, for the one before had set a limit that was too short for that. */
+    private @Nullable Physical tell(Physical physical) throws SQLException {
+        boolean limited = StatementLimit.isAnyIn(physical.settings());
         boolean ready = false;
         try {
             beginTelling(physical);
@@ -61,6 +75,11 @@ final class Taking {
             session.applyTo(physical, pool.dialect());
             ready = true;
             return physical;
+        } catch (SQLException failure) {
+            if (!limited || !StatementLimit.mayHavePassed(failure)) {
+                throw failure;
+            }
+            return null;
         } finally {
             if (!ready) {
                 discard(physical);

@@ -69,9 +69,11 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
                 || (statement != null && statement.isClosed());
     }
 
+    /** MariaDB's driver would ask the session that a closed one was read in, whoever has that by now; others refuse. */
     @Override
     public final @Nullable SQLWarning getWarnings() throws SQLException {
-        return ended && !isClosed() ? null : delegate().getWarnings();
+        boolean none = isClosed() ? late.closedRowsAskForWarnings() : ended;
+        return none ? null : delegate().getWarnings();
     }
 
     /** Of metadata there is none; where the result set is closed, the vendor says it its way. */

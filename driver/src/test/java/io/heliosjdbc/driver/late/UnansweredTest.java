@@ -68,6 +68,25 @@ class UnansweredTest {
         assertThat(lender.discarded()).isEqualTo(1);
     }
 
+    /** Which holds until the session is the next one's. */
+    @Test
+    void whoComesAfterAShortLimitHasAnother() throws SQLException {
+        boolean unused = binder.work(bound -> {
+            bound.physical().settings().put("statement_timeout", "150ms");
+            return true;
+        });
+        lender.whenCalled(method -> {
+            calls.add(method);
+            if (method.equals("execute") && lender.discarded() == 0) {
+                throw new SQLException("canceling statement due to statement timeout", "57014");
+            }
+        });
+        work();
+        assertThat(calls).contains("execute");
+        assertThat(lender.discarded()).isEqualTo(1);
+        assertThat(lender.given()).isEqualTo(2);
+    }
+
     @Test
     void anAbortEndsTheForgettingOfKeys() throws SQLException {
         lender.lastKeys().asked(SessionUse.NONE);

@@ -65,10 +65,15 @@ final class Client implements AutoCloseable {
         this.administrator = administrator;
     }
 
+    /** Whether a step may change a setting. */
+    static boolean sets(Step step) {
+        return SETS.matcher(step.words()).find();
+    }
+
     /** Does a step. What was answered, line by line. */
     List<String> does(Step step) {
         answers = new ArrayList<>();
-        hasSet |= SETS.matcher(step.words()).find();
+        hasSet |= sets(step);
         tell(() -> step.deed().by(this));
         hasFailed |= answers.stream().anyMatch(Words::isError);
         return answers;

@@ -11,6 +11,8 @@ abstract class Grammar {
     private static final int MOST_STEPS = 30;
     /** After how many steps of a hundred the next one who comes looks at his session. */
     private static final int LOOKS = 15;
+    /** Likewise of those that change a setting. */
+    private static final int LOOKS_AFTER_SETTING = 50;
 
     private final List<Rule> rules = new ArrayList<>();
     private int weights;
@@ -69,7 +71,7 @@ abstract class Grammar {
     /** A query that takes longer than anybody waits, in words that no other client has. */
     abstract String endless(Draw draw);
 
-    /** Asks a session for its own number. */
+    /** Asks a session for its own number, in words that do not pin it. */
     abstract String sessionNumber();
 
     /** Asks whether there is a session of that number: a row if there is. */
@@ -119,8 +121,9 @@ abstract class Grammar {
         }
         while (steps.size() < length) {
             int client = random.nextInt(clients);
-            steps.add(step(client, act(new Draw(random, client, seed))));
-            if (random.nextInt(100) < LOOKS) {
+            Step step = step(client, act(new Draw(random, client, seed)));
+            steps.add(step);
+            if (random.nextInt(100) < (Client.sets(step) ? LOOKS_AFTER_SETTING : LOOKS)) {
                 int next = random.nextInt(clients);
                 steps.add(step(next, look(new Draw(random, next, seed))));
             }

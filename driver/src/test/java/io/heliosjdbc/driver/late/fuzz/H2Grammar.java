@@ -1,9 +1,12 @@
 package io.heliosjdbc.driver.late.fuzz;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is said to H2. */
 final class H2Grammar extends Grammar {
+    private static final AtomicInteger QUESTIONS = new AtomicInteger();
+
     H2Grammar() {
         VendorCalls.addTo(
                 this,
@@ -48,7 +51,7 @@ final class H2Grammar extends Grammar {
 
     @Override
     String sessionNumber() {
-        return "SELECT SESSION_ID()";
+        return "SELECT SESSION_ID FROM INFORMATION_SCHEMA.SESSIONS WHERE " + executes(QUESTIONS.incrementAndGet());
     }
 
     @Override
@@ -156,6 +159,34 @@ final class H2Grammar extends Grammar {
         text(3, draw -> "SELECT note FROM mine");
         text(1, draw -> "DROP TABLE " + draw.one("", "IF EXISTS ") + "mine");
         text(2, draw -> "SELECT LOCK_TIMEOUT(), CURRENT_USER");
+        text(6, H2Grammar::set);
+        text(4, H2Grammar::told);
+        text(1, draw -> "SET NON_KEYWORDS DAY");
+        text(1, draw -> setting("NON_KEYWORDS"));
+        SettingCalls.addTo(this, 6, H2Grammar::set, H2Grammar::told);
+    }
+
+    private static String set(Draw draw) {
+        return switch (draw.number(0, 7)) {
+            case 0, 1 ->
+                "SET LOCK_TIMEOUT" + draw.one(" ", " = ", " TO ")
+                        + draw.tenant().number();
+            case 2, 3 -> "SET TIME ZONE '" + draw.tenant().zone() + "'";
+            case 4 -> "SET TIME ZONE LOCAL";
+            case 5 -> "SET VARIABLE_BINARY " + draw.one("TRUE", "FALSE");
+            case 6 -> "SET SCHEMA " + draw.one("PUBLIC", '"' + draw.tenant().name() + '"');
+            default -> "SET QUERY_TIMEOUT " + draw.tenant().number();
+        };
+    }
+
+    /** What was set, or what is answered otherwise then. */
+    private static String told(Draw draw) {
+        return draw.one(
+                setting(draw.one("TIME ZONE", "LOCK_TIMEOUT", "VARIABLE_BINARY")),
+                "SELECT LOCK_TIMEOUT(), CURRENT_SCHEMA",
+                "SELECT CAST(TIMESTAMP '2026-01-01 00:00:00' AS TIMESTAMP WITH TIME ZONE), CURRENT_SCHEMA",
+                "SELECT CAST(X'01' AS BINARY(2))",
+                "SELECT name FROM whose");
     }
 
     @Override
@@ -167,8 +198,14 @@ final class H2Grammar extends Grammar {
                                 + " FROM INFORMATION_SCHEMA.SETTINGS"
                                 + " WHERE SETTING_NAME IN ('LOCK_TIMEOUT', 'TIME ZONE', 'VARIABLE_BINARY')"
                                 + " ORDER BY SETTING_NAME), (SELECT ISOLATION_LEVEL"
-                                + " FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID())",
+                                + " FROM INFORMATION_SCHEMA.SESSIONS WHERE "
+                                + executes(draw.number(0, Integer.MAX_VALUE - 1)) + ")",
                 draw);
+    }
+
+    /** True of the session that executes the text that this is in; others may have open what they have executed. */
+    private static String executes(int mark) {
+        return "EXECUTING_STATEMENT LIKE '%mark " + mark + ".%'";
     }
 
     private static String setting(String name) {
@@ -184,7 +221,10 @@ final class H2Grammar extends Grammar {
                 1,
                 draw -> "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL "
                         + draw.one("SERIALIZABLE", "READ COMMITTED"));
-        text(2, draw -> "SELECT ISOLATION_LEVEL FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID()");
+        text(
+                2,
+                draw -> "SELECT ISOLATION_LEVEL FROM INFORMATION_SCHEMA.SESSIONS WHERE "
+                        + executes(draw.number(0, Integer.MAX_VALUE - 1)));
     }
 
     private void mistakes() {

@@ -1,9 +1,55 @@
 package io.heliosjdbc.driver.late.fuzz;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is said to MariaDB. */
 final class MariaDbGrammar extends Grammar {
+    /** Set to numbers as large as anybody likes. */
+    private static final List<String> NUMBERS = List.of(
+            "group_concat_max_len",
+            "sort_buffer_size",
+            "join_buffer_size",
+            "tmp_table_size",
+            "lock_wait_timeout",
+            "innodb_lock_wait_timeout",
+            "net_read_timeout",
+            "net_write_timeout",
+            "wait_timeout",
+            "idle_transaction_timeout",
+            "max_statement_time",
+            "max_recursive_iterations");
+
+    private static final List<String> SWITCHES = List.of(
+            "foreign_key_checks",
+            "unique_checks",
+            "check_constraint_checks",
+            "sql_notes",
+            "sql_safe_updates",
+            "sql_quote_show_create",
+            "explicit_defaults_for_timestamp",
+            "updatable_views_with_limit");
+
+    private static final List<String> OTHERS = List.of(
+            "time_zone",
+            "sql_mode",
+            "default_week_format",
+            "div_precision_increment",
+            "optimizer_search_depth",
+            "lc_time_names",
+            "optimizer_switch",
+            "default_storage_engine",
+            "collation_connection",
+            "character_set_client",
+            "character_set_results");
+
+    /** All of them. */
+    private static final List<String> NAMES =
+            Stream.of(NUMBERS, SWITCHES, OTHERS).flatMap(List::stream).toList();
+
+    private static final List<String> MODES = List.of(
+            "", "PIPES_AS_CONCAT", "STRICT_TRANS_TABLES", "HIGH_NOT_PRECEDENCE", "ONLY_FULL_GROUP_BY", "NO_ZERO_DATE");
+
     MariaDbGrammar() {
         VendorCalls.addTo(
                 this,
@@ -30,7 +76,7 @@ final class MariaDbGrammar extends Grammar {
 
     @Override
     String sessionNumber() {
-        return "SELECT connection_id()";
+        return "SELECT @@pseudo_thread_id";
     }
 
     @Override
@@ -124,6 +170,104 @@ final class MariaDbGrammar extends Grammar {
                         + draw.one("READ ONLY", "ISOLATION LEVEL SERIALIZABLE"));
         text(1, draw -> "SET NAMES " + draw.one("utf8mb4", "utf8mb3"));
         text(1, draw -> "SET autocommit = " + draw.number(0, 1));
+        text(12, MariaDbGrammar::set);
+        text(6, MariaDbGrammar::told);
+        text(6, MariaDbGrammar::outcome);
+        text(2, draw -> "UPDATE " + draw.table() + " SET note = '" + draw.text() + "' WHERE note = 'x'");
+        text(1, draw -> "INSERT INTO " + draw.table() + " (id, note) VALUES ('7x', '" + draw.text() + "')");
+        text(
+                2,
+                draw -> "SET STATEMENT " + assignment(draw, "") + " FOR "
+                        + draw.one("SELECT " + everything(), outcome(draw)));
+        SettingCalls.addTo(
+                this, 8, MariaDbGrammar::set, draw -> draw.chance(60) ? "SELECT " + everything() : told(draw));
+    }
+
+    /** Sets one or two variables in one of the ways to say so. */
+    private static String set(Draw draw) {
+        String scope = draw.one("", "SESSION ", "LOCAL ", "@@", "@@session.", "@@local.");
+        String first = assignment(draw, scope);
+        return "SET " + (draw.chance(25) ? first + ", " + assignment(draw, scope) : first);
+    }
+
+    private static String assignment(Draw draw, String scope) {
+        String number = String.valueOf(draw.tenant().number());
+        String name;
+        String value;
+        switch (draw.number(0, 9)) {
+            case 0, 1, 2 -> {
+                name = draw.one(NUMBERS);
+                value = draw.one(number, number, "20000");
+            }
+            case 3 -> {
+                name = draw.one(SWITCHES);
+                value = draw.one("0", "1", "ON", "OFF");
+            }
+            case 4 -> {
+                name = "time_zone";
+                value = "'+0" + (1 + Tenant.ALL.indexOf(draw.tenant())) + ":00'";
+            }
+            case 5 -> {
+                name = "sql_mode";
+                value = '\'' + String.join(",", draw.one(MODES), draw.one(MODES)) + '\'';
+            }
+            case 6 -> {
+                name = draw.one("default_week_format", "div_precision_increment", "optimizer_search_depth");
+                value = String.valueOf(draw.number(0, 7));
+            }
+            case 7 -> {
+                name = draw.one("group_concat_max_len", "max_recursive_iterations");
+                value = draw.one("5", "7", number);
+            }
+            case 8 -> {
+                name = "lc_time_names";
+                value = draw.one("de_DE", "'ja_JP'", "es_PE");
+            }
+            default -> {
+                name = draw.one("optimizer_switch", "default_storage_engine", "collation_connection");
+                value = switch (name) {
+                    case "optimizer_switch" -> draw.one("'mrr=on'", "'index_merge=off,mrr_sort_keys=on'");
+                    case "default_storage_engine" -> draw.one("MyISAM", "'MEMORY'");
+                    default -> draw.one("utf8mb4_bin", "'latin1_bin'");
+                };
+            }
+        }
+        return scope + name + draw.one(" = ", "=", " := ") + (draw.chance(15) ? "DEFAULT" : value);
+    }
+
+    /** What a variable is, or some are, in one of the ways to ask. */
+    private static String told(Draw draw) {
+        String name = draw.one(NAMES);
+        return switch (draw.number(0, 3)) {
+            case 0 -> "SELECT @@" + draw.one("", "session.", "local.") + name;
+            case 1 -> "SHOW " + draw.one("", "SESSION ", "LOCAL ") + "VARIABLES LIKE '" + name + "'";
+            case 2 -> "SHOW VARIABLES WHERE variable_name IN ('" + name + "', '" + draw.one(NAMES) + "')";
+            default ->
+                "SELECT variable_value FROM information_schema.session_variables WHERE variable_name = '" + name + "'";
+        };
+    }
+
+    private static String everything() {
+        return "@@" + String.join(", @@", NAMES) + ", @@tx_isolation, @@tx_read_only";
+    }
+
+    /** What is answered otherwise with other settings. */
+    private static String outcome(Draw draw) {
+        return draw.one(
+                "SELECT from_unixtime(0), date_format('2026-03-01', '%M'), week('2008-02-20'), 1 / 3",
+                "SELECT NOT 1 BETWEEN -5 AND 5, 'a' || 'b', 'a' = 'A', collation('a')",
+                "SELECT length(group_concat(repeat('x', 9))) FROM (SELECT 1 UNION SELECT 2) n",
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT count(*) FROM n",
+                "SHOW CREATE TABLE " + draw.tenant().name() + ".whose");
+    }
+
+    @Override
+    Act look(Draw draw) {
+        return Texts.executed(
+                draw.chance(20)
+                        ? draw.one("SELECT note FROM mine", "SELECT @who")
+                        : draw.chance(20) ? outcome(draw) : "SELECT " + everything(),
+                draw);
     }
 
     private void session() {

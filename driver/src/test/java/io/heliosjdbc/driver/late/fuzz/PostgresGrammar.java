@@ -89,7 +89,7 @@ final class PostgresGrammar extends Grammar {
 
     @Override
     String sessionNumber() {
-        return "SELECT pg_backend_pid()";
+        return "SELECT pid FROM pg_stat_activity WHERE client_port = inet_client_port()";
     }
 
     @Override
@@ -207,6 +207,30 @@ final class PostgresGrammar extends Grammar {
                 draw -> "SET SESSION CHARACTERISTICS AS TRANSACTION "
                         + draw.one("READ ONLY", "ISOLATION LEVEL SERIALIZABLE"));
         text(2, draw -> draw.one("RESET ALL", "DISCARD ALL", "DISCARD TEMP", "DISCARD PLANS"));
+        SettingCalls.addTo(this, 6, PostgresGrammar::set, PostgresGrammar::told);
+    }
+
+    private static String set(Draw draw) {
+        String scope = draw.one("", "SESSION ", "LOCAL ");
+        return switch (draw.number(0, 6)) {
+            case 0 -> "SET " + scope + "TimeZone = '" + draw.tenant().zone() + "'";
+            case 1 -> "SET " + scope + "app.who = '" + draw.text() + "'";
+            case 2 -> "SET " + scope + "search_path = " + draw.tenant().name();
+            case 3 -> "SELECT set_config('lock_timeout', '" + draw.tenant().number() + "', " + draw.chance(30) + ")";
+            case 4 -> "SET " + scope + "bytea_output = 'escape'";
+            case 5 -> "RESET " + draw.one("lock_timeout", "TimeZone", "search_path");
+            default -> "SET " + scope + "lock_timeout = " + draw.tenant().number();
+        };
+    }
+
+    /** What was set, or what is answered otherwise then. */
+    private static String told(Draw draw) {
+        return draw.one(
+                "SHOW lock_timeout",
+                "SHOW search_path",
+                "SELECT nullif(current_setting('app.who', true), ''), current_setting('TimeZone')",
+                "SELECT '2026-01-01 00:00'::timestamptz::text, '\\x01'::bytea::text",
+                "SELECT name FROM whose");
     }
 
     private void roles() {
@@ -269,7 +293,7 @@ final class PostgresGrammar extends Grammar {
                                 + " ARRAY(SELECT relname FROM pg_catalog.pg_class WHERE relname = 'mine'"
                                 + " AND pg_catalog.pg_table_is_visible(oid)),"
                                 + " (SELECT count(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory'"
-                                + " AND pid = pg_catalog.pg_backend_pid())",
+                                + " AND pid = (SELECT pid FROM pg_stat_activity WHERE client_port = inet_client_port()))",
                 draw);
     }
 
