@@ -64,6 +64,11 @@ public abstract class FakeResultSet implements ResultSet {
     }
 
     @Override
+    public final int getFetchSize() {
+        return 0;
+    }
+
+    @Override
     public final Statement getStatement() {
         return statement;
     }
