@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts answers into words that are the same for the same answer. Stateless. */
 final class Words {
     /** What differs from connection to connection, and says nothing. */
-    private static final Pattern NUMBERED =
-            Pattern.compile("\\(conn=\\d+\\)|@[0-9a-f]{4,}|(?i:savepoint)_\\d+|_jid_\\d+|table: \\d+ id: \\d+");
+    private static final Pattern NUMBERED = Pattern.compile(
+            "\\(conn=\\d+\\)|@[0-9a-f]{4,}|(?i:savepoint)_\\d+|_jid_\\d+|table: \\d+ id: \\d+|schema with OID \\d+");
 
     /** The number of a large object of PostgreSQL, which the server gives out: nothing else in an answer is of that size. */
     private static final Pattern LARGE_OBJECT = Pattern.compile("[1-9]\\d{4,5}");
