@@ -167,6 +167,7 @@ enum Allowed {
                             && direct.equals(List.of("Long 1"))
                             && late.equals(List.of("Long 0")))
                     || (step.words().matches("[sp]\\d\\.(add|execute).*")
+                            && !direct.isEmpty()
                             && direct.get(0).contains("PSQLException 55000/0: This statement has been closed")
                             && late.stream().noneMatch(Words::isError))),
     /** MariaDB's driver refuses to tell keys that were not asked for, as long as it has the statement that made them. */
