@@ -155,6 +155,47 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
     }
 
+    /** What fails in the driver, or asks for nothing of a table, wipes nothing of what an earlier owner of the session was warned of. */
+    @Test
+    void aChangeThatTheServerHasNotSeenTellsNobodysWarnings() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        for (Executable noChange : List.<Executable>of(
+                () -> {
+                    try (PreparedStatement statement =
+                            other.prepareStatement("INSERT INTO a.things (name) VALUES (?)")) {
+                        assertThatThrownBy(statement::executeUpdate).hasMessageContaining("arameter");
+                    }
+                },
+                () -> {
+                    try (PreparedStatement statement =
+                            other.prepareStatement("INSERT INTO a.things (name) VALUES (?)")) {
+                        assertThat(statement.executeBatch()).isEmpty();
+                    }
+                },
+                () -> text(other, "SELECT 1 AS update_me"))) {
+            other.setAutoCommit(true);
+            execute(one, "SELECT 'secret' + 1");
+            other.setAutoCommit(false);
+            noChange.run();
+            for (String question : List.of("SHOW WARNINGS", "SELECT row_count()", "SELECT @@warning_count")) {
+                assertThatThrownBy(() -> text(other, question)).as(question).hasMessageContaining("generated keys");
+            }
+        }
+    }
+
+    @Test
+    void whatTheServerSaysOfAChangeIsToldWithinItsTransaction() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "INSERT INTO a.things (name) VALUES ('one'), ('two')");
+        assertThat(text(one, "SELECT row_count()")).isEqualTo("2");
+        assertThatThrownBy(() -> execute(one, "INSERT INTO a.nowhere (name) VALUES ('three')"));
+        assertThat(text(one, "SELECT row_count()")).isEqualTo("-1");
+        assertThat(text(one, "SHOW WARNINGS")).isEqualTo("Error");
+        one.rollback();
+    }
+
     @Test
     void aResultSetThatIsClosedTellsNobodysWarnings() throws SQLException {
         Connection one = open();

@@ -35,6 +35,10 @@ final class EarlierResultUse {
             "@@error_count",
             "@@warning_count");
 
+    /** Of these, what tells how the last statement has gone. */
+    private static final Set<String> OF_LAST_STATEMENT =
+            Set.of("row_count", "changes", "@@last_gtid", "@@rowcount", "@@error_count", "@@warning_count");
+
     private static final Set<String> OF_POSTGRES = Set.of("currval", "lastval");
 
     /** They ask also with something in their parentheses. */
@@ -63,6 +67,9 @@ final class EarlierResultUse {
     private static final Pattern OF_SEQUENCE =
             Pattern.compile("lastval|currval|previous|prevval", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern OF_ANY_STATEMENT =
+            Pattern.compile(String.join("|", OF_LAST_STATEMENT), Pattern.CASE_INSENSITIVE);
+
     private final Tokens tokens;
     private final Dialect dialect;
     private final UseNotes notes;
@@ -79,6 +86,9 @@ final class EarlierResultUse {
             notes.readsEarlierResult();
             if (OF_SEQUENCE.matcher(tokens.sql()).find()) {
                 notes.calls(SessionUse.PREVIOUS_VALUE);
+            }
+            if (OF_ANY_STATEMENT.matcher(tokens.sql()).find()) {
+                notes.calls(SessionUse.LAST_STATEMENT);
             }
         }
     }
@@ -104,7 +114,7 @@ final class EarlierResultUse {
     boolean readVariable(String name) {
         boolean is = isKnown(name);
         if (is) {
-            notes.readsEarlierResult();
+            asksFor(name);
         }
         return is;
     }
@@ -117,7 +127,7 @@ final class EarlierResultUse {
                         ? asks(i, name) && (!postgres || CalledNames.isUnqualified(tokens, i))
                         : !postgres && name.equals(PSEUDOCOLUMN) && tokens.is(i - 1, '.'))) {
             if (!setsKey(i, name)) {
-                notes.readsEarlierResult();
+                asksFor(name);
             }
             notes.calls(name);
             return true;
@@ -129,6 +139,13 @@ final class EarlierResultUse {
             return true;
         }
         return false;
+    }
+
+    private void asksFor(String name) {
+        notes.readsEarlierResult();
+        if (OF_LAST_STATEMENT.contains(name)) {
+            notes.calls(SessionUse.LAST_STATEMENT);
+        }
     }
 
     private boolean isKnown(String name) {

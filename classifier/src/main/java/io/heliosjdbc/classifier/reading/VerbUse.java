@@ -79,6 +79,7 @@ final class VerbUse {
                         || tokens.textIs(at + 1, "errors")
                         || tokens.textIs(at + 1, "count")) {
                     notes.readsEarlierResult();
+                    notes.calls(SessionUse.LAST_STATEMENT);
                 }
                 yield null;
             }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier.statement;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -7,13 +8,17 @@ import java.util.regex.Pattern;
  * words alone, and rather too often than too seldom: a table may be called {@code updates}. Immutable.
  *
  * @param queries whether it reads and changes nothing
- * @param changes whether it may leave a key, if only by a trigger; of MariaDB no earlier owner's warnings outlive it
+ * @param changes whether it may leave a key, if only by a trigger
  * @param makesKeys whether it is of a kind that makes keys
  * @param countsRows whether it asks how many rows there were
+ * @param changesRows whether it is certainly one that changes rows of a table, or tries to: nothing that the session has to say of the
+ *     statements before it outlives it
  */
-public record LastResult(boolean queries, boolean changes, boolean makesKeys, boolean countsRows) {
+public record LastResult(boolean queries, boolean changes, boolean makesKeys, boolean countsRows, boolean changesRows) {
     /** Of a text that has nothing to do with it. */
-    public static final LastResult NONE = new LastResult(false, false, false, false);
+    public static final LastResult NONE = new LastResult(false, false, false, false, false);
+
+    private static final Set<String> CHANGES_ROWS = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE");
 
     /** What may stand between two words, as a pattern: a space or a comment. */
     public static final String GAP = "(?>\\s|/\\*.*?\\*/|--[^\\n]*\\n)";
@@ -39,7 +44,8 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
                 Boolean.TRUE.equals(features.value(Feature.SELECT_ONLY)),
                 makesKeys || CHANGES.matcher(words).find(),
                 makesKeys,
-                COUNTS_ROWS.matcher(words).find());
+                COUNTS_ROWS.matcher(words).find(),
+                features.value(Feature.QUERY_TYPE) instanceof String type && CHANGES_ROWS.contains(type));
     }
 
     /** Of this text or another one: what holds of either. */
@@ -48,6 +54,7 @@ public record LastResult(boolean queries, boolean changes, boolean makesKeys, bo
                 queries || other.queries,
                 changes || other.changes,
                 makesKeys || other.makesKeys,
-                countsRows || other.countsRows);
+                countsRows || other.countsRows,
+                changesRows && other.changesRows);
     }
 }

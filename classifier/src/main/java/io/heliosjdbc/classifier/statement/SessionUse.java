@@ -40,6 +40,8 @@ public record SessionUse(
     public static final String SEVERAL_STATEMENTS = "several statements in one text";
     /** What {@code PREVIOUS VALUE FOR} is called among the functions. */
     public static final String PREVIOUS_VALUE = "previous value";
+    /** What asks how the last statement has gone is called among the functions: its warnings, how many rows it has changed. */
+    public static final String LAST_STATEMENT = "last statement";
 
     /** A text that leaves nothing behind. */
     public static final SessionUse NONE = new SessionUse(null, false, false, false, Set.of(), Set.of(), Set.of(), null);

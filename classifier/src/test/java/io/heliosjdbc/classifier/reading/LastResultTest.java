@@ -13,7 +13,8 @@ class LastResultTest {
 
     @Test
     void queriesLeaveNoKey() {
-        assertThat(of("SELECT a FROM t WHERE b = 'insert'")).isEqualTo(new LastResult(true, false, false, false));
+        assertThat(of("SELECT a FROM t WHERE b = 'insert'"))
+                .isEqualTo(new LastResult(true, false, false, false, false));
     }
 
     @Test
@@ -68,6 +69,33 @@ class LastResultTest {
         String unended = "SELECT NEXT" + "/**/ ".repeat(5_000);
         assertThat(LastResult.of(unended, Reading.of(unended).features()).makesKeys())
                 .isFalse();
+    }
+
+    /** By the statement's verb: a name in it proves nothing. */
+    @Test
+    void whatChangesRowsIsCertain() {
+        for (String sql : new String[] {
+            "INSERT INTO t VALUES (1)",
+            "REPLACE INTO t VALUES (1)",
+            "update t set a = 1",
+            "DELETE FROM t",
+            "WITH old AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT * FROM old)"
+        }) {
+            assertThat(of(sql).changesRows()).as(sql).isTrue();
+        }
+        for (String sql : new String[] {
+            "SELECT 1 AS update_it",
+            "SELECT insert_it()",
+            "DO delete_it()",
+            "SET @update = 1",
+            "CALL insert_it()",
+            "SHOW WARNINGS",
+            "EXPLAIN DELETE FROM t",
+            "PREPARE p FROM 'DELETE FROM t'",
+            ""
+        }) {
+            assertThat(of(sql).changesRows()).as(sql).isFalse();
+        }
     }
 
     @Test

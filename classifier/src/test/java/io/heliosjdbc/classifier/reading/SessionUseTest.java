@@ -141,6 +141,24 @@ class SessionUseTest {
     }
 
     @Test
+    void whoAsksHowTheLastStatementHasGoneIsKnown() {
+        for (String sql : new String[] {
+            "SHOW WARNINGS",
+            "SHOW COUNT(*) ERRORS",
+            "SELECT ROW_COUNT()",
+            "SELECT @@session.warning_count",
+            "SELECT @@error_count",
+            "SELECT 'it\\'s', ROW_COUNT()"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isTrue();
+            assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).contains(SessionUse.LAST_STATEMENT);
+        }
+        for (String sql : new String[] {"SELECT LAST_INSERT_ID()", "SELECT FOUND_ROWS()", "SHOW TABLES"}) {
+            assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).doesNotContain(SessionUse.LAST_STATEMENT);
+        }
+    }
+
+    @Test
     void functionsThatAreCalledLikeThoseOfOtherEnginesAskForNothing() {
         for (String sql :
                 new String[] {"SELECT changes(1)", "SELECT identity(1)", "SELECT row_count()", "SELECT last_insert_id()"

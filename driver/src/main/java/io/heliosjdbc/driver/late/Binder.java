@@ -392,6 +392,11 @@ final class Binder {
         effects.mayInsert(current);
     }
 
+    /** The database has executed a statement, or refused it. */
+    void executed(Binding current, LastResult remembered) {
+        effects.executed(current, remembered);
+    }
+
     /** A statement has failed: what it would have left is not there. */
     void failed(Binding current, LastResult remembered) {
         effects.failed(current, remembered);

@@ -27,6 +27,8 @@ final class Binding {
     boolean queried;
     /** Whether something was changed. */
     boolean changed;
+    /** Whether the database has had a change of rows, if only to refuse it: what it says of its last statements is said of this connection's. */
+    boolean changeArrived;
     /** Whether rows may have been inserted through a result set, which nobody tells. */
     boolean mayHaveInserted;
     /** Whether somebody was refused the key of a change, for another's may be there. */

@@ -53,14 +53,17 @@ final class EarlierResults {
     }
 
     /**
-     * A statement is about to be executed that asks for one; what pins because of it does so until it was asked for as often as ever.
+     * A statement is about to be executed that asks for one, or how the last one has gone; what pins because of it does so until it was asked for as often as ever.
      *
      * @throws SQLException if what it would be told is not certainly this connection's
      */
     void read(Binding current, SessionUse use, LastResult remembered) throws SQLException {
         LastKeys keys = pool.lastKeys();
         boolean several = SessionUse.SEVERAL_STATEMENTS.equals(use.pins());
-        if (!areOwn(current, remembered, several)) {
+        boolean own = use.functions().contains(SessionUse.LAST_STATEMENT)
+                ? current.changeArrived
+                : areOwn(current, remembered, several);
+        if (!own) {
             current.keysRefused = true;
             if (!current.changed) {
                 keys.refused(lastChange, keyReadings);
@@ -102,6 +105,11 @@ final class EarlierResults {
                 current.holds.put(new Holds.Hold(Holds.LAST_KEY, null, false));
             }
         }
+    }
+
+    /** The database has executed it, or refused it. */
+    void executed(LastResult remembered, Binding current) {
+        current.changeArrived |= remembered.changesRows();
     }
 
     /** It has failed: a query that does so counts no rows, and the session tells an earlier one's, maybe another connection's. */

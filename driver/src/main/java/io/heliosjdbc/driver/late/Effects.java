@@ -149,6 +149,19 @@ final class Effects {
         }
     }
 
+    /** The database has executed a statement, or refused it: what it says of its last one is said of this. */
+    void executed(Binding current, LastResult remembered) {
+        if (!remembered.changesRows()) {
+            return;
+        }
+        state.lock();
+        try {
+            earlierResults.executed(remembered, current);
+        } finally {
+            state.unlock();
+        }
+    }
+
     /** A statement has failed: what it would have left is not there. */
     void failed(Binding current, LastResult remembered) {
         state.lock();

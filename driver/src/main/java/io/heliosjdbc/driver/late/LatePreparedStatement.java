@@ -192,7 +192,8 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
     }
 
     private <T> T runBatch(Execution<T> execution) throws SQLException {
-        return run(profile, told -> {
+        // An empty one does nothing, which the driver says without the database.
+        return run(batches.isEmpty() ? connection().profile("") : profile, told -> {
             List<@Nullable Value[]> all = new ArrayList<>(batches);
             batches.clear();
             Attachment on = told;

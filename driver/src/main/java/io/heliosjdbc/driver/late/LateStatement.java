@@ -159,7 +159,13 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
                     T done = execution.on(on);
                     succeeded = true;
                     outcome.succeeds();
+                    binder().executed(bound, profile.lastResult());
                     return done;
+                } catch (SQLException failure) {
+                    if (isDatabases(failure)) {
+                        binder().executed(bound, profile.lastResult());
+                    }
+                    throw failure;
                 } finally {
                     executing = false;
                     if (!succeeded) {
@@ -173,6 +179,11 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
                 boolean unused = asking.end();
             }
         }
+    }
+
+    /** Whether the database has said so. What drivers find themselves has no number on the engines whose sessions keep warnings. */
+    private static boolean isDatabases(SQLException failure) {
+        return failure.getErrorCode() > 0;
     }
 
     /** The next execution has waited for its slot; in nanoseconds. */

@@ -753,9 +753,10 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             // The vendor's properties say it.
         }
 
+        /** For so long the pool waits, when it is closed, for who is opening a connection; it warns of those who take longer. */
         @Override
         public int getLoginTimeout() {
-            return 0;
+            return 1;
         }
 
         @Override
