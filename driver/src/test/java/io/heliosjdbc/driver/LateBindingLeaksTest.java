@@ -183,6 +183,39 @@ class LateBindingLeaksTest extends LateBindingFixture {
         assertThat(text(reader, EVERYTHING)).isEqualTo(before);
     }
 
+    /** The session is asked under its tenant's search path, who may have functions and operators of his own in front of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"leaks_front, pg_catalog", "leaks_front, pg_catalog, pg_temp"})
+    void functionsInFrontOfTheServersOwnHideNothing(String path) throws SQLException {
+        Connection reader = open();
+        String before = text(reader, EVERYTHING);
+        try (Connection connection = straight()) {
+            execute(connection, """
+                    DROP SCHEMA IF EXISTS leaks_front CASCADE;
+                    CREATE SCHEMA leaks_front;
+                    CREATE FUNCTION leaks_front.current_setting(text, boolean) RETURNS text
+                        AS 'SELECT NULL::text' LANGUAGE sql;
+                    CREATE FUNCTION leaks_front.set_config(text, text, boolean) RETURNS text AS 'SELECT $2' LANGUAGE sql;
+                    CREATE FUNCTION leaks_front.never(oid, oid) RETURNS boolean AS 'SELECT false' LANGUAGE sql;
+                    CREATE OPERATOR leaks_front.= (LEFTARG = oid, RIGHTARG = oid, FUNCTION = leaks_front.never);
+                    """);
+        }
+        Connection writer = open();
+        execute(writer, "SET search_path TO " + path);
+        assertThat(text(reader, EVERYTHING)).isEqualTo(before);
+        execute(writer, "SET app.tenant = 'acme'");
+        assertThat(text(reader, EVERYTHING)).isEqualTo(before);
+        assertThat(text(writer, "SELECT pg_catalog.current_setting('app.tenant', true)"))
+                .isEqualTo("acme");
+        execute(writer, "CREATE TEMP TABLE leaky AS SELECT 42 AS secret");
+        assertThat(text(reader, EVERYTHING)).isEqualTo(before);
+        writer.close();
+        assertThat(text(reader, EVERYTHING)).isEqualTo(before);
+        try (Connection connection = straight()) {
+            execute(connection, "DROP SCHEMA leaks_front CASCADE");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SET work_mem = '6MB'", "SET app.tenant = 'acme'", "SET app.other = '1'", "SELECT 1"})
     void whatATriggerSetsIsFoundWhateverElseWasSet(String text) throws SQLException {

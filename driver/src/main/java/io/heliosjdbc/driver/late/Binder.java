@@ -407,6 +407,20 @@ final class Binder {
         effects.worked(current);
     }
 
+    /** A result set is about to be worked through, if something is held for it still; else the vendor refuses. */
+    void worksThrough(ResultSet result) {
+        state.lock();
+        try {
+            Binding current = binding;
+            if (current != null && current.holds.get(result) != null) {
+                current.worked = true;
+                current.mayBeIdle = true;
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
     /** A setting is about to be changed, and is to be read when the physical connection is given back. */
     void willSet(Binding current, String setting) {
         effects.willSet(current, setting);

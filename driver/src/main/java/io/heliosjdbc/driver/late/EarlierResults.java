@@ -32,9 +32,16 @@ final class EarlierResults {
         return pool.lastKeys().canBeForgotten(pool.dialect());
     }
 
-    /** Makes the session forget these, where it can; without the lock, for the database is asked. */
+    /** Makes the session forget these, where anybody has asked for any and it can; without the lock, for the database is asked. */
     void forgetOthersIn(Physical physical) throws SQLException {
-        if (areOthersIn(physical) && canBeForgotten()) {
+        if (areOthersIn(physical)) {
+            forgetAllIn(physical);
+        }
+    }
+
+    /** Likewise whether anybody has asked or not. */
+    void forgetAllIn(Physical physical) throws SQLException {
+        if (physical.hasKeys() && canBeForgotten()) {
             LastKeys.forget(physical, pool.dialect());
         }
     }

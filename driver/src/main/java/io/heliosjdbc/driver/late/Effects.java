@@ -45,8 +45,11 @@ final class Effects {
         if (use.pins() != null && pool.dialect() == Dialect.OTHER) {
             pool.temporaryTables().mayBeMadeBy(profile);
         }
-        if (remembered.makesKeys() && isToForgetOthersKeys(current, use)) {
-            earlierResults.forgetOthersIn(current.physical());
+        Physical physical = current.physical();
+        // What pins for good does something that is not seen here, and may ask for a key.
+        boolean outOfSight = use.pins() != null && !use.visible();
+        if (outOfSight ? physical.hasKeys() : remembered.makesKeys() && earlierResults.areOthersIn(physical)) {
+            forgetOthersKeys(current, use);
         }
         String unreadable = use.pins() == null ? remember(current, use.settings()) : null;
         state.lock();
@@ -126,16 +129,17 @@ final class Effects {
         }
     }
 
-    /** Whether there are any: who was lent a physical connection before anybody had asked for keys may have another's in it. */
-    private boolean isToForgetOthersKeys(Binding current, SessionUse use) {
-        if (!earlierResults.areOthersIn(current.physical())) {
-            return false;
-        }
+    /** Who was lent a physical connection before anybody had asked for keys may have another's in it. */
+    private void forgetOthersKeys(Binding current, SessionUse use) throws SQLException {
+        boolean may;
         state.lock();
         try {
-            return EarlierResults.mayBeForgottenBefore(use, current);
+            may = EarlierResults.mayBeForgottenBefore(use, current);
         } finally {
             state.unlock();
+        }
+        if (may) {
+            earlierResults.forgetAllIn(current.physical());
         }
     }
 

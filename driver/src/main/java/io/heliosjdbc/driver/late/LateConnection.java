@@ -185,6 +185,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return binder.ended(result, byClose);
     }
 
+    /** Rows are about to be changed through a result set, which works in the transaction as a statement does. */
+    public void changesThrough(ResultSet result) {
+        binder.worksThrough(result);
+    }
+
     /** Whether a statement has something else to give by now than a result set that it gave. */
     public boolean isPast(Statement statement, ResultSet result) {
         return statement instanceof LateStatement given && !given.gave(result);

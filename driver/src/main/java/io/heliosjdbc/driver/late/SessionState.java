@@ -252,7 +252,8 @@ final class SessionState {
             }
         }
         if (!set.isEmpty()) {
-            text.add("SELECT " + String.join(", ", Collections.nCopies(set.size(), "set_config(?, ?, false)")));
+            text.add("SELECT "
+                    + String.join(", ", Collections.nCopies(set.size(), "pg_catalog.set_config(?, ?, false)")));
         }
         if (text.length() == 0) {
             return;
@@ -326,7 +327,8 @@ final class SessionState {
         if (dialect != Dialect.POSTGRESQL) {
             throw new SQLException("The settings " + asked + " cannot be read");
         }
-        String text = "SELECT " + "current_setting(?, true), ".repeat(asked.size()) + Leftovers.NO_TEMPORARIES;
+        String text =
+                "SELECT " + "pg_catalog.current_setting(?, true), ".repeat(asked.size()) + Leftovers.NO_TEMPORARIES;
         try (PreparedStatement statement = physical.raw().prepareStatement(text)) {
             for (int i = 0; i < asked.size(); i++) {
                 statement.setString(i + 1, asked.get(i));

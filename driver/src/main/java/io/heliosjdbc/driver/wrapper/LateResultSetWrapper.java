@@ -59,6 +59,25 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
         }
     }
 
+    /** The change may be the first thing in a transaction: a result set may outlast the one that it was read in. */
+    @Override
+    public final void insertRow() throws SQLException {
+        late.changesThrough(delegate());
+        delegate().insertRow();
+    }
+
+    @Override
+    public final void updateRow() throws SQLException {
+        late.changesThrough(delegate());
+        delegate().updateRow();
+    }
+
+    @Override
+    public final void deleteRow() throws SQLException {
+        late.changesThrough(delegate());
+        delegate().deleteRow();
+    }
+
     /** That it has ended closes it here; for the application its statement's next execution does. */
     @Override
     public final boolean isClosed() throws SQLException {

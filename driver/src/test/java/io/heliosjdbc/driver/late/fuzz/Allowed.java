@@ -89,19 +89,18 @@ enum Allowed {
                     step.words().contains("\"SHOW WARNINGS\"") && tellsCancelsOnly(direct) && tellsCancelsOnly(late)),
     /** PostgreSQL cannot be made to forget the name of a setting. */
     A_SETTING_THAT_ANOTHER_HAS_MADE_IS_EMPTY(
-            false,
-            (step, direct, late) -> direct.stream()
-                    .map(answer -> answer.equals("null") ? "String " : answer)
-                    .toList()
-                    .equals(late)),
+            false, (step, direct, late) -> emptied(direct).equals(late)),
     /** Likewise of one that was set for one transaction: the next one's session may be another. */
     A_SETTING_THAT_WAS_LOCAL_IS_MISSING(
             false,
             (step, direct, late) -> step.words().matches(".*(current_setting\\(|p\\d\\.execute|r\\d\\.).*")
-                    && late.stream()
-                            .map(answer -> answer.equals("null") ? "String " : answer)
-                            .toList()
-                            .equals(direct)),
+                    && emptied(late).equals(direct)),
+    /** PostgreSQL's driver takes them for keys where those of the statement's last change were asked for, and it failed. */
+    ROWS_OF_WHAT_CHANGES_ARE_ROWS(
+            true,
+            (step, direct, late) -> step.words().matches("s\\d\\.execute\\(.* RETURNING .*")
+                    && direct.get(0).matches("count \\d+")
+                    && late.get(0).contains(" | ")),
     /** Whether a driver fails before or after it forgets what was before, nobody tells. */
     WHAT_WAS_BEFORE_A_FAILURE(
             true,
@@ -229,6 +228,15 @@ enum Allowed {
             }
         }
         return null;
+    }
+
+    /** Answers with the empty setting in the place of the missing one. */
+    private static List<String> emptied(List<String> answers) {
+        return answers.stream()
+                .map(answer -> answer.equals("null") || answer.equals("String null")
+                        ? answer.replace("null", "String ")
+                        : answer)
+                .toList();
     }
 
     private static boolean isNotFound(List<String> answers) {
