@@ -30,6 +30,11 @@ enum Allowed {
                     : direct.stream()
                             .anyMatch(answer -> answer.contains("in the middle of a transaction")
                                     || answer.contains("must be called before any query"))),
+    /** Likewise a rollback does not undo what client info was set after nothing but such a question. */
+    CLIENT_INFO_AFTER_A_QUESTION_STAYS(
+            true,
+            (step, direct, late) -> step.words().contains("current_setting('application_name')")
+                    && withoutApplication(direct).equals(withoutApplication(late))),
     /** Parameters are given to the vendor's statement when it is executed: a stream can be given only once. */
     METADATA_DO_NOT_KNOW_THE_PARAMETERS(
             false,
@@ -228,6 +233,12 @@ enum Allowed {
             }
         }
         return null;
+    }
+
+    private static List<String> withoutApplication(List<String> answers) {
+        return answers.stream()
+                .map(answer -> answer.replaceFirst("String (PostgreSQL JDBC Driver|[a-z]+-\\d+)", "its name"))
+                .toList();
     }
 
     /** Answers with the empty setting in the place of the missing one. */
