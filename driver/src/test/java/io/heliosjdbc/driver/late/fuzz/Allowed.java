@@ -103,8 +103,8 @@ enum Allowed {
     /** PostgreSQL's driver takes them for keys where those of the statement's last change were asked for, and it failed. */
     ROWS_OF_WHAT_CHANGES_ARE_ROWS(
             true,
-            (step, direct, late) -> step.words().matches("s\\d\\.execute\\(.* RETURNING .*")
-                    && direct.get(0).matches("count \\d+")
+            (step, direct, late) -> step.words().matches("(r\\d = )?s\\d\\.execute(Query)?\\(.* RETURNING .*")
+                    && direct.get(0).matches("count \\d+|.*No results were returned by the query.*")
                     && late.get(0).contains(" | ")),
     /** Whether a driver fails before or after it forgets what was before, nobody tells. */
     WHAT_WAS_BEFORE_A_FAILURE(
