@@ -20,7 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The measured operations, each on every {@link Path}: the path {@code raw} is the twin that the others are held against. Each
- * thread has a connection of its own; all threads share the workload manager, as they do in an application.
+ * thread has connections of its own; all threads share the pool or the workload manager they come from, as they do in an application.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,10 +31,6 @@ public class Operations {
     private static final String PLAIN_SQL = "SELECT balance FROM account WHERE id = 7";
     private static final int STATEMENTS_OF_A_TRANSACTION = 10;
 
-    /** The way to the database, as {@link Path} names it. */
-    @Param({"raw", "helios"})
-    public String path;
-
     private Path.ConnectionSource database;
     private Connection connection;
     private Connection transactional;
@@ -44,10 +40,33 @@ public class Operations {
     private PreparedStatement inTransaction;
     private ResultSet row;
 
-    /** Opens what the operations work on. */
+    /** The way to the database, which all threads share. */
+    @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // JMH calls open() first
+    public static class Way {
+        /** As {@link Path} names it. */
+        @Param({"raw", "helios"})
+        public String path;
+
+        private Path.ConnectionSource database;
+
+        /** Opens it once per trial. */
+        @Setup
+        public void open() throws SQLException {
+            database = Path.named(path).open();
+        }
+
+        /** Closes it. */
+        @TearDown
+        public void close() {
+            database.close();
+        }
+    }
+
+    /** Opens what the operations of a thread work on. */
     @Setup
-    public void open() throws SQLException {
-        database = Path.named(path).open();
+    public void open(Way way) throws SQLException {
+        database = way.database;
         connection = database.connect();
         plain = connection.createStatement();
         prepared = connection.prepareStatement(SQL);

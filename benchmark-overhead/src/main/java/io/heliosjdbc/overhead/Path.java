@@ -31,7 +31,18 @@ enum Path {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl("jdbc:fake:database");
             config.setMaximumPoolSize(CONNECTIONS);
-            return new HikariDataSource(config)::getConnection;
+            HikariDataSource pool = new HikariDataSource(config);
+            return new ConnectionSource() {
+                @Override
+                public Connection connect() throws SQLException {
+                    return pool.getConnection();
+                }
+
+                @Override
+                public void close() {
+                    pool.close();
+                }
+            };
         }
     },
     /** p6spy with nothing to log. */
@@ -64,7 +75,7 @@ enum Path {
     HELIOS {
         @Override
         ConnectionSource open() throws SQLException {
-            return byHelios(new Properties());
+            return byUrl(HELIOS_URL, new Properties());
         }
     },
     /** The same with connections that are bound late: each statement in autocommit, or transaction, takes one from the pool. */
@@ -74,28 +85,46 @@ enum Path {
             Properties properties = new Properties();
             properties.setProperty("helios.connections", "late");
             properties.setProperty("helios.manager", "late");
-            return byHelios(properties);
+            return byUrl(HELIOS_URL, properties);
         }
     },
     /** Likewise one to one, with a workload manager for each thread: what is more expensive without is what threads share. */
     HELIOS_APART {
         @Override
         ConnectionSource open() throws SQLException {
-            Properties properties = new Properties();
-            properties.setProperty("helios.manager", "apart " + MANAGERS.incrementAndGet());
-            return byHelios(properties);
+            Driver driver = DriverManager.getDriver(HELIOS_URL);
+            return () -> driver.connect(HELIOS_URL, APART.get());
         }
     };
 
+    private static final String HELIOS_URL = "jdbc:helios:fake:database";
+
     private static final AtomicInteger MANAGERS = new AtomicInteger();
+
+    /** What names a workload manager for each thread. */
+    private static final ThreadLocal<Properties> APART = ThreadLocal.withInitial(() -> {
+        Properties properties = new Properties();
+        properties.setProperty("helios.manager", "apart " + MANAGERS.incrementAndGet());
+        return properties;
+    });
 
     /** More than all threads of a measurement hold at once. */
     private static final int CONNECTIONS = 64;
 
-    /** Opens connections. */
+    static {
+        // With the class, so that there is one, whoever opens how many ways: in two a statement would be counted twice.
+        Metrics.addRegistry(new SimpleMeterRegistry());
+    }
+
+    /** Opens connections, as many as are asked for; all threads share it. */
     @FunctionalInterface
-    interface ConnectionSource {
+    interface ConnectionSource extends AutoCloseable {
+        /** A connection of the thread that asks. */
         Connection connect() throws SQLException;
+
+        /** Gives back what the connections came from. */
+        @Override
+        default void close() {}
     }
 
     /**
@@ -111,20 +140,13 @@ enum Path {
                         "no path is called '" + name + "'; there are " + Arrays.toString(values())));
     }
 
-    /** A way to as many connections as are asked for, until the JVM ends. */
+    /** The way itself: to be opened once for all threads, which share what they share in an application. */
     abstract ConnectionSource open() throws SQLException;
 
     /** Without the driver manager, which asks every driver for every connection. */
     private static ConnectionSource byUrl(String url, Properties properties) throws SQLException {
         Driver driver = DriverManager.getDriver(url);
         return () -> driver.connect(url, properties);
-    }
-
-    private static ConnectionSource byHelios(Properties properties) throws SQLException {
-        if (Metrics.globalRegistry.getRegistries().isEmpty()) {
-            Metrics.addRegistry(new SimpleMeterRegistry());
-        }
-        return byUrl("jdbc:helios:fake:database", properties);
     }
 
     @Override

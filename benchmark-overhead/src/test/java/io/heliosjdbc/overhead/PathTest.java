@@ -1,17 +1,23 @@
 package io.heliosjdbc.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.overhead.fake.FakeConnection;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Metrics;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PathTest {
@@ -67,6 +73,64 @@ class PathTest {
                 assertThat(statement.getClass().getName()).doesNotContain("fake");
             }
         }
+    }
+
+    /** Each operation is a trial of its own. */
+    @Test
+    void twoThreadsShareOnePoolPerTrialAndOneRegistry() {
+        int pools = pools();
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        assertThat(Main.commandLine()
+                        .setOut(nowhere)
+                        .setErr(nowhere)
+                        .execute("--effort", "once", "--threads", "2", "--path", "hikaricp,helios"))
+                .isZero();
+        assertThat(pools() - pools).isEqualTo(Operation.values().length);
+        assertThat(Metrics.globalRegistry.getRegistries()).hasSize(1);
+    }
+
+    /** How many HikariCP has numbered. */
+    private static int pools() {
+        return Integer.getInteger("com.zaxxer.hikari.pool_number", 0);
+    }
+
+    @Test
+    void aPoolThatIsClosedGivesNothingMore() throws SQLException {
+        Path.ConnectionSource pool = Path.HIKARICP.open();
+        pool.connect().close();
+        pool.close();
+        assertThatThrownBy(pool::connect).isInstanceOf(SQLException.class).hasMessageContaining("has been closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HELIOS, 2", "HELIOS_LATE, 2", "HELIOS_APART, 1"})
+    void threadsShareTheirManagerUnlessTheyAreApart(Path path, int connected) throws Exception {
+        Path.ConnectionSource database = path.open();
+        try (Connection connection = database.connect();
+                Connection another =
+                        CompletableFuture.supplyAsync(() -> connected(database)).join();
+                Statement statement = connection.createStatement()) {
+            assertThat(another.isClosed()).isFalse();
+            assertThat(rows(statement, "SHOW HELIOS CONNECTIONS")).isEqualTo(connected);
+        }
+    }
+
+    private static Connection connected(Path.ConnectionSource database) {
+        try {
+            return database.connect();
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static int rows(Statement statement, String sql) throws SQLException {
+        int rows = 0;
+        try (ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows++;
+            }
+        }
+        return rows;
     }
 
     private static long admitted(Statement statement) throws SQLException {
