@@ -96,7 +96,7 @@ public class QueueBenchmark {
     }
 
     /** How many bytes a queued request holds in the books and in the queue, the request itself included. */
-    static double bytesPerQueued(String discipline, int queued) {
+    public static double bytesPerQueued(String discipline, int queued) {
         QueueBenchmark benchmark = new QueueBenchmark();
         benchmark.discipline = discipline;
         benchmark.queued = queued;

@@ -1,4 +1,4 @@
-package io.heliosjdbc.overhead.scheduling;
+package io.heliosjdbc.overhead.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class MainTest {
+class DecisionsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     private int execute(String... arguments) {
-        return Main.commandLine()
+        return Decisions.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -1,10 +1,12 @@
-package io.heliosjdbc.overhead.scheduling;
+package io.heliosjdbc.overhead.decisions;
 
 import io.heliosjdbc.overhead.Refusals;
 import io.heliosjdbc.overhead.ResultFile;
 import io.heliosjdbc.overhead.Version;
 import io.heliosjdbc.overhead.classification.ClassificationBenchmark;
 import io.heliosjdbc.overhead.classification.ColdBenchmark;
+import io.heliosjdbc.overhead.scheduling.QueueBenchmark;
+import io.heliosjdbc.overhead.scheduling.SlotBenchmark;
 import io.heliosjdbc.scheduler.Disciplines;
 import java.io.File;
 import java.io.IOException;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: measures the scheduler and the classifier and prints tables. Not thread-safe. */
+/** The command line of {@code helios decisions}: measures the scheduler and the classifier and prints tables. Not thread-safe. */
 @Command(
         name = "helios decisions",
         mixinStandardHelpOptions = true,
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
         footer =
                 "%nTimes are medians over the iterations. The tables go to standard output and are Markdown; progress goes to standard"
                         + " error.")
-public final class Main implements Callable<Integer> {
+public final class Decisions implements Callable<Integer> {
     private static final int THREADS = 64;
     private static final int MEMORY_AT = 100_000;
     private static final int COLD_JVMS = 9;
@@ -108,7 +110,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return Refusals.of(new CommandLine(new Main()));
+        return Refusals.of(new CommandLine(new Decisions()));
     }
 
     @Override
