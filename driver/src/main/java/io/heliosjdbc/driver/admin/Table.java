@@ -17,6 +17,12 @@ final class Table {
     /** A column. */
     record Column(String name, int type) {}
 
+    /**
+     * The JDK's own by its name. To search the services for one takes longer than most answers, and would find that of the application whose
+     * thread happens to ask.
+     */
+    private static final String ROW_SETS = "com.sun.rowset.RowSetFactoryImpl";
+
     private static final int DIGITS_OF_LONG = 19;
     private static final int LONGEST_LONG = DIGITS_OF_LONG + 1;
     private static final int DIGITS_OF_DOUBLE = 17;
@@ -78,7 +84,8 @@ final class Table {
 
     /** A scrollable result set that needs no connection, before its first row. */
     ResultSet toResultSet() throws SQLException {
-        CachedRowSet rowSet = RowSetProvider.newFactory().createCachedRowSet();
+        CachedRowSet rowSet = RowSetProvider.newFactory(ROW_SETS, ClassLoader.getPlatformClassLoader())
+                .createCachedRowSet();
         rowSet.setMetaData(metaData());
         // Each new row goes before the current one.
         for (int index = rows.size() - 1; index >= 0; index--) {

@@ -15,6 +15,7 @@ import io.heliosjdbc.scheduler.ServiceClassStatus;
 import io.heliosjdbc.scheduler.TierStatus;
 import io.heliosjdbc.slo.EstimateInterval;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,6 +270,27 @@ class AdminStatementsTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    /** A search among the services is one of the application that asks: slow, and with its own row sets as the answer. */
+    @Test
+    void noRowSetsAreSearchedFor() throws SQLException {
+        Set<String> searched = new HashSet<>();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(new ClassLoader(before) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                searched.add(name);
+                return super.getResources(name);
+            }
+        });
+        try {
+            assertThat(rows(statements.show("running"))).hasSize(2);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        assertThat(searched).noneMatch(name -> name.endsWith("RowSetFactory"));
     }
 
     @Test
