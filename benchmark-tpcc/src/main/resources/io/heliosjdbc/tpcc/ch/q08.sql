@@ -1,6 +1,6 @@
 -- What share of the European market for certain items do German suppliers have, by year?
 SELECT EXTRACT(YEAR FROM o_entry_d) AS ordered,
-       SUM(CASE WHEN seller.n_name = 'Germany' THEN ol_amount ELSE 0 END) / SUM(ol_amount) AS market_share
+       SUM(CASE WHEN seller.n_name = 'Germany' THEN ol_amount ELSE 0 END) / NULLIF(SUM(ol_amount), 0) AS market_share
 FROM item
 JOIN order_line ON ol_i_id = i_id
 JOIN stock ON s_w_id = ol_supply_w_id AND s_i_id = ol_i_id
