@@ -524,7 +524,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     /** The pool need not stay open for it any more. */
     private void leftIf(boolean wasOpen) {
         if (wasOpen) {
-            pool.left();
+            pool.logical().left();
         }
     }
 

@@ -90,7 +90,7 @@ public final class PhysicalPools implements AutoCloseable {
             throws SQLException {
         while (true) {
             PhysicalPool pool = pool(source, key, user);
-            if (pool.join()) {
+            if (pool.logical().join()) {
                 return new LateConnection(pool, texts);
             }
             // It has retired a moment ago, and goes from the map.
@@ -120,7 +120,7 @@ public final class PhysicalPools implements AutoCloseable {
     /** Others of the same user that nobody has used for a while are not needed any more. */
     private void retireBefore(PhysicalPool fresh) {
         pools.forEach((key, task) -> ifOpen(task, pool -> {
-            if (pool != fresh && pool.name().equals(fresh.name()) && pool.retire(LINGER_NANOS)) {
+            if (pool != fresh && pool.name().equals(fresh.name()) && pool.logical().retire(LINGER_NANOS)) {
                 fresh.succeed(pool.status());
                 boolean unused = pools.remove(key, task);
                 closer.execute(pool::close);

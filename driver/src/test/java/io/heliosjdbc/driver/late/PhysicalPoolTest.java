@@ -47,6 +47,10 @@ class PhysicalPoolTest {
     private volatile @Nullable Runnable whenValidated;
     /** Whether the database takes no more connections. */
     private volatile boolean full;
+    /** Whether no connection can be made ready for another use. */
+    private volatile boolean stubborn;
+    /** What happens where somebody is told of the pool, or that it is short. */
+    private volatile Runnable whenTold = () -> {};
     /** For how many seconds each was asked. */
     private final List<Object> validations = new CopyOnWriteArrayList<>();
     /** How far ahead the pool's clock is, in nanoseconds. */
@@ -84,6 +88,9 @@ class PhysicalPoolTest {
                         validated.run();
                         return false;
                     }
+                    if (stubborn && method.getName().equals("clearWarnings")) {
+                        throw new IllegalStateException("not ready");
+                    }
                     try {
                         return method.invoke(vendors, arguments);
                     } catch (InvocationTargetException thrown) {
@@ -107,7 +114,13 @@ class PhysicalPoolTest {
 
     private PhysicalPool pool(PoolSettings settings) throws SQLException {
         return new PhysicalPool(
-                "test", settings, this::open, news -> {}, shortage -> {}, timer, () -> System.nanoTime() + ahead.get());
+                "test",
+                settings,
+                this::open,
+                news -> whenTold.run(),
+                shortage -> whenTold.run(),
+                timer,
+                () -> System.nanoTime() + ahead.get());
     }
 
     private void sweepAfter(long seconds) {
@@ -153,6 +166,41 @@ class PhysicalPoolTest {
             broken = false;
             Physical another = pool.take("any", Asking.FOR_EVER);
             assertThat(pool.isShort()).isFalse();
+            pool.give(another);
+        }
+    }
+
+    private void toldInVain() {
+        whenTold = () -> {
+            throw new IllegalStateException("told in vain");
+        };
+    }
+
+    @Test
+    void whoCannotTellThatHeWaitsDoesNotWait() throws SQLException {
+        try (PhysicalPool pool = pool()) {
+            Physical only = pool.take("any", Asking.FOR_EVER);
+            toldInVain();
+            assertThatThrownBy(() -> pool.take("any", Asking.FOR_EVER)).hasMessage("told in vain");
+            whenTold = () -> {};
+            pool.give(only);
+            Physical again = pool.take("any", Asking.FOR_EVER);
+            assertThat(pool.isShort()).isFalse();
+            pool.give(again);
+        }
+    }
+
+    @Test
+    void whatCannotBeMadeReadyForAnotherIsReplaced() throws SQLException {
+        try (PhysicalPool pool = pool()) {
+            Physical taken = pool.take("any", Asking.FOR_EVER);
+            // Longer than anybody keeps one from HikariCP.
+            ahead.addAndGet(TimeUnit.SECONDS.toNanos(11));
+            stubborn = true;
+            pool.give(taken);
+            stubborn = false;
+            Physical another = pool.take("any", Asking.FOR_EVER);
+            assertThat(another).isNotSameAs(taken);
             pool.give(another);
         }
     }
@@ -249,14 +297,14 @@ class PhysicalPoolTest {
     @Test
     void whatHikariGoesByFollowsTheMpls() throws SQLException {
         try (PhysicalPool pool = pool(new PoolSettings(2, 2, 2_000, 600_000, 1_800_000, 0, 0))) {
-            assertThat(pool.inForce().getIdleTimeout()).isZero();
+            assertThat(pool.hikari().inForce().getIdleTimeout()).isZero();
             pool.resize(new PoolSettings(3, 2, 2_000, 600_000, 1_800_000, 0, 0));
-            assertThat(pool.inForce().getMaximumPoolSize()).isEqualTo(3);
-            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(2);
-            assertThat(pool.inForce().getIdleTimeout()).isEqualTo(600_000);
+            assertThat(pool.hikari().inForce().getMaximumPoolSize()).isEqualTo(3);
+            assertThat(pool.hikari().inForce().getMinimumIdle()).isEqualTo(2);
+            assertThat(pool.hikari().inForce().getIdleTimeout()).isEqualTo(600_000);
             pool.resize(new PoolSettings(1, 2, 2_000, 600_000, 1_800_000, 0, 0));
-            assertThat(pool.inForce().getMinimumIdle()).isEqualTo(1);
-            assertThat(pool.inForce().getIdleTimeout()).isZero();
+            assertThat(pool.hikari().inForce().getMinimumIdle()).isEqualTo(1);
+            assertThat(pool.hikari().inForce().getIdleTimeout()).isZero();
         }
     }
 
@@ -268,6 +316,17 @@ class PhysicalPoolTest {
             assertThat(each.isClosed()).isTrue();
         }
         assertThat(opened).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void norOfOneThatNobodyCouldBeToldOf() throws SQLException {
+        toldInVain();
+        assertThatThrownBy(this::impatientPool).hasMessage("told in vain");
+        for (Connection each : opened) {
+            assertThat(each.isClosed()).isTrue();
+        }
+        assertThat(opened).isNotEmpty();
+        assertThat(timer.isShutdown()).isTrue();
     }
 
     @Test

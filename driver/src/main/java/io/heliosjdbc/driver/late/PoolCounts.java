@@ -1,0 +1,43 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.driver.admin.PoolStatus;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a pool has done since it was opened, or one before it whose place it has taken. Thread-safe. */
+final class PoolCounts {
+    private final LongAdder binds = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder discarded = new LongAdder();
+
+    /** A connection was taken. */
+    void bound() {
+        binds.increment();
+    }
+
+    /** A connection was asked for, in vain or not, and that took so long. */
+    void waited(long nanos) {
+        waits.increment();
+        waitNanos.add(nanos);
+    }
+
+    /** A connection was thrown away. */
+    void discarded() {
+        discarded.increment();
+    }
+
+    /** Goes on counting where another pool has ended. */
+    void succeed(PoolStatus ended) {
+        binds.add(ended.binds());
+        waits.add(ended.waits());
+        waitNanos.add(ended.waitNanos());
+        discarded.add(ended.discarded());
+    }
+
+    /** Together with how the pool stands now. */
+    PoolStatus status(String name, int maximum, int active, int idle, Map<String, Integer> pinned) {
+        return new PoolStatus(
+                name, maximum, active, idle, binds.sum(), waits.sum(), waitNanos.sum(), discarded.sum(), pinned);
+    }
+}

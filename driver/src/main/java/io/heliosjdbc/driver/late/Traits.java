@@ -1,0 +1,51 @@
+package io.heliosjdbc.driver.late;
+
+import io.heliosjdbc.classifier.statement.Dialect;
+import java.lang.invoke.MethodHandle;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of a pool are like; asked once, of the first one. Immutable.
+ *
+ * @param dialect what the database speaks
+ * @param defaults what they are like when they are opened
+ * @param transactionState the driver's method that tells the state of the transaction, or null
+ * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
+ * @param connectionClass the vendor's
+ * @param isEphemeral whether the database is in memory and goes with the last connection to it
+ */
+record Traits(
+        Dialect dialect,
+        Defaults defaults,
+        @Nullable MethodHandle transactionState,
+        @Nullable MethodHandle parameterStatuses,
+        Class<?> connectionClass,
+        boolean isEphemeral) {
+
+    /**
+     * Asks the first one.
+     *
+     * @throws SQLException the vendor's; F0000 where the database is one connection's own
+     */
+    static Traits of(Connection first) throws SQLException {
+        String url = first.getMetaData().getURL();
+        if (url != null && MemoryDatabases.isPrivate(url)) {
+            throw new SQLNonTransientException(
+                    "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
+                    "F0000");
+        }
+        Dialect dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
+        Defaults defaults = Defaults.of(first);
+        MethodHandle transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
+        return new Traits(
+                dialect,
+                defaults,
+                transactionState,
+                transactionState == null ? null : Physical.parameterStatuses(first),
+                first.getClass(),
+                url != null && MemoryDatabases.endsWithItsConnections(url));
+    }
+}
