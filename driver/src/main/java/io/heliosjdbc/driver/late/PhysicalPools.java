@@ -32,6 +32,7 @@ public final class PhysicalPools implements AutoCloseable {
 
     private final String name;
     private volatile PoolSettings settings;
+    private volatile boolean closed;
     /** By what a connection is opened with; nothing is opened under the map's own lock. */
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
@@ -113,14 +114,30 @@ public final class PhysicalPools implements AutoCloseable {
         }
         task.run();
         PhysicalPool fresh = opened(key, task);
+        catchUp(fresh);
         retireBefore(fresh);
         return fresh;
+    }
+
+    /** Who has changed the settings or closed all while it was opened may not have seen it. */
+    private void catchUp(PhysicalPool fresh) throws SQLException {
+        PoolSettings now;
+        do {
+            now = settings;
+            fresh.resize(now);
+        } while (!now.equals(settings));
+        if (closed) {
+            fresh.close();
+            throw PoolFailures.closed();
+        }
     }
 
     /** Others of the same user that nobody has used for a while are not needed any more. */
     private void retireBefore(PhysicalPool fresh) {
         pools.forEach((key, task) -> ifOpen(task, pool -> {
-            if (pool != fresh && pool.name().equals(fresh.name()) && pool.logical().retire(LINGER_NANOS)) {
+            if (pool != fresh
+                    && pool.name().equals(fresh.name())
+                    && pool.logical().retire(LINGER_NANOS)) {
                 fresh.succeed(pool.status());
                 boolean unused = pools.remove(key, task);
                 closer.execute(pool::close);
@@ -167,6 +184,7 @@ public final class PhysicalPools implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         pools.values().forEach(task -> ifOpen(task, PhysicalPool::close));
         pools.clear();
     }

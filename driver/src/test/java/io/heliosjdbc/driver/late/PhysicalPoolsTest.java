@@ -36,6 +36,8 @@ class PhysicalPoolsTest {
     private final Map<String, List<Connection>> opened = new ConcurrentHashMap<>();
     /** How far ahead the clock is, in nanoseconds. */
     private final AtomicLong ahead = new AtomicLong();
+    /** What others do while a connection is opened. */
+    private Runnable meanwhile = () -> {};
 
     private final PhysicalPools pools = new PhysicalPools(
             "test",
@@ -49,6 +51,7 @@ class PhysicalPoolsTest {
         if (password.equals("wrong")) {
             throw new SQLException("no such password", "28000");
         }
+        meanwhile.run();
         Connection connection = DriverManager.getConnection(url);
         opened.computeIfAbsent(password, first -> new CopyOnWriteArrayList<>()).add(connection);
         return connection;
@@ -168,5 +171,22 @@ class PhysicalPoolsTest {
         }
         assertThat(pools.status()).hasSize(1);
         assertThat(binds.get(1)).isEqualTo(2 * binds.get(0));
+    }
+
+    @Test
+    void aPoolThatIsBeingOpenedFollowsTheMpls() throws SQLException {
+        meanwhile = () -> pools.resize(new PoolSettings(7, 0, 2_000, 600_000, 1_800_000, 500, 0));
+        open("app", "new").close();
+        assertThat(pools.status())
+                .singleElement()
+                .extracting(PoolStatus::maximum)
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aPoolThatIsBeingOpenedIsClosedWithTheOthers() throws SQLException {
+        meanwhile = pools::close;
+        assertThatThrownBy(() -> open("app", "new")).hasFieldOrPropertyWithValue("SQLState", "08003");
+        assertThat(isOpen("new")).isFalse();
     }
 }
