@@ -57,7 +57,7 @@ class SearchPathTest {
         Physical physical = physical(Map.of("search_path", "public"));
         session("a").applyTo(physical, Dialect.POSTGRESQL);
         session(null).applyTo(physical, Dialect.POSTGRESQL);
-        assertThat(told).containsExactly("SELECT set_config(?, ?, false)", "RESET \"search_path\"");
+        assertThat(told).containsExactly("SELECT pg_catalog.set_config(?, ?, false)", "RESET \"search_path\"");
     }
 
     @Test
@@ -69,8 +69,9 @@ class SearchPathTest {
         session(null).applyTo(physical, Dialect.POSTGRESQL);
         assertThat(told).hasSize(3).doesNotHaveDuplicates();
         assertThat(told.subList(0, 2))
-                .allMatch(text -> text.matches(
-                        "SET search_path TO DEFAULT /\\* \\w+ \\*/; SELECT set_config\\(\\?, \\?, false\\)"));
+                .allMatch(
+                        text -> text.matches(
+                                "SET search_path TO DEFAULT /\\* \\w+ \\*/; SELECT pg_catalog\\.set_config\\(\\?, \\?, false\\)"));
         assertThat(told.get(2)).isEqualTo("SET search_path TO DEFAULT");
     }
 }
