@@ -204,7 +204,7 @@ final class LoadBooks {
         }
         settle(own, penalty, settlements);
         accounts.all().forEach(account -> settle(account, penalty, settlements));
-        terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
+        terms.open(terms.interval().next(now, penalty.assessmentInterval()));
     }
 
     /** Takes what accounts owe that have had as many transactions as are counted. */
@@ -268,7 +268,8 @@ final class LoadBooks {
             state.settle(state.until(), settlements);
             counts = false;
             if (penalty != null) {
-                terms.open(MeasurementInterval.containing(now, penalty.assessmentInterval()));
+                terms.open(
+                        new MeasurementInterval(state.from(), state.until()).next(now, penalty.assessmentInterval()));
             }
         } else if (isOtherKind(state.penalty(), penalty)) {
             state.settle(now, settlements);

@@ -121,6 +121,14 @@ record MeasurementInterval(Instant from, Instant until) {
         return opened.isAfter(from) ? new MeasurementInterval(opened, until) : this;
     }
 
+    /**
+     * The one after this, which has ended: of the calendar, but none of the time that this one took in. Where intervals have become longer
+     * than this one was, the calendar's may have begun with it or before it, and no two are to have one beginning.
+     */
+    MeasurementInterval next(Instant now, AssessmentInterval length) {
+        return containing(now, length).openedAt(until);
+    }
+
     boolean hasEnded(Instant now) {
         return !now.isBefore(until);
     }

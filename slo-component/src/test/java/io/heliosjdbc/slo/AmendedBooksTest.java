@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Books that go on under other agreements while transactions are under way. */
 class AmendedBooksTest {
@@ -90,6 +93,26 @@ class AmendedBooksTest {
             assertThat(each.until()).isEqualTo(APRIL);
         });
         assertThat(account.transactions()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.heliosjdbc.slo.Lengthened#all")
+    void anIntervalOfALongerKindBeginsWhereTheShorterOneEnded(Lengthened lengthened) {
+        UserLoad before = lengthened.before();
+        UserLoad after = lengthened.after();
+        SloComponent books = new SloComponent(List.of(before), 6, lengthened.opened());
+        Account account = books.account(before, null);
+        account.book(LATE);
+        List<Settlement> settled = new ArrayList<>(books.settle(lengthened.firstEnd()));
+        account.book(LATE);
+        Amended amended = books.amended(List.of(after), 6, lengthened.changed());
+        assertThat(amended.changes().settlements()).isEmpty();
+        account.book(LATE);
+        settled.addAll(amended.books().settle(lengthened.secondEnd()));
+        account.book(LATE);
+        settled.addAll(amended.books().settle(lengthened.longEnd()));
+
+        lengthened.check(settled);
     }
 
     @Test

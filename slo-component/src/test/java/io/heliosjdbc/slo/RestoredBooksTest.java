@@ -14,9 +14,12 @@ import io.heliosjdbc.agreements.UserLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Books that are written down and taken in by others. */
 class RestoredBooksTest {
@@ -177,6 +180,27 @@ class RestoredBooksTest {
             assertThat(load.requestTypes()).isEmpty();
         });
         assertThat(books.takeChanged()).isEmpty();
+    }
+
+    /** Everybody who settles is a new process. */
+    @ParameterizedTest
+    @MethodSource("io.heliosjdbc.slo.Lengthened#all")
+    void anIntervalOfALongerKindBeginsWhereTheShorterOneEnded(Lengthened lengthened) {
+        UserLoad after = lengthened.after();
+        SloComponent books = new SloComponent(List.of(lengthened.before()), 6, lengthened.opened());
+        books.account(lengthened.before(), null).book(LATE);
+        List<Settlement> settled = new ArrayList<>(books.settle(lengthened.firstEnd()));
+        books.account(lengthened.before(), null).book(LATE);
+        books = restored(copyOf(books), lengthened.changed(), after);
+        books.account(after, null).book(LATE);
+        for (Instant end : List.of(lengthened.secondEnd(), lengthened.longEnd())) {
+            List<LoadState> written = copyOf(books);
+            books = new SloComponent(List.of(after), 6, end);
+            settled.addAll(books.restore(written, end).settlements());
+            books.account(after, null).book(LATE);
+        }
+
+        lengthened.check(settled);
     }
 
     @Test
