@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /** A driver for {@code jdbc:recording:} whose objects write down every call and give what a method declares. */
@@ -91,7 +93,9 @@ final class RecordingVendor extends TestVendor {
                 || type == Statement.class
                 || type == PreparedStatement.class
                 || type == CallableStatement.class
-                || type == DatabaseMetaData.class) {
+                || type == DatabaseMetaData.class
+                || type == XAConnection.class
+                || type == XAResource.class) {
             return proxy(type);
         }
         return zero(type);

@@ -17,6 +17,8 @@ public final class XAConnectionWrapper extends PooledConnectionWrapper implement
     private @Nullable Resource resource;
     /** The branch that statements of this connection belong to, until it is prepared or ended. */
     private @Nullable Xid branch;
+    /** Whether it began on another connection, which hears alone that it is prepared or ended: here only its part ends. */
+    private boolean joined;
 
     /** Wraps an XA connection; its session is opened with its first handle. */
     public XAConnectionWrapper(XAConnection delegate, Opening opening) {
@@ -40,7 +42,9 @@ public final class XAConnectionWrapper extends PooledConnectionWrapper implement
         return branch != null;
     }
 
-    private void started(Xid xid) {
+    private void started(Xid xid, int flags) {
+        boolean known = branch != null && same(branch, xid);
+        joined = known ? joined : (flags & XAResource.TMJOIN) != 0;
         branch = xid;
         PhysicalSession session = session();
         if (session != null) {
@@ -77,12 +81,19 @@ public final class XAConnectionWrapper extends PooledConnectionWrapper implement
         @Override
         public void start(Xid xid, int flags) throws XAException {
             vendors.start(xid, flags);
-            started(xid);
+            started(xid, flags);
         }
 
         @Override
         public void end(Xid xid, int flags) throws XAException {
-            vendors.end(xid, flags);
+            if (joined && (flags & TMSUSPEND) == 0) {
+                last(xid, () -> {
+                    vendors.end(xid, flags);
+                    return xid;
+                });
+            } else {
+                vendors.end(xid, flags);
+            }
         }
 
         /** One of the calls after which a branch has nothing more to do here, whether it succeeds or not. */
