@@ -334,11 +334,16 @@ public final class Account {
         }
     }
 
-    /** Counts as not changed from here on; the one that changed before it, or itself. */
-    Account copied() {
-        Account before = changedBefore;
+    /** Of those that have changed the one before it; null where it is the first. */
+    @SuppressWarnings("ReferenceEquality")
+    @Nullable
+    Account changedBefore() {
+        return changedBefore == this ? null : changedBefore;
+    }
+
+    /** Counts as not changed from here on. */
+    void copied() {
         changedBefore = null;
-        return before == null ? this : before;
     }
 
     /** What stands in it. */

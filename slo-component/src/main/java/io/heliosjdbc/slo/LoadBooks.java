@@ -196,6 +196,11 @@ final class LoadBooks {
         return terms.isDue(now);
     }
 
+    /** The end of the running interval; {@link Instant#MAX} where it has none. */
+    Instant end() {
+        return terms.penalty() == null ? Instant.MAX : terms.interval().until();
+    }
+
     void settle(Instant now, List<Settlement> settlements) {
         terms.takeEnded(settlements);
         Penalty penalty = terms.penalty();
@@ -223,10 +228,13 @@ final class LoadBooks {
         }
     }
 
-    /** What has changed in these books since the last time; null where nothing has. */
+    /**
+     * What has changed in these books since {@link #copied} was called last; null where nothing has. An estimate is told once; where it is
+     * lost, the next observation has it told again.
+     */
     @Nullable
-    LoadState takeChanged() {
-        List<AccountState> accountStates = terms.isWatched() ? terms.takeChanged() : everything();
+    LoadState changed() {
+        List<AccountState> accountStates = terms.isWatched() ? terms.changed() : everything();
         List<RequestTypeState> requests = new ArrayList<>();
         requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
         List<TransactionTypeState> transactions = new ArrayList<>();
@@ -246,8 +254,12 @@ final class LoadBooks {
                 transactions);
     }
 
+    /** Somebody has what {@link #changed} answered. */
+    void copied() {
+        terms.copied();
+    }
+
     private List<AccountState> everything() {
-        terms.watch();
         return Stream.concat(Stream.of(own), accounts.all().stream())
                 .map(Account::state)
                 .filter(each -> !each.isEmpty())

@@ -146,11 +146,6 @@ final class LoadTerms {
         return watched;
     }
 
-    /** From here on it is remembered what has changed. */
-    void watch() {
-        watched = true;
-    }
-
     /** Takes in that an account has changed; returns the one that had changed before it, or itself where there is none. */
     Account changed(Account account) {
         Account before = lastChanged;
@@ -158,17 +153,23 @@ final class LoadTerms {
         return before == null ? account : before;
     }
 
-    /** Copies those that have changed since the last time. */
-    List<AccountState> takeChanged() {
+    /** What those are that have changed since {@link #copied} was called last. */
+    List<AccountState> changed() {
         List<AccountState> states = new ArrayList<>();
-        Account each = lastChanged;
-        lastChanged = null;
-        while (each != null) {
+        for (Account each = lastChanged; each != null; each = each.changedBefore()) {
             states.add(each.stateOfOwner());
-            Account before = each.copied();
-            each = before == each ? null : before;
         }
         return states;
+    }
+
+    /** From here on it is remembered what has changed; what had before is copied. */
+    void copied() {
+        watched = true;
+        while (lastChanged != null) {
+            Account each = lastChanged;
+            lastChanged = each.changedBefore();
+            each.copied();
+        }
     }
 
     void open(MeasurementInterval next) {

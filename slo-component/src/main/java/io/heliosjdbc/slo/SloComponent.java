@@ -37,8 +37,10 @@ public final class SloComponent {
     private final double degree;
     private final int maxAccounts;
     private final ConcurrentMap<String, Opened> loads = new ConcurrentHashMap<>();
-    /** Closed since the last copy. Guarded by the scheduler's lock. */
-    private final List<LoadBooks> closed = new ArrayList<>();
+    /** Whether somebody takes copies, and is to know which books are closed. Guarded by the scheduler's lock, like what follows. */
+    private boolean copied;
+    /** What tells of those that were closed since the last copy. */
+    private final List<LoadState> closed = new ArrayList<>();
     /** The last instant that was told, for loads that are opened later than the component. */
     private volatile Instant latest;
 
@@ -158,6 +160,16 @@ public final class SloComponent {
         return false;
     }
 
+    /** When the next measurement interval of the calendar ends; {@link Instant#MAX} where none does. Guarded by the scheduler's lock. */
+    public Instant nextEnd() {
+        Instant next = Instant.MAX;
+        for (Opened each : loads.values()) {
+            Instant end = each.books().end();
+            next = end.isBefore(next) ? end : next;
+        }
+        return next;
+    }
+
     /**
      * Tells what time of day it is, for forecasts to the interval's end. Call it every second or so; {@link #settle} does too.
      * Guarded by the scheduler's lock.
@@ -171,17 +183,19 @@ public final class SloComponent {
      * changed accounts and estimators, and changes nothing that a decision depends on. Guarded by the scheduler's lock.
      */
     public List<LoadState> takeChanged() {
-        List<LoadState> states = new ArrayList<>();
-        for (LoadBooks each : closed) {
-            states.add(each.closed());
-        }
-        closed.clear();
+        List<LoadState> states = new ArrayList<>(closed);
         for (Opened each : loads.values()) {
-            LoadState state = each.books().takeChanged();
+            LoadState state = each.books().changed();
             if (state != null) {
                 states.add(state);
             }
         }
+        // Not before all is copied: where that fails, nobody has it.
+        for (Opened each : loads.values()) {
+            each.books().copied();
+        }
+        closed.clear();
+        copied = true;
         return states;
     }
 
@@ -216,6 +230,7 @@ public final class SloComponent {
         SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest, maxAccounts);
         List<Settlement> settlements = new ArrayList<>(settle(now));
         List<String> notes = new ArrayList<>();
+        next.copied = copied;
         next.closed.addAll(closed);
         for (Opened each : loads.values()) {
             String name = each.load().name();
@@ -224,7 +239,9 @@ public final class SloComponent {
                 notes.add("User load " + name + " is no longer agreed: its accounts ("
                         + each.books().kept() + ") are settled by the terms they were kept under, and closed");
                 each.books().close(now, settlements);
-                next.closed.add(each.books());
+                if (copied) {
+                    next.closed.add(each.books().closed());
+                }
             } else {
                 if (!after.load().equals(each.books().load()) || newDegree != degree) {
                     each.books().amend(after.books(), now, settlements, notes);

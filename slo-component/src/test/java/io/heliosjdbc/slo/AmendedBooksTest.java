@@ -146,6 +146,17 @@ class AmendedBooksTest {
     }
 
     @Test
+    void whoHasNoCopyIsNotToldOfBooksThatAreClosed() {
+        SloComponent books = new SloComponent(List.of(SHOP, load("other", SAMPLE)), 6, OPENED);
+        books.account(SHOP, null).book(LATE);
+
+        Amended amended = books.amended(List.of(load("other", SAMPLE)), 6, LATER);
+
+        assertThat(amended.changes().settlements()).hasSize(1);
+        assertThat(amended.books().takeChanged()).isEmpty();
+    }
+
+    @Test
     void aLoadThatHasGotAPenaltyIsNotHeldToWhatWasBefore() {
         UserLoad free = load("shop", null);
         SloComponent books = new SloComponent(List.of(free), 6, OPENED);

@@ -5,6 +5,7 @@ import static io.heliosjdbc.slo.Loads.load;
 import static io.heliosjdbc.slo.Loads.penalized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.agreements.AccountPer;
@@ -179,6 +180,30 @@ class RestoredBooksTest {
             });
             assertThat(load.requestTypes()).isEmpty();
         });
+        assertThat(books.takeChanged()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeCopiedIsCopiedTheNextTime() {
+        UserLoad other = load("other", AccountPer.CLIENT, SAMPLE);
+        SloComponent books = new SloComponent(List.of(CHECKOUT, other), 6, OPENED);
+        List<LoadState> first = books.takeChanged();
+        assertThat(first).isEmpty();
+        books.account(other, "z").book(1);
+        books.account(CHECKOUT, "a").book(1);
+        Account cannot = books.account(CHECKOUT, "b");
+        AccountState half = new AccountState("b", 1, 0, 0, Double.MAX_VALUE, List.of());
+        cannot.restore(half);
+        cannot.restore(half);
+        books.account(CHECKOUT, "c").book(1);
+        assertThatIllegalArgumentException().isThrownBy(books::takeChanged);
+
+        cannot.startInterval();
+
+        assertThat(books.takeChanged())
+                .flatExtracting(LoadState::accounts)
+                .extracting(AccountState::owner, AccountState::transactions)
+                .containsExactlyInAnyOrder(tuple("z", 1L), tuple("a", 1L), tuple("b", 0L), tuple("c", 1L));
         assertThat(books.takeChanged()).isEmpty();
     }
 

@@ -44,6 +44,9 @@ public final class AccountKeeper implements AutoCloseable {
 
     private final Condition ended = lock.newCondition();
     private final List<Settlement> unwritten = new ArrayList<>();
+    /** Changes that were handed over and may not be in the copy yet; to take them in twice does no harm. */
+    private final List<LoadState> untaken = new ArrayList<>();
+
     private final BooksCopy copy = new BooksCopy();
     private boolean copyIsWritten;
     /** Null until the books are restored and have been written: what is not restored must not be overwritten. */
@@ -166,7 +169,7 @@ public final class AccountKeeper implements AutoCloseable {
                     before.run();
                     checkpoint();
                 }
-            } catch (RuntimeException wrong) {
+            } catch (RuntimeException | Error wrong) {
                 LOGGER.error("Accounts could not be written to {}", store, wrong);
             }
         }
@@ -245,13 +248,14 @@ public final class AccountKeeper implements AutoCloseable {
 
     private void write(Supplier<List<LoadState>> changes) throws IOException {
         // What has changed comes first: what is settled in it was handed over before.
-        List<LoadState> changed = changes.get();
+        untaken.addAll(changes.get());
         for (Settlement each = settled.poll(); each != null; each = settled.poll()) {
             unwritten.add(each);
         }
-        if (!changed.isEmpty()) {
-            copy.take(changed);
+        if (!untaken.isEmpty()) {
             copyIsWritten = false;
+            copy.take(untaken);
+            untaken.clear();
         }
         if (!copyIsWritten || !unwritten.isEmpty()) {
             store.write(unwritten, copy.loads(), calendar.instant());
