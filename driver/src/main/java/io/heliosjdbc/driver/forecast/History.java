@@ -2,12 +2,14 @@ package io.heliosjdbc.driver.forecast;
 
 import io.heliosjdbc.scheduler.Ending;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ public final class History {
     private static final int MOST_SHARED_KINDS = 10_000;
 
     private final int kept;
-    private final long zero;
-    private final Instant opened;
+    private final LongSupplier clock;
+    private final InstantSource calendar;
     private final Map<RequestKind, RequestKind> shared = new ConcurrentHashMap<>();
 
     /** Guards what follows. */
@@ -89,15 +91,20 @@ public final class History {
         }
     }
 
-    /** An empty one of the usual size, which knows what the clock showed when the calendar showed the given instant. */
-    public History(long now, Instant opened) {
-        this(KEPT, now, opened);
+    /**
+     * An empty one of the usual size.
+     *
+     * @param clock monotonic nanoseconds
+     * @param calendar the time of day; it may be set, and goes on where the clock rests: what it shows counts when a copy is made
+     */
+    public History(LongSupplier clock, InstantSource calendar) {
+        this(KEPT, clock, calendar);
     }
 
-    History(int kept, long now, Instant opened) {
+    History(int kept, LongSupplier clock, InstantSource calendar) {
         this.kept = kept;
-        this.zero = now;
-        this.opened = opened;
+        this.clock = clock;
+        this.calendar = calendar;
     }
 
     /** The same kind, in an instance that equal ones share. */
@@ -156,12 +163,14 @@ public final class History {
         for (long i = Math.max(0, end - kept); i < end; i++) {
             arrivals.add(copied.get((int) (i % kept)));
         }
+        long now = clock.getAsLong();
+        Instant today = calendar.instant();
         long first = arrivals.stream()
-                .min(Comparator.comparingLong(each -> each.start() - zero))
+                .min(Comparator.comparingLong(each -> each.start() - now))
                 .orElseThrow()
                 .start();
         return new Copy(
-                opened.plusNanos(first - zero),
+                today.minusNanos(now - first),
                 arrivals.stream().map(each -> each.since(first)).toList());
     }
 }

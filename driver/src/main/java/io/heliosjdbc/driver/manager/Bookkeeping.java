@@ -18,13 +18,9 @@ import io.heliosjdbc.slo.SloComponent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +43,10 @@ final class Bookkeeping {
     private final Supplier<SloComponent> books;
     /** When to look at the calendar next. */
     private final AtomicLong nextCheck;
-    /** What has become due, by load. */
-    private final Map<String, DoubleAdder> settled = new ConcurrentHashMap<>();
+    /** When the next measurement interval ends, as far as is known. */
+    private volatile Instant nextEnd = Instant.MAX;
+
+    private final AmountsDue settled = new AmountsDue();
 
     /**
      * Nothing has become due yet.
@@ -74,15 +72,18 @@ final class Bookkeeping {
     }
 
     /**
-     * Opens the accounts that were kept, before anything is booked.
+     * Opens the accounts, with what was kept of them, before anything is booked.
      *
      * @throws RefusedInputException if they cannot be kept from here on
      */
     void restore() throws RefusedInputException {
-        AccountKeeper from = keeper;
-        if (from == null) {
-            return;
+        if (keeper != null) {
+            restore(keeper);
         }
+        nextEnd = scheduler.copyOfBooks(() -> books.get().nextEnd());
+    }
+
+    private void restore(AccountKeeper from) throws RefusedInputException {
         // The load of what no agreement describes is opened when a statement needs it; else it would seem to be gone.
         String other = Classifier.DEFAULT_LOAD.name();
         if (from.found().stream().anyMatch(each -> each.load().equals(other))
@@ -132,11 +133,24 @@ final class Bookkeeping {
         Instant today = calendar.instant();
         return scheduler.withBooks(() -> {
             List<Settlement> settlements = books.get().settle(today);
+            nextEnd = books.get().nextEnd();
             if (keeper != null) {
                 keeper.settled(settlements);
             }
             return settlements;
         });
+    }
+
+    /** Nanoseconds until the next measurement interval ends, a minute at most, for calendars are set; never where none does. */
+    long untilEnd() {
+        return Ahead.nanos(calendar, nextEnd);
+    }
+
+    /** Settles accounts whose measurement interval has ended though no statement ends and nobody looks. */
+    void settleEnded() {
+        // Where settling fails, whoever settles next finds out when to look again.
+        nextEnd = Instant.MAX;
+        settle();
     }
 
     /** What ended a moment ago is to be seen settled; else looking on changes nothing that waits, and reorders no queue. */
@@ -165,6 +179,7 @@ final class Bookkeeping {
         try {
             return scheduler.withBooks(() -> {
                 Amended amended = before.amended(loads, next.penaltyDegree(), today);
+                nextEnd = amended.books().nextEnd();
                 if (keeper != null) {
                     keeper.settled(amended.changes().settlements());
                 }
@@ -179,8 +194,7 @@ final class Bookkeeping {
     /** Counts what has become due, and logs it. */
     void becameDue(List<Settlement> settlements) {
         for (Settlement each : settlements) {
-            settled.computeIfAbsent(each.account().userLoad(), absent -> new DoubleAdder())
-                    .add(each.due().doubleValue());
+            settled.add(each);
         }
         log(settlements);
     }
@@ -196,11 +210,9 @@ final class Bookkeeping {
         }
     }
 
-    /** What has become due since the manager opened, by load; a copy. */
-    Map<String, Double> settled() {
-        Map<String, Double> sums = new HashMap<>();
-        settled.forEach((load, sum) -> sums.put(load, sum.sum()));
-        return sums;
+    /** What has become due since the manager opened. */
+    AmountsDue settled() {
+        return settled;
     }
 
     /** Writes the accounts down now, where they are kept. */
@@ -212,11 +224,11 @@ final class Bookkeeping {
 
     /** Settles for the last time, and closes who keeps the accounts; once nothing is booked any more. */
     void close() {
+        Closing closing = new Closing();
+        closing.add(this::settle);
         if (keeper != null) {
-            Closing closing = new Closing();
-            closing.add(this::settle);
             closing.add(keeper::close);
-            closing.close();
         }
+        closing.close();
     }
 }

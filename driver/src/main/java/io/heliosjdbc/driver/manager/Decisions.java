@@ -6,11 +6,13 @@ import io.heliosjdbc.driver.admin.DecisionStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,13 +115,18 @@ final class Decisions {
     }
 
     private final AtomicReferenceArray<@Nullable Ring> rings = new AtomicReferenceArray<>(RINGS);
-    private final long zero;
-    private final Instant opened;
+    private final LongSupplier clock;
+    private final InstantSource calendar;
 
-    /** Knows what the clock showed when the calendar showed the given instant. */
-    Decisions(long now, Instant opened) {
-        this.zero = now;
-        this.opened = opened;
+    /**
+     * None as yet.
+     *
+     * @param clock monotonic nanoseconds
+     * @param calendar the time of day; it may be set, and goes on where the clock rests: what it shows counts when decisions are read
+     */
+    Decisions(LongSupplier clock, InstantSource calendar) {
+        this.clock = clock;
+        this.calendar = calendar;
     }
 
     void executed(
@@ -166,27 +173,29 @@ final class Decisions {
     /** Those that are kept, the latest first. */
     List<DecisionStatus> last() {
         List<DecisionStatus> all = new ArrayList<>();
+        long now = clock.getAsLong();
+        Instant today = calendar.instant();
         for (int i = 0; i < RINGS; i++) {
             Ring ring = rings.get(i);
             if (ring != null) {
-                read(ring, all);
+                read(ring, now, today, all);
             }
         }
         all.sort(LATEST_FIRST);
         return all.size() <= KEPT ? all : new ArrayList<>(all.subList(0, KEPT));
     }
 
-    private void read(Ring ring, List<DecisionStatus> into) {
+    private static void read(Ring ring, long now, Instant today, List<DecisionStatus> into) {
         long end = ring.written();
         for (long n = end - 1; n >= Math.max(0, end - KEPT); n--) {
-            DecisionStatus status = read(ring.places[(int) (n & (KEPT - 1))]);
+            DecisionStatus status = read(ring.places[(int) (n & (KEPT - 1))], now, today);
             if (status != null) {
                 into.add(status);
             }
         }
     }
 
-    private @Nullable DecisionStatus read(Place place) {
+    private static @Nullable DecisionStatus read(Place place, long now, Instant today) {
         long before = place.version;
         long at = place.at;
         long connection = place.connection;
@@ -203,7 +212,7 @@ final class Decisions {
         }
         Attributes asks = decision.origin().completed(who);
         return new DecisionStatus(
-                opened.plusNanos(at - zero),
+                today.minusNanos(now - at),
                 connection,
                 asks.user(),
                 asks.application(),

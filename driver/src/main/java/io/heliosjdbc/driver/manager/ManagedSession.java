@@ -86,6 +86,8 @@ final class ManagedSession implements Session {
     private long arrivedAt;
     private long startedAt;
     private long waitedNanos;
+    /** Where the wait of the statement that runs is counted when it has ended; null where it did not wait. */
+    private @Nullable Tally waitedIn;
 
     ManagedSession(WorkloadManager manager, long number, SessionAttributes attributes) {
         this.manager = manager;
@@ -296,7 +298,7 @@ final class ManagedSession implements Session {
                 logical.prefers(wanted.serviceClass().name());
             }
             if (waited > 0) {
-                wanted.tally().waited(waited);
+                waitedIn = wanted.tally();
                 wanted.meters().waited(waited);
             }
             told = true;
@@ -438,6 +440,8 @@ final class ManagedSession implements Session {
             boolean over = !transaction.isOpenAfter(effect, work, failure);
             transaction.executed(effect, failure);
             if (phase == Phase.HOLDING && runningStatements == 0) {
+                Tally waiting = waitedIn;
+                waitedIn = null;
                 Ending ending = over || gone ? lastFailed || gone ? Ending.ABANDONED : Ending.COMPLETED : null;
                 try {
                     writeDown(executed == UNMEASURED ? null : ran, executed, ending, now);
@@ -446,6 +450,9 @@ final class ManagedSession implements Session {
                         release(ending, now);
                     } else if (work) {
                         manager.scheduler().pause(request, now);
+                    }
+                    if (waiting != null) {
+                        waiting.waited(waitedNanos);
                     }
                 }
             }
@@ -573,6 +580,7 @@ final class ManagedSession implements Session {
         first = null;
         plan = null;
         running = null;
+        waitedIn = null;
         runningStatements = 0;
     }
 

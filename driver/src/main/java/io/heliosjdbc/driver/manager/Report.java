@@ -99,16 +99,24 @@ final class Report {
                 units.put(each.userLoad(), unit);
             }
         }
-        bookkeeping.settled().forEach((load, sum) -> due.merge(load, sum, Double::sum));
         Map<String, Standing> standings = scheduler.copyOfBooks(
                 () -> Promises.standings(inForce.rules().books().accounts()));
         Forecast forecast = forecast();
         return tallies.lines("since " + opened).stream()
                 .map(each -> each.scope() == ReportLine.Scope.USER_LOAD
-                        ? each.standing(due.get(each.name()), units.get(each.name()), standings.get(each.name()))
+                        ? ofLoad(each, units.get(each.name()), due.getOrDefault(each.name(), 0.0), standings)
                         : each)
                 .map(each -> forecast == null ? each : each.outlook(outlook(each, forecast)))
                 .toList();
+    }
+
+    /** With what has become due and would be due now; in the unit of what was settled last, where the load has none now. */
+    private ReportLine ofLoad(ReportLine line, @Nullable String unit, double dueNow, Map<String, Standing> standings) {
+        AmountsDue.Amount settled = bookkeeping.settled().of(line.name(), unit);
+        return line.standing(
+                settled == null ? null : settled.sum() + dueNow,
+                settled == null ? null : settled.unit(),
+                standings.get(line.name()));
     }
 
     /** What would have become of the last statements without a dry run; null where it is none, or nothing has ended yet. */

@@ -14,7 +14,6 @@ import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Amended;
 import io.heliosjdbc.slo.SloComponent;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RulesInForce {
     private static final Logger LOGGER = LoggerFactory.getLogger(WorkloadManager.class);
-    private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
     private final String name;
     private final LongSupplier clock;
@@ -156,11 +154,7 @@ final class RulesInForce {
     /** Nanoseconds until the next agreement expires, a minute at most, for calendars are set; never where none does. */
     long untilExpiry() {
         Instant expires = rules.expires();
-        if (expires == null) {
-            return Long.MAX_VALUE;
-        }
-        Duration left = Duration.between(calendar.instant(), expires);
-        return left.compareTo(LONGEST_LOOK_AHEAD) < 0 ? Math.max(0, left.toNanos()) : LONGEST_LOOK_AHEAD.toNanos();
+        return expires == null ? Long.MAX_VALUE : Ahead.nanos(calendar, expires);
     }
 
     /** Has agreements end whose time has come, as if their files were gone: their accounts are settled, and closed. */
@@ -243,6 +237,6 @@ final class RulesInForce {
 
     /** An empty one in a dry run; else null. */
     private @Nullable History history(HeliosConfiguration configuration) {
-        return configuration.scheduler().dryRun() ? new History(clock.getAsLong(), calendar.instant()) : null;
+        return configuration.scheduler().dryRun() ? new History(clock, calendar) : null;
     }
 }

@@ -97,7 +97,7 @@ final class Tally {
         counting().late.increment();
     }
 
-    /** A statement got its slot after a wait. */
+    /** A statement has ended that got its slot after a wait. */
     void waited(long nanos) {
         counting().addWait(nanos);
     }
@@ -111,13 +111,15 @@ final class Tally {
     }
 
     Figures figures(WorkloadScheduler scheduler) {
+        // Waits first: each is counted after its statement, so that no more have waited than there were.
+        long waits = waited.sum();
         Figures executed = scheduler.copyOfBooks(
                 () -> new Figures(0, counts.executedStatements(), counts.executionNanos(), 0, 0, 0, 0, 0));
         return new Figures(
                 executed.executed() + notAdmitted.sum(),
                 executed.executed(),
                 executed.executionNanos(),
-                waited.sum(),
+                waits,
                 waitedNanos.sum(),
                 longestWait.get(),
                 late.sum(),

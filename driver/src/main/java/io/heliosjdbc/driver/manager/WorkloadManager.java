@@ -87,7 +87,7 @@ final class WorkloadManager implements Management {
         try {
             this.scheduler = new WorkloadScheduler(configuration.scheduler(), clock);
             this.boundWaiters = new BoundWaiters(scheduler::letIn);
-            this.decisions = new Decisions(clock.getAsLong(), calendar.instant());
+            this.decisions = new Decisions(clock, calendar);
             this.classifiers = new Classifiers(name, configuration, clock, connections, background);
             undone.add(classifiers::stopAsking);
             this.pools = configuration.pool() == null

@@ -37,7 +37,7 @@ class ReplayTest {
     /** What the live clock showed then: replays do not mind. */
     private static final long ZERO = -123_456_789;
 
-    private final History history = new History(ZERO, SINCE);
+    private final History history = new History(() -> ZERO, () -> SINCE);
 
     private static UserLoad load(String name, Duration within, double percent, Duration interval) {
         return new UserLoad(
@@ -234,7 +234,7 @@ class ReplayTest {
 
     @Test
     void theLastOnesAreKept() {
-        History small = new History(3, ZERO, SINCE);
+        History small = new History(3, () -> ZERO, () -> SINCE);
         assertThat(small.copy()).isNull();
         for (int i = 0; i < 7; i++) {
             small.add(i, i, kind(PATIENT, i), ZERO + i, 1, 0, Ending.COMPLETED);

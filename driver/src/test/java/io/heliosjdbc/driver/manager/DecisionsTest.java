@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.classifier.Attributes;
+import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.DecisionStatus;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,26 @@ class DecisionsTest {
         }
     }
 
+    /** Today's calendar counts, however far off it was when the manager opened. */
+    @Test
+    void aDecisionWasMadeSoLongAgoAsTheClockSays() throws Exception {
+        AtomicLong clock = new AtomicLong(17);
+        AtomicReference<Instant> today = new AtomicReference<>(Instant.parse("2026-03-10T09:00:00Z"));
+        Registry registry = ManualRegistry.of(clock, today::get);
+        ManagedSession session = registry.open("stepped", Map.of(), null, null);
+        StatementProfile select = session.profile("SELECT 1");
+        session.before(session, select, 0);
+        clock.addAndGet(10);
+        session.after(session, select, null);
+        Instant stepped = Instant.parse("2026-03-10T12:00:00Z");
+        today.set(stepped);
+        assertThat(session.manager().decisions())
+                .singleElement()
+                .satisfies(each -> assertThat(each.at()).isEqualTo(stepped.minusNanos(10)));
+        session.close();
+        registry.closeIdle();
+    }
+
     /** Two places of one decision would not belong together: each row is whole, whatever is written meanwhile. */
     @Test
     void aReaderSeesADecisionWholeOrNotAtAll() throws Exception {
@@ -139,7 +161,7 @@ class DecisionsTest {
         ManagedSession session = registry.open("decisions", Map.of(), null, null);
         Attributes who = new SessionAttributes(null, null, attributes -> attributes, text -> {}).current();
         var decision = session.manager().rules().classifier().classify(session.profile("SELECT 1"), who, false);
-        Decisions decisions = new Decisions(0, Instant.EPOCH);
+        Decisions decisions = new Decisions(() -> 0, () -> Instant.EPOCH);
         CountDownLatch stop = new CountDownLatch(1);
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementProfile;
@@ -17,8 +18,12 @@ import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.StatementCounts;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
+import io.heliosjdbc.slo.AccountKey;
+import io.heliosjdbc.slo.Settlement;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,6 +141,86 @@ class ReportTest {
         List.of(holder, waiter, refused).forEach(ManagedSession::close);
     }
 
+    /** Else more than all would seem to have waited. */
+    @Test
+    void aWaitCountsWhenItsStatementHasEnded() throws Exception {
+        Map<String, String> settings = Map.of("fast_lane.max_concurrency", "1");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        ManagedSession waiter = registry.open("report", settings, null, null);
+        StatementProfile first = holder.profile("SELECT a FROM t WHERE id = 1");
+        StatementProfile second = holder.profile("SELECT b FROM t WHERE id = 1");
+        holder.before(holder, first, 0);
+        FutureTask<Long> waiting = new FutureTask<>(() -> waiter.before(waiter, second, 0));
+        new Thread(waiting, "waits").start();
+        while (holder.manager().classes().stream().noneMatch(each -> each.queued() == 1)) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        clock.addAndGet(20 * MILLI);
+        holder.after(holder, first, null);
+        assertThat(waiting.get()).isEqualTo(20 * MILLI);
+
+        assertThat(holder.manager().report().get(0).figures()).isEqualTo(new Figures(1, 1, 20 * MILLI, 0, 0, 0, 0, 0));
+        clock.addAndGet(MILLI);
+        waiter.after(waiter, second, null);
+        assertThat(holder.manager().report().get(0).figures())
+                .isEqualTo(new Figures(2, 2, 21 * MILLI, 1, 20 * MILLI, 20 * MILLI, 0, 0));
+        List.of(holder, waiter).forEach(ManagedSession::close);
+    }
+
+    @Test
+    void eachCurrencyIsSummedForItself() throws Exception {
+        ManagedSession session = registry.open("report", Map.of(), null, null);
+        run(session, "SELECT a FROM t WHERE id = 1", 10);
+        session.manager()
+                .bookkeeping()
+                .becameDue(List.of(due("medium", "200", "USD"), due("medium", "50", "EUR"), due("medium", "3", "USD")));
+
+        assertThat(ofLoad(session, "medium").penalty()).isEqualTo(203);
+        assertThat(ofLoad(session, "medium").unit()).isEqualTo("USD");
+        session.close();
+    }
+
+    @Test
+    void whatIsNoLongerPromisedWasSettledInTheCurrencyOfThen() throws Exception {
+        ManagedSession session = registry.open(
+                "report", Map.of("agreements", "classpath:configuration/agreements/back-office.xml"), null, null);
+        run(session, "SELECT a FROM t WHERE id = 1", 10);
+        assertThat(ofLoad(session, "default").penalty()).isNull();
+        session.manager().bookkeeping().becameDue(List.of(due("default", "7", "USD"), due("default", "5", "EUR")));
+
+        assertThat(ofLoad(session, "default").penalty()).isEqualTo(5);
+        assertThat(ofLoad(session, "default").unit()).isEqualTo("EUR");
+        session.close();
+    }
+
+    private static Settlement due(String load, String amount, String unit) {
+        Instant from = Instant.parse("2026-03-01T00:00:00Z");
+        return new Settlement(
+                new AccountKey(load, null),
+                from,
+                from.plusSeconds(1),
+                1,
+                1,
+                0,
+                new BigDecimal(amount),
+                1,
+                null,
+                new Penalty(Duration.ofSeconds(1), unit, 10, new BigDecimal(amount), new BigDecimal(amount)));
+    }
+
+    /** Today's calendar counts, however far off it was when the manager opened. */
+    @Test
+    void whatADryRunReplaysBeganSoLongAgoAsTheClockSays() throws Exception {
+        ManagedSession session = registry.open("report", Map.of("dry_run", "true"), null, null);
+        today = Instant.parse("2026-03-10T12:00:00Z");
+        run(session, "SELECT a FROM t WHERE id = 1", 10);
+        clock.addAndGet(2_000 * MILLI);
+        Outlook outlook =
+                Objects.requireNonNull(session.manager().report().get(0).outlook());
+        assertThat(outlook.since()).isEqualTo(today.minusMillis(2_010));
+        session.close();
+    }
+
     @Test
     void aDryRunTellsWhatWouldHaveWaitedAndBeenRefusedAndWhoWouldHaveKeptTheirObjectives() throws Exception {
         Map<String, String> settings = Map.of(
@@ -164,6 +249,7 @@ class ReportTest {
         clock.addAndGet(6_000 * MILLI);
         holder.after(holder, slow, null);
 
+        Instant since = today.minusMillis(6_041);
         List<ReportLine> lines = holder.manager().report();
         assertThat(lines.get(0).figures().statements()).isEqualTo(4);
         assertThat(lines.get(0).figures().waited()).isZero();
@@ -172,7 +258,7 @@ class ReportTest {
         // sheds nobody.
         long wait = 6_040 * MILLI;
         assertThat(lines.get(0).outlook())
-                .isEqualTo(new Outlook(today, new Figures(4, 2, 6_081 * MILLI, 1, wait, wait, 4, 2), null, null));
+                .isEqualTo(new Outlook(since, new Figures(4, 2, 6_081 * MILLI, 1, wait, wait, 4, 2), null, null));
         assertThat(lines)
                 .filteredOn(each -> each.scope() == Scope.USER_LOAD)
                 .extracting(
@@ -186,7 +272,7 @@ class ReportTest {
                 .filteredOn(each -> each.scope() == Scope.TEMPLATE && "high".equals(each.userLoad()))
                 .singleElement()
                 .extracting(ReportLine::outlook)
-                .isEqualTo(new Outlook(today, new Figures(3, 1, 40 * MILLI, 1, wait, wait, 3, 2), null, null));
+                .isEqualTo(new Outlook(since, new Figures(3, 1, 40 * MILLI, 1, wait, wait, 3, 2), null, null));
         others.forEach(ManagedSession::close);
         holder.close();
     }
@@ -395,11 +481,14 @@ class ReportTest {
     }
 
     private static @Nullable Double penalty(ManagedSession session, String load) {
+        return ofLoad(session, load).penalty();
+    }
+
+    private static ReportLine ofLoad(ManagedSession session, String load) {
         return session.manager().report().stream()
-                .filter(each -> each.name().equals(load))
+                .filter(each -> each.scope() == Scope.USER_LOAD && each.name().equals(load))
                 .findFirst()
-                .orElseThrow()
-                .penalty();
+                .orElseThrow();
     }
 
     private static String explained(ManagedSession session, String property) throws SQLException {
