@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
  * an application that is gone leaves nothing behind. One thread closes them, has those that learn write it down, looks whether
- * the files that they were configured by have changed, and has agreements end that expire; it ends when there is nothing more to do.
- * Thread-safe.
+ * the files that they were configured by have changed, has agreements end that expire, and has accounts settled whose interval has
+ * ended; it ends when there is nothing more to do. Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -90,6 +90,13 @@ final class Registry {
         /** Nanoseconds until the next of its agreements expires; never where none does. */
         long untilExpiry() {
             return isOpen() ? Objects.requireNonNull(manager).inForce().untilExpiry() : Long.MAX_VALUE;
+        }
+
+        /** Nanoseconds until the next measurement interval ends; never where none does. */
+        long untilEnd() {
+            return isOpen() && Objects.requireNonNull(manager).enabled()
+                    ? manager.bookkeeping().untilEnd()
+                    : Long.MAX_VALUE;
         }
 
         boolean keepsLearning() {
@@ -334,7 +341,8 @@ final class Registry {
         if (watcher == null
                 && (entry.keepsLearning()
                         || entry.period() != Long.MAX_VALUE
-                        || entry.untilExpiry() != Long.MAX_VALUE)) {
+                        || entry.untilExpiry() != Long.MAX_VALUE
+                        || entry.untilEnd() != Long.MAX_VALUE)) {
             startWatcher();
         }
     }
@@ -364,6 +372,7 @@ final class Registry {
                 keepLearning();
                 lookAtFiles();
                 expireAgreements();
+                settleEnded();
             }
             done = true;
         } finally {
@@ -401,7 +410,7 @@ final class Registry {
             long left = untilNext(LINGER_NANOS);
             while (left > 0) {
                 boolean learning = entries.values().stream().anyMatch(Entry::keepsLearning);
-                long look = Math.min(untilLook(), untilExpiry());
+                long look = Math.min(untilLook(), Math.min(untilExpiry(), untilEnd()));
                 if (left == Long.MAX_VALUE && !learning && look == Long.MAX_VALUE) {
                     watcher = null;
                     return false;
@@ -436,6 +445,13 @@ final class Registry {
         managers(entry -> entry.untilExpiry() == 0)
                 .forEach(each -> attempt(
                         "ending agreements of " + each, () -> each.inForce().expireAgreements()));
+    }
+
+    /** Has managers settle accounts whose measurement interval has ended; without the lock. */
+    void settleEnded() {
+        managers(entry -> entry.untilEnd() == 0)
+                .forEach(each -> attempt(
+                        "settling accounts of " + each, () -> each.bookkeeping().settleEnded()));
     }
 
     private List<WorkloadManager> managers(Predicate<Entry> which) {
@@ -488,6 +504,11 @@ final class Registry {
     /** Nanoseconds until an agreement expires; never where none does. */
     private long untilExpiry() {
         return entries.values().stream().mapToLong(Entry::untilExpiry).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Nanoseconds until a measurement interval ends; never where none does. */
+    private long untilEnd() {
+        return entries.values().stream().mapToLong(Entry::untilEnd).min().orElse(Long.MAX_VALUE);
     }
 
     /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */
