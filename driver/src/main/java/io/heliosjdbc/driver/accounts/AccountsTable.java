@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.accounts;
 
 import io.heliosjdbc.agreements.Fault;
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.driver.accounts.RowChanges.Row;
 import io.heliosjdbc.driver.engine.ConnectionSource;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
@@ -36,7 +37,7 @@ final class AccountsTable implements AccountStore {
     private final SettlementsTable settlementsTable;
     private @Nullable Connection connection;
     /** What stands in the table, null where that is not known. */
-    private @Nullable List<String> written;
+    private @Nullable List<Row> written;
 
     private boolean dispossessed;
 
@@ -136,13 +137,13 @@ final class AccountsTable implements AccountStore {
     @Override
     public List<LoadState> read() throws RefusedInputException {
         try {
-            List<String> found = transaction(rows::read);
+            List<Row> found = transaction(rows::read);
             written = found;
             if (found.isEmpty()) {
                 return List.of();
             }
             List<LoadState> books =
-                    AccountsText.read(Schema.ACCOUNTS, String.join("", found).getBytes(StandardCharsets.UTF_8), ANEW);
+                    AccountsText.read(Schema.ACCOUNTS, TextRows.text(found).getBytes(StandardCharsets.UTF_8), ANEW);
             return transaction(on -> settlementsTable.unsettled(on, books));
         } catch (IOException cause) {
             throw new RefusedInputException(List.of(new Fault(
@@ -164,15 +165,14 @@ final class AccountsTable implements AccountStore {
         List<String> text = TextRows.cut(AccountsText.ascii(books, now));
         written = transaction(on -> {
             boolean unused = keepPossession(on);
-            List<String> before = written;
+            List<Row> before = written;
             List<Settlement> added = settlements;
             if (before == null) {
                 before = rows.read(on);
                 added = settlementsTable.missing(on, settlements);
             }
             settlementsTable.append(on, added);
-            rows.write(on, before, text);
-            return text;
+            return rows.write(on, before, text);
         });
         settlements.clear();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.slo.AccountState;
+import io.heliosjdbc.slo.BooksCopy;
 import io.heliosjdbc.slo.LoadState;
 import io.heliosjdbc.slo.Settlement;
 import io.heliosjdbc.slo.SloComponent;
@@ -19,9 +20,11 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +93,48 @@ abstract class AccountsTableContract {
                 assertThat(table.read()).isEqualTo(last);
             }
         }
+    }
+
+    /** Each account of the first load comes before what follows it in the text. */
+    @Test
+    void aNewAccountAmongThousandsIsARowOrTwo() throws Exception {
+        UserLoad first = RandomBooks.perClient("first");
+        UserLoad second = RandomBooks.perClient("second");
+        SloComponent books = new SloComponent(List.of(first, second), 6, NOW);
+        for (int i = 0; i < 3_000; i++) {
+            books.account(first, "client " + i).book(1);
+            books.account(second, "client " + i).book(1);
+        }
+        BooksCopy copy = new BooksCopy();
+        try (AccountsTable table = open()) {
+            for (String client : List.of("at first", "another", "a third")) {
+                copy.take(books.takeChanged());
+                table.write(new ArrayList<>(), copy.loads(), NOW);
+                Set<String> before = rows();
+                books.account(first, client).book(1);
+                books.account(first, "client 7").book(1);
+                copy.take(books.takeChanged());
+                table.write(new ArrayList<>(), copy.loads(), NOW);
+                // Both accounts, and the end with the number of lines and the checksum.
+                assertThat(rows()).filteredOn(each -> !before.contains(each)).hasSize(3);
+            }
+            copy.take(books.amended(List.of(second), 6, NOW).books().takeChanged());
+            table.write(new ArrayList<>(), copy.loads(), NOW);
+            assertThat(rows()).hasSizeLessThan(3_010);
+            assertThat(table.read()).isEqualTo(copy.loads());
+        }
+    }
+
+    private Set<String> rows() throws SQLException {
+        Set<String> rows = new HashSet<>();
+        try (Connection connection = straight();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT line, line_text FROM helios_accounts WHERE line > 0")) {
+            while (found.next()) {
+                rows.add(found.getInt(1) + " " + found.getString(2));
+            }
+        }
+        return rows;
     }
 
     @Test

@@ -43,6 +43,11 @@ final class RandomBooks {
         return load(load, new AssessmentInterval.Transactions(2));
     }
 
+    /** A load whose accounts are settled each month. */
+    static UserLoad perClient(String load) {
+        return load(load, new AssessmentInterval.Calendar(Period.ofMonths(1)));
+    }
+
     private static UserLoad load(String name, AssessmentInterval interval) {
         return new UserLoad(
                 name,
