@@ -66,8 +66,7 @@ final class RowChanges {
                 done = i + 1;
             }
         }
-        return replace(
-                before.subList(old, before.size()), texts.subList(done, texts.size()), Integer.MAX_VALUE);
+        return replace(before.subList(old, before.size()), texts.subList(done, texts.size()), Integer.MAX_VALUE);
     }
 
     /** Puts texts in the place of rows; false where there are not numbers enough before the next. */

@@ -22,7 +22,8 @@ final class TextRows {
             "UPDATE " + Schema.ACCOUNTS + " SET line_text = ? WHERE manager = ? AND line = ?";
     private static final String INSERT =
             "INSERT INTO " + Schema.ACCOUNTS + " (line_text, manager, line) VALUES (?, ?, ?)";
-    private static final String DELETE = "DELETE FROM " + Schema.ACCOUNTS + " WHERE manager = ? AND line BETWEEN ? AND ?";
+    private static final String DELETE =
+            "DELETE FROM " + Schema.ACCOUNTS + " WHERE manager = ? AND line BETWEEN ? AND ?";
 
     private final String manager;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pools of one workload manager's database: one for each user, password and set of options. Where passwords change, or something is
- * made anew for each connection, that would be ever more of them: one that nobody has used for a minute is closed when the same user opens
- * another. A password may say who somebody is, so that two of them never share a pool. Thread-safe.
+ * made anew for each connection, that would be ever more of them, and so where users do: one without connections that nobody has used for a
+ * minute is closed when another is opened. A password may say who somebody is, so that two of them never share a pool. Thread-safe.
  */
 public final class PhysicalPools implements AutoCloseable {
     private static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -36,7 +37,11 @@ public final class PhysicalPools implements AutoCloseable {
     /** By what a connection is opened with; nothing is opened under the map's own lock. */
     private final Map<Object, FutureTask<PhysicalPool>> pools = new ConcurrentHashMap<>();
 
+    /** Held while somebody is told that there is a pool of a name, or none any more. */
+    private final ReentrantLock naming = new ReentrantLock();
+
     private final Consumer<PoolStatus> news;
+    private final Consumer<String> gone;
     private final Consumer<Supply> whenShort;
     private final LongSupplier clock;
     private final Executor closer;
@@ -45,13 +50,20 @@ public final class PhysicalPools implements AutoCloseable {
      * No pools yet.
      *
      * @param news is told of each pool when it has been opened, and of one that has a new reason to be pinned
+     * @param gone is told of each name of which there is no pool any more
      * @param whenShort is told of a pool when somebody begins to wait for a connection of it that is in use; a moment only, and it takes no lock but the scheduler's
      */
-    public PhysicalPools(String name, PoolSettings settings, Consumer<PoolStatus> news, Consumer<Supply> whenShort) {
+    public PhysicalPools(
+            String name,
+            PoolSettings settings,
+            Consumer<PoolStatus> news,
+            Consumer<String> gone,
+            Consumer<Supply> whenShort) {
         this(
                 name,
                 settings,
                 news,
+                gone,
                 whenShort,
                 System::nanoTime,
                 work -> Background.daemon("helios-" + name + ":close", work).start());
@@ -67,12 +79,14 @@ public final class PhysicalPools implements AutoCloseable {
             String name,
             PoolSettings settings,
             Consumer<PoolStatus> news,
+            Consumer<String> gone,
             Consumer<Supply> whenShort,
             LongSupplier clock,
             Executor closer) {
         this.name = name;
         this.settings = settings;
         this.news = news;
+        this.gone = gone;
         this.whenShort = whenShort;
         this.clock = clock;
         this.closer = closer;
@@ -115,6 +129,7 @@ public final class PhysicalPools implements AutoCloseable {
         task.run();
         PhysicalPool fresh = opened(key, task);
         catchUp(fresh);
+        tellOf(fresh);
         retireBefore(fresh);
         return fresh;
     }
@@ -132,17 +147,39 @@ public final class PhysicalPools implements AutoCloseable {
         }
     }
 
-    /** Others of the same user that nobody has used for a while are not needed any more. */
+    /** Others that nobody has used for a while are not needed any more; what one of the same user has counted goes on. */
     private void retireBefore(PhysicalPool fresh) {
         pools.forEach((key, task) -> ifOpen(task, pool -> {
-            if (pool != fresh
-                    && pool.name().equals(fresh.name())
-                    && pool.logical().retire(LINGER_NANOS)) {
-                fresh.succeed(pool.status());
+            if (pool != fresh && pool.logical().retire(LINGER_NANOS)) {
+                if (pool.name().equals(fresh.name())) {
+                    fresh.succeed(pool.status());
+                }
                 boolean unused = pools.remove(key, task);
+                tellIfGone(pool.name());
                 closer.execute(pool::close);
             }
         }));
+    }
+
+    /** Once more: the last one of its name may have gone while it was opened. */
+    private void tellOf(PhysicalPool fresh) {
+        naming.lock();
+        try {
+            news.accept(fresh.status());
+        } finally {
+            naming.unlock();
+        }
+    }
+
+    private void tellIfGone(String ended) {
+        naming.lock();
+        try {
+            if (status().stream().noneMatch(each -> each.name().equals(ended))) {
+                gone.accept(ended);
+            }
+        } finally {
+            naming.unlock();
+        }
     }
 
     private PhysicalPool opened(Object key, FutureTask<PhysicalPool> known) throws SQLException {

@@ -92,7 +92,8 @@ final class WorkloadManager implements Management {
             undone.add(classifiers::stopAsking);
             this.pools = configuration.pool() == null
                     ? null
-                    : new PhysicalPools(name, configuration.pool(), this::measure, boundWaiters::letIn);
+                    : new PhysicalPools(
+                            name, configuration.pool(), this::measure, this::measureNoMore, boundWaiters::letIn);
             if (pools != null) {
                 undone.add(pools::close);
             }
@@ -129,6 +130,10 @@ final class WorkloadManager implements Management {
     /** Pools come before meters, whose first scrape may ask for them, and have nobody's connections before they are measured. */
     private void measure(PoolStatus pool) {
         meters.pool(pool);
+    }
+
+    private void measureNoMore(String pool) {
+        meters.poolGone(pool);
     }
 
     ManagedSession open(@Nullable String user, @Nullable String application) {

@@ -24,6 +24,9 @@ public interface Meters extends AutoCloseable {
         public void pool(PoolStatus pool) {}
 
         @Override
+        public void poolGone(String pool) {}
+
+        @Override
         public void close() {}
     };
 
@@ -51,6 +54,9 @@ public interface Meters extends AutoCloseable {
 
     /** There is such a pool, with such reasons to be pinned: registers what is not registered yet. */
     void pool(PoolStatus pool);
+
+    /** There is no pool of that name any more: takes its meters out of the registry. */
+    void poolGone(String pool);
 
     /** Takes the meters out of the registry. */
     @Override

@@ -29,12 +29,15 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Meters in Micrometer's global registry; with {@link PoolMeters} the only class that touches Micrometer. Thread-safe. */
 final class MicrometerMeters implements Meters {
     private static final String SERVICE_CLASS = "workload_type";
     private static final String USER_LOAD = "user_load";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(MicrometerMeters.class);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** All accounts of a load together. */
@@ -163,23 +166,40 @@ final class MicrometerMeters implements Meters {
     }
 
     @Override
+    public void poolGone(String pool) {
+        pools.forget(pool);
+        registered.removeIf(each -> {
+            boolean goes = pool.equals(each.getId().getTag(PoolMeters.POOL));
+            RuntimeException wrong = goes ? takeOut(each) : null;
+            if (wrong != null) {
+                LOGGER.warn("{} could not be taken out of a registry", each.getId(), wrong);
+            }
+            return goes;
+        });
+    }
+
+    @Override
     public void close() {
         RuntimeException first = null;
         for (Meter meter = registered.poll(); meter != null; meter = registered.poll()) {
-            try {
-                registry.remove(meter);
-                meter.close();
-            } catch (RuntimeException wrong) {
-                // Of one of the application's registries; the other meters go all the same.
-                if (first == null) {
-                    first = wrong;
-                }
-            }
+            RuntimeException wrong = takeOut(meter);
+            first = first == null ? wrong : first;
         }
         requestMeters.clear();
         loads.clear();
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** What one of the application's registries throws keeps no other meter from being taken out. */
+    private @Nullable RuntimeException takeOut(Meter meter) {
+        try {
+            registry.remove(meter);
+            meter.close();
+            return null;
+        } catch (RuntimeException wrong) {
+            return wrong;
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.function.ToLongFunction;
 
 /** The meters of connections that are bound late; there are none until there is a pool. Thread-safe. */
 final class PoolMeters {
+    /** The tag that names a pool. */
+    static final String POOL = "pool";
+
     /** A reason can name a function or a verb of the application's, and tags must not grow with its texts. */
     private static final int MOST_REASONS = 50;
 
@@ -62,11 +65,16 @@ final class PoolMeters {
                 gauge(
                         "helios.connections.pinned",
                         "physical connections that stay with a logical one until that is closed",
-                        Tags.of("pool", pool.name(), "reason", named),
+                        Tags.of(POOL, pool.name(), "reason", named),
                         pool.name(),
                         status -> pinned(status, reasons, named));
             }
         }
+    }
+
+    /** Its meters are taken out: if there is such a pool once more, it has others. */
+    void forget(String pool) {
+        pools.remove(pool);
     }
 
     private static double pinned(PoolStatus status, Set<String> reasons, String named) {
@@ -78,7 +86,7 @@ final class PoolMeters {
     }
 
     private void meters(String pool) {
-        Tags tags = Tags.of("pool", pool);
+        Tags tags = Tags.of(POOL, pool);
         String physical = "helios.connections.physical";
         gauge(physical, "physical connections", tags.and("state", "active"), pool, PoolStatus::active);
         gauge(physical, "physical connections", tags.and("state", "idle"), pool, PoolStatus::idle);
@@ -126,7 +134,7 @@ final class PoolMeters {
     private void counter(String name, String description, String pool, ToLongFunction<PoolStatus> value) {
         registered.add(FunctionCounter.builder(name, management, source -> sum(source, pool, value))
                 .description(description)
-                .tags(common.and("pool", pool))
+                .tags(common.and(POOL, pool))
                 .register(registry));
     }
 

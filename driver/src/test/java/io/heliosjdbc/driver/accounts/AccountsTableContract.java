@@ -129,7 +129,8 @@ abstract class AccountsTableContract {
         Set<String> rows = new HashSet<>();
         try (Connection connection = straight();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT line, line_text FROM helios_accounts WHERE line > 0")) {
+                ResultSet found =
+                        statement.executeQuery("SELECT line, line_text FROM helios_accounts WHERE line > 0")) {
             while (found.next()) {
                 rows.add(found.getInt(1) + " " + found.getString(2));
             }

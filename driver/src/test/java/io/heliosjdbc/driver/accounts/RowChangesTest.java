@@ -40,7 +40,8 @@ class RowChangesTest {
         for (int i = random.nextInt(6); i > 0; i--) {
             int place = random.nextInt(texts.size() + 1);
             switch (random.nextInt(4)) {
-                case 0 -> texts.subList(place, Math.min(texts.size(), place + 2)).clear();
+                case 0 ->
+                    texts.subList(place, Math.min(texts.size(), place + 2)).clear();
                 case 1 -> texts.subList(place, texts.size()).replaceAll(each -> each + "x");
                 default -> texts.add(place, "text " + random.nextInt(30));
             }

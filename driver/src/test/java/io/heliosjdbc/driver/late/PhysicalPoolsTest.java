@@ -39,10 +39,14 @@ class PhysicalPoolsTest {
     /** What others do while a connection is opened. */
     private Runnable meanwhile = () -> {};
 
+    /** Names of pools that are no more. */
+    private final List<String> gone = new CopyOnWriteArrayList<>();
+
     private final PhysicalPools pools = new PhysicalPools(
             "test",
             new PoolSettings(2, 0, 2_000, 600_000, 1_800_000, 500, 0),
             news -> {},
+            gone::add,
             shortage -> {},
             () -> System.nanoTime() + ahead.get(),
             Runnable::run);
@@ -118,16 +122,33 @@ class PhysicalPoolsTest {
     }
 
     @Test
-    void soDoesOneThatWasUsedAMomentAgoAndAnotherUsers() throws SQLException {
+    void soDoesOneThatWasUsedAMomentAgo() throws SQLException {
         open("app", "old").close();
-        open("other", "old").close();
         open("app", "new").close();
-        assertThat(pools.status()).hasSize(3);
+        assertThat(pools.status()).hasSize(2);
         passes(1);
         open("app", "newer").close();
+        assertThat(pools.status()).hasSize(1);
+        assertThat(gone).isEmpty();
+    }
+
+    /** Where credentials are made anew each hour, so are users. */
+    @Test
+    void aPoolThatNobodyUsesIsClosedForTheNextUser() throws SQLException {
+        open("v-app-1", "old").close();
+        open("v-app-1", "old, with options").close();
+        passes(1);
+        Connection stays = open("other", "a");
+        assertThat(pools.status()).extracting(PoolStatus::name).containsExactly("other at test");
+        assertThat(isOpen("old")).isFalse();
+        assertThat(gone).containsExactly("v-app-1 at test");
+        passes(1);
+        open("v-app-2", "new").close();
         assertThat(pools.status())
                 .extracting(PoolStatus::name)
-                .containsExactlyInAnyOrder("app at test", "other at test");
+                .containsExactlyInAnyOrder("other at test", "v-app-2 at test");
+        assertThat(gone).hasSize(1);
+        stays.close();
     }
 
     @Test

@@ -164,6 +164,28 @@ class MetersTest {
     }
 
     @Test
+    void aPoolThatIsGoneHasNoMeters() {
+        try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
+            int without = registry.getMeters().size();
+            meters.pool(pool);
+            int one = registry.getMeters().size();
+            PoolStatus other = new PoolStatus("v-app-1", 20, 0, 0, 0, 0, 0, 0, Map.of("LISTEN", 1));
+            meters.pool(other);
+
+            meters.poolGone("v-app-1");
+            assertThat(registry.getMeters()).hasSize(one);
+            assertThat(gauge("helios.connections.maximum", "pool", "shop")).isEqualTo(20);
+
+            meters.pool(other);
+            assertThat(registry.getMeters().size()).isGreaterThan(one);
+            meters.poolGone("v-app-1");
+            meters.poolGone("shop");
+            // Those of the logical connections stay.
+            assertThat(registry.getMeters()).hasSize(without + 2);
+        }
+    }
+
+    @Test
     void reasonsToBePinnedBeyondFiftyAreCountedTogether() {
         try (Meters meters = Meters.open("shop", management, scheduler, clock::get)) {
             Map<String, Integer> reasons = new TreeMap<>();
