@@ -28,6 +28,10 @@ final class DefinitionUse {
             "set",
             "unique");
 
+    /** What is created, or whose words stand before it, and holds no statements that are for those who call it. */
+    private static final Set<String> NO_ROUTINES = Set.of(
+            "as", "database", "domain", "index", "on", "role", "schema", "select", "sequence", "table", "user", "view");
+
     /** As in {@code CREATE OR REPLACE DEFINER = a @ b AGGREGATE FUNCTION}. */
     private static final int LONGEST_ADJECTIVES = 10;
 
@@ -45,18 +49,20 @@ final class DefinitionUse {
         this.statements = statements;
     }
 
-    /** Whether a text creates something that is called: what stands in it is for those who call it. */
+    /** Whether a text creates something that is called. */
     static boolean definesRoutine(Tokens tokens) {
-        if (!tokens.is(0, Keyword.CREATE)) {
-            return false;
-        }
-        for (int i = 1; i < LONGEST_ADJECTIVES; i++) {
+        return tokens.is(0, Keyword.CREATE) && isRoutine(tokens, 0);
+    }
+
+    /** Whether CREATE or ALTER, at this position, is followed by something that is called. */
+    static boolean isRoutine(Tokens tokens, int at) {
+        for (int i = at + 1; i < at + LONGEST_ADJECTIVES && i < tokens.size(); i++) {
             boolean routine = tokens.is(i, Keyword.FUNCTION)
                     || tokens.is(i, Keyword.PROCEDURE)
                     || tokens.is(i, Keyword.TRIGGER)
                     || tokens.is(i, Keyword.PACKAGE)
                     || tokens.textIs(i, "event");
-            if (routine || tokens.is(i, Keyword.TABLE)) {
+            if (routine || NO_ROUTINES.contains(tokens.name(i))) {
                 return routine;
             }
         }

@@ -32,7 +32,7 @@ public final class SessionUseReader {
                 || hasCommentOfItsOwn(tokens, dialect)) {
             earlier.readAnyWay();
             pins = "a text that can be read in two ways";
-        } else if (statements.statements().size() > 1) {
+        } else if (SeveralStatements.are(tokens, statements.statements(), dialect)) {
             pins = SessionUse.SEVERAL_STATEMENTS;
         } else {
             if (dialect == Dialect.POSTGRESQL && mentionsTemporarySchema(tokens)) {

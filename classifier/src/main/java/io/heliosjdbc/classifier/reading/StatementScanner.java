@@ -261,8 +261,8 @@ final class StatementScanner {
     }
 
     /**
-     * Cuts at semicolons outside parentheses. From a BEGIN on that opens no transaction the rest is one statement: what ends
-     * its parts, END above all, would else be taken for the end of a transaction.
+     * Cuts at semicolons outside parentheses. From the BEGIN of a block on the rest is one statement: what ends its parts, END above all,
+     * would else be taken for the end of a transaction.
      */
     private static List<Range> split(Tokens tokens) {
         List<Range> ranges = new ArrayList<>();
@@ -286,7 +286,7 @@ final class StatementScanner {
                     }
                 }
                 default -> {
-                    block |= tokens.is(i, Keyword.BEGIN) && (i > from || !opensTransaction(tokens, i));
+                    block |= tokens.is(i, Keyword.BEGIN) && beginsBlock(tokens, from, i);
                     i = tokens.endOfList(i);
                 }
             }
@@ -374,6 +374,66 @@ final class StatementScanner {
                 && !tokens.is(before, Keyword.USE)
                 && !tokens.is(behind, '.')
                 && !tokens.is(behind, '=');
+    }
+
+    /** Whether a BEGIN begins a block of procedural code; a column, a table or an alias may be called so. */
+    private static boolean beginsBlock(Tokens tokens, int from, int begin) {
+        if (begin == from) {
+            return !opensTransaction(tokens, begin);
+        }
+        return switch (tokens.keyword(from)) {
+            case BEGIN, DECLARE, IF -> true;
+            case CREATE, ALTER -> DefinitionUse.isRoutine(tokens, from);
+            default ->
+                tokens.is(from + 1, ':') || tokens.textIs(from, "while") || hasStatementBehind(tokens, from, begin);
+        };
+    }
+
+    /** In SQL Server a block follows another statement without a semicolon: {@code UPDATE .. IF @@ROWCOUNT = 0 BEGIN INSERT ..}. */
+    private static boolean hasStatementBehind(Tokens tokens, int from, int begin) {
+        boolean isName = !mayBegin(tokens, begin)
+                || tokens.is(begin - 1, Keyword.AS)
+                || tokens.is(begin - 1, Keyword.FROM)
+                || tokens.is(begin - 1, Keyword.INTO)
+                || tokens.is(begin - 1, Keyword.UPDATE);
+        int next = begin + 1;
+        return !isName
+                && switch (tokens.keyword(next)) {
+                    case BEGIN,
+                            COMMIT,
+                            CREATE,
+                            DECLARE,
+                            DELETE,
+                            DROP,
+                            EXEC,
+                            EXECUTE,
+                            IF,
+                            INSERT,
+                            MERGE,
+                            ROLLBACK,
+                            SAVE,
+                            SELECT,
+                            TRUNCATE,
+                            UPDATE -> true;
+                    case SET -> !isAliasOfUpdate(tokens, from, begin);
+                    default ->
+                        tokens.textIs(next, "try")
+                                || tokens.textIs(next, "catch")
+                                || tokens.textIs(next, "while")
+                                || tokens.textIs(next, "return")
+                                || tokens.textIs(next, "print")
+                                || tokens.textIs(next, "raiserror")
+                                || tokens.textIs(next, "throw");
+                };
+    }
+
+    /** Whether an UPDATE has come, and not yet its SET. */
+    private static boolean isAliasOfUpdate(Tokens tokens, int from, int at) {
+        int i = at - 1;
+        while (i > from && !tokens.is(i, Keyword.SET) && !tokens.is(i, Keyword.UPDATE)) {
+            i--;
+        }
+        return tokens.is(i, Keyword.UPDATE);
     }
 
     /** Whether a BEGIN opens a transaction, and not a block of procedural code. */

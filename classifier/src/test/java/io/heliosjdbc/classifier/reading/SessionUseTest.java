@@ -148,12 +148,16 @@ class SessionUseTest {
             "SELECT ROW_COUNT()",
             "SELECT @@session.warning_count",
             "SELECT @@error_count",
-            "SELECT 'it\\'s', ROW_COUNT()"
+            "SELECT 'it\\'s', ROW_COUNT()",
         }) {
             assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isTrue();
             assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).contains(SessionUse.LAST_STATEMENT);
         }
-        for (String sql : new String[] {"SELECT LAST_INSERT_ID()", "SELECT FOUND_ROWS()", "SHOW TABLES"}) {
+        for (String sql : new String[] {
+            "SELECT LAST_INSERT_ID()",
+            "SELECT FOUND_ROWS()",
+            "SHOW TABLES",
+        }) {
             assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).doesNotContain(SessionUse.LAST_STATEMENT);
         }
     }
@@ -568,6 +572,47 @@ class SessionUseTest {
             })
     void whatIsWrittenEveryDayDoesNotPin(String sql) {
         leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+    }
+
+    /** A column may be called so, and then no block begins. */
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void nothingIsHiddenBehindAWordThatBeginsABlockElsewhere(Dialect dialect) {
+        for (String sql : new String[] {
+            "SELECT begin, finish FROM shifts; SET search_path TO tenant_a",
+            "SELECT begin FROM s; USE tenant_a",
+            "SELECT begin FROM s; SET SCHEMA a",
+            "SELECT a AS begin; SELECT 1",
+            "UPDATE t begin SET a = 1; SELECT 1",
+            "INSERT INTO begin SELECT 1; SELECT 1",
+            "IF 1 = 1 BEGIN UPDATE t SET a = 1; END",
+            "SELECT 1 BEGIN SELECT 2; SELECT 3",
+            "CREATE VIEW v AS SELECT begin FROM event; SET ROLE a"
+        }) {
+            assertThat(use(sql, dialect).pins()).as(sql).isEqualTo(SessionUse.SEVERAL_STATEMENTS);
+        }
+        for (String sql : new String[] {"SELECT a FROM s;", ";WITH a AS (SELECT b FROM s) SELECT * FROM a;;"}) {
+            leavesNothing(use(sql, dialect), sql);
+        }
+    }
+
+    @Test
+    void aColumnMayBeCalledBegin() {
+        for (Dialect dialect : new Dialect[] {Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.H2}) {
+            leavesNothing(use("SELECT begin FROM s;", dialect), "a column");
+        }
+    }
+
+    @Test
+    void nothingIsHiddenBehindARoutine() {
+        String routine = "CREATE PROCEDURE p() BEGIN SELECT 1; IF a THEN SELECT CASE b WHEN 1 THEN 2 END; END IF;"
+                + " CASE c WHEN 1 THEN SELECT 1; END CASE; WHILE d DO SELECT 1; END WHILE; END";
+        leavesNothing(use(routine, Dialect.MARIADB), routine);
+        leavesNothing(use(routine + ";", Dialect.MARIADB), routine);
+        assertThat(use(routine + "; SET @a = 1", Dialect.MARIADB).pins()).isEqualTo(SessionUse.SEVERAL_STATEMENTS);
+        assertThat(use("CREATE TRIGGER begin BEFORE INSERT ON t FOR EACH ROW CALL \"a\"; SET SCHEMA a", Dialect.H2)
+                        .pins())
+                .isEqualTo(SessionUse.SEVERAL_STATEMENTS);
     }
 
     @Test

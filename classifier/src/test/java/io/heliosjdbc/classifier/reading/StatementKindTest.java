@@ -32,6 +32,16 @@ class StatementKindTest {
             DECLARE n INT; BEGIN DELETE FROM t; END;         | WORK      | NONE
             IF 1 = 1 BEGIN UPDATE t SET a = 1; END           | WORK      | NONE
             CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN DELETE FROM u; END | WORK | NONE
+            ALTER PROCEDURE p AS BEGIN UPDATE t SET a = 1; COMMIT; END | WORK | NONE
+            IF 1 = 1 BEGIN UPDATE t SET a = 1; COMMIT; END   | WORK      | NONE
+            WHILE 1 = 1 BEGIN UPDATE t SET a = 1; COMMIT; END | WORK     | NONE
+            UPDATE t SET a = 1 IF @@ROWCOUNT = 0 BEGIN INSERT INTO t VALUES (1); COMMIT; END | WORK | NONE
+            UPDATE t SET a = 1 IF @b = 1 BEGIN SET @c = 1; COMMIT; END | WORK | NONE
+            SELECT begin FROM s; COMMIT                      | WORK      | ENDS
+            SELECT 1 AS begin; BEGIN; UPDATE t SET a = 1     | WORK      | BEGINS
+            UPDATE t begin SET a = 1; COMMIT                 | WORK      | ENDS
+            WITH w AS (SELECT 1) UPDATE t begin SET a = 1; COMMIT | WORK | ENDS
+            INSERT INTO begin SELECT 1; COMMIT               | WORK      | ENDS
             COMMIT                                           | COMMIT    | ENDS
             commit work                                      | COMMIT    | ENDS
             COMMIT TRAN t1                                   | COMMIT    | ENDS
