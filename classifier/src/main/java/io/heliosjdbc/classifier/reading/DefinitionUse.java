@@ -184,9 +184,6 @@ final class DefinitionUse {
             if (tokens.is(i, '{')) {
                 return "an escape";
             }
-            if (Verbs.isHiddenCall(tokens, i)) {
-                return "a comment before parentheses";
-            }
             if (tokens.isName(i) && !isOfDefinition(from, i)) {
                 String pins = functions.pins(i, tokens.name(i).toLowerCase(Locale.ROOT));
                 if (pins != null) {

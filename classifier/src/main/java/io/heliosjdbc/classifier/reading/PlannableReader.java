@@ -51,7 +51,7 @@ public final class PlannableReader {
                 tokens.sql().substring(tokens.start(i), tokens.end(i)).indexOf('?') < 0;
             case WORD, QUOTED_NAME ->
                 tokens.is(i + 1, '(') ? mayStandBeforeParenthesis(tokens, i) : !isSequence(tokens, i);
-            case OPTIMIZER_HINT -> !Verbs.isHiddenCall(tokens, i);
+            case OPTIMIZER_HINT -> !Verbs.separates(tokens, i);
             case STRING, NUMBER, PARAMETER, END -> true;
         };
     }

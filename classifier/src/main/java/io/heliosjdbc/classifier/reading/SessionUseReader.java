@@ -28,12 +28,15 @@ public final class SessionUseReader {
         if (tokens.unterminated()
                 || tokens.readableTwoWays()
                 || isExecuted
-                || (tokens.hasDoubleMinus() && dialect == Dialect.MARIADB)
-                || hasCommentOfItsOwn(tokens, dialect)) {
+                || (tokens.hasOtherCommentsInMySql() && dialect == Dialect.MARIADB)
+                || hasCommentOfItsOwn(tokens, dialect)
+                || hasNameInDollars(tokens, dialect)) {
             earlier.readAnyWay();
             pins = "a text that can be read in two ways";
         } else if (SeveralStatements.are(tokens, statements.statements(), dialect)) {
             pins = SessionUse.SEVERAL_STATEMENTS;
+        } else if (tokens.hasHints() && hasSeparatingHint(tokens)) {
+            pins = "a comment that hides what stands beside it";
         } else {
             if (dialect == Dialect.POSTGRESQL && mentionsTemporarySchema(tokens)) {
                 notes.leavesVisibly("a temporary table");
@@ -56,6 +59,30 @@ public final class SessionUseReader {
             case H2 -> hasOperatorWith(tokens, "//");
             default -> false;
         };
+    }
+
+    /** Whether a name has dollars around it where PostgreSQL quotes with them; H2 has no words between two of them. */
+    private static boolean hasNameInDollars(Tokens tokens, Dialect dialect) {
+        if (dialect == Dialect.POSTGRESQL || tokens.sql().indexOf('$') < 0) {
+            return false;
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            int start = tokens.start(i);
+            boolean dollars = tokens.kind(i) == TokenKind.STRING && tokens.sql().charAt(start) == '$';
+            if (dollars && (dialect != Dialect.H2 || tokens.sql().charAt(start + 1) != '$')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasSeparatingHint(Tokens tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPTIMIZER_HINT && Verbs.separates(tokens, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasOperatorWith(Tokens tokens, String part) {

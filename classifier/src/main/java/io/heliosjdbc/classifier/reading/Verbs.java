@@ -51,11 +51,18 @@ public final class Verbs {
 
     private Verbs() {}
 
-    /** Whether an optimizer's hint, to most databases a comment, stands before parentheses, so that it does not show what is called. */
-    static boolean isHiddenCall(Tokens tokens, int hint) {
-        return tokens.kind(hint) == TokenKind.OPTIMIZER_HINT
-                && tokens.is(hint + 1, '(')
-                && !tokens.is(hint - 1, Keyword.SELECT);
+    /**
+     * Whether an optimizer's hint, to most databases a comment, stands where it is none to any: between two words that have to be
+     * looked at together, or before the parentheses of a call.
+     */
+    static boolean separates(Tokens tokens, int hint) {
+        int before = hint - 1;
+        if (before < 0 || tokens.is(before, ';')) {
+            return false;
+        }
+        boolean isVerb =
+                tokens.is(before, Keyword.SELECT) || (isWrite(tokens.keyword(before)) && !tokens.is(hint + 1, '('));
+        return !(isVerb && !tokens.is(before - 1, '.')) && !(before == 0 && tokens.is(before, Keyword.WITH));
     }
 
     /** The type of the statement that begins at a token; empty where only its main query tells. */

@@ -35,8 +35,7 @@ final class WorkUse {
                 case QUOTED_NAME -> name(i);
                 case VARIABLE, OPERATOR -> isUserVariable(i) ? "a user variable" : null;
                 case PUNCTUATION -> tokens.is(i, '{') && !isValueEscape(i) ? "an escape" : null;
-                case OPTIMIZER_HINT -> Verbs.isHiddenCall(tokens, i) ? "a comment before parentheses" : null;
-                case STRING, NUMBER, PARAMETER, END -> null;
+                case STRING, NUMBER, PARAMETER, OPTIMIZER_HINT, END -> null;
             };
             if (pins != null) {
                 return pins;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A backslash before a quote ends the literal in standard SQL and does not in MySQL. The standard's reading is taken,
  *       unless it leaves a quote open and MySQL's does not.
- *   <li>{@code --} begins a comment, in MySQL only where white space follows; elsewhere it subtracts what is negative there. It is a comment.
+ *   <li>{@code --} begins a comment, in MySQL only where white space follows; elsewhere it subtracts what is negative there. It is a comment,
+ *       and ends at a carriage return, which MySQL takes for a part of it.
  *       Where it holds a quote, or begins a comment, MySQL may read a literal where others read a comment behind it.
  *   <li>{@code #} begins a comment in MySQL, is an operator in PostgreSQL, and part of a name in Oracle and SQL Server. It
  *       is a comment at the beginning of a statement, and at the beginning of a line with white space after it. Where it is none and white
@@ -211,10 +212,10 @@ public final class Lexer {
         position = end;
     }
 
-    /** Before the first token it is an error of MySQL's, which executes nothing then. */
+    /** Before the first token it is an error of MySQL's, which executes nothing then. A space is one of ASCII there. */
     private void doubleMinus() {
         char next = at(position + 2);
-        if (next == '\0' || isSpace(next) || tokens.size() == 0) {
+        if (next == '\0' || is(next, SPACE) || tokens.size() == 0) {
             return;
         }
         tokens.markDoubleMinus();
@@ -236,6 +237,9 @@ public final class Lexer {
 
     private void lineComment(int contentStart) {
         int end = endOfLine(position);
+        if (at(end) == '\r' && at(end + 1) != '\n' && end + 1 < length) {
+            tokens.markDoubtfulLineEnd();
+        }
         tokens.addComment(sql.substring(Math.min(contentStart, end), end));
         position = end;
     }

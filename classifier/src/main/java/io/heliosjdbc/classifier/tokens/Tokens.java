@@ -45,9 +45,11 @@ public final class Tokens {
     private boolean started;
     private boolean readableTwoWays;
     private boolean doubleMinus;
+    private boolean doubtfulLineEnd;
     private boolean doubtfulComments;
     private boolean doubtfulSharp;
     private boolean doubleQuotes;
+    private boolean hints;
     private boolean unterminated;
     private boolean escaped;
 
@@ -109,7 +111,10 @@ public final class Tokens {
                     add(kind, start, end, 0, 0);
                 }
             }
-            default -> add(kind, start, end, 0, 0);
+            default -> {
+                hints |= kind == TokenKind.OPTIMIZER_HINT;
+                add(kind, start, end, 0, 0);
+            }
         }
     }
 
@@ -211,6 +216,11 @@ public final class Tokens {
         doubleMinus = true;
     }
 
+    /** There is a comment that ends with its line here, and goes on for MySQL. */
+    void markDoubtfulLineEnd() {
+        doubtfulLineEnd = true;
+    }
+
     /** To MySQL what follows may be a piece of a literal. */
     void markDoubtfulComments() {
         doubtfulComments = true;
@@ -244,14 +254,19 @@ public final class Tokens {
         return sql.contains("/*!") || sql.contains("/*M!");
     }
 
-    /** Whether MySQL takes a comment for a subtraction. */
-    public boolean hasDoubleMinus() {
-        return doubleMinus;
+    /** Whether a comment to others is none to MySQL, but a subtraction, or is a longer one. */
+    public boolean hasOtherCommentsInMySql() {
+        return doubleMinus || doubtfulLineEnd;
     }
 
     /** Whether something stands in double quotes that is neither in a literal nor in a comment. */
     public boolean hasDoubleQuotes() {
         return doubleQuotes;
+    }
+
+    /** Whether it has hints to the optimizer. */
+    public boolean hasHints() {
+        return hints;
     }
 
     public boolean unterminated() {

@@ -211,6 +211,38 @@ class SessionUseTest {
         }
     }
 
+    /** What is a literal to PostgreSQL has names around it elsewhere. */
+    @Test
+    void dollarsAreQuotesOfPostgresOnly() {
+        String sql = "SELECT 1 AS $$, (@tenant := 'acme') AS b, 2 AS $$";
+        String tagged = "SELECT 1 AS $a$, (@tenant := 'acme') AS b, LAST_INSERT_ID() AS $a$";
+        for (Dialect dialect : new Dialect[] {Dialect.MARIADB, Dialect.OTHER}) {
+            assertThat(use(sql, dialect).pins()).isEqualTo("a text that can be read in two ways");
+            assertThat(use(tagged, dialect).readsEarlierResult()).isTrue();
+        }
+        leavesNothing(use(sql, Dialect.H2), sql);
+        assertThat(use(tagged, Dialect.H2).pins()).isEqualTo("a text that can be read in two ways");
+        leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        leavesNothing(use(tagged, Dialect.POSTGRESQL), tagged);
+        leavesNothing(use("SELECT a$, '$$', $1 FROM t$$", Dialect.MARIADB), "names");
+    }
+
+    /** What is a comment to the end of a line elsewhere goes on there, or is none. */
+    @Test
+    void aLineEndsAtALineFeedAndASpaceIsOneOfAsciiToMariaDb() {
+        for (String sql : new String[] {
+            "-- \rSELECT '\nSET @tenant = 1 -- '",
+            "SELECT 1 -- a\r, 'b\n, GET_LOCK(1) -- '",
+            "SELECT 1 --\u00a01, GET_LOCK(1)"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isEqualTo("a text that can be read in two ways");
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
+        for (String sql : new String[] {"-- a\r\nSELECT 1 --\tb\r\n, 2 --\n", "SELECT 1 -- a\r"}) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+        }
+    }
+
     @Test
     void whatMariaDbsServerTellsOfItselfLeavesNothing() {
         for (String sql : new String[] {"SELECT @@version", "SELECT @@session.transaction_isolation, @@GLOBAL.x"}) {
@@ -537,6 +569,10 @@ class SessionUseTest {
                 "TABLE t UNION ALL SELECT set_config('a', 'b', false)",
                 "TABLE t ORDER BY leak(a)",
                 "UPDATE pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "DECLARE c CURSOR WITH /*+ x */ HOLD FOR SELECT 1",
+                "DISCARD /*+ x */ ALL",
+                "CREATE /*+ x */ TEMP TABLE t (a int)",
+                "SELECT s.select /*+ x */ (1)",
                 "WITH x AS (UPDATE ONLY pg_catalog.\"pg_settings\" SET setting = 'a' RETURNING 1) SELECT 1",
                 "CREATE INDEX i ON t (leak /*+ x */ (a))",
                 "SELECT arr [leak()] FROM t",
@@ -572,6 +608,22 @@ class SessionUseTest {
             })
     void whatIsWrittenEveryDayDoesNotPin(String sql) {
         leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aHintBehindAVerbHidesNothing(Dialect dialect) {
+        for (String sql : new String[] {
+            "/*+ x */ SELECT /*+ y */ a FROM t",
+            "SELECT /*+ x */ (a) FROM (SELECT /*+ y */ b FROM u) v",
+            "INSERT /*+ x */ INTO t (a) SELECT /*+ y */ a FROM u",
+            "UPDATE /*+ x */ t SET a = 1",
+            "DELETE /*+ x */ FROM t",
+            "MERGE /*+ x */ INTO t USING s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET a = 1",
+            "WITH /*+ x */ a AS (SELECT 1) SELECT * FROM a"
+        }) {
+            leavesNothing(use(sql, dialect), sql);
+        }
     }
 
     /** A column may be called so, and then no block begins. */
