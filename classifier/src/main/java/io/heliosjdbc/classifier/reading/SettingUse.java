@@ -119,18 +119,43 @@ final class SettingUse {
         return "SET";
     }
 
-    /** It ends with the transaction; but what is prepared in it was read in its time zone, and stays. */
-    private @Nullable String local(int name) {
-        boolean zone =
-                tokens.textIs(name, "timezone") || (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone"));
-        return zone ? setting("timezone") : null;
+    /**
+     * It ends with the transaction; but what is prepared in it was read in its time zone, and stays. So does what is created where a search
+     * path in words of its own leads to the session's own schema, which is asked for where that is noted.
+     */
+    private @Nullable String local(int name, int to) {
+        if (tokens.textIs(name, "timezone") || (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone"))) {
+            return setting("timezone");
+        }
+        boolean path = tokens.textIs(name, "schema") || settingName(name).equals("search_path");
+        return path && !arePlain(name + 1, to) ? setting("search_path") : null;
+    }
+
+    /** Whether what follows a setting's name is names and literals with commas between them, which say what they mean. */
+    private boolean arePlain(int behind, int to) {
+        int at = tokens.is(behind, '=') || tokens.is(behind, Keyword.TO) ? behind + 1 : behind;
+        while (at < to) {
+            boolean plain = tokens.kind(at) == TokenKind.WORD
+                    || (tokens.kind(at) == TokenKind.QUOTED_NAME && first(at) == '"')
+                    || (tokens.kind(at) == TokenKind.STRING
+                            && first(at) == '\''
+                            && tokens.text(at).indexOf('\\') < 0);
+            if (!plain || (at + 1 < to && !tokens.is(at + 1, ','))) {
+                return false;
+            }
+            at += 2;
+        }
+        return true;
+    }
+
+    private char first(int i) {
+        return tokens.sql().charAt(tokens.start(i));
     }
 
     private @Nullable String postgres(int at, int to) {
         int name = at;
         if (tokens.is(at, Keyword.LOCAL)) {
-            // What is created then may be the session's own.
-            return tokens.sql().indexOf('\\') < 0 ? local(at + 1) : "SET LOCAL";
+            return local(at + 1, to);
         }
         if (tokens.is(at, Keyword.SESSION)) {
             name++;

@@ -48,11 +48,17 @@ final class WorkUse {
         if (dialect == Dialect.OTHER && beginsAnother(from, i)) {
             return SessionUse.SEVERAL_STATEMENTS;
         }
-        if (reads && tokens.is(i, Keyword.INTO) && !tokens.is(i - 1, Keyword.INSERT) && !merges(i)) {
+        if (reads && tokens.is(i, Keyword.INTO) && !isOfChange(from, i)) {
             return "SELECT INTO";
         }
-        if (dialect == Dialect.POSTGRESQL && tokens.is(i, Keyword.UPDATE) && isOfSettings(i, to)) {
-            return "an update of pg_settings";
+        if (dialect == Dialect.POSTGRESQL) {
+            // Before version 15 they were two.
+            if (isDigit(tokens.chars()[tokens.start(i)])) {
+                return "a word that begins with a number";
+            }
+            if (tokens.is(i, Keyword.UPDATE) && isOfSettings(i, to)) {
+                return "an update of pg_settings";
+            }
         }
         return CalledNames.maySayMore(tokens, i) ? name(i) : null;
     }
@@ -62,14 +68,37 @@ final class WorkUse {
         return name.equals("sql_calc_found_rows") ? "SQL_CALC_FOUND_ROWS" : functions.pins(i, name);
     }
 
-    private boolean merges(int into) {
-        return tokens.is(into - 1, Keyword.MERGE) || tokens.is(into - 1, Keyword.REPLACE);
+    private static boolean isDigit(char c) {
+        return (c >= '0' && c <= '9') || c == '.';
     }
 
-    /** A rule of PostgreSQL's own makes {@code SET} of it. */
+    /** Whether an INTO is that of an INSERT or the like, and not behind a column or an alias of that name, which PostgreSQL has. */
+    private boolean isOfChange(int from, int into) {
+        int verb = into - 1;
+        boolean isVerb =
+                tokens.is(verb, Keyword.INSERT) || tokens.is(verb, Keyword.MERGE) || tokens.is(verb, Keyword.REPLACE);
+        return isVerb
+                && (dialect != Dialect.POSTGRESQL
+                        || verb == from
+                        || tokens.is(verb - 1, '(')
+                        || (tokens.is(verb - 1, ')') && !isTemporary(into + 1)));
+    }
+
+    private boolean isTemporary(int i) {
+        return tokens.textIs(i, "temp")
+                || tokens.textIs(i, "temporary")
+                || tokens.textIs(i, "global")
+                || tokens.is(i, Keyword.LOCAL);
+    }
+
+    /** A rule of PostgreSQL's own makes {@code SET} of it, by whatever name. */
     private boolean isOfSettings(int update, int to) {
-        for (int i = update + 1; i < to && i < update + 6; i++) {
-            if (tokens.isName(i) && tokens.name(i).equals("pg_settings")) {
+        for (int i = update + 1; i < to; i++) {
+            boolean quoted = tokens.kind(i) == TokenKind.QUOTED_NAME && !FunctionUse.isBracketed(tokens, i);
+            if (tokens.textIs(i, "pg_settings")
+                    || (quoted
+                            && (tokens.sql().charAt(tokens.start(i)) != '"'
+                                    || tokens.name(i).equals("pg_settings")))) {
                 return true;
             }
         }

@@ -466,7 +466,17 @@ class SessionUseTest {
         assertThat(use("SELECT set_config('app.tenant', ?, false)", Dialect.POSTGRESQL)
                         .settings())
                 .containsExactly("app.tenant");
-        assertThat(use("SET LOCAL search_path = a", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
+        for (String sql : new String[] {"SET LOCAL search_path = a", "SET LOCAL search_path TO a, \"B\", 'c'"}) {
+            assertThat(use(sql, Dialect.POSTGRESQL)).as(sql).isEqualTo(SessionUse.NONE);
+        }
+        for (String sql : new String[] {
+            "SET LOCAL search_path = E'pg\\x5ftemp'",
+            "SET LOCAL search_path TO 'pg_te'\n'mp'",
+            "SET LOCAL \"search_path\" = a, U&'pg!005ftemp' UESCAPE '!'",
+            "SET LOCAL SCHEMA 'pg_te'\n'mp'"
+        }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).settings()).as(sql).containsExactly("search_path");
+        }
         assertThat(use("SET TRANSACTION READ ONLY", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
     }
 
@@ -562,13 +572,19 @@ class SessionUseTest {
                 "DECLARE c CURSOR FOR SELECT leak()",
                 "PREPARE p AS SELECT leak()",
                 "EXECUTE p(leak())",
-                "SET LOCAL search_path = E'pg\\x5ftemp'",
                 "DEALLOCATE \"S_1\"",
                 "COPY (SELECT leak()) TO STDOUT",
                 "COPY t FROM PROGRAM 'x'",
                 "TABLE t UNION ALL SELECT set_config('a', 'b', false)",
                 "TABLE t ORDER BY leak(a)",
                 "UPDATE pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "UPDATE ONLY postgres.pg_catalog.pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "SELECT 42 AS replace INTO TEMP leaky",
+                "SELECT 42 insert INTO leaky",
+                "SELECT t.insert INTO TEMP leaky FROM t",
+                "SELECT (SELECT 1) merge INTO TEMP leaky",
+                "SELECT 1INTO TEMP leaky",
+                "SELECT .5INTO TEMP leaky",
                 "DECLARE c CURSOR WITH /*+ x */ HOLD FOR SELECT 1",
                 "DISCARD /*+ x */ ALL",
                 "CREATE /*+ x */ TEMP TABLE t (a int)",
@@ -608,6 +624,27 @@ class SessionUseTest {
             })
     void whatIsWrittenEveryDayDoesNotPin(String sql) {
         leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+    }
+
+    /** Whether PostgreSQL tells of it is not known before the name is. */
+    @Test
+    void anUpdateOfANameInOtherLettersPinsForGood() {
+        SessionUse use = use("UPDATE U&\"pg\\005fsettings\" SET setting = 'a'", Dialect.POSTGRESQL);
+        assertThat(use.pins()).isEqualTo("an update of pg_settings");
+        assertThat(use.visible()).isFalse();
+        leavesNothing(use("UPDATE \"t\" SET a [i] = \"b\"", Dialect.POSTGRESQL), "names as they are");
+    }
+
+    @Test
+    void anIntoOfAChangeIsNone() {
+        for (String sql : new String[] {
+            "WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a",
+            "WITH a AS (SELECT 1) MERGE INTO t USING u ON (t.a = u.a) WHEN MATCHED THEN DELETE",
+            "WITH a AS (INSERT INTO t (b) VALUES (1) RETURNING b) SELECT * FROM a",
+            "EXPLAIN ANALYZE INSERT INTO t (b) VALUES (1)"
+        }) {
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
     }
 
     @ParameterizedTest
