@@ -38,13 +38,21 @@ final class DefinitionUse {
     private final Tokens tokens;
     private final Dialect dialect;
     private final UseNotes notes;
+    private final EarlierResultUse earlier;
     private final FunctionUse functions;
     private final VerbUse statements;
 
-    DefinitionUse(Tokens tokens, Dialect dialect, UseNotes notes, FunctionUse functions, VerbUse statements) {
+    DefinitionUse(
+            Tokens tokens,
+            Dialect dialect,
+            UseNotes notes,
+            EarlierResultUse earlier,
+            FunctionUse functions,
+            VerbUse statements) {
         this.tokens = tokens;
         this.dialect = dialect;
         this.notes = notes;
+        this.earlier = earlier;
         this.functions = functions;
         this.statements = statements;
     }
@@ -52,6 +60,15 @@ final class DefinitionUse {
     /** Whether a text creates something that is called. */
     static boolean definesRoutine(Tokens tokens) {
         return tokens.is(0, Keyword.CREATE) && isRoutine(tokens, 0);
+    }
+
+    /** Where in a text stands what is not evaluated now, but for those who call what it creates; behind the last token where nothing does. */
+    static int evaluatedTo(Tokens tokens) {
+        if (!definesRoutine(tokens)) {
+            return tokens.size();
+        }
+        int schedule = schedule(tokens);
+        return schedule < 0 ? 0 : endOfSchedule(tokens, schedule);
     }
 
     /** Whether CREATE or ALTER, at this position, is followed by something that is called. */
@@ -69,6 +86,24 @@ final class DefinitionUse {
         return false;
     }
 
+    /** Where an event says when it is due, which is evaluated when it is created; -1 where there is none. */
+    private static int schedule(Tokens tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.textIs(i, "schedule") && tokens.is(i - 1, Keyword.ON)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int endOfSchedule(Tokens tokens, int schedule) {
+        int i = schedule;
+        while (i < tokens.size() && !tokens.is(i, Keyword.DO)) {
+            i++;
+        }
+        return i;
+    }
+
     /** Why a CREATE pins, or null. */
     @Nullable
     String create(int at, int to) {
@@ -80,13 +115,45 @@ final class DefinitionUse {
             return "a temporary table";
         }
         if (definesRoutine(tokens)) {
-            return null;
+            int schedule = schedule(tokens);
+            return schedule < 0 ? null : statements.work(schedule, endOfSchedule(tokens, schedule));
+        }
+        String pins = isTable(at) ? evaluatedInTable(at, to) : null;
+        if (pins != null) {
+            return pins;
         }
         int depth = 0;
         for (int i = at; i < to; i++) {
             depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
-            if (tokens.is(i, Keyword.SELECT) || (depth == 0 && tokens.is(i, Keyword.AS) && !tokens.isValue(i + 1))) {
+            if (beginsRows(i) || (depth == 0 && tokens.is(i, Keyword.AS) && !tokens.isValue(i + 1))) {
                 return statements.work(i, to);
+            }
+        }
+        return null;
+    }
+
+    /** Not the bounds of a partition: {@code VALUES LESS THAN (10)}. */
+    private boolean beginsRows(int i) {
+        return tokens.is(i, Keyword.SELECT)
+                || (tokens.is(i, Keyword.VALUES) && (tokens.is(i + 1, '(') || tokens.is(i + 1, Keyword.ROW)));
+    }
+
+    private boolean isTable(int at) {
+        int i = at + 1;
+        while (isAdjective(i)) {
+            i++;
+        }
+        return tokens.is(i, Keyword.TABLE);
+    }
+
+    /** What the defaults of columns evaluate for rows that are there; MariaDB lets them call no function that somebody has made. */
+    private @Nullable String evaluatedInTable(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (statements.isUserVariable(i)) {
+                return "a user variable";
+            }
+            if (CalledNames.maySayMore(tokens, i)) {
+                boolean unused = earlier.readName(i, tokens.name(i).toLowerCase(Locale.ROOT));
             }
         }
         return null;
@@ -172,7 +239,7 @@ final class DefinitionUse {
         String what = tokens.isName(at + 1) ? tokens.name(at + 1) : "";
         return switch (what) {
             case "table", "index", "sequence", "view", "materialized", "schema", "type", "domain" ->
-                dialect == Dialect.POSTGRESQL ? definition(at, to) : null;
+                dialect == Dialect.POSTGRESQL ? definition(at, to) : evaluatedInTable(at, to);
             case "function" -> dialect == Dialect.POSTGRESQL ? "ALTER FUNCTION" : null;
             default -> "ALTER " + what.toUpperCase(Locale.ROOT);
         };

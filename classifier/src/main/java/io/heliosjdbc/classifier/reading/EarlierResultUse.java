@@ -3,6 +3,7 @@ package io.heliosjdbc.classifier.reading;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.LastResult;
 import io.heliosjdbc.classifier.statement.SessionUse;
+import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.util.Locale;
@@ -54,21 +55,28 @@ final class EarlierResultUse {
     /** Asked for behind a sequence's name without parentheses; what else is called so there is a column. */
     private static final String PSEUDOCOLUMN = "currval";
 
+    /** What may stand between two words of such a text: the bounds of a comment that is executed, too. */
+    private static final String GAP = "(?>\\*/|/\\*M?!\\d*+|" + LastResult.GAP + ")";
+
+    private static final String DIAGNOSTICS = "\\bshow" + GAP + "++(?:warnings|errors|count)\\b|\\bget" + GAP
+            + "++(?:(?:current|stacked)" + GAP + "++)?diagnostics\\b";
+
     /** What a text has in it, however it is read, that asks for any of these. */
     private static final Pattern ASKS = Pattern.compile(
             "(?:last_insert_id|found_rows|row_count|identity|identity_val_local|last_insert_rowid|changes)[\"`\\]]?"
-                    + LastResult.GAP + "*+\\(" + LastResult.GAP + "*+\\)"
-                    + "|(?:lastval|currval)[\"`\\]]?" + LastResult.GAP + "*+\\("
-                    + "|(?:previous|prevval|current)" + LastResult.GAP + "++value" + LastResult.GAP + "++for\\b"
+                    + GAP + "*+\\(" + GAP + "*+\\)"
+                    + "|(?:lastval|currval)[\"`\\]]?" + GAP + "*+\\("
+                    + "|(?:previous|prevval|current)" + GAP + "++value" + GAP + "++for\\b"
                     + "|@@(?:\\w+\\.)?`?(?:identity|insert_id|last_insert_id|last_gtid|rowcount|error_count|warning_count)\\b"
-                    + "|\\.[\"`]?currval",
+                    + "|\\.[\"`]?currval"
+                    + "|" + DIAGNOSTICS,
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern OF_SEQUENCE =
             Pattern.compile("lastval|currval|previous|prevval", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern OF_ANY_STATEMENT =
-            Pattern.compile(String.join("|", OF_LAST_STATEMENT), Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_ANY_STATEMENT = Pattern.compile(
+            String.join("|", OF_LAST_STATEMENT) + "|" + DIAGNOSTICS, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Tokens tokens;
     private final Dialect dialect;
@@ -82,12 +90,14 @@ final class EarlierResultUse {
 
     /** What a text asks for of which nobody can say what its words are. */
     void readAnyWay() {
-        if (!DefinitionUse.definesRoutine(tokens) && ASKS.matcher(tokens.sql()).find()) {
+        int to = DefinitionUse.evaluatedTo(tokens);
+        String text = to < tokens.size() ? tokens.sql().substring(0, tokens.start(to)) : tokens.sql();
+        if (ASKS.matcher(text).find()) {
             notes.readsEarlierResult();
-            if (OF_SEQUENCE.matcher(tokens.sql()).find()) {
+            if (OF_SEQUENCE.matcher(text).find()) {
                 notes.calls(SessionUse.PREVIOUS_VALUE);
             }
-            if (OF_ANY_STATEMENT.matcher(tokens.sql()).find()) {
+            if (OF_ANY_STATEMENT.matcher(text).find()) {
                 notes.calls(SessionUse.LAST_STATEMENT);
             }
         }
@@ -95,12 +105,29 @@ final class EarlierResultUse {
 
     /** What all words of a text ask for: wherever another reading has stopped, it counts all the same. */
     void readAll() {
-        for (int i = DefinitionUse.definesRoutine(tokens) ? tokens.size() : 0; i < tokens.size(); i++) {
+        int to = DefinitionUse.evaluatedTo(tokens);
+        for (int i = 0; i < to; i++) {
+            readDiagnostics(i);
             if (tokens.kind(i) == TokenKind.VARIABLE) {
                 boolean unused = readVariable(variable(i));
             } else if (CalledNames.maySayMore(tokens, i)) {
                 boolean unused = readName(i, tokens.name(i).toLowerCase(Locale.ROOT));
             }
+        }
+    }
+
+    /** {@code SHOW WARNINGS} and the like, {@code GET DIAGNOSTICS}: whether a token begins such a question, which is noted then. */
+    void readDiagnostics(int i) {
+        if (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2) {
+            return;
+        }
+        boolean asks = tokens.is(i, Keyword.SHOW)
+                ? tokens.textIs(i + 1, "warnings") || tokens.textIs(i + 1, "errors") || tokens.textIs(i + 1, "count")
+                : tokens.textIs(i, "get")
+                        && (tokens.textIs(i + 1, "diagnostics") || tokens.textIs(i + 2, "diagnostics"));
+        if (asks) {
+            notes.readsEarlierResult();
+            notes.calls(SessionUse.LAST_STATEMENT);
         }
     }
 

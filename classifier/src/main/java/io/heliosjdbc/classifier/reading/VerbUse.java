@@ -18,6 +18,7 @@ final class VerbUse {
     private final Dialect dialect;
     private final TransactionEffect effect;
     private final UseNotes notes;
+    private final EarlierResultUse earlier;
     private final SettingUse settings;
     private final FunctionUse functions;
     private final WorkUse work;
@@ -28,6 +29,7 @@ final class VerbUse {
         this.dialect = dialect;
         this.effect = effect;
         this.notes = notes;
+        this.earlier = earlier;
         settings = new SettingUse(tokens, dialect, notes);
         functions = new FunctionUse(tokens, dialect, notes, earlier, settings);
         work = new WorkUse(tokens, dialect, earlier, functions);
@@ -53,6 +55,11 @@ final class VerbUse {
         return work.pins(from, to);
     }
 
+    /** Whether it is one of the session's variables that somebody has made. */
+    boolean isUserVariable(int i) {
+        return work.isUserVariable(i);
+    }
+
     private static String unknown(String verb) {
         return verb.isEmpty() ? "a statement that is not known" : verb.toUpperCase(Locale.ROOT);
     }
@@ -74,15 +81,7 @@ final class VerbUse {
             case "analyze" -> dialect == Dialect.MARIADB ? analyzed(at + 1, to) : null;
             case "alter" -> definitions().alter(at, to);
             case "explain" -> dialect == Dialect.POSTGRESQL ? explained(at + 1, to) : work(at, to);
-            case "show" -> {
-                if (tokens.textIs(at + 1, "warnings")
-                        || tokens.textIs(at + 1, "errors")
-                        || tokens.textIs(at + 1, "count")) {
-                    notes.readsEarlierResult();
-                    notes.calls(SessionUse.LAST_STATEMENT);
-                }
-                yield null;
-            }
+            case "show" -> shown(at, to);
             case "use" -> dialect == Dialect.MARIADB ? settings.setting(SessionUse.CATALOG) : unknown(verb);
             case "set" -> settings.set(at + 1, to);
             case "notify", "vacuum", "reindex", "refresh", "fetch", "move", "lock", "checkpoint", "cluster" ->
@@ -99,7 +98,17 @@ final class VerbUse {
     }
 
     private DefinitionUse definitions() {
-        return new DefinitionUse(tokens, dialect, notes, functions, this);
+        return new DefinitionUse(tokens, dialect, notes, earlier, functions, this);
+    }
+
+    /** Which rows MariaDB's {@code SHOW} tells a condition may say. */
+    private @Nullable String shown(int at, int to) {
+        earlier.readDiagnostics(at);
+        int condition = at;
+        while (condition < to && !tokens.is(condition, Keyword.WHERE)) {
+            condition++;
+        }
+        return work(condition, to);
     }
 
     /** What MariaDB's {@code ANALYZE} is followed by: a table, or a statement that it executes. */

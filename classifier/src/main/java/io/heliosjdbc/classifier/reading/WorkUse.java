@@ -128,7 +128,7 @@ final class WorkUse {
     }
 
     /** However its name is written: in quotes, behind a space, of digits. */
-    private boolean isUserVariable(int i) {
+    boolean isUserVariable(int i) {
         return switch (tokens.kind(i)) {
             case VARIABLE -> {
                 String name = earlier.variable(i);

@@ -149,6 +149,12 @@ class SessionUseTest {
             "SELECT @@session.warning_count",
             "SELECT @@error_count",
             "SELECT 'it\\'s', ROW_COUNT()",
+            "SHOW WARNINGS; SELECT 1",
+            "/*!50000 SHOW WARNINGS */",
+            "/*!50000 SHOW*/ COUNT(*) ERRORS",
+            "GET DIAGNOSTICS CONDITION 1 @m = MESSAGE_TEXT",
+            "GET CURRENT DIAGNOSTICS @n = NUMBER",
+            "/*! GET */ DIAGNOSTICS @n = NUMBER"
         }) {
             assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isTrue();
             assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).contains(SessionUse.LAST_STATEMENT);
@@ -157,6 +163,9 @@ class SessionUseTest {
             "SELECT LAST_INSERT_ID()",
             "SELECT FOUND_ROWS()",
             "SHOW TABLES",
+            "SELECT 'it\\'s', LAST_INSERT_ID(), COUNT(*)",
+            "INSERT INTO diagnostics VALUES ('it\\'s')",
+            "SELECT * FROM warnings WHERE a = 'it\\'s'"
         }) {
             assertThat(use(sql, Dialect.MARIADB).functions()).as(sql).doesNotContain(SessionUse.LAST_STATEMENT);
         }
@@ -225,6 +234,59 @@ class SessionUseTest {
         leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
         leavesNothing(use(tagged, Dialect.POSTGRESQL), tagged);
         leavesNothing(use("SELECT a$, '$$', $1 FROM t$$", Dialect.MARIADB), "names");
+    }
+
+    @Test
+    void aConditionOfWhatMariaDbShowsIsEvaluated() {
+        assertThat(use("SHOW TABLES WHERE (@tenant := 'acme') IS NOT NULL", Dialect.MARIADB)
+                        .pins())
+                .isEqualTo("a user variable");
+        assertThat(use("SHOW STATUS WHERE GET_LOCK('l', 0)", Dialect.MARIADB).pins())
+                .isEqualTo("the function get_lock");
+        assertThat(use("SHOW TABLES WHERE LAST_INSERT_ID() > 0", Dialect.MARIADB)
+                        .readsEarlierResult())
+                .isTrue();
+        for (String sql : new String[] {
+            "SHOW VARIABLES WHERE Variable_name IN ('a', 'b') AND lower(Value) = 'on'",
+            "SHOW FULL TABLES FROM a LIKE 'b%'",
+            "SHOW FULL COLUMNS FROM t",
+            "SHOW GRANTS FOR 'a'@'b'",
+            "SHOW CREATE TABLE t"
+        }) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+        }
+    }
+
+    @Test
+    void whatMariaDbEvaluatesAsItCreatesIsRead() {
+        for (String sql : new String[] {
+            "CREATE EVENT e ON SCHEDULE AT now() + INTERVAL (@tenant := 5) DAY DO SELECT 1",
+            "CREATE EVENT e ON SCHEDULE EVERY GET_LOCK('l', 0) DAY DO SELECT 1",
+            "CREATE TABLE t (a INT) VALUES (GET_LOCK('l', 0))",
+            "CREATE TABLE t VALUES ROW(GET_LOCK('l', 0))",
+            "CREATE TABLE t WITH x AS (VALUES (GET_LOCK('l', 0))) SELECT * FROM x",
+            "CREATE TABLE t (a INT, b INT DEFAULT (@tenant := 5)) SELECT 1 AS a",
+            "ALTER TABLE t ADD COLUMN a INT DEFAULT (@tenant := 5)"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNotNull();
+        }
+        for (String sql : new String[] {
+            "CREATE EVENT e ON SCHEDULE AT now() + INTERVAL (LAST_INSERT_ID()) DAY DO SELECT 1",
+            "CREATE EVENT e ON SCHEDULE AT now() + INTERVAL (@a + LAST_INSERT_ID()) DAY DO SELECT 1",
+            "ALTER TABLE t ADD COLUMN a INT DEFAULT (LASTVAL(s))"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).readsEarlierResult()).as(sql).isTrue();
+        }
+        for (String sql : new String[] {
+            "CREATE DEFINER = 'a'@'b' EVENT e ON SCHEDULE EVERY 1 HOUR STARTS now() + INTERVAL 1 DAY"
+                    + " DO BEGIN SET @a = 1; SELECT LAST_INSERT_ID(); END",
+            "CREATE TABLE t (a INT) PARTITION BY RANGE (a)"
+                    + " (PARTITION p VALUES LESS THAN (10), PARTITION q VALUES LESS THAN MAXVALUE)",
+            "CREATE TABLE t (a INT) PARTITION BY LIST (a) (PARTITION p VALUES IN (1))",
+            "ALTER TABLE t ADD COLUMN a DECIMAL(10, 2) DEFAULT 0, ADD KEY k (a), ADD FOREIGN KEY (a) REFERENCES u (a)"
+        }) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+        }
     }
 
     /** What is a comment to the end of a line elsewhere goes on there, or is none. */
