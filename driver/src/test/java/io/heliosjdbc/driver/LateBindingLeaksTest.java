@@ -27,7 +27,8 @@ class LateBindingLeaksTest extends LateBindingFixture {
             "SELECT concat(nullif(current_setting('app.tenant', true), ''), ' ', current_user, ' ',"
                     + " current_setting('search_path'), ' ', current_setting('timezone'), ' ', to_regclass('leaky'), ' ',"
                     + " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
-                    + " AND pid = (SELECT pid FROM pg_stat_activity WHERE client_port = inet_client_port())))";
+                    + " AND pid = (SELECT pid FROM pg_stat_activity WHERE client_port = inet_client_port())), ' ',"
+                    + " (SELECT count(*) FROM pg_cursors WHERE is_holdable))";
 
     private static @Nullable EmbeddedPostgres server;
 
@@ -113,6 +114,13 @@ class LateBindingLeaksTest extends LateBindingFixture {
                 "EXPLAIN ANALYZE SELECT leaks.leak('explained')",
                 "SELECT 42 AS secret INTO TEMP leaky",
                 "SELECT 42 AS secret INTO pg_temp.leaky",
+                "SELECT 42 AS replace INTO TEMP leaky",
+                "SELECT (SELECT 42) insert INTO TEMP leaky",
+                "SELECT t.insert INTO TEMP leaky FROM (SELECT 42 AS insert) t",
+                "UPDATE ONLY postgres.pg_catalog.pg_settings SET setting = 'leaks' WHERE name = 'search_path'",
+                "UPDATE U&\"pg\\005fsettings\" SET setting = 'leaks' WHERE name = 'search_path'",
+                "SELECT begin FROM (SELECT 1 AS begin) t; SET app.tenant = 'acme'",
+                "DECLARE c CURSOR WITH /*+ x */ HOLD FOR SELECT 42",
                 "CREATE TABLE leaks.n AS VALUES (leaks.leak('table'))",
                 "CREATE TABLE leaks.n AS WITH q AS (VALUES (leaks.leak('table'))) SELECT * FROM q",
                 "CREATE MATERIALIZED VIEW leaks.n AS VALUES (leaks.leak('view'))",
@@ -164,6 +172,9 @@ class LateBindingLeaksTest extends LateBindingFixture {
     @ValueSource(
             strings = {
                 "SET LOCAL search_path = E'pg\\x5ftemp'",
+                "SET LOCAL search_path = 'pg_te'\n'mp'",
+                "SET LOCAL \"search_path\" TO U&'pg!005ftemp' UESCAPE '!'",
+                "SET LOCAL SCHEMA 'pg_te'\n'mp'",
                 "SET search_path = E'pg\\x5ftemp'; SET search_path = public",
                 "SELECT set_config('search_path', 'pg_'||'temp', true)"
             })

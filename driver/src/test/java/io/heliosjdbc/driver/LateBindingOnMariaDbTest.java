@@ -155,6 +155,60 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/*!50000 SHOW WARNINGS */",
+                "GET DIAGNOSTICS CONDITION 1 @message = MESSAGE_TEXT",
+                "GET CURRENT DIAGNOSTICS @number = NUMBER"
+            })
+    void nobodyIsToldAnothersWarningsInOtherWords(String asked) throws SQLException {
+        Connection one = open();
+        assertThatThrownBy(() -> text(one, "SELECT secret FROM a.things")).isInstanceOf(SQLException.class);
+        Connection other = open();
+        assertThatThrownBy(() -> execute(other, asked)).hasFieldOrPropertyWithValue("SQLState", "0A000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 AS $$, (@tenant := 'acme') AS b, 2 AS $$",
+                "SELECT 1 AS $a$, (@tenant := 'acme') AS b, 2 AS $a$",
+                "SHOW TABLES FROM a WHERE (@tenant := 'acme') IS NOT NULL",
+                "SHOW STATUS WHERE GET_LOCK('leaky', 0) = 2",
+                "-- \rSELECT '\nSET @tenant = 1 -- '",
+                "CREATE /*+*/ /*+*/ /*+*/ /*+*/ /*+*/ TEMPORARY TABLE a.leaky (a INT)",
+                "CREATE TABLE a.leak (a INT) VALUES (GET_LOCK('leaky', 0))",
+                "CREATE TABLE a.leak (a INT, b INT DEFAULT (@tenant := 5)) SELECT 1 AS a",
+                "ALTER TABLE a.leaks ADD COLUMN b INT DEFAULT (@tenant := 5)",
+                "SELECT begin FROM (SELECT 1 AS begin) t; USE a",
+                "CREATE PROCEDURE a.leak() BEGIN SELECT 1; END; SET @tenant = 1"
+            })
+    void nothingThatATextHidesIsLeftForTheNextOne(String text) throws SQLException {
+        String several = url + "&allowMultiQueries=true";
+        try (Connection admin = DriverManager.getConnection(straight())) {
+            execute(admin, "DROP PROCEDURE IF EXISTS a.leak");
+            execute(admin, "DROP TABLE IF EXISTS a.leak");
+            execute(admin, "CREATE OR REPLACE TABLE a.leaks (a INT)");
+            execute(admin, "INSERT INTO a.leaks VALUES (1)");
+            Connection writer = DriverManager.getConnection(several);
+            opened.add(writer);
+            execute(writer, text);
+            writer.close();
+            Connection reader = DriverManager.getConnection(several);
+            opened.add(reader);
+            assertThat(text(
+                            reader,
+                            "SELECT concat_ws(' ', @tenant, database(), coalesce(is_used_lock('leaky') = connection_id(), 0),"
+                                    + " (SELECT count(*) FROM information_schema.tables WHERE table_name = 'leaky'))"))
+                    .isEqualTo("test 0 0");
+        }
+    }
+
+    private String straight() {
+        return url.replaceAll("&helios.*", "").replace("helios:", "");
+    }
+
     /** What fails in the driver, or asks for nothing of a table, wipes nothing of what an earlier owner of the session was warned of. */
     @Test
     void aChangeThatTheServerHasNotSeenTellsNobodysWarnings() throws SQLException {
@@ -555,8 +609,7 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     /** Who has the same settings as the one before is told none; a limit on idle time does not outlive the use. */
     @Test
     void whatDoesNotDifferIsNotTold() throws SQLException {
-        try (Connection observer =
-                DriverManager.getConnection(url.replaceAll("&helios.*", "").replace("helios:", ""))) {
+        try (Connection observer = DriverManager.getConnection(straight())) {
             execute(observer, "SET GLOBAL log_output = 'TABLE'");
             execute(observer, "SET GLOBAL general_log = ON");
             Connection one = open();
