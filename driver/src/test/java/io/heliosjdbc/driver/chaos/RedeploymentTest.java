@@ -8,12 +8,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,12 @@ class RedeploymentTest {
     private static final Pattern OTHERS = Pattern.compile("logback|postgres|mariadb|derby|hsqldb|sqlite|duckdb");
 
     private static final int MOST_APPLICATIONS = 5;
+
+    /** Drivers are looked for once in a JVM, in the class path of whoever is first: not an application's, or other tests have none. */
+    @BeforeAll
+    static void findDrivers() {
+        assertThat(DriverManager.drivers()).isNotEmpty();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"direct", "late"})
