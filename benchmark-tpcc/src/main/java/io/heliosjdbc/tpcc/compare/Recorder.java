@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.compare.Account.Kept;
+import io.heliosjdbc.tpcc.promises.Account;
+import io.heliosjdbc.tpcc.promises.Account.Kept;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.RawData.Outcome;
 import io.heliosjdbc.tpcc.run.Times;
@@ -87,7 +88,7 @@ final class Recorder {
         this.stream = stream;
         this.length = lengthNanos;
         this.raw = raw;
-        this.account = new Account(stream, lengthNanos);
+        this.account = new Account(stream.terms(), lengthNanos);
         this.bySecond = new BySecond((int) ((lengthNanos + SECOND - 1) / SECOND));
     }
 

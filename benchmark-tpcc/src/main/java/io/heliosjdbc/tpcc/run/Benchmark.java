@@ -196,7 +196,7 @@ final class Benchmark {
         zero.start(settings.warmup().toNanos());
         for (int i = 0; i < terminals; i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
-            measurements.terminal(profile.name(), profile.priority());
+            measurements.terminal(profile);
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
             threads.add(start(

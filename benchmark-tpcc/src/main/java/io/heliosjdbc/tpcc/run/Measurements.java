@@ -3,16 +3,13 @@ package io.heliosjdbc.tpcc.run;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.HdrHistogram.Histogram;
@@ -31,10 +28,9 @@ final class Measurements {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long length;
-    private final Promises promises;
     private final Map<TransactionType, ByType> types = new EnumMap<>(TransactionType.class);
     private final Map<TransactionType, Map<PriorityClass, Times>> byClass = new EnumMap<>(TransactionType.class);
-    private final Map<String, Account> accounts = new TreeMap<>();
+    private final Accounts accounts;
     private final Map<String, Long> failures = new TreeMap<>();
     private final Realised realised = new Realised();
     private final Deliveries deliveries;
@@ -87,37 +83,6 @@ final class Measurements {
         }
     }
 
-    /** One account: transactions in time and in all. */
-    static final class Account {
-        final Promises.Promise promise;
-        /** Of whose terminals it counts the transactions. */
-        final Set<PriorityClass> priorities = EnumSet.noneOf(PriorityClass.class);
-
-        long inTime;
-        long total;
-
-        Account(Promises.Promise promise) {
-            this.promise = promise;
-        }
-
-        /** Whether terminals of several classes share it, so that it is of none. */
-        boolean shared() {
-            return priorities.size() > 1;
-        }
-
-        boolean isOf(PriorityClass priority) {
-            return !shared() && priorities.contains(priority);
-        }
-
-        boolean violated() {
-            return promise.violated(inTime, total);
-        }
-
-        BigDecimal penalty() {
-            return promise.due(inTime, total);
-        }
-    }
-
     /**
      * Of nothing yet.
      *
@@ -128,7 +93,7 @@ final class Measurements {
         this.deliveries = new Deliveries(lengthNanos, logged);
         this.length = lengthNanos;
         this.raw = raw;
-        this.promises = promises;
+        this.accounts = new Accounts(promises, lengthNanos);
         for (TransactionType type : TransactionType.values()) {
             types.put(type, new ByType(type));
             Map<PriorityClass, Times> classes = new EnumMap<>(PriorityClass.class);
@@ -140,17 +105,11 @@ final class Measurements {
     }
 
     /** Opens the accounts of a terminal. */
-    void terminal(String name, PriorityClass priority) {
+    void terminal(Terminal.Profile who) {
         lock.lock();
         try {
-            rows.put(name, new ArrayList<>());
-            for (TransactionType type : TransactionType.values()) {
-                promises.to(name, priority, type)
-                        .ifPresent(
-                                promise -> accounts.computeIfAbsent(promise.account(), account -> new Account(promise))
-                                        .priorities
-                                        .add(priority));
-            }
+            rows.put(who.name(), new ArrayList<>());
+            accounts.open(who);
         } finally {
             lock.unlock();
         }
@@ -175,7 +134,9 @@ final class Measurements {
             if (outcome == Outcome.FAILED) {
                 type.responses.failed(length - due);
                 times(input.type(), who.priority()).unanswered(length - due);
+                accounts.failed(who, input.type(), due, end);
             } else {
+                accounts.answered(who, input.type(), due, end);
                 if (outcome == Outcome.COMMITTED) {
                     type.responses.answered(end - due);
                 }
@@ -185,12 +146,6 @@ final class Measurements {
                     realised.add(input);
                 }
             }
-            account(who, input.type()).ifPresent(account -> {
-                account.total++;
-                if (outcome != Outcome.FAILED && account.promise.kept(end - due)) {
-                    account.inTime++;
-                }
-            });
             keep(who, input.type(), due, ended.start(), end, ended.outcome());
         } finally {
             lock.unlock();
@@ -233,11 +188,7 @@ final class Measurements {
                 ofClass.unanswered(length - due);
                 type.responses.unfinished(length - due);
             }
-            Optional<Account> account = account(who, transaction);
-            if (account.isPresent() && !account.get().promise.kept(length - due)) {
-                type.unfinishedLate++;
-                account.get().total++;
-            }
+            type.unfinishedLate += accounts.unanswered(who, transaction, due) ? 1 : 0;
             keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
         } finally {
             lock.unlock();
@@ -363,8 +314,14 @@ final class Measurements {
         return deliveries;
     }
 
-    Map<String, Account> accounts() {
-        return accounts;
+    /** How each account was kept, by name. */
+    Map<String, Accounts.Closed> accounts() {
+        lock.lock();
+        try {
+            return accounts.closed();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What was offered, one row each, terminal by terminal; empty where rows were not to be kept. */
@@ -385,10 +342,5 @@ final class Measurements {
 
     Realised realised() {
         return realised;
-    }
-
-    private Optional<Account> account(Terminal.Profile who, TransactionType type) {
-        return promises.to(who.name(), who.priority(), type)
-                .flatMap(promise -> Optional.ofNullable(accounts.get(promise.account())));
     }
 }

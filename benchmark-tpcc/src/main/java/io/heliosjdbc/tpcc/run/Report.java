@@ -5,6 +5,7 @@ import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.promises.Account;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -206,7 +207,7 @@ final class Report {
         return Double.isNaN(within) ? "-" : number("%.1f %%", within) + (responses.isKept() ? "" : " NO");
     }
 
-    private static void accounts(StringBuilder text, String name, Collection<Measurements.Account> accounts) {
+    private static void accounts(StringBuilder text, String name, Collection<Accounts.Closed> accounts) {
         Totals totals = totals(accounts);
         line(
                 text,
@@ -345,7 +346,7 @@ final class Report {
         }
     }
 
-    private void accounts(ObjectNode node, Collection<Measurements.Account> accounts) {
+    private void accounts(ObjectNode node, Collection<Accounts.Closed> accounts) {
         Totals totals = totals(accounts);
         node.put("total", totals.accounts);
         node.put("violated", totals.violated);
@@ -394,21 +395,21 @@ final class Report {
         }
     }
 
-    private List<Measurements.Account> accounts(PriorityClass priority) {
+    private List<Accounts.Closed> accounts(PriorityClass priority) {
         return measured.accounts().values().stream()
                 .filter(account -> account.isOf(priority))
                 .toList();
     }
 
-    private List<Measurements.Account> shared() {
+    private List<Accounts.Closed> shared() {
         return measured.accounts().values().stream()
-                .filter(Measurements.Account::shared)
+                .filter(Accounts.Closed::isShared)
                 .toList();
     }
 
     private String unit() {
         return measured.accounts().values().stream()
-                .flatMap(account -> Stream.ofNullable(account.promise.penalty()))
+                .flatMap(account -> Stream.ofNullable(account.kept().terms().penalty()))
                 .map(penalty -> penalty.valueUnit())
                 .distinct()
                 .collect(Collectors.joining("/"));
@@ -430,14 +431,15 @@ final class Report {
         }
     }
 
-    private static Totals totals(Collection<Measurements.Account> accounts) {
+    private static Totals totals(Collection<Accounts.Closed> accounts) {
         Totals totals = new Totals();
-        for (Measurements.Account account : accounts) {
+        for (Accounts.Closed account : accounts) {
+            Account.Kept kept = account.kept();
             totals.accounts++;
-            totals.violated += account.violated() ? 1 : 0;
-            totals.inTime += account.inTime;
-            totals.total += account.total;
-            totals.penalty = totals.penalty.add(account.penalty());
+            totals.violated += kept.violated() ? 1 : 0;
+            totals.inTime += kept.decided() - kept.late();
+            totals.total += kept.decided();
+            totals.penalty = totals.penalty.add(kept.penalty());
         }
         return totals;
     }

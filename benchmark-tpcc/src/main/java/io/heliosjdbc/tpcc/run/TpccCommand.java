@@ -423,7 +423,7 @@ public final class TpccCommand implements Callable<Integer> {
     private Promises promises() {
         try {
             return Promises.read(agreements);
-        } catch (RefusedInputException e) {
+        } catch (RefusedInputException | IllegalArgumentException e) {
             throw fault("--agreements: " + e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliosjdbc.tpcc.Hook;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

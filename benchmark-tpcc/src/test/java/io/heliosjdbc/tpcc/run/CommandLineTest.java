@@ -259,6 +259,17 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void anAgreementThatHasExpiredIsRefusedBeforeAnythingIsLoaded() throws Exception {
+        Path expired = Runs.ownAgreement(
+                directory, "</Context>", "<ExpirationTime>2020-01-01T00:00:00Z</ExpirationTime></Context>");
+        Outcome outcome = run("--agreements", expired.toString());
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--agreements: '" + expired + "' expired at 2020-01-01T00:00:00Z, so that Helios keeps none");
+        assertThat(outcome.out()).isEmpty();
+    }
+
     private static void reconcile(JsonNode root, List<String> lines) {
         assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
         Map<String, Long> counted = new HashMap<>();

@@ -42,7 +42,7 @@ class DeliveryTest {
     @BeforeEach
     void open() throws Exception {
         measurements = new Measurements(LENGTH, Promises.read(List.of()), true, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+        measurements.terminal(WHO);
     }
 
     private DeliveryQueue.Entry queued(DeliveryQueue queue, long due) throws InterruptedException {
@@ -184,7 +184,7 @@ class DeliveryTest {
             List<String> told = new ArrayList<>();
             DeliveryQueue.Entry one = queue.add(WHO, DELIVERY, -SECOND).orElseThrow();
             Terminal.Profile other = new Terminal.Profile("terminal-2", PriorityClass.LOW);
-            measurements.terminal(other.name(), other.priority());
+            measurements.terminal(other);
             assertThat(queue.add(other, new Input.Delivery(2, 8), 0)).isPresent();
             queue.close();
             int oldest = number(statement, "SELECT MIN(no_o_id) FROM new_order WHERE no_w_id = 1 AND no_d_id = 1");

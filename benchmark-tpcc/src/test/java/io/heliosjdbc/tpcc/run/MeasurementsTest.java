@@ -6,12 +6,17 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasurementsTest {
     private static final long SECOND = 1_000_000_000L;
@@ -22,10 +27,14 @@ class MeasurementsTest {
     private Measurements measurements;
 
     @BeforeEach
-    void open() throws RefusedInputException {
+    void read() throws RefusedInputException {
         promises = Promises.read(List.of());
+        open();
+    }
+
+    private void open() {
         measurements = new Measurements(100 * SECOND, promises, true, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+        measurements.terminal(WHO);
     }
 
     @Test
@@ -35,17 +44,17 @@ class MeasurementsTest {
                 Promises.Promise promise =
                         promises.to("terminal-9", priority, type).orElseThrow();
                 assertThat(promise.account()).isEqualTo(type.label() + "-" + priority.label() + "/terminal-9");
-                assertThat(promise.objective().percent()).isEqualTo(90);
-                assertThat(promise.objective().responseTime()).isEqualTo(type.limit());
+                assertThat(promise.terms().percent()).isEqualTo(90);
+                assertThat(promise.terms().withinNanos()).isEqualTo(type.limit().toNanos());
                 String value = switch (priority) {
                     case HIGH -> "1000";
                     case MEDIUM -> "200";
                     case LOW -> "40";
                 };
-                assertThat(promise.due(90, 100)).isZero();
-                assertThat(promise.due(89, 100)).isEqualByComparingTo(value);
-                assertThat(promise.due(0, 100)).isEqualByComparingTo(value);
-                assertThat(promise.due(0, 0)).isZero();
+                assertThat(promise.terms().due(10, 100)).isZero();
+                assertThat(promise.terms().due(11, 100)).isEqualByComparingTo(value);
+                assertThat(promise.terms().due(100, 100)).isEqualByComparingTo(value);
+                assertThat(promise.terms().due(0, 0)).isZero();
             }
         }
     }
@@ -64,7 +73,7 @@ class MeasurementsTest {
         completed(RawData.Outcome.DONE, -2 * SECOND, -1);
         completed(RawData.Outcome.FAILED, -2 * SECOND, -1);
         assertThat(type().offered).isZero();
-        assertThat(account().total).isZero();
+        assertThat(account().decided()).isZero();
         assertThat(rows()).isEmpty();
         assertThat(measurements.committed()).isZero();
     }
@@ -102,8 +111,8 @@ class MeasurementsTest {
         }
         assertThat(type().unfinished).isEqualTo(1);
         assertThat(type().unfinishedLate).isZero();
-        assertThat(account().total).isEqualTo(3);
-        assertThat(account().inTime).isEqualTo(2);
+        assertThat(account().decided()).isEqualTo(3);
+        assertThat(account().late()).isEqualTo(1);
         assertThat(rows())
                 .extracting(RawData.Row::outcome)
                 .containsExactly(
@@ -125,8 +134,32 @@ class MeasurementsTest {
     void responsesLateByTheLimitMissTheObjective() {
         completed(RawData.Outcome.DONE, 0, 20 * SECOND);
         completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1);
-        assertThat(account().inTime).isEqualTo(1);
-        assertThat(account().total).isEqualTo(2);
+        assertThat(account().late()).isEqualTo(1);
+        assertThat(account().decided()).isEqualTo(2);
+    }
+
+    /** Where ten of each interval are in time but two of the second, 38 of 40 are enough, and 8 of 10 are not. */
+    @ParameterizedTest
+    @CsvSource({
+        "assessmentInterval=\"P1M\", 0",
+        "assessmentInterval=\"PT10S\", 1000",
+        "assessmentTransactions=\"10\", 1000"
+    })
+    void eachAssessmentIntervalIsSettledByItself(String interval, int owed, @TempDir Path folder) throws Exception {
+        promises = Promises.read(List.of(Runs.ownAgreement(folder, "assessmentInterval=\"P1M\"", interval)));
+        open();
+        for (int i = 0; i < 10; i++) {
+            completed(RawData.Outcome.DONE, 0, SECOND);
+        }
+        for (int i = 0; i < 10; i++) {
+            completed(RawData.Outcome.DONE, i < 2 ? -5 * SECOND : 11 * SECOND, 16 * SECOND);
+        }
+        for (int i = 0; i < 20; i++) {
+            completed(RawData.Outcome.DONE, (20 + 5 * (i / 10)) * SECOND, (21 + 10 * (i / 10)) * SECOND);
+        }
+        assertThat(account().penalty()).isEqualByComparingTo(BigDecimal.valueOf(owed));
+        assertThat(account().violated()).isEqualTo(owed > 0);
+        assertThat(account().late()).isEqualTo(2);
     }
 
     @Test
@@ -201,8 +234,9 @@ class MeasurementsTest {
         return measurements.type(TransactionType.STOCK_LEVEL);
     }
 
-    private Measurements.Account account() {
+    private Account.Kept account() {
         return Optional.ofNullable(measurements.accounts().get("StockLevel-high/terminal-1"))
-                .orElseThrow();
+                .orElseThrow()
+                .kept();
     }
 }

@@ -21,8 +21,8 @@ class ReportTest {
     @Test
     void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
         Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
-        measured.terminal("terminal-1", PriorityClass.HIGH);
-        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.terminal(new Terminal.Profile("terminal-1", PriorityClass.HIGH));
+        measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         measured.unfinished(
                 new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, -5_000_000_000L, 0);
         Report report = report(measured);
@@ -40,8 +40,8 @@ class ReportTest {
     @Test
     void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
         Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, true);
-        measured.terminal("terminal-1", PriorityClass.HIGH);
-        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.terminal(new Terminal.Profile("terminal-1", PriorityClass.HIGH));
+        measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         assertThat(report(measured).text())
                 .containsPattern("high +1 +0 +100.00 % +0")
                 .doesNotContain("shared");
@@ -51,7 +51,7 @@ class ReportTest {
     void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
         Measurements measured =
                 new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
-        measured.terminal("terminal-2", PriorityClass.LOW);
+        measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         measured.unfinished(
                 new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);
         Report report = report(measured);

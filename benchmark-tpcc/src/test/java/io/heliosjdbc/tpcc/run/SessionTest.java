@@ -66,7 +66,7 @@ class SessionTest {
 
     private static Measurements measurements(long length) throws Exception {
         Measurements measurements = new Measurements(length, Promises.read(List.of()), false, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+        measurements.terminal(WHO);
         return measurements;
     }
 
