@@ -29,7 +29,7 @@ final class Measurements {
     private final ReentrantLock lock = new ReentrantLock();
     private final long length;
     private final Map<TransactionType, ByType> types = new EnumMap<>(TransactionType.class);
-    private final Map<TransactionType, Map<PriorityClass, Times>> byClass = new EnumMap<>(TransactionType.class);
+    private final Map<TransactionType, Map<PriorityClass, Responses>> byClass = new EnumMap<>(TransactionType.class);
     private final Accounts accounts;
     private final Map<String, Long> failures = new TreeMap<>();
     private final Realised realised = new Realised();
@@ -96,9 +96,9 @@ final class Measurements {
         this.accounts = new Accounts(promises, lengthNanos);
         for (TransactionType type : TransactionType.values()) {
             types.put(type, new ByType(type));
-            Map<PriorityClass, Times> classes = new EnumMap<>(PriorityClass.class);
+            Map<PriorityClass, Responses> classes = new EnumMap<>(PriorityClass.class);
             for (PriorityClass priority : PriorityClass.values()) {
-                classes.put(priority, new Times());
+                classes.put(priority, new Responses(type.limit()));
             }
             byClass.put(type, classes);
         }
@@ -132,15 +132,13 @@ final class Measurements {
             type.offered++;
             type.ended(outcome).recordValue(Math.max(0, (end - due) / 1_000));
             if (outcome == Outcome.FAILED) {
-                type.responses.failed(length - due);
-                times(input.type(), who.priority()).unanswered(length - due);
+                responses(who, input.type()).forEach(each -> each.failed(length - due));
                 accounts.failed(who, input.type(), due, end);
             } else {
                 accounts.answered(who, input.type(), due, end);
                 if (outcome == Outcome.COMMITTED) {
-                    type.responses.answered(end - due);
+                    responses(who, input.type()).forEach(each -> each.answered(end - due));
                 }
-                times(input.type(), who.priority()).answered(end - due);
                 // What terminals ask for is the mix, and of a Delivery they were told before that it is queued.
                 if (input.type() != TransactionType.DELIVERY) {
                     realised.add(input);
@@ -176,20 +174,15 @@ final class Measurements {
             ByType type = type(transaction);
             type.offered++;
             type.unfinished++;
-            Times ofClass = times(transaction, who.priority());
             Optional<Ended> answered = known.filter(ended -> ended.counted() != Outcome.FAILED);
-            if (answered.isPresent()) {
-                long response = answered.get().end() - due;
-                ofClass.answered(response);
-                if (answered.get().counted() == Outcome.COMMITTED) {
-                    type.responses.answered(response);
-                }
-            } else {
-                ofClass.unanswered(length - due);
-                type.responses.unfinished(length - due);
+            long end = answered.map(Ended::end).orElse(length);
+            if (answered.isEmpty()) {
+                responses(who, transaction).forEach(each -> each.unfinished(length - due));
+            } else if (answered.get().counted() == Outcome.COMMITTED) {
+                responses(who, transaction).forEach(each -> each.answered(end - due));
             }
             type.unfinishedLate += accounts.unanswered(who, transaction, due) ? 1 : 0;
-            keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
+            keep(who, transaction, due, Math.min(start, end), end, RawData.Outcome.DROPPED);
         } finally {
             lock.unlock();
         }
@@ -305,9 +298,18 @@ final class Measurements {
         return Objects.requireNonNull(types.get(type));
     }
 
-    /** Of the terminals of a class: of whatever had an answer, and of what had none. */
+    /** Of the terminals of a class, what {@link ByType#responses} has of all. */
     Times times(TransactionType type, PriorityClass priority) {
+        return responses(type, priority).times();
+    }
+
+    private Responses responses(TransactionType type, PriorityClass priority) {
         return Objects.requireNonNull(Objects.requireNonNull(byClass.get(type)).get(priority));
+    }
+
+    /** Those of a type that a terminal's are among: of all terminals, and of its class. */
+    private List<Responses> responses(Terminal.Profile who, TransactionType type) {
+        return List.of(type(type).responses, responses(type, who.priority()));
     }
 
     Deliveries deliveries() {

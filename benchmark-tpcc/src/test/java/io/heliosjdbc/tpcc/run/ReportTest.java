@@ -1,10 +1,13 @@
 package io.heliosjdbc.tpcc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Loader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -79,6 +82,58 @@ class ReportTest {
         assertThat(root.at("/maxConcurrency").isNumber()).isTrue();
         assertThat(root.at("/maxConcurrency").asInt()).isEqualTo(3);
         assertThat(root.at("/discipline").asString()).isEqualTo("fifo");
+    }
+
+    private static final Terminal.Profile LOW = new Terminal.Profile("terminal-1", PriorityClass.LOW);
+
+    /** Of a measurement of 10 s. */
+    private static void completed(Measurements measured, RawData.Outcome outcome, long dueMillis, long endMillis) {
+        Input input = new Input.StockLevel(1, 1, 15);
+        long milli = 1_000_000;
+        measured.completed(
+                LOW, input, new Measurements.Ended(outcome, dueMillis * milli, dueMillis * milli, endMillis * milli));
+    }
+
+    /** It was answered 7 s after the end; what was never answered has waited for 4 s. */
+    @Test
+    void rawDataHaveTheTimesThatPercentilesHave(@TempDir Path folder) throws Exception {
+        Measurements measured = new Measurements(10_000_000_000L, Promises.read(List.of()), true, false);
+        measured.terminal(LOW);
+        completed(measured, RawData.Outcome.DONE, 100, 200);
+        completed(measured, RawData.Outcome.DONE, 9_000, 17_000);
+        measured.unfinished(LOW, TransactionType.STOCK_LEVEL, 6_000_000_000L, 6_000_000_000L);
+        Path csv = folder.resolve("raw.csv");
+        RawData.write(csv, measured.rows("straight"));
+        double longest = Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .mapToDouble(cells -> Double.parseDouble(cells[4]) + Double.parseDouble(cells[5]))
+                .max()
+                .orElseThrow();
+        assertThat(longest).isEqualTo(8000);
+        JsonNode types =
+                JsonMapper.builder().build().readTree(report(measured).json()).at("/transactions");
+        assertThat(types.at("/StockLevel/responseMs/max").asDouble()).isCloseTo(longest, withinPercentage(0.1));
+    }
+
+    /** Where all terminals are of one class, it is what all are. */
+    @Test
+    void aClassHasTheResponseTimesThatItsTypesHave() throws Exception {
+        Measurements measured = new Measurements(10_000_000_000L, Promises.read(List.of()), false, false);
+        measured.terminal(LOW);
+        completed(measured, RawData.Outcome.DONE, 100, 200);
+        completed(measured, RawData.Outcome.ABORTED, 100, 900);
+        completed(measured, RawData.Outcome.ABORTED, 9_000, 12_000);
+        completed(measured, RawData.Outcome.FAILED, 8_000, 8_100);
+        completed(measured, RawData.Outcome.DONE, 9_000, 11_000);
+        JsonNode json = JsonMapper.builder().build().readTree(report(measured).json());
+        for (TransactionType type : TransactionType.values()) {
+            assertThat(json.at("/classes/low/responseMs/" + type.label()))
+                    .isEqualTo(json.at("/transactions/" + type.label() + "/responseMs"));
+        }
+        assertThat(json.at("/transactions/StockLevel/responseMs/max").asDouble())
+                .as("not the 3 s of the one that its user aborted")
+                .isBetween(2000.0, 2002.0);
     }
 
     private static Report report(Measurements measured) {
