@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Account.Kept;
 import io.heliosjdbc.tpcc.run.RawData;
@@ -252,7 +253,7 @@ final class Recorder {
             times.unanswered(length - piece.due);
             apart(piece, length, false);
             account.failed(piece.due, end);
-            failures.merge(Transactor.reason(error), 1L, Long::sum);
+            failures.merge(Reason.of(error), 1L, Long::sum);
             keep(piece, end, outcome);
         } finally {
             lock.unlock();

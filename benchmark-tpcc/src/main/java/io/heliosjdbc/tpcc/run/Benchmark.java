@@ -318,7 +318,7 @@ final class Benchmark {
             Connection connection = way.target().connect(way.connection());
             boolean ready = false;
             try {
-                connection.setTransactionIsolation(settings.isolation());
+                connection.setTransactionIsolation(settings.isolation().level());
                 connection.setAutoCommit(false);
                 ready = true;
                 return connection;

@@ -311,7 +311,7 @@ final class Report {
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
         root.put("deliveryWorkers", settings.deliveryWorkers());
         root.put("population", settings.population().name());
-        root.put("isolation", settings.isolationName());
+        root.put("isolation", settings.isolation().word());
         ArrayNode phases = root.putArray("phases");
         for (Phases.Phase phase : settings.phases().list()) {
             phases.addObject()

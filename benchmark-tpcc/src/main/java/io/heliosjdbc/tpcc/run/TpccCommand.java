@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.BoundLate;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;
@@ -43,11 +44,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
 public final class TpccCommand implements Callable<Integer> {
-    private static final Map<String, Integer> ISOLATIONS = Map.of(
-            "read-committed", Connection.TRANSACTION_READ_COMMITTED,
-            "repeatable-read", Connection.TRANSACTION_REPEATABLE_READ,
-            "serializable", Connection.TRANSACTION_SERIALIZABLE);
-
     @Spec
     CommandSpec specification;
 
@@ -289,8 +285,6 @@ public final class TpccCommand implements Callable<Integer> {
         refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
         refuse(() -> Outputs.checkDistinct("--json", json, "--delivery-log", deliveryLog));
         refuse(() -> Outputs.checkDistinct("--csv", csv, "--delivery-log", deliveryLog));
-        Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
-        require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
             Phases load = phases == null
                     ? Phases.constant(scale, duration == null ? Duration.ofSeconds(60) : duration)
@@ -301,7 +295,7 @@ public final class TpccCommand implements Callable<Integer> {
                     count,
                     load,
                     warmup,
-                    level == null ? Connection.TRANSACTION_READ_COMMITTED : level,
+                    level(),
                     Population.named(population),
                     seed,
                     loading.replace(),
@@ -313,6 +307,14 @@ public final class TpccCommand implements Callable<Integer> {
                     deliveryLog != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Isolation level() {
+        try {
+            return Isolation.named(isolation);
+        } catch (IllegalArgumentException e) {
+            throw fault("--isolation " + e.getMessage());
         }
     }
 

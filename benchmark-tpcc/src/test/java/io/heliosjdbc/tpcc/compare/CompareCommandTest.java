@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.tpcc.Hook;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.promises.Terms;

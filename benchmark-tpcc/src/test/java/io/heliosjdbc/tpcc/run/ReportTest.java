@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Loader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -78,7 +78,7 @@ class ReportTest {
         assertThat(json.at("/maxConcurrency").isNull()).isTrue();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         String url = "jdbc:helios:h2:mem:x;helios.max_concurrency=3;helios.discipline=fifo";
-        Report.settings(root, url, Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED), 1);
+        Report.settings(root, url, Runs.settings(1, 2, Isolation.READ_COMMITTED), 1);
         assertThat(root.at("/maxConcurrency").isNumber()).isTrue();
         assertThat(root.at("/maxConcurrency").asInt()).isEqualTo(3);
         assertThat(root.at("/discipline").asString()).isEqualTo("fifo");
@@ -141,7 +141,7 @@ class ReportTest {
         return new Report(
                 "jdbc:x",
                 null,
-                Runs.settings(1, 2, Connection.TRANSACTION_READ_COMMITTED),
+                Runs.settings(1, 2, Isolation.READ_COMMITTED),
                 1,
                 result,
                 new Provenance(Map.of("java", "17"), Map.of("a.toml", "x = 1")));

@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
@@ -23,7 +24,7 @@ final class Runs {
 
     private Runs() {}
 
-    static Settings settings(int warehouses, int terminals, int isolation) {
+    static Settings settings(int warehouses, int terminals, Isolation isolation) {
         return new Settings(
                 warehouses,
                 terminals,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
@@ -51,11 +52,11 @@ class SessionTest {
     }
 
     /** Of a target, whose connections tell nobody who they are. */
-    private record Open(Target target, int isolation) implements Session.Door {
+    private record Open(Target target, Isolation isolation) implements Session.Door {
         @Override
         public Connection open() throws SQLException {
             Connection connection = target.straight();
-            connection.setTransactionIsolation(isolation);
+            connection.setTransactionIsolation(isolation.level());
             connection.setAutoCommit(false);
             return connection;
         }
@@ -105,7 +106,7 @@ class SessionTest {
             Measurements measurements = measurements(length);
             AtomicInteger begun = new AtomicInteger();
             other.setAutoCommit(false);
-            Session.Door door = new Open(target, Connection.TRANSACTION_SERIALIZABLE);
+            Session.Door door = new Open(target, Isolation.SERIALIZABLE);
             Session.Interval interval = new Session.Interval(begun::getAndIncrement, length, new CountDownLatch(1));
             Session session = new Session(door, interval, measurements, new SplittableRandom(1));
             elsewhere.executeUpdate("UPDATE warehouse SET w_ytd = w_ytd WHERE w_id = 1");
@@ -198,7 +199,7 @@ class SessionTest {
         Scarce driver = new Scarce(6);
         DriverManager.registerDriver(driver);
         try (Target target = Target.open("jdbc:scarce:mem:scarce;LOCK_TIMEOUT=10000", null, null, 10)) {
-            assertThatThrownBy(() -> Runs.run(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED)))
+            assertThatThrownBy(() -> Runs.run(target, Runs.settings(1, 10, Isolation.READ_COMMITTED)))
                     .hasMessage("too many connections");
             assertThat(driver.given).hasSizeGreaterThan(6).allMatch(each -> {
                 try {
