@@ -36,7 +36,7 @@ final class Report {
     private final Settings settings;
     private final double scale;
     private final Benchmark.Result result;
-    private final Measurements measured;
+    private final Figures measured;
     private final Provenance provenance;
 
     /**
@@ -58,7 +58,7 @@ final class Report {
         this.settings = settings;
         this.scale = scale;
         this.result = result;
-        this.measured = result.measurements();
+        this.measured = result.figures();
     }
 
     private double seconds() {
@@ -100,7 +100,7 @@ final class Report {
                 "limit",
                 "kept");
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
+            ByType each = measured.type(type);
             line(
                     text,
                     HEAD + RESPONSES,
@@ -108,15 +108,15 @@ final class Report {
                     each.count(Measurements.Outcome.COMMITTED),
                     each.count(Measurements.Outcome.USER_ABORTED),
                     each.count(Measurements.Outcome.FAILED),
-                    each.retries,
-                    each.unfinished + " (" + each.unfinishedLate + ")",
-                    percentile(each.responses, 50),
-                    percentile(each.responses, 90),
-                    percentile(each.responses, 95),
-                    percentile(each.responses, 99),
-                    percentile(each.responses, 100),
-                    each.responses.limit().toSeconds() + " s",
-                    kept(each.responses));
+                    each.retries(),
+                    each.unfinished() + " (" + each.unfinishedLate() + ")",
+                    percentile(each.responses(), 50),
+                    percentile(each.responses(), 90),
+                    percentile(each.responses(), 95),
+                    percentile(each.responses(), 99),
+                    percentile(each.responses(), 100),
+                    each.responses().limit().toSeconds() + " s",
+                    kept(each.responses()));
             if (type == TransactionType.DELIVERY) {
                 queueing(text, measured.deliveries());
             }
@@ -229,17 +229,17 @@ final class Report {
         ObjectNode transactions = root.putObject("transactions");
         long retries = 0;
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
+            ByType each = measured.type(type);
             ObjectNode node = transactions.putObject(type.label());
             node.put("committed", each.count(Measurements.Outcome.COMMITTED));
             node.put("userAborted", each.count(Measurements.Outcome.USER_ABORTED));
             node.put("failed", each.count(Measurements.Outcome.FAILED));
-            responses(node.putObject("responseMs"), each.responses.times());
-            node.put("offered", each.offered);
-            node.put("unfinished", each.unfinished);
-            node.put("unfinishedLate", each.unfinishedLate);
-            node.put("retries", each.retries);
-            limit(node, each.responses);
+            responses(node.putObject("responseMs"), each.responses().times());
+            node.put("offered", each.offered());
+            node.put("unfinished", each.unfinished());
+            node.put("unfinishedLate", each.unfinishedLate());
+            node.put("retries", each.retries());
+            limit(node, each.responses());
             ended(node.putObject("userAbortedMs"), each.ended(Measurements.Outcome.USER_ABORTED));
             ended(node.putObject("failedMs"), each.ended(Measurements.Outcome.FAILED));
             if (type == TransactionType.DELIVERY) {
@@ -251,7 +251,7 @@ final class Report {
                         measured.deliveries().queueing.times());
                 limit(queued, measured.deliveries().queueing);
             }
-            retries += each.retries;
+            retries += each.retries();
         }
         Deliveries figures = measured.deliveries();
         ObjectNode deliveries = JSON.createObjectNode();
@@ -335,7 +335,9 @@ final class Report {
             number(node, "conformance", totals(accounts(priority)).conformance());
             ObjectNode byType = node.putObject("responseMs");
             for (TransactionType type : TransactionType.values()) {
-                responses(byType.putObject(type.label()), measured.times(type, priority));
+                responses(
+                        byType.putObject(type.label()),
+                        measured.type(type).responses(priority).times());
             }
             responses(node.putObject("deliveryQueuedMs"), measured.deliveries().times(priority));
         }

@@ -52,12 +52,12 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
             failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         }
 
-        static Slice of(Measurements measured, double seconds) {
+        static Slice of(Figures measured, double seconds) {
             Times times = new Times();
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                times.add(measured.type(type).responses.times());
-                unfinished += measured.type(type).unfinished;
+                times.add(measured.type(type).responses().times());
+                unfinished += measured.type(type).unfinished();
             }
             return new Slice(
                     measured.committed() / seconds,

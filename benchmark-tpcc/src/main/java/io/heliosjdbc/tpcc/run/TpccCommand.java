@@ -240,13 +240,11 @@ public final class TpccCommand implements Callable<Integer> {
             out.flush();
             outputs.writeText("--json", json, report::json);
             String part = target.helios() ? "helios" : "straight";
-            outputs.write(
-                    "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
+            outputs.write("--csv", csv, to -> RawData.write(to, result.figures().rows(part)));
             outputs.write(
                     "--delivery-log",
                     deliveryLog,
-                    to -> DeliveryLog.write(
-                            to, result.measurements().deliveries().log(), Population.DISTRICTS));
+                    to -> DeliveryLog.write(to, result.figures().deliveries().log(), Population.DISTRICTS));
             return result.passed() ? 0 : 1;
         }
     }

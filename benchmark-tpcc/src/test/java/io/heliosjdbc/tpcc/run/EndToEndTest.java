@@ -117,15 +117,15 @@ class EndToEndTest {
                 .hasSize(12)
                 .allSatisfy((number, state) ->
                         assertThat(state).as("condition " + number).isEqualTo("ok"));
-        Measurements measured = result.measurements();
+        Figures measured = result.figures();
         assertThat(measured.failures()).isEmpty();
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
-            assertThat(each.offered)
+            ByType each = measured.type(type);
+            assertThat(each.offered())
                     .isEqualTo(each.count(Outcome.COMMITTED)
                             + each.count(Outcome.USER_ABORTED)
                             + each.count(Outcome.FAILED)
-                            + each.unfinished);
+                            + each.unfinished());
         }
         JsonNode json = JsonMapper.builder()
                 .build()

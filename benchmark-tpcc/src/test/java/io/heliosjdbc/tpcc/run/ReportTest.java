@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportTest {
     @Test
     void anAccountOfSeveralClassesIsOfNone(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
+        Figures measured = new Figures(1_000, Runs.promises(folder, "transaction", "Payment"), false, true);
         measured.terminal(new Terminal.Profile("terminal-1", PriorityClass.HIGH));
         measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         measured.unfinished(
@@ -42,7 +42,7 @@ class ReportTest {
 
     @Test
     void anAccountOfOneClassIsOfIt(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, true);
+        Figures measured = new Figures(1_000, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal(new Terminal.Profile("terminal-1", PriorityClass.HIGH));
         measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         assertThat(report(measured).text())
@@ -52,8 +52,7 @@ class ReportTest {
 
     @Test
     void tpccsLimitsAreHeldAgainstTheResponseTimes(@TempDir Path folder) throws Exception {
-        Measurements measured =
-                new Measurements(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
+        Figures measured = new Figures(100_000_000_000L, Runs.promises(folder, "priority", "high"), false, true);
         measured.terminal(new Terminal.Profile("terminal-2", PriorityClass.LOW));
         measured.unfinished(
                 new Terminal.Profile("terminal-2", PriorityClass.LOW), TransactionType.PAYMENT, 90_000_000_000L, 0);
@@ -71,7 +70,7 @@ class ReportTest {
 
     @Test
     void whatWasRunIsRecorded(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(1_000, Runs.promises(folder, "priority", "high"), false, false);
+        Figures measured = new Figures(1_000, Runs.promises(folder, "priority", "high"), false, false);
         JsonNode json = JsonMapper.builder().build().readTree(report(measured).json());
         assertThat(json.at("/files/a.toml").asString()).isEqualTo("x = 1");
         assertThat(json.at("/circumstances/java").asString()).isEqualTo("17");
@@ -87,7 +86,7 @@ class ReportTest {
     private static final Terminal.Profile LOW = new Terminal.Profile("terminal-1", PriorityClass.LOW);
 
     /** Of a measurement of 10 s. */
-    private static void completed(Measurements measured, RawData.Outcome outcome, long dueMillis, long endMillis) {
+    private static void completed(Figures measured, RawData.Outcome outcome, long dueMillis, long endMillis) {
         Input input = new Input.StockLevel(1, 1, 15);
         long milli = 1_000_000;
         measured.completed(
@@ -97,7 +96,7 @@ class ReportTest {
     /** It was answered 7 s after the end; what was never answered has waited for 4 s. */
     @Test
     void rawDataHaveTheTimesThatPercentilesHave(@TempDir Path folder) throws Exception {
-        Measurements measured = new Measurements(10_000_000_000L, Promises.read(List.of()), true, false);
+        Figures measured = new Figures(10_000_000_000L, Promises.read(List.of()), true, false);
         measured.terminal(LOW);
         completed(measured, RawData.Outcome.DONE, 100, 200);
         completed(measured, RawData.Outcome.DONE, 9_000, 17_000);
@@ -119,7 +118,7 @@ class ReportTest {
     /** Where all terminals are of one class, it is what all are. */
     @Test
     void aClassHasTheResponseTimesThatItsTypesHave() throws Exception {
-        Measurements measured = new Measurements(10_000_000_000L, Promises.read(List.of()), false, false);
+        Figures measured = new Figures(10_000_000_000L, Promises.read(List.of()), false, false);
         measured.terminal(LOW);
         completed(measured, RawData.Outcome.DONE, 100, 200);
         completed(measured, RawData.Outcome.ABORTED, 100, 900);
@@ -136,7 +135,7 @@ class ReportTest {
                 .isBetween(2000.0, 2002.0);
     }
 
-    private static Report report(Measurements measured) {
+    private static Report report(Figures measured) {
         Benchmark.Result result = new Benchmark.Result(new Loader.Loaded(1, false, 0), measured, Map.of(), List.of());
         return new Report(
                 "jdbc:x",

@@ -66,7 +66,7 @@ class SessionTest {
     }
 
     private static Measurements measurements(long length) throws Exception {
-        Measurements measurements = new Measurements(length, Promises.read(List.of()), false, true);
+        Measurements measurements = new Measurements(new Figures(length, Promises.read(List.of()), false, true));
         measurements.terminal(WHO);
         return measurements;
     }
@@ -85,11 +85,12 @@ class SessionTest {
                                     WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements)
                             .run())
                     .hasMessage("deaf");
+            Figures figures = measurements.close();
             long offered = 0;
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                offered += measurements.type(type).offered;
-                unfinished += measurements.type(type).unfinished;
+                offered += figures.type(type).offered();
+                unfinished += figures.type(type).unfinished();
             }
             assertThat(offered).isEqualTo(1);
             assertThat(unfinished).isEqualTo(1);
@@ -129,10 +130,11 @@ class SessionTest {
             other.commit();
             thread.join();
             session.close();
-            assertThat(measurements.type(TransactionType.PAYMENT).retries).isEqualTo(1);
-            assertThat(measurements.type(TransactionType.PAYMENT).count(Outcome.COMMITTED))
+            Figures figures = measurements.close();
+            assertThat(figures.type(TransactionType.PAYMENT).retries()).isEqualTo(1);
+            assertThat(figures.type(TransactionType.PAYMENT).count(Outcome.COMMITTED))
                     .isEqualTo(1);
-            assertThat(measurements.type(TransactionType.PAYMENT).offered).isEqualTo(1);
+            assertThat(figures.type(TransactionType.PAYMENT).offered()).isEqualTo(1);
         }
     }
 
