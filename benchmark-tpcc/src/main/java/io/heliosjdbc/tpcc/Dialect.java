@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public enum Dialect {
     H2(
             "ANALYZE SAMPLE_SIZE 10000",
-            "SELECT session_id, executing_statement IS NOT NULL FROM information_schema.sessions WHERE session_id <> session_id()",
+            "SELECT session_id, executing_statement IS NOT NULL OR contains_uncommitted FROM information_schema.sessions"
+                    + " WHERE session_id <> session_id()",
             null) {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
@@ -39,13 +40,20 @@ public enum Dialect {
     /** MySQL's, too. */
     MARIADB(
             "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
-            "SELECT id, command <> 'Sleep' FROM information_schema.processlist"
-                    + " WHERE db = database() AND id <> connection_id()",
+            "SELECT id, command <> 'Sleep' OR id IN (SELECT trx_mysql_thread_id FROM information_schema.innodb_trx)"
+                    + " FROM information_schema.processlist WHERE db = database() AND id <> connection_id()",
             "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_buffer_pool_size', 'innodb_flush_log_at_trx_commit',"
                     + " 'innodb_log_file_size', 'innodb_redo_log_capacity', 'sync_binlog', 'max_connections')") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
+        }
+
+        /** Only who has the privilege PROCESS may ask for transactions. */
+        @Override
+        public Optional<String> backendsOnly() {
+            return Optional.of("SELECT id, FALSE FROM information_schema.processlist"
+                    + " WHERE db = database() AND id <> connection_id()");
         }
 
         /** Texts that differ in nothing but case differ, and instants have fractions of a second and no end in 2038. */
@@ -65,6 +73,7 @@ public enum Dialect {
     private static final int H2_CONCURRENT_UPDATE = 90131;
     private static final int MARIADB_LOCK_TIMEOUT = 1205;
     private static final int MARIADB_CONCURRENT_UPDATE = 1020;
+    private static final int MARIADB_ACCESS_DENIED = 1227;
     private static final String DERBY_LOCK_TIMEOUT = "40XL1";
     private static final int ORACLE_DEADLOCK = 60;
     private static final int ORACLE_CANNOT_SERIALIZE = 8177;
@@ -96,9 +105,22 @@ public enum Dialect {
         return Optional.empty();
     }
 
-    /** Asks for the numbers of the database's other connections, and whether each is not idle; empty where nobody knows how to ask. */
+    /**
+     * Asks for the numbers of the database's other connections, and whether each is in a statement or a transaction, of which H2 tells only
+     * those that have changed something; empty where nobody knows how to ask.
+     */
     public Optional<String> backends() {
         return Optional.ofNullable(backends);
+    }
+
+    /** Asks for their numbers alone, on behalf of a user who may not ask what they do; empty where there is none. */
+    public Optional<String> backendsOnly() {
+        return Optional.empty();
+    }
+
+    /** Whether the user may not ask for what somebody else may. */
+    public boolean denied(SQLException e) {
+        return this == MARIADB && e.getErrorCode() == MARIADB_ACCESS_DENIED;
     }
 
     /** Asks for the names and values of those settings of the server that decide how fast it is; empty where nobody knows how to ask. */

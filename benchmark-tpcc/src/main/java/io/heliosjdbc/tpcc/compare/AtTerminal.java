@@ -4,22 +4,18 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.run.DueClock;
-import io.heliosjdbc.tpcc.run.Pause;
 
 /** The transactions of one terminal's user, who keys one, waits for its answer, and thinks. Not thread-safe. */
 final class AtTerminal implements Agenda<Input> {
     private final Inputs inputs;
     private final DueClock dueClock;
     private final long until;
-    private final boolean thinks;
-    private final Pause pause = new Pause();
 
     /** @param presence when the user is there; he comes with a first think time, so that not all begin together */
     AtTerminal(Inputs inputs, Closed closed, Presence presence) {
         this.inputs = inputs;
         this.dueClock = new DueClock(closed.factors(), presence.from());
         this.until = presence.until();
-        this.thinks = closed.scale() > 0;
         dueClock.begin(inputs.think(TransactionType.NEW_ORDER));
     }
 
@@ -32,15 +28,11 @@ final class AtTerminal implements Agenda<Input> {
 
     @Override
     public void answered(Due<Input> due, long end) {
-        pause.reset();
         dueClock.answered(end, inputs.think(due.work().type()));
     }
 
-    /** Where nobody thinks, something else must keep him from failing as fast as he can. */
     @Override
     public void failed(Due<Input> due, long end) {
-        dueClock.answered(
-                thinks ? end : end + pause.afterFailure(),
-                inputs.think(due.work().type()));
+        dueClock.failed(end, inputs.think(due.work().type()));
     }
 }

@@ -14,17 +14,18 @@ import java.util.Set;
 final class Backends implements AutoCloseable {
     /** How many there are. */
     static final String OPEN = "backends: open";
-    /** How many of them are in a statement or a transaction. */
+    /** How many of them are in a statement or a transaction; not there where the user may not know. */
     static final String IN_USE = "backends: in use";
 
     private final Lookout watcher;
-    private final Optional<String> question;
+    private final Dialect dialect;
+    private boolean mayKnow = true;
     private Set<Long> others = Set.of();
 
     /** @param watcher looks at the database with a connection of the vendor's, which is not counted */
     Backends(Lookout watcher, Dialect dialect) {
         this.watcher = watcher;
-        this.question = dialect.backends();
+        this.dialect = dialect;
     }
 
     /** Leaves out of every later count who is there now: a pool of Helios's ends a minute after its last connection was closed. */
@@ -33,26 +34,46 @@ final class Backends implements AutoCloseable {
     }
 
     /**
-     * Both by name; nothing where the database cannot be asked.
+     * Both by name, as far as the database can be asked.
      *
      * @param onlooking how many are there only to look, and idle
      */
     Map<String, Double> count(int onlooking) throws SQLException {
-        if (question.isEmpty()) {
+        if (dialect.backends().isEmpty()) {
             return Map.of();
         }
         Map<Long, Boolean> busy = busy();
         busy.keySet().removeAll(others);
+        double open = (double) busy.size() - onlooking;
         double inUse = busy.values().stream().filter(each -> each).count();
-        return Map.of(OPEN, (double) busy.size() - onlooking, IN_USE, inUse);
+        return mayKnow ? Map.of(OPEN, open, IN_USE, inUse) : Map.of(OPEN, open);
     }
 
-    /** Whether each is in a statement or a transaction, by its number. */
+    /** Whether each is in a statement or a transaction, by its number; all false where the user may not know. */
     private Map<Long, Boolean> busy() throws SQLException {
-        return question.isEmpty() ? Map.of() : watcher.look(connection -> busy(connection, question.get()));
+        Optional<String> all = dialect.backends();
+        return all.isEmpty() ? Map.of() : watcher.look(connection -> busy(connection, all.get()));
     }
 
-    private static Map<Long, Boolean> busy(Connection watcher, String question) throws SQLException {
+    private Map<Long, Boolean> busy(Connection connection, String all) throws SQLException {
+        Optional<String> less = dialect.backendsOnly();
+        if (less.isEmpty()) {
+            return ask(connection, all);
+        }
+        if (mayKnow) {
+            try {
+                return ask(connection, all);
+            } catch (SQLException e) {
+                if (!dialect.denied(e)) {
+                    throw e;
+                }
+                mayKnow = false;
+            }
+        }
+        return ask(connection, less.get());
+    }
+
+    private static Map<Long, Boolean> ask(Connection watcher, String question) throws SQLException {
         Map<Long, Boolean> busy = new HashMap<>();
         try (Statement statement = watcher.createStatement();
                 ResultSet rows = statement.executeQuery(question)) {

@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import java.time.Duration;
 

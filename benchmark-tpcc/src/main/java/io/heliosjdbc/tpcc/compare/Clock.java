@@ -1,10 +1,11 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Attempts;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The time of one part: zero is where the measurement begins, after the warm-up. Thread-safe. */
-final class Clock {
+final class Clock implements Attempts.Span {
     private final long zero;
     private final long length;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -14,7 +15,8 @@ final class Clock {
         this.length = lengthNanos;
     }
 
-    long now() {
+    @Override
+    public long now() {
         return System.nanoTime() - zero;
     }
 
@@ -22,7 +24,8 @@ final class Clock {
         return length;
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return ended.getCount() == 0 || now() >= length;
     }
 

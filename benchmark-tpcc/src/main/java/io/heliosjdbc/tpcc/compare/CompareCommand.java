@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Anchor;
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;

@@ -4,6 +4,7 @@ import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.Reading;

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heliosjdbc.tpcc.BoundLate;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Target;
 import java.io.IOException;
 import java.sql.Connection;

@@ -2,6 +2,8 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.promises.Account;
+import io.heliosjdbc.tpcc.promises.Terms;
 import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.Times;
 import java.util.ArrayList;
@@ -291,7 +293,7 @@ final class Page {
 
     /** How a promise was kept, and what was owed for it, as far as it was known in each second. */
     private static void account(StringBuilder page, Comparison comparison, Stream stream, double seconds) {
-        Account any = new Account(stream, Math.round(seconds * 1e9));
+        Account any = new Account(stream.terms(), Math.round(seconds * 1e9));
         page.append(perWay(
                         comparison,
                         stream,

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
@@ -123,12 +124,12 @@ final class Part {
             Map<String, HeliosQueue> queues = contender.queues();
             recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));
         } catch (SQLException e) {
-            fault("asking Helios how long its queue was: " + Transactor.reason(e));
+            fault("asking Helios how long its queue was: " + Reason.of(e));
         }
         try {
             faults.addAll(contender.refusals());
         } catch (SQLException e) {
-            fault("asking Helios what it refused: " + Transactor.reason(e));
+            fault("asking Helios what it refused: " + Reason.of(e));
         }
         return result();
     }
@@ -250,12 +251,12 @@ final class Part {
         try {
             seen.putAll(contender.classes());
         } catch (SQLException e) {
-            fault("looking at Helios's queues: " + Transactor.reason(e));
+            fault("looking at Helios's queues: " + Reason.of(e));
         }
         try {
             seen.putAll(settings.backends().count(contender.onlooking()));
         } catch (SQLException e) {
-            fault("looking at the database's connections: " + Transactor.reason(e));
+            fault("looking at the database's connections: " + Reason.of(e));
         }
         seen.forEach((name, value) -> sights.computeIfAbsent(name, each -> {
             double[] values = new double[(int) (clock.length() / LOOK_EVERY) + 1];
@@ -320,7 +321,7 @@ final class Part {
             try {
                 asker.cancel();
             } catch (SQLException e) {
-                fault("cancelling: " + Transactor.reason(e));
+                fault("cancelling: " + Reason.of(e));
             }
         }
     }

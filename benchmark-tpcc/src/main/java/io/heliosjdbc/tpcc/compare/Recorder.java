@@ -1,6 +1,8 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.compare.Account.Kept;
+import io.heliosjdbc.tpcc.Reason;
+import io.heliosjdbc.tpcc.promises.Account;
+import io.heliosjdbc.tpcc.promises.Account.Kept;
 import io.heliosjdbc.tpcc.run.RawData;
 import io.heliosjdbc.tpcc.run.RawData.Outcome;
 import io.heliosjdbc.tpcc.run.Times;
@@ -87,7 +89,7 @@ final class Recorder {
         this.stream = stream;
         this.length = lengthNanos;
         this.raw = raw;
-        this.account = new Account(stream, lengthNanos);
+        this.account = new Account(stream.terms(), lengthNanos);
         this.bySecond = new BySecond((int) ((lengthNanos + SECOND - 1) / SECOND));
     }
 
@@ -251,7 +253,7 @@ final class Recorder {
             times.unanswered(length - piece.due);
             apart(piece, length, false);
             account.failed(piece.due, end);
-            failures.merge(Transactor.reason(error), 1L, Long::sum);
+            failures.merge(Reason.of(error), 1L, Long::sum);
             keep(piece, end, outcome);
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,16 +6,18 @@ import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.promises.Expiry;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,16 +251,18 @@ final class ScenarioReader {
         try (InputStream in =
                 new ByteArrayInputStream(text(section, "agreement").getBytes(UTF_8))) {
             Agreements read = Agreements.readFrom(List.of(new Agreements.Source(where, in)));
-            Instant expires = read.expires();
-            if (expires != null && !Instant.now().isBefore(expires)) {
-                throw section.fault(
-                        "agreement",
-                        "'" + where + "' expired at " + expires
-                                + ", so that Helios keeps none of it; give it a later ExpirationTime");
-            }
+            refuseExpired(section, where, read);
             return read;
         } catch (RefusedInputException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static void refuseExpired(TomlSection section, String where, Agreements read) {
+        try {
+            Expiry.refuse(where, read);
+        } catch (IllegalArgumentException e) {
+            throw section.fault("agreement", String.valueOf(e.getMessage()));
         }
     }
 

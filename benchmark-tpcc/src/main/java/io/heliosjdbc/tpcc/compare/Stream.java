@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.util.List;
 import java.util.Map;
 
@@ -67,15 +68,6 @@ record Stream(
     /** How many become due per second before the first phase; 0 where nothing comes at a rate. */
     double perSecond() {
         return pace instanceof Course course ? course.perSecond() : 0;
-    }
-
-    /** The number of the terms that hold for what is due at an instant of the measurement, in nanoseconds. */
-    int termsAt(long due) {
-        int last = 0;
-        while (last + 1 < terms.size() && due >= terms.get(last + 1).from().toNanos()) {
-            last++;
-        }
-        return last;
     }
 
     /** For people: how much of it there is. */

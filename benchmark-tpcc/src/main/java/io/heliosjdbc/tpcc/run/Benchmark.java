@@ -39,9 +39,8 @@ final class Benchmark {
         this.progress = progress;
     }
 
-    /** How it was loaded, measurements and the consistency conditions, number 11 as it was right after loading. */
-    record Result(
-            Loader.Loaded loading, Measurements measurements, Map<Integer, String> consistency, List<String> faults) {
+    /** How it was loaded, what was measured and the consistency conditions, number 11 as it was right after loading. */
+    record Result(Loader.Loaded loading, Figures figures, Map<Integer, String> consistency, List<String> faults) {
         boolean passed() {
             return faults.isEmpty() && Consistency.passed(consistency);
         }
@@ -60,7 +59,7 @@ final class Benchmark {
         Checked<Slice> checked = onLoaded(faults, (nuRand, random) -> measure(asSet(), nuRand, random));
         Slice slice = checked.outcome();
         faults.addAll(0, slice.faults());
-        return new Result(checked.loading(), slice.measurements(), checked.consistency(), faults);
+        return new Result(checked.loading(), slice.figures(), checked.consistency(), faults);
     }
 
     /**
@@ -116,8 +115,7 @@ final class Benchmark {
         progress.accept(way.title());
         Slice slice = measure(way, nuRand, new SplittableRandom(inputs));
         faults.addAll(slice.faults());
-        return SideBySide.Slice.of(
-                slice.measurements(), settings.phases().duration().toNanos() / 1e9);
+        return SideBySide.Slice.of(slice.figures(), settings.phases().duration().toNanos() / 1e9);
     }
 
     /** How the terminals reach the database. */
@@ -167,12 +165,12 @@ final class Benchmark {
     }
 
     /** What one measurement interval gave. */
-    private record Slice(Measurements measurements, List<String> faults) {}
+    private record Slice(Figures figures, List<String> faults) {}
 
     private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
         Measurements measurements = new Measurements(
-                settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog());
+                new Figures(settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog()));
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
         long length = settings.phases().duration().toNanos();
         CountDownLatch stop = new CountDownLatch(1);
@@ -196,7 +194,7 @@ final class Benchmark {
         zero.start(settings.warmup().toNanos());
         for (int i = 0; i < terminals; i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
-            measurements.terminal(profile.name(), profile.priority());
+            measurements.terminal(profile);
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
             threads.add(start(
@@ -211,19 +209,20 @@ final class Benchmark {
         deliveries.close();
         drain(ofWorkers, workers, deadline);
         deliveries.rest().forEach(measurements::undelivered);
+        Figures figures = measurements.close();
         List<String> faults = new ArrayList<>();
         for (String death = deaths.poll(); death != null; death = deaths.poll()) {
             faults.add(Redaction.of(death));
         }
-        if (measurements.committed() == 0) {
+        if (figures.committed() == 0) {
             faults.add("no transaction was committed within the measurement interval");
         }
-        faults.addAll(measurements.withoutSuccess());
-        if (measurements.failed() == 0) {
+        faults.addAll(figures.withoutSuccess());
+        if (figures.failed() == 0) {
             // Else the mix is that of whoever was let in.
-            faults.addAll(measurements.realised().violations(settings.warehouses()));
+            faults.addAll(figures.realised().violations(settings.warehouses()));
         }
-        return new Slice(measurements, faults);
+        return new Slice(figures, faults);
     }
 
     /** All or none: where one cannot be opened, those before it are closed. */
@@ -318,7 +317,7 @@ final class Benchmark {
             Connection connection = way.target().connect(way.connection());
             boolean ready = false;
             try {
-                connection.setTransactionIsolation(settings.isolation());
+                connection.setTransactionIsolation(settings.isolation().level());
                 connection.setAutoCommit(false);
                 ready = true;
                 return connection;

@@ -1,26 +1,16 @@
 package io.heliosjdbc.tpcc.run;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.heliosjdbc.tpcc.Input;
-import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.HdrHistogram.Histogram;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * What happened within the measurement interval. Times are nanoseconds since its start; what completed before it is warm-up and
- * counts nowhere, what is unfinished at its end counts as offered, and as missed when it is late already. What failed or is unfinished
- * had no answer, and is part of the percentiles as that. Thread-safe.
+ * Where terminals and workers say what happens, until it is closed: whatever somebody says then who was given up comes too late, and
+ * what it hands out changes no more. Thread-safe.
  */
 final class Measurements {
     enum Outcome {
@@ -28,18 +18,6 @@ final class Measurements {
         USER_ABORTED,
         FAILED
     }
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final long length;
-    private final Promises promises;
-    private final Map<TransactionType, ByType> types = new EnumMap<>(TransactionType.class);
-    private final Map<TransactionType, Map<PriorityClass, Times>> byClass = new EnumMap<>(TransactionType.class);
-    private final Map<String, Account> accounts = new TreeMap<>();
-    private final Map<String, Long> failures = new TreeMap<>();
-    private final Realised realised = new Realised();
-    private final Deliveries deliveries;
-    private final boolean raw;
-    private final Map<String, List<RawData.Row>> rows = new LinkedHashMap<>();
 
     /**
      * A transaction that ended. Instants are nanoseconds since the measurement interval began.
@@ -49,7 +27,7 @@ final class Measurements {
      * @param end when its answer or error was there
      */
     record Ended(RawData.Outcome outcome, long due, long start, long end) {
-        private Outcome counted() {
+        Outcome counted() {
             return switch (outcome) {
                 case DONE -> Outcome.COMMITTED;
                 case ABORTED -> Outcome.USER_ABORTED;
@@ -59,336 +37,105 @@ final class Measurements {
         }
     }
 
-    /** Counts and response times of one transaction type. */
-    static final class ByType {
-        long offered;
-        long retries;
-        long unfinished;
-        long unfinishedLate;
-        /** Of what was committed, and of what had no answer; what its user aborted is apart. */
-        final Responses responses;
+    private final ReentrantLock lock = new ReentrantLock();
 
-        private final Map<Outcome, Histogram> ended = new EnumMap<>(Outcome.class);
+    @GuardedBy("lock")
+    private final Figures figures;
 
-        ByType(TransactionType type) {
-            responses = new Responses(type.limit());
-            for (Outcome outcome : Outcome.values()) {
-                ended.put(outcome, new Histogram(3));
+    @GuardedBy("lock")
+    private boolean closed;
+
+    /** @param figures of nothing yet, which nobody else has */
+    Measurements(Figures figures) {
+        this.figures = figures;
+    }
+
+    private void tell(Consumer<Figures> what) {
+        lock.lock();
+        try {
+            if (!closed) {
+                what.accept(figures);
             }
-        }
-
-        /** How long it took until those with this outcome had it, in microseconds. */
-        Histogram ended(Outcome outcome) {
-            return Objects.requireNonNull(ended.get(outcome));
-        }
-
-        long count(Outcome outcome) {
-            return ended(outcome).getTotalCount();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** One account: transactions in time and in all. */
-    static final class Account {
-        final Promises.Promise promise;
-        /** Of whose terminals it counts the transactions. */
-        final Set<PriorityClass> priorities = EnumSet.noneOf(PriorityClass.class);
-
-        long inTime;
-        long total;
-
-        Account(Promises.Promise promise) {
-            this.promise = promise;
-        }
-
-        /** Whether terminals of several classes share it, so that it is of none. */
-        boolean shared() {
-            return priorities.size() > 1;
-        }
-
-        boolean isOf(PriorityClass priority) {
-            return !shared() && priorities.contains(priority);
-        }
-
-        boolean violated() {
-            return promise.violated(inTime, total);
-        }
-
-        BigDecimal penalty() {
-            return promise.due(inTime, total);
+    private <T> T ask(Function<Figures, T> what) {
+        lock.lock();
+        try {
+            return what.apply(figures);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /**
-     * Of nothing yet.
-     *
-     * @param raw whether every transaction is kept as a row
-     * @param logged whether every Delivery that was executed is
-     */
-    Measurements(long lengthNanos, Promises promises, boolean raw, boolean logged) {
-        this.deliveries = new Deliveries(lengthNanos, logged);
-        this.length = lengthNanos;
-        this.raw = raw;
-        this.promises = promises;
-        for (TransactionType type : TransactionType.values()) {
-            types.put(type, new ByType(type));
-            Map<PriorityClass, Times> classes = new EnumMap<>(PriorityClass.class);
-            for (PriorityClass priority : PriorityClass.values()) {
-                classes.put(priority, new Times());
-            }
-            byClass.put(type, classes);
+    /** What there is in the end. */
+    Figures close() {
+        lock.lock();
+        try {
+            closed = true;
+            return figures;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Opens the accounts of a terminal. */
-    void terminal(String name, PriorityClass priority) {
-        lock.lock();
-        try {
-            rows.put(name, new ArrayList<>());
-            for (TransactionType type : TransactionType.values()) {
-                promises.to(name, priority, type)
-                        .ifPresent(
-                                promise -> accounts.computeIfAbsent(promise.account(), account -> new Account(promise))
-                                        .priorities
-                                        .add(priority));
-            }
-        } finally {
-            lock.unlock();
-        }
+    void terminal(Terminal.Profile who) {
+        tell(each -> each.terminal(who));
     }
 
     void completed(Terminal.Profile who, Input input, Ended ended) {
-        long end = ended.end();
-        if (end < 0) {
-            return;
-        }
-        long due = ended.due();
-        if (end >= length) {
-            unfinished(who, input.type(), due, ended.start(), Optional.of(ended));
-            return;
-        }
-        Outcome outcome = ended.counted();
-        lock.lock();
-        try {
-            ByType type = type(input.type());
-            type.offered++;
-            type.ended(outcome).recordValue(Math.max(0, (end - due) / 1_000));
-            if (outcome == Outcome.FAILED) {
-                type.responses.failed(length - due);
-                times(input.type(), who.priority()).unanswered(length - due);
-            } else {
-                if (outcome == Outcome.COMMITTED) {
-                    type.responses.answered(end - due);
-                }
-                times(input.type(), who.priority()).answered(end - due);
-                // What terminals ask for is the mix, and of a Delivery they were told before that it is queued.
-                if (input.type() != TransactionType.DELIVERY) {
-                    realised.add(input);
-                }
-            }
-            account(who, input.type()).ifPresent(account -> {
-                account.total++;
-                if (outcome != Outcome.FAILED && account.promise.kept(end - due)) {
-                    account.inTime++;
-                }
-            });
-            keep(who, input.type(), due, ended.start(), end, ended.outcome());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keep(
-            Terminal.Profile who, TransactionType type, long due, long start, long end, RawData.Outcome outcome) {
-        if (raw) {
-            rows.computeIfAbsent(who.name(), name -> new ArrayList<>())
-                    .add(new RawData.Row(type.label(), due, start, end, outcome));
-        }
+        tell(each -> each.completed(who, input, ended));
     }
 
     /** It was due within the interval but its end did not come within it. */
-    void unfinished(Terminal.Profile who, TransactionType transaction, long due, long start) {
-        unfinished(who, transaction, due, start, Optional.empty());
-    }
-
-    /** @param known how it ended after the interval, so that its time is known; it comes too late for all else */
-    private void unfinished(
-            Terminal.Profile who, TransactionType transaction, long due, long start, Optional<Ended> known) {
-        if (due >= length) {
-            return;
-        }
-        lock.lock();
-        try {
-            ByType type = type(transaction);
-            type.offered++;
-            type.unfinished++;
-            Times ofClass = times(transaction, who.priority());
-            Optional<Ended> answered = known.filter(ended -> ended.counted() != Outcome.FAILED);
-            if (answered.isPresent()) {
-                long response = answered.get().end() - due;
-                ofClass.answered(response);
-                if (answered.get().counted() == Outcome.COMMITTED) {
-                    type.responses.answered(response);
-                }
-            } else {
-                ofClass.unanswered(length - due);
-                type.responses.unfinished(length - due);
-            }
-            Optional<Account> account = account(who, transaction);
-            if (account.isPresent() && !account.get().promise.kept(length - due)) {
-                type.unfinishedLate++;
-                account.get().total++;
-            }
-            keep(who, transaction, due, Math.min(start, length), length, RawData.Outcome.DROPPED);
-        } finally {
-            lock.unlock();
-        }
+    void unfinished(Terminal.Profile who, TransactionType type, long due, long start) {
+        tell(each -> each.unfinished(who, type, due, start));
     }
 
     /** A terminal was told that its Delivery is queued. */
     void queued(DeliveryQueue.Entry entry) {
-        lock.lock();
-        try {
-            deliveries.queued(entry);
-            if (entry.queued() >= 0 && entry.queued() < length) {
-                realised.add(entry.input());
-            }
-        } finally {
-            lock.unlock();
-        }
+        tell(each -> each.queued(entry));
     }
 
     /** The interval ended before there was room for a terminal's Delivery. */
     void unqueued(Terminal.Profile who, long due) {
-        lock.lock();
-        try {
-            deliveries.unqueued(who, due);
-            unfinished(who, TransactionType.DELIVERY, due, length);
-        } finally {
-            lock.unlock();
-        }
+        tell(each -> each.unqueued(who, due));
     }
 
     /** The interval and what was waited for after it ended before anybody came to a Delivery. */
     void undelivered(DeliveryQueue.Entry entry) {
-        unfinished(entry.who(), TransactionType.DELIVERY, entry.due(), length);
+        tell(each -> each.undelivered(entry));
     }
 
     /** A Delivery was executed, which {@link #completed} has counted. */
     void delivered(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
-        lock.lock();
-        try {
-            deliveries.executed(entry, done, orders);
-        } finally {
-            lock.unlock();
-        }
+        tell(each -> each.deliveries().executed(entry, done, orders));
     }
 
     /** One collided with others at the given instant, and is tried again. */
     void retried(TransactionType type, long at) {
-        if (at < 0 || at >= length) {
-            return;
-        }
-        lock.lock();
-        try {
-            type(type).retries++;
-        } finally {
-            lock.unlock();
-        }
+        tell(each -> each.retried(type, at));
     }
 
     void failure(String message) {
-        lock.lock();
-        try {
-            failures.merge(message, 1L, Long::sum);
-        } finally {
-            lock.unlock();
-        }
+        tell(each -> each.failure(message));
     }
 
+    /** How many were so far. */
     long committed() {
-        lock.lock();
-        try {
-            return types.values().stream()
-                    .mapToLong(type -> type.count(Outcome.COMMITTED))
-                    .sum();
-        } finally {
-            lock.unlock();
-        }
+        return ask(Figures::committed);
     }
 
+    /** How many have so far. */
     long failed() {
-        lock.lock();
-        try {
-            return types.values().stream()
-                    .mapToLong(type -> type.count(Outcome.FAILED))
-                    .sum();
-        } finally {
-            lock.unlock();
-        }
+        return ask(Figures::failed);
     }
 
+    /** So far, which is so long. */
     double tpmC(long afterNanos) {
-        lock.lock();
-        try {
-            return afterNanos <= 0 ? 0 : type(TransactionType.NEW_ORDER).count(Outcome.COMMITTED) * 60e9 / afterNanos;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // What follows is read when the terminals have ended.
-
-    /** Of which types some failed and none succeeded, each with how many failed, for people. */
-    List<String> withoutSuccess() {
-        return types.entrySet().stream()
-                .filter(each -> each.getValue().count(Outcome.FAILED) > 0
-                        && each.getValue().count(Outcome.COMMITTED)
-                                        + each.getValue().count(Outcome.USER_ABORTED)
-                                == 0)
-                .map(each -> "no " + each.getKey().label() + " succeeded, and "
-                        + each.getValue().count(Outcome.FAILED) + " failed")
-                .toList();
-    }
-
-    ByType type(TransactionType type) {
-        return Objects.requireNonNull(types.get(type));
-    }
-
-    /** Of the terminals of a class: of whatever had an answer, and of what had none. */
-    Times times(TransactionType type, PriorityClass priority) {
-        return Objects.requireNonNull(Objects.requireNonNull(byClass.get(type)).get(priority));
-    }
-
-    Deliveries deliveries() {
-        return deliveries;
-    }
-
-    Map<String, Account> accounts() {
-        return accounts;
-    }
-
-    /** What was offered, one row each, terminal by terminal; empty where rows were not to be kept. */
-    List<RawData.Block> rows(String part) {
-        lock.lock();
-        try {
-            return rows.entrySet().stream()
-                    .map(each -> new RawData.Block(part, each.getKey(), each.getValue()))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Map<String, Long> failures() {
-        return failures;
-    }
-
-    Realised realised() {
-        return realised;
-    }
-
-    private Optional<Account> account(Terminal.Profile who, TransactionType type) {
-        return promises.to(who.name(), who.priority(), type)
-                .flatMap(promise -> Optional.ofNullable(accounts.get(promise.account())));
+        return ask(each -> each.tpmC(afterNanos));
     }
 }

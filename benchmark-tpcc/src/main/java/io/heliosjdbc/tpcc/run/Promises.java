@@ -2,24 +2,20 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.Agreements;
-import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Match;
-import io.heliosjdbc.agreements.Penalty;
-import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
-import io.heliosjdbc.tpcc.Owed;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.promises.Expiry;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the agreements promise to the terminals, reckoned by the harness from its own response times. Immutable. */
 final class Promises {
@@ -33,10 +29,18 @@ final class Promises {
         this.agreements = agreements;
     }
 
-    /** The given files, or TPC-C's own agreement without any. */
+    /**
+     * The given files, or TPC-C's own agreement without any.
+     *
+     * @throws IllegalArgumentException where one has expired, saying what to mend
+     */
     static Promises read(List<Path> files) throws RefusedInputException {
         if (!files.isEmpty()) {
-            return new Promises(Agreements.read(files).inForce(Instant.now()));
+            Agreements all = Agreements.read(files);
+            for (Path file : files) {
+                Expiry.refuse(file.toString(), Agreements.read(List.of(file)));
+            }
+            return new Promises(all);
         }
         try (InputStream in = Promises.class.getResourceAsStream("/" + OWN)) {
             if (in == null) {
@@ -49,36 +53,15 @@ final class Promises {
     }
 
     /** What an account is held to: the percentile promised to a transaction type of a terminal. */
-    record Promise(
-            String account,
-            PercentileObjective objective,
-            @Nullable Penalty penalty) {
-        boolean kept(long responseNanos) {
-            return responseNanos <= objective.responseTime().toNanos();
-        }
-
-        /** Whether so many of the total, in time, are too few. An account without transactions is not violated. */
-        boolean violated(long inTime, long total) {
-            return Owed.violated(objective, inTime, total);
-        }
-
-        /** What is owed where so many of the total were in time. */
-        BigDecimal due(long inTime, long total) {
-            return Owed.due(objective, penalty, inTime, total);
-        }
-    }
+    record Promise(String account, Terms terms) {}
 
     /** Empty when no user load that says so promises a percentile to it. */
     Optional<Promise> to(String terminal, PriorityClass priority, TransactionType type) {
         for (UserLoad load : agreements.userLoads()) {
             if (load.matches().stream().anyMatch(match -> holds(match, terminal, priority, type))) {
-                Guarantee guarantee = load.guarantee();
-                PercentileObjective objective = guarantee == null ? null : guarantee.percentile();
-                if (guarantee == null || objective == null) {
-                    return Optional.empty();
-                }
+                Terms terms = Terms.of(Duration.ZERO, load.guarantee());
                 String account = load.accountPer() == AccountPer.CLIENT ? load.name() + "/" + terminal : load.name();
-                return Optional.of(new Promise(account, objective, guarantee.penalty()));
+                return terms.promisesAnything() ? Optional.of(new Promise(account, terms)) : Optional.empty();
             }
         }
         return Optional.empty();

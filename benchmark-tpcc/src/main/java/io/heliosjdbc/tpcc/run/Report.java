@@ -5,6 +5,7 @@ import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.promises.Account;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Report {
     private final Settings settings;
     private final double scale;
     private final Benchmark.Result result;
-    private final Measurements measured;
+    private final Figures measured;
     private final Provenance provenance;
 
     /**
@@ -57,7 +58,7 @@ final class Report {
         this.settings = settings;
         this.scale = scale;
         this.result = result;
-        this.measured = result.measurements();
+        this.measured = result.figures();
     }
 
     private double seconds() {
@@ -99,7 +100,7 @@ final class Report {
                 "limit",
                 "kept");
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
+            ByType each = measured.type(type);
             line(
                     text,
                     HEAD + RESPONSES,
@@ -107,15 +108,15 @@ final class Report {
                     each.count(Measurements.Outcome.COMMITTED),
                     each.count(Measurements.Outcome.USER_ABORTED),
                     each.count(Measurements.Outcome.FAILED),
-                    each.retries,
-                    each.unfinished + " (" + each.unfinishedLate + ")",
-                    percentile(each.responses, 50),
-                    percentile(each.responses, 90),
-                    percentile(each.responses, 95),
-                    percentile(each.responses, 99),
-                    percentile(each.responses, 100),
-                    each.responses.limit().toSeconds() + " s",
-                    kept(each.responses));
+                    each.retries(),
+                    each.unfinished() + " (" + each.unfinishedLate() + ")",
+                    percentile(each.responses(), 50),
+                    percentile(each.responses(), 90),
+                    percentile(each.responses(), 95),
+                    percentile(each.responses(), 99),
+                    percentile(each.responses(), 100),
+                    each.responses().limit().toSeconds() + " s",
+                    kept(each.responses()));
             if (type == TransactionType.DELIVERY) {
                 queueing(text, measured.deliveries());
             }
@@ -206,7 +207,7 @@ final class Report {
         return Double.isNaN(within) ? "-" : number("%.1f %%", within) + (responses.isKept() ? "" : " NO");
     }
 
-    private static void accounts(StringBuilder text, String name, Collection<Measurements.Account> accounts) {
+    private static void accounts(StringBuilder text, String name, Collection<Accounts.Closed> accounts) {
         Totals totals = totals(accounts);
         line(
                 text,
@@ -228,17 +229,17 @@ final class Report {
         ObjectNode transactions = root.putObject("transactions");
         long retries = 0;
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
+            ByType each = measured.type(type);
             ObjectNode node = transactions.putObject(type.label());
             node.put("committed", each.count(Measurements.Outcome.COMMITTED));
             node.put("userAborted", each.count(Measurements.Outcome.USER_ABORTED));
             node.put("failed", each.count(Measurements.Outcome.FAILED));
-            responses(node.putObject("responseMs"), each.responses.times());
-            node.put("offered", each.offered);
-            node.put("unfinished", each.unfinished);
-            node.put("unfinishedLate", each.unfinishedLate);
-            node.put("retries", each.retries);
-            limit(node, each.responses);
+            responses(node.putObject("responseMs"), each.responses().times());
+            node.put("offered", each.offered());
+            node.put("unfinished", each.unfinished());
+            node.put("unfinishedLate", each.unfinishedLate());
+            node.put("retries", each.retries());
+            limit(node, each.responses());
             ended(node.putObject("userAbortedMs"), each.ended(Measurements.Outcome.USER_ABORTED));
             ended(node.putObject("failedMs"), each.ended(Measurements.Outcome.FAILED));
             if (type == TransactionType.DELIVERY) {
@@ -250,7 +251,7 @@ final class Report {
                         measured.deliveries().queueing.times());
                 limit(queued, measured.deliveries().queueing);
             }
-            retries += each.retries;
+            retries += each.retries();
         }
         Deliveries figures = measured.deliveries();
         ObjectNode deliveries = JSON.createObjectNode();
@@ -310,7 +311,7 @@ final class Report {
         root.put("warmupSeconds", settings.warmup().toMillis() / 1e3);
         root.put("deliveryWorkers", settings.deliveryWorkers());
         root.put("population", settings.population().name());
-        root.put("isolation", settings.isolationName());
+        root.put("isolation", settings.isolation().word());
         ArrayNode phases = root.putArray("phases");
         for (Phases.Phase phase : settings.phases().list()) {
             phases.addObject()
@@ -334,7 +335,9 @@ final class Report {
             number(node, "conformance", totals(accounts(priority)).conformance());
             ObjectNode byType = node.putObject("responseMs");
             for (TransactionType type : TransactionType.values()) {
-                responses(byType.putObject(type.label()), measured.times(type, priority));
+                responses(
+                        byType.putObject(type.label()),
+                        measured.type(type).responses(priority).times());
             }
             responses(node.putObject("deliveryQueuedMs"), measured.deliveries().times(priority));
         }
@@ -345,7 +348,7 @@ final class Report {
         }
     }
 
-    private void accounts(ObjectNode node, Collection<Measurements.Account> accounts) {
+    private void accounts(ObjectNode node, Collection<Accounts.Closed> accounts) {
         Totals totals = totals(accounts);
         node.put("total", totals.accounts);
         node.put("violated", totals.violated);
@@ -394,21 +397,21 @@ final class Report {
         }
     }
 
-    private List<Measurements.Account> accounts(PriorityClass priority) {
+    private List<Accounts.Closed> accounts(PriorityClass priority) {
         return measured.accounts().values().stream()
                 .filter(account -> account.isOf(priority))
                 .toList();
     }
 
-    private List<Measurements.Account> shared() {
+    private List<Accounts.Closed> shared() {
         return measured.accounts().values().stream()
-                .filter(Measurements.Account::shared)
+                .filter(Accounts.Closed::isShared)
                 .toList();
     }
 
     private String unit() {
         return measured.accounts().values().stream()
-                .flatMap(account -> Stream.ofNullable(account.promise.penalty()))
+                .flatMap(account -> Stream.ofNullable(account.kept().terms().penalty()))
                 .map(penalty -> penalty.valueUnit())
                 .distinct()
                 .collect(Collectors.joining("/"));
@@ -430,14 +433,15 @@ final class Report {
         }
     }
 
-    private static Totals totals(Collection<Measurements.Account> accounts) {
+    private static Totals totals(Collection<Accounts.Closed> accounts) {
         Totals totals = new Totals();
-        for (Measurements.Account account : accounts) {
+        for (Accounts.Closed account : accounts) {
+            Account.Kept kept = account.kept();
             totals.accounts++;
-            totals.violated += account.violated() ? 1 : 0;
-            totals.inTime += account.inTime;
-            totals.total += account.total;
-            totals.penalty = totals.penalty.add(account.penalty());
+            totals.violated += kept.violated() ? 1 : 0;
+            totals.inTime += kept.decided() - kept.late();
+            totals.total += kept.decided();
+            totals.penalty = totals.penalty.add(kept.penalty());
         }
         return totals;
     }

@@ -1,8 +1,9 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.Attempts;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Input;
-import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.Transactions;
 import java.sql.Connection;
@@ -39,9 +40,15 @@ final class Session {
      * @param length in nanoseconds
      * @param stop counted down when it is over
      */
-    record Interval(LongSupplier clock, long length, CountDownLatch stop) {
-        long now() {
+    record Interval(LongSupplier clock, long length, CountDownLatch stop) implements Attempts.Span {
+        @Override
+        public long now() {
             return clock.getAsLong();
+        }
+
+        @Override
+        public boolean isOver() {
+            return now() >= length;
         }
     }
 
@@ -51,7 +58,7 @@ final class Session {
     private final Door door;
     private final Interval interval;
     private final Measurements measurements;
-    private final SplittableRandom pauses;
+    private final Attempts attempts;
     private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
     private volatile Connection connection;
     private Dialect dialect;
@@ -67,7 +74,7 @@ final class Session {
         this.door = door;
         this.interval = interval;
         this.measurements = measurements;
-        this.pauses = pauses;
+        this.attempts = new Attempts(ATTEMPTS, interval, pauses);
         this.connection = door.open();
         boolean ready = false;
         try {
@@ -97,8 +104,8 @@ final class Session {
     Done run(Terminal.Profile who, Input input, long due) throws InterruptedException {
         long start = interval.now();
         pending.set(new Pending(who, input.type(), due, start));
-        Attempt attempt = attempt(who, input);
-        Done done = new Done(attempt.outcome(), start, interval.now(), attempt.connected());
+        Ended ended = attempt(who, input);
+        Done done = new Done(ended.outcome(), start, interval.now(), ended.connected());
         // Whoever takes the pending transaction counts it: this thread, or the one that gave up waiting for it.
         if (pending.getAndSet(null) != null) {
             measurements.completed(who, input, new Measurements.Ended(done.outcome(), due, done.start(), done.end()));
@@ -111,48 +118,36 @@ final class Session {
         return transactions.delivered();
     }
 
-    private record Attempt(RawData.Outcome outcome, boolean connected) {}
+    private record Ended(RawData.Outcome outcome, boolean connected) {}
 
-    private Attempt attempt(Terminal.Profile who, Input input) throws InterruptedException {
-        for (int retries = 0; ; retries++) {
-            try {
-                if (!who.equals(told)) {
-                    door.tell(connection, who);
-                    told = who;
-                }
-                boolean committed = transactions.run(input);
-                return new Attempt(committed ? RawData.Outcome.DONE : RawData.Outcome.ABORTED, true);
-            } catch (SQLException e) {
-                boolean usable = rollback();
-                boolean again = usable && dialect.retryable(e) && retries < ATTEMPTS;
-                if (!again || interval.now() >= interval.length()) {
-                    fail(e);
-                    return new Attempt(RawData.Outcome.of(e), usable || reconnect());
-                }
-                measurements.retried(input.type(), interval.now());
-                TimeUnit.NANOSECONDS.sleep(pauses.nextLong(1_000_000L * Math.min(retries + 1, 20)));
-            }
+    private Ended attempt(Terminal.Profile who, Input input) throws InterruptedException {
+        try {
+            Attempts.Fate fate = attempts.run(
+                            again -> once(who, input, again), at -> measurements.retried(input.type(), at))
+                    .fate();
+            return new Ended(fate == Attempts.Fate.COMMITTED ? RawData.Outcome.DONE : RawData.Outcome.ABORTED, true);
+        } catch (SQLException e) {
+            fail(e);
+            return new Ended(RawData.Outcome.of(e), isUsable() || reconnect());
         }
+    }
+
+    private Attempts.Attempt once(Terminal.Profile who, Input input, boolean again) throws SQLException {
+        if (!who.equals(told)) {
+            door.tell(connection, who);
+            told = who;
+        }
+        return attempts.once(connection, dialect, transactions, input, again);
     }
 
     private void fail(SQLException e) {
         long now = interval.now();
         if (now >= 0 && now < interval.length()) {
-            measurements.failure(reason(e));
+            measurements.failure(Reason.of(e));
         }
     }
 
-    /** The state and a message without its numbers, which would make every failure one of its own. */
-    private static String reason(SQLException e) {
-        String message = Redaction.of(String.valueOf(e.getMessage()))
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("\\d+(?:\\.\\d+)?", "#");
-        return e.getSQLState() + " " + (message.length() > 200 ? message.substring(0, 200) + "..." : message);
-    }
-
-    private boolean rollback() {
+    private boolean isUsable() {
         try {
             connection.rollback();
             return connection.isValid(VALIDATION_SECONDS);
@@ -164,7 +159,8 @@ final class Session {
     /** Tries until the end: a database that restarts must find its terminals again. */
     private boolean reconnect() throws InterruptedException {
         closeConnection();
-        while (interval.now() < interval.length()) {
+        Pause pause = new Pause();
+        while (!interval.isOver()) {
             try {
                 connection = door.open();
                 told = null;
@@ -173,7 +169,7 @@ final class Session {
                 return true;
             } catch (SQLException e) {
                 fail(e);
-                if (interval.stop().await(1, TimeUnit.SECONDS)) {
+                if (interval.stop().await(pause.afterFailure(), TimeUnit.NANOSECONDS)) {
                     return false;
                 }
             }
@@ -187,7 +183,7 @@ final class Session {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            measurements.failure("abort: " + reason(e));
+            measurements.failure("abort: " + Reason.of(e));
         }
     }
 
@@ -208,7 +204,7 @@ final class Session {
         try {
             connection.close();
         } catch (SQLException e) {
-            measurements.failure("close: " + reason(e));
+            measurements.failure("close: " + Reason.of(e));
         }
     }
 }

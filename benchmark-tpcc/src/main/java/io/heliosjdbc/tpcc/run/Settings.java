@@ -1,8 +1,8 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.load.Load;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -13,7 +13,7 @@ import java.util.Properties;
  * @param terminals how many, 1 or more; the first one's home is warehouse 1, the second one's warehouse 2 and so on
  * @param phases the load in the measurement interval
  * @param warmup the time before it, under the first phase's load
- * @param isolation one of the constants of {@link Connection}
+ * @param isolation of all transactions
  * @param population how much is loaded
  * @param seed from which all inputs follow
  * @param replace whether tables that are there already are dropped
@@ -29,7 +29,7 @@ record Settings(
         int terminals,
         Phases phases,
         Duration warmup,
-        int isolation,
+        Isolation isolation,
         Population population,
         long seed,
         boolean replace,
@@ -47,16 +47,6 @@ record Settings(
     /** How many workers do for so many terminals. */
     static int deliveryWorkers(int terminals) {
         return (terminals + 9) / 10;
-    }
-
-    /** As the command line has it. */
-    String isolationName() {
-        return switch (isolation) {
-            case Connection.TRANSACTION_READ_COMMITTED -> "read-committed";
-            case Connection.TRANSACTION_REPEATABLE_READ -> "repeatable-read";
-            case Connection.TRANSACTION_SERIALIZABLE -> "serializable";
-            default -> throw new IllegalStateException("nobody asks for the isolation " + isolation);
-        };
     }
 
     Load load() {

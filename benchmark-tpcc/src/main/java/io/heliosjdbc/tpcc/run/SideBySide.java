@@ -44,7 +44,7 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
      * @param failed how many failed
      * @param unfinished how many had no answer when the interval ended
      * @param heldUp how many Deliveries waited because the queue was full
-     * @param failures what failed, and how often, in the warm-up too
+     * @param failures what failed within the measurement interval, or when connections were closed after it, and how often
      */
     record Slice(
             double perSecond, Reading median, long failed, long unfinished, long heldUp, Map<String, Long> failures) {
@@ -52,12 +52,12 @@ record SideBySide(Against against, List<Pair> pairs, Map<Integer, String> consis
             failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         }
 
-        static Slice of(Measurements measured, double seconds) {
+        static Slice of(Figures measured, double seconds) {
             Times times = new Times();
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                times.add(measured.type(type).responses.times());
-                unfinished += measured.type(type).unfinished;
+                times.add(measured.type(type).responses().times());
+                unfinished += measured.type(type).unfinished();
             }
             return new Slice(
                     measured.committed() / seconds,

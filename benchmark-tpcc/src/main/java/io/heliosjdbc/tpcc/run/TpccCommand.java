@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.BoundLate;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Login;
 import io.heliosjdbc.tpcc.Outputs;
 import io.heliosjdbc.tpcc.Population;
@@ -43,11 +44,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Runs TPC-C over JDBC, straight or through Helios, and checks the database's consistency.")
 public final class TpccCommand implements Callable<Integer> {
-    private static final Map<String, Integer> ISOLATIONS = Map.of(
-            "read-committed", Connection.TRANSACTION_READ_COMMITTED,
-            "repeatable-read", Connection.TRANSACTION_REPEATABLE_READ,
-            "serializable", Connection.TRANSACTION_SERIALIZABLE);
-
     @Spec
     CommandSpec specification;
 
@@ -244,13 +240,11 @@ public final class TpccCommand implements Callable<Integer> {
             out.flush();
             outputs.writeText("--json", json, report::json);
             String part = target.helios() ? "helios" : "straight";
-            outputs.write(
-                    "--csv", csv, to -> RawData.write(to, result.measurements().rows(part)));
+            outputs.write("--csv", csv, to -> RawData.write(to, result.figures().rows(part)));
             outputs.write(
                     "--delivery-log",
                     deliveryLog,
-                    to -> DeliveryLog.write(
-                            to, result.measurements().deliveries().log(), Population.DISTRICTS));
+                    to -> DeliveryLog.write(to, result.figures().deliveries().log(), Population.DISTRICTS));
             return result.passed() ? 0 : 1;
         }
     }
@@ -289,8 +283,6 @@ public final class TpccCommand implements Callable<Integer> {
         refuse(() -> Outputs.checkDistinct("--json", json, "--csv", csv));
         refuse(() -> Outputs.checkDistinct("--json", json, "--delivery-log", deliveryLog));
         refuse(() -> Outputs.checkDistinct("--csv", csv, "--delivery-log", deliveryLog));
-        Integer level = ISOLATIONS.get(isolation.toLowerCase(Locale.ROOT));
-        require(level != null, "--isolation must be read-committed, repeatable-read or serializable");
         try {
             Phases load = phases == null
                     ? Phases.constant(scale, duration == null ? Duration.ofSeconds(60) : duration)
@@ -301,7 +293,7 @@ public final class TpccCommand implements Callable<Integer> {
                     count,
                     load,
                     warmup,
-                    level == null ? Connection.TRANSACTION_READ_COMMITTED : level,
+                    level(),
                     Population.named(population),
                     seed,
                     loading.replace(),
@@ -313,6 +305,14 @@ public final class TpccCommand implements Callable<Integer> {
                     deliveryLog != null);
         } catch (IllegalArgumentException e) {
             throw fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Isolation level() {
+        try {
+            return Isolation.named(isolation);
+        } catch (IllegalArgumentException e) {
+            throw fault("--isolation " + e.getMessage());
         }
     }
 
@@ -423,7 +423,7 @@ public final class TpccCommand implements Callable<Integer> {
     private Promises promises() {
         try {
             return Promises.read(agreements);
-        } catch (RefusedInputException e) {
+        } catch (RefusedInputException | IllegalArgumentException e) {
             throw fault("--agreements: " + e.getMessage());
         }
     }

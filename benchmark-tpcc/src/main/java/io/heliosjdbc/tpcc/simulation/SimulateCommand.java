@@ -141,7 +141,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             for (Experiment each : experiments) {
-                Summary summary = new Summary(each, run(each, loads, workers));
+                Summary summary = new Summary(each, firstSeed, run(each, loads, workers));
                 summaries.add(summary);
                 out.println(summary.line());
                 out.flush();
@@ -230,6 +230,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private static String json(List<Summary> summaries) {
         ObjectNode root = JSON.createObjectNode();
+        root.putObject("circumstances").put("Helios", Version.ofHelios());
         ArrayNode runs = root.putArray("runs");
         summaries.forEach(summary -> summary.writeTo(runs.addObject()));
         return root.toPrettyString() + "\n";

@@ -10,8 +10,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The runs of one experiment over its seeds. Immutable. */
-record Summary(Experiment experiment, List<Outcome> outcomes) {
+/**
+ * The runs of one experiment over its seeds. Immutable.
+ *
+ * @param firstSeed of the first outcome; each further one has the next
+ */
+record Summary(Experiment experiment, long firstSeed, List<Outcome> outcomes) {
     Summary {
         outcomes = List.copyOf(outcomes);
     }
@@ -42,6 +46,7 @@ record Summary(Experiment experiment, List<Outcome> outcomes) {
         run.put("workCv", experiment.workCv());
         run.put("estimateError", experiment.estimateError());
         run.put("arrivals", experiment.open() ? "open" : "closed");
+        run.put("firstSeed", firstSeed);
         run.put("seeds", outcomes.size());
         write(run.putObject("newOrderPenalty"), outcome -> outcome.newOrderPenalty);
         write(run.putObject("allTypesPenalty"), outcome -> outcome.allTypesPenalty);

@@ -11,6 +11,7 @@ import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Agenda.Due;
 import io.heliosjdbc.tpcc.compare.Course.Phase;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.tpcc.Hook;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
+import io.heliosjdbc.tpcc.promises.Terms;
 import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;

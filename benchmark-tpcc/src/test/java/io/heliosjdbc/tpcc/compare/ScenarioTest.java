@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.agreements.PercentileObjective;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.promises.Account;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -316,10 +319,10 @@ class ScenarioTest {
                 .as("what stays the same goes on")
                 .extracting(Terms::text)
                 .containsExactly("95 % within 12 ms", "95 % within 100 ms", "95 % within 12 ms");
-        assertThat(stream.termsAt(-5)).isZero();
-        assertThat(stream.termsAt(1_999_999_999L)).isZero();
-        assertThat(stream.termsAt(2_000_000_000L)).isEqualTo(1);
-        assertThat(stream.termsAt(Long.MAX_VALUE)).isEqualTo(2);
+        assertThat(Terms.numberAt(stream.terms(), -5)).isZero();
+        assertThat(Terms.numberAt(stream.terms(), 1_999_999_999L)).isZero();
+        assertThat(Terms.numberAt(stream.terms(), 2_000_000_000L)).isEqualTo(1);
+        assertThat(Terms.numberAt(stream.terms(), Long.MAX_VALUE)).isEqualTo(2);
         assertThat(scenario.timeline())
                 .extracting(Event::text)
                 .containsExactly(

@@ -11,6 +11,7 @@ import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.promises.Terms;
 import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.RawData;
 import java.lang.reflect.InvocationTargetException;

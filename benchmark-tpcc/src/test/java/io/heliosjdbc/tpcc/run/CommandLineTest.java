@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.heliosjdbc.tpcc.Hook;
 import io.heliosjdbc.tpcc.Main;
@@ -259,14 +260,27 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void anAgreementThatHasExpiredIsRefusedBeforeAnythingIsLoaded() throws Exception {
+        Path expired = Runs.ownAgreement(
+                directory, "</Context>", "<ExpirationTime>2020-01-01T00:00:00Z</ExpirationTime></Context>");
+        Outcome outcome = run("--agreements", expired.toString());
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--agreements: '" + expired + "' expired at 2020-01-01T00:00:00Z, so that Helios keeps none");
+        assertThat(outcome.out()).isEmpty();
+    }
+
     private static void reconcile(JsonNode root, List<String> lines) {
         assertThat(lines.get(0)).isEqualTo("part,stream,kind,due_s,queue_ms,service_ms,outcome");
         Map<String, Long> counted = new HashMap<>();
+        Map<String, Double> longest = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",", -1);
             assertThat(line).startsWith("straight,terminal-").matches(".*,-?[0-9.]+,[0-9.]+,[0-9.]+,[a-z]+");
             counted.merge(cells[2] + " " + cells[6], 1L, Long::sum);
             counted.merge(cells[2] + " offered", 1L, Long::sum);
+            longest.merge(cells[2], Double.parseDouble(cells[4]) + Double.parseDouble(cells[5]), Math::max);
         }
         for (TransactionType type : TransactionType.values()) {
             JsonNode node = root.at("/transactions/" + type.label());
@@ -277,6 +291,13 @@ class CommandLineTest {
             assertThat(count.apply("refused") + count.apply("failed"))
                     .isEqualTo(node.at("/failed").asLong());
             assertThat(count.apply("dropped")).isEqualTo(node.at("/unfinished").asLong());
+            // Those of what its user aborted are apart, and what failed ranks by how long it had been due.
+            if (type != TransactionType.NEW_ORDER && node.at("/failed").asLong() == 0) {
+                double most = longest.getOrDefault(type.label(), 0.0);
+                assertThat(node.at("/responseMs/max").asDouble(0))
+                        .as(type.label())
+                        .isCloseTo(most, offset(0.003 + most / 500));
+            }
         }
     }
 

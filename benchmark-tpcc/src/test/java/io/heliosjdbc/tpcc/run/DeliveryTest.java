@@ -37,12 +37,14 @@ class DeliveryTest {
 
     private final AtomicLong now = new AtomicLong();
     private final Session.Interval interval = new Session.Interval(now::get, LENGTH, new CountDownLatch(1));
+    private Figures figures;
     private Measurements measurements;
 
     @BeforeEach
     void open() throws Exception {
-        measurements = new Measurements(LENGTH, Promises.read(List.of()), true, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+        figures = new Figures(LENGTH, Promises.read(List.of()), true, true);
+        measurements = new Measurements(figures);
+        measurements.terminal(WHO);
     }
 
     private DeliveryQueue.Entry queued(DeliveryQueue queue, long due) throws InterruptedException {
@@ -51,15 +53,15 @@ class DeliveryTest {
         return entry;
     }
 
-    private Measurements.ByType type() {
-        return measurements.type(TransactionType.DELIVERY);
+    private ByType type() {
+        return figures.type(TransactionType.DELIVERY);
     }
 
     private void addsUp(long offered) {
-        assertThat(type().offered).isEqualTo(offered);
-        assertThat(type().count(Outcome.COMMITTED) + type().count(Outcome.FAILED) + type().unfinished)
+        assertThat(type().offered()).isEqualTo(offered);
+        assertThat(type().count(Outcome.COMMITTED) + type().count(Outcome.FAILED) + type().unfinished())
                 .isEqualTo(offered);
-        assertThat(measurements.rows("helios").get(0).rows()).hasSize((int) offered);
+        assertThat(figures.rows("helios").get(0).rows()).hasSize((int) offered);
     }
 
     @Test
@@ -67,18 +69,18 @@ class DeliveryTest {
         DeliveryQueue queue = new DeliveryQueue(3, interval);
         now.set(2 * SECOND);
         queued(queue, SECOND);
-        Deliveries deliveries = measurements.deliveries();
+        Deliveries deliveries = figures.deliveries();
         assertThat(deliveries.queued()).isEqualTo(1);
         assertThat(deliveries.heldUp()).isZero();
         assertThat(deliveries.queueing.times().percentile(50).value()).isBetween(1_000.0, 1_001.0);
         assertThat(deliveries.queueing.limit()).hasSeconds(5);
-        assertThat(type().offered).as("nobody knows yet what becomes of it").isZero();
+        assertThat(type().offered()).as("nobody knows yet what becomes of it").isZero();
         DeliveryQueue.Entry taken = queue.take().orElseThrow();
         completed(taken, RawData.Outcome.DONE, 61 * SECOND);
         addsUp(1);
-        assertThat(type().responses.times().percentile(50).value()).isBetween(60_000.0, 60_060.0);
-        assertThat(type().responses.limit()).hasSeconds(80);
-        assertThat(type().responses.isKept()).isTrue();
+        assertThat(type().responses().times().percentile(50).value()).isBetween(60_000.0, 60_060.0);
+        assertThat(type().responses().limit()).hasSeconds(80);
+        assertThat(type().responses().isKept()).isTrue();
     }
 
     private void completed(DeliveryQueue.Entry entry, RawData.Outcome outcome, long end) {
@@ -95,10 +97,10 @@ class DeliveryTest {
         queue.rest().forEach(measurements::undelivered);
         assertThat(queue.take()).isEmpty();
         addsUp(2);
-        assertThat(type().unfinished).isEqualTo(2);
-        assertThat(type().unfinishedLate).as("due for more than 80 s").isEqualTo(1);
-        assertThat(type().responses.isKept()).isFalse();
-        assertThat(measurements.deliveries().queued()).isEqualTo(2);
+        assertThat(type().unfinished()).isEqualTo(2);
+        assertThat(type().unfinishedLate()).as("due for more than 80 s").isEqualTo(1);
+        assertThat(type().responses().isKept()).isFalse();
+        assertThat(figures.deliveries().queued()).isEqualTo(2);
     }
 
     @Test
@@ -117,8 +119,8 @@ class DeliveryTest {
         assertThat(entry.queued()).isEqualTo(9 * SECOND);
         assertThat(entry.heldUp()).isTrue();
         measurements.queued(entry);
-        assertThat(measurements.deliveries().heldUp()).isEqualTo(1);
-        assertThat(measurements.deliveries().queueing.withinPercent()).isEqualTo(50);
+        assertThat(figures.deliveries().heldUp()).isEqualTo(1);
+        assertThat(figures.deliveries().queueing.withinPercent()).isEqualTo(50);
     }
 
     @Test
@@ -129,8 +131,8 @@ class DeliveryTest {
         assertThat(queue.add(WHO, DELIVERY, 90 * SECOND)).isEmpty();
         measurements.unqueued(WHO, 90 * SECOND);
         addsUp(1);
-        assertThat(measurements.deliveries().unqueued()).isEqualTo(1);
-        assertThat(measurements.deliveries().queueing.times().percentile(100).bound())
+        assertThat(figures.deliveries().unqueued()).isEqualTo(1);
+        assertThat(figures.deliveries().queueing.times().percentile(100).bound())
                 .isEqualTo(Reading.Bound.AT_LEAST);
     }
 
@@ -164,10 +166,10 @@ class DeliveryTest {
             DueClock due = new DueClock(Phases.constant(0, Duration.ofSeconds(2)), 0);
             DeliveryQueue queue = new DeliveryQueue(1_000, busy);
             new Terminal(WHO, inputs, due, busy, session, queue, measurements).run();
-            assertThat(measurements.deliveries().queued()).isGreaterThan(4);
-            assertThat(queue.rest()).hasSize((int) measurements.deliveries().queued());
-            assertThat(type().offered).as("there is no worker").isZero();
-            assertThat(measurements.type(TransactionType.NEW_ORDER).count(Outcome.COMMITTED))
+            assertThat(figures.deliveries().queued()).isGreaterThan(4);
+            assertThat(queue.rest()).hasSize((int) figures.deliveries().queued());
+            assertThat(type().offered()).as("there is no worker").isZero();
+            assertThat(figures.type(TransactionType.NEW_ORDER).count(Outcome.COMMITTED))
                     .isGreaterThan(50);
         }
     }
@@ -184,7 +186,7 @@ class DeliveryTest {
             List<String> told = new ArrayList<>();
             DeliveryQueue.Entry one = queue.add(WHO, DELIVERY, -SECOND).orElseThrow();
             Terminal.Profile other = new Terminal.Profile("terminal-2", PriorityClass.LOW);
-            measurements.terminal(other.name(), other.priority());
+            measurements.terminal(other);
             assertThat(queue.add(other, new Input.Delivery(2, 8), 0)).isPresent();
             queue.close();
             int oldest = number(statement, "SELECT MIN(no_o_id) FROM new_order WHERE no_w_id = 1 AND no_d_id = 1");
@@ -192,7 +194,7 @@ class DeliveryTest {
             new DeliveryWorker(queue, session, measurements).run();
             assertThat(told).as("each on behalf of its terminal").containsExactly("terminal-1", "terminal-2");
             assertThat(type().count(Outcome.COMMITTED)).isEqualTo(2);
-            Deliveries deliveries = measurements.deliveries();
+            Deliveries deliveries = figures.deliveries();
             assertThat(deliveries.executed()).isEqualTo(2);
             assertThat(deliveries.incomplete()).isEqualTo(1);
             assertThat(deliveries.skipped()).isEqualTo(1);

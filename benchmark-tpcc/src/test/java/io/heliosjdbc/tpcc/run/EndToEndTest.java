@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.heliosjdbc.tpcc.Anchor;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Schema;
@@ -31,19 +32,19 @@ class EndToEndTest {
     @Test
     void h2StaysConsistentAndEverythingOfferedIsCounted() throws Exception {
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 20)) {
-            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(2, 20, Isolation.READ_COMMITTED));
         }
     }
 
     @Test
     void postgresStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
         try (Target target = Target.embeddedPostgres("jdbc:", 20)) {
-            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(2, 20, Isolation.READ_COMMITTED));
             try (Connection connection = target.straight()) {
                 connection.setAutoCommit(false);
                 Schema.drop(connection, Schema.present(connection));
             }
-            verify(target, Runs.settings(1, 20, Connection.TRANSACTION_SERIALIZABLE));
+            verify(target, Runs.settings(1, 20, Isolation.SERIALIZABLE));
         }
     }
 
@@ -51,12 +52,12 @@ class EndToEndTest {
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "there are no MariaDB binaries for it")
     void mariaDbStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
         try (Target target = Target.embeddedMariaDb("jdbc:", 20)) {
-            verify(target, Runs.settings(2, 20, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(2, 20, Isolation.READ_COMMITTED));
             try (Connection connection = target.straight()) {
                 connection.setAutoCommit(false);
                 Schema.drop(connection, Schema.present(connection));
             }
-            verify(target, Runs.settings(1, 20, Connection.TRANSACTION_REPEATABLE_READ));
+            verify(target, Runs.settings(1, 20, Isolation.REPEATABLE_READ));
         }
     }
 
@@ -64,14 +65,14 @@ class EndToEndTest {
     @Test
     void derbyStaysConsistentAndEverythingOfferedIsCounted() throws Exception {
         try (Target target = Target.open("jdbc:derby:memory:tpcc;create=true", null, null, 20)) {
-            verify(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(1, 10, Isolation.READ_COMMITTED));
         }
     }
 
     @Test
     void twoHundredTerminalsRun() throws Exception {
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 200)) {
-            verify(target, Runs.settings(4, 200, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(4, 200, Isolation.READ_COMMITTED));
         }
     }
 
@@ -80,7 +81,7 @@ class EndToEndTest {
         String url = Target.embeddedH2("jdbc:");
         try (Target target = Target.open(url, null, null, 10);
                 Connection anchor = target.straight()) {
-            verify(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED));
+            verify(target, Runs.settings(1, 10, Isolation.READ_COMMITTED));
             assertThat(number(anchor, "SELECT COUNT(*) FROM orders WHERE o_all_local <> 1"))
                     .isZero();
             assertThat(number(anchor, "SELECT COUNT(*) FROM orders")).isGreaterThan(1_200);
@@ -94,7 +95,7 @@ class EndToEndTest {
                 Statement statement = anchor.createStatement()) {
             statement.execute("CREATE TABLE orders (id INTEGER)");
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> Runs.run(target, Runs.settings(1, 1, Connection.TRANSACTION_READ_COMMITTED)))
+                    .isThrownBy(() -> Runs.run(target, Runs.settings(1, 1, Isolation.READ_COMMITTED)))
                     .withMessageContaining("orders")
                     .withMessageContaining("--replace");
         }
@@ -116,15 +117,15 @@ class EndToEndTest {
                 .hasSize(12)
                 .allSatisfy((number, state) ->
                         assertThat(state).as("condition " + number).isEqualTo("ok"));
-        Measurements measured = result.measurements();
+        Figures measured = result.figures();
         assertThat(measured.failures()).isEmpty();
         for (TransactionType type : TransactionType.values()) {
-            Measurements.ByType each = measured.type(type);
-            assertThat(each.offered)
+            ByType each = measured.type(type);
+            assertThat(each.offered())
                     .isEqualTo(each.count(Outcome.COMMITTED)
                             + each.count(Outcome.USER_ABORTED)
                             + each.count(Outcome.FAILED)
-                            + each.unfinished);
+                            + each.unfinished());
         }
         JsonNode json = JsonMapper.builder()
                 .build()

@@ -2,207 +2,39 @@ package io.heliosjdbc.tpcc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
-import io.heliosjdbc.tpcc.run.Measurements.Outcome;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MeasurementsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Terminal.Profile WHO = new Terminal.Profile("terminal-1", PriorityClass.HIGH);
-    private static final Input STOCK_LEVEL = new Input.StockLevel(1, 1, 15);
 
-    private Promises promises;
-    private Measurements measurements;
-
-    @BeforeEach
-    void open() throws RefusedInputException {
-        promises = Promises.read(List.of());
-        measurements = new Measurements(100 * SECOND, promises, true, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+    private static void completed(Measurements measurements) {
+        measurements.completed(
+                WHO,
+                new Input.NewOrder(1, 1, 1, false, List.of()),
+                new Measurements.Ended(RawData.Outcome.DONE, 0, 0, SECOND));
     }
 
+    /** A terminal that was given up may have its answer whenever it likes. */
     @Test
-    void theAgreementPromisesWhatTpccAndTheThesisSay() {
-        for (PriorityClass priority : PriorityClass.values()) {
-            for (TransactionType type : TransactionType.values()) {
-                Promises.Promise promise =
-                        promises.to("terminal-9", priority, type).orElseThrow();
-                assertThat(promise.account()).isEqualTo(type.label() + "-" + priority.label() + "/terminal-9");
-                assertThat(promise.objective().percent()).isEqualTo(90);
-                assertThat(promise.objective().responseTime()).isEqualTo(type.limit());
-                String value = switch (priority) {
-                    case HIGH -> "1000";
-                    case MEDIUM -> "200";
-                    case LOW -> "40";
-                };
-                assertThat(promise.due(90, 100)).isZero();
-                assertThat(promise.due(89, 100)).isEqualByComparingTo(value);
-                assertThat(promise.due(0, 100)).isEqualByComparingTo(value);
-                assertThat(promise.due(0, 0)).isZero();
-            }
-        }
-    }
-
-    @Test
-    void aKindThatNeverSucceedsIsNamed() {
-        completed(RawData.Outcome.FAILED, 0, SECOND);
-        completed(RawData.Outcome.REFUSED, 0, SECOND);
-        assertThat(measurements.withoutSuccess()).containsExactly("no StockLevel succeeded, and 2 failed");
-        completed(RawData.Outcome.ABORTED, 0, SECOND);
-        assertThat(measurements.withoutSuccess()).isEmpty();
-    }
-
-    @Test
-    void warmUpCountsNowhere() {
-        completed(RawData.Outcome.DONE, -2 * SECOND, -1);
-        completed(RawData.Outcome.FAILED, -2 * SECOND, -1);
-        assertThat(type().offered).isZero();
-        assertThat(account().total).isZero();
-        assertThat(rows()).isEmpty();
-        assertThat(measurements.committed()).isZero();
-    }
-
-    @Test
-    void aRetriedTransactionCountsOnceFromWhenItWasDue() {
-        measurements.retried(TransactionType.STOCK_LEVEL, 2 * SECOND);
-        measurements.retried(TransactionType.STOCK_LEVEL, 3 * SECOND);
-        completed(RawData.Outcome.DONE, SECOND, 4 * SECOND);
-        assertThat(type().count(Outcome.COMMITTED)).isEqualTo(1);
-        assertThat(type().retries).isEqualTo(2);
-        assertThat(type().ended(Outcome.COMMITTED).getMaxValue()).isBetween(3_000_000L, 3_003_000L);
-    }
-
-    @Test
-    void aRetryCountsWhenItIsMadeWhateverBecomesOfIt() {
-        measurements.retried(TransactionType.STOCK_LEVEL, -1);
-        completed(RawData.Outcome.DONE, -SECOND, SECOND);
-        assertThat(type().retries).as("made in the warm-up").isZero();
-        measurements.retried(TransactionType.STOCK_LEVEL, 99 * SECOND);
-        measurements.retried(TransactionType.STOCK_LEVEL, 100 * SECOND);
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 98 * SECOND, 98 * SECOND);
-        assertThat(type().retries).as("made before the end").isEqualTo(1);
-    }
-
-    @Test
-    void outcomesAreKeptApartAndAddUpToTheOffered() {
-        completed(RawData.Outcome.DONE, SECOND, 2 * SECOND);
-        completed(RawData.Outcome.ABORTED, SECOND, 2 * SECOND);
-        completed(RawData.Outcome.FAILED, SECOND, 2 * SECOND);
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 99 * SECOND, 99 * SECOND);
-        assertThat(type().offered).isEqualTo(4);
-        for (Outcome outcome : Outcome.values()) {
-            assertThat(type().count(outcome)).isEqualTo(1);
-        }
-        assertThat(type().unfinished).isEqualTo(1);
-        assertThat(type().unfinishedLate).isZero();
-        assertThat(account().total).isEqualTo(3);
-        assertThat(account().inTime).isEqualTo(2);
-        assertThat(rows())
-                .extracting(RawData.Row::outcome)
-                .containsExactly(
-                        RawData.Outcome.DONE, RawData.Outcome.ABORTED, RawData.Outcome.FAILED, RawData.Outcome.DROPPED);
-    }
-
-    @Test
-    void whatIsUnfinishedAndLateAtTheEndIsMissed() {
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
-        completed(RawData.Outcome.DONE, 70 * SECOND, 101 * SECOND);
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 80 * SECOND, 80 * SECOND);
-        assertThat(type().unfinishedLate).isEqualTo(2);
-        assertThat(type().count(Outcome.COMMITTED)).isZero();
-        assertThat(account().violated()).isTrue();
-        assertThat(account().penalty()).isEqualByComparingTo(new BigDecimal(1_000));
-    }
-
-    @Test
-    void responsesLateByTheLimitMissTheObjective() {
-        completed(RawData.Outcome.DONE, 0, 20 * SECOND);
-        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1);
-        assertThat(account().inTime).isEqualTo(1);
-        assertThat(account().total).isEqualTo(2);
-    }
-
-    @Test
-    void aServerThatStallsUntilTheEndShowsInThePercentiles() {
-        for (int i = 0; i < 80; i++) {
-            completed(RawData.Outcome.DONE, i * SECOND, i * SECOND + SECOND / 100);
-        }
-        for (int i = 0; i < 20; i++) {
-            measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 60 * SECOND, 60 * SECOND);
-        }
-        assertThat(type().responses.times().percentile(50).bound()).isEqualTo(Reading.Bound.EXACT);
-        Reading slowest = type().responses.times().percentile(99);
-        assertThat(slowest.bound()).isEqualTo(Reading.Bound.AT_LEAST);
-        assertThat(slowest.value()).isBetween(40_000.0, 40_100.0);
-        assertThat(measurements
-                        .times(TransactionType.STOCK_LEVEL, PriorityClass.HIGH)
-                        .percentile(99))
-                .isEqualTo(slowest);
-        assertThat(SideBySide.Slice.of(measurements, 100).median()).isEqualTo(Reading.exact(10.007));
-    }
-
-    @Test
-    void whatFailsHadNoAnswerAndRanksAsThat() {
-        for (int i = 0; i < 60; i++) {
-            completed(RawData.Outcome.DONE, SECOND, SECOND + SECOND / 100);
-        }
-        for (int i = 0; i < 40; i++) {
-            completed(RawData.Outcome.REFUSED, SECOND, SECOND + 1000);
-        }
-        assertThat(type().responses.times().percentile(50)).isEqualTo(Reading.exact(10.007));
-        Reading slow = type().responses.times().percentile(90);
-        assertThat(slow.bound()).isEqualTo(Reading.Bound.AT_LEAST);
-        assertThat(slow.value()).isGreaterThan(98_000);
-        assertThat(type().ended(Outcome.FAILED).getMaxValue()).isEqualTo(1);
-        assertThat(type().responses.withinPercent()).isEqualTo(60);
-        assertThat(type().responses.isKept()).isFalse();
-    }
-
-    @Test
-    void whatIsAnsweredAfterTheEndIsUnfinishedButItsTimeIsKnown() {
-        completed(RawData.Outcome.DONE, 99 * SECOND, 102 * SECOND);
-        assertThat(type().unfinished).isEqualTo(1);
-        assertThat(type().responses.times().percentile(100)).isEqualTo(Reading.exact(3000.319));
-    }
-
-    @Test
-    void theLimitIsKeptWhereNineOfTenAreWithinIt() {
-        assertThat(type().responses.withinPercent()).isNaN();
-        for (int i = 0; i < 9; i++) {
-            completed(RawData.Outcome.DONE, 0, 20 * SECOND);
-        }
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 95 * SECOND, 95 * SECOND);
-        assertThat(type().responses.withinPercent())
-                .as("the unfinished one may still be in time")
-                .isEqualTo(100);
-        completed(RawData.Outcome.DONE, 0, 20 * SECOND + 1);
-        assertThat(type().responses.withinPercent()).isEqualTo(90);
-        assertThat(type().responses.isKept()).isTrue();
-        measurements.unfinished(WHO, TransactionType.STOCK_LEVEL, 79 * SECOND, 79 * SECOND);
-        assertThat(type().responses.isKept()).isFalse();
-    }
-
-    private void completed(RawData.Outcome outcome, long due, long end) {
-        measurements.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end));
-    }
-
-    private List<RawData.Row> rows() {
-        return measurements.rows("helios").get(0).rows();
-    }
-
-    private Measurements.ByType type() {
-        return measurements.type(TransactionType.STOCK_LEVEL);
-    }
-
-    private Measurements.Account account() {
-        return Optional.ofNullable(measurements.accounts().get("StockLevel-high/terminal-1"))
-                .orElseThrow();
+    void whatIsToldAfterItIsClosedComesTooLate() throws Exception {
+        Measurements measurements = new Measurements(new Figures(100 * SECOND, Promises.read(List.of()), true, true));
+        measurements.terminal(WHO);
+        completed(measurements);
+        assertThat(measurements.committed()).isEqualTo(1);
+        assertThat(measurements.tpmC(60 * SECOND)).isEqualTo(1);
+        Figures figures = measurements.close();
+        completed(measurements);
+        measurements.unfinished(WHO, TransactionType.NEW_ORDER, 0, 0);
+        measurements.retried(TransactionType.NEW_ORDER, SECOND);
+        measurements.failure("gone");
+        assertThat(figures.type(TransactionType.NEW_ORDER).offered()).isEqualTo(1);
+        assertThat(figures.type(TransactionType.NEW_ORDER).retries()).isZero();
+        assertThat(figures.failures()).isEmpty();
+        assertThat(figures.rows("straight").get(0).rows()).hasSize(1);
     }
 }

@@ -1,16 +1,20 @@
 package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.agreements.RefusedInputException;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 /** Short runs with the small population. */
@@ -20,7 +24,7 @@ final class Runs {
 
     private Runs() {}
 
-    static Settings settings(int warehouses, int terminals, int isolation) {
+    static Settings settings(int warehouses, int terminals, Isolation isolation) {
         return new Settings(
                 warehouses,
                 terminals,
@@ -61,6 +65,14 @@ final class Runs {
                 </Agreement>
                 """.formatted(attribute, value));
         return Promises.read(List.of(file));
+    }
+
+    /** The harness's own agreement with one text in another's place, written to the folder. */
+    static Path ownAgreement(Path folder, String text, String other) throws IOException {
+        try (InputStream in = Runs.class.getResourceAsStream("/io/heliosjdbc/tpcc/tpcc-agreement.xml")) {
+            String own = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return Files.writeString(folder.resolve("own.xml"), own.replace(text, other));
+        }
     }
 
     static void load(Target target) throws SQLException, InterruptedException {

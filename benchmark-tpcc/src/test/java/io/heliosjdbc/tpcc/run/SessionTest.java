@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
@@ -51,11 +52,11 @@ class SessionTest {
     }
 
     /** Of a target, whose connections tell nobody who they are. */
-    private record Open(Target target, int isolation) implements Session.Door {
+    private record Open(Target target, Isolation isolation) implements Session.Door {
         @Override
         public Connection open() throws SQLException {
             Connection connection = target.straight();
-            connection.setTransactionIsolation(isolation);
+            connection.setTransactionIsolation(isolation.level());
             connection.setAutoCommit(false);
             return connection;
         }
@@ -65,8 +66,8 @@ class SessionTest {
     }
 
     private static Measurements measurements(long length) throws Exception {
-        Measurements measurements = new Measurements(length, Promises.read(List.of()), false, true);
-        measurements.terminal(WHO.name(), WHO.priority());
+        Measurements measurements = new Measurements(new Figures(length, Promises.read(List.of()), false, true));
+        measurements.terminal(WHO);
         return measurements;
     }
 
@@ -84,11 +85,12 @@ class SessionTest {
                                     WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements)
                             .run())
                     .hasMessage("deaf");
+            Figures figures = measurements.close();
             long offered = 0;
             long unfinished = 0;
             for (TransactionType type : TransactionType.values()) {
-                offered += measurements.type(type).offered;
-                unfinished += measurements.type(type).unfinished;
+                offered += figures.type(type).offered();
+                unfinished += figures.type(type).unfinished();
             }
             assertThat(offered).isEqualTo(1);
             assertThat(unfinished).isEqualTo(1);
@@ -105,7 +107,7 @@ class SessionTest {
             Measurements measurements = measurements(length);
             AtomicInteger begun = new AtomicInteger();
             other.setAutoCommit(false);
-            Session.Door door = new Open(target, Connection.TRANSACTION_SERIALIZABLE);
+            Session.Door door = new Open(target, Isolation.SERIALIZABLE);
             Session.Interval interval = new Session.Interval(begun::getAndIncrement, length, new CountDownLatch(1));
             Session session = new Session(door, interval, measurements, new SplittableRandom(1));
             elsewhere.executeUpdate("UPDATE warehouse SET w_ytd = w_ytd WHERE w_id = 1");
@@ -128,10 +130,11 @@ class SessionTest {
             other.commit();
             thread.join();
             session.close();
-            assertThat(measurements.type(TransactionType.PAYMENT).retries).isEqualTo(1);
-            assertThat(measurements.type(TransactionType.PAYMENT).count(Outcome.COMMITTED))
+            Figures figures = measurements.close();
+            assertThat(figures.type(TransactionType.PAYMENT).retries()).isEqualTo(1);
+            assertThat(figures.type(TransactionType.PAYMENT).count(Outcome.COMMITTED))
                     .isEqualTo(1);
-            assertThat(measurements.type(TransactionType.PAYMENT).offered).isEqualTo(1);
+            assertThat(figures.type(TransactionType.PAYMENT).offered()).isEqualTo(1);
         }
     }
 
@@ -198,7 +201,7 @@ class SessionTest {
         Scarce driver = new Scarce(6);
         DriverManager.registerDriver(driver);
         try (Target target = Target.open("jdbc:scarce:mem:scarce;LOCK_TIMEOUT=10000", null, null, 10)) {
-            assertThatThrownBy(() -> Runs.run(target, Runs.settings(1, 10, Connection.TRANSACTION_READ_COMMITTED)))
+            assertThatThrownBy(() -> Runs.run(target, Runs.settings(1, 10, Isolation.READ_COMMITTED)))
                     .hasMessage("too many connections");
             assertThat(driver.given).hasSizeGreaterThan(6).allMatch(each -> {
                 try {

@@ -2,7 +2,7 @@ package io.heliosjdbc.tpcc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
+import io.heliosjdbc.tpcc.Isolation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class SideBySideTest {
                 .contains("pair 1, Helios: 17 Deliveries waited for room in the queue")
                 .contains("pair 1, Helios: 300 failed, 2 unfinished", "pair 1, Helios: failed 301 times: 53H02 refused")
                 .doesNotContain("pair 1, straight");
-        Settings settings = Runs.settings(1, 2, Connection.TRANSACTION_SERIALIZABLE);
+        Settings settings = Runs.settings(1, 2, Isolation.SERIALIZABLE);
         JsonNode json = JsonMapper.builder()
                 .build()
                 .readTree(compared.json("jdbc:x", "direct", settings, 1, new Provenance(Map.of(), Map.of())));

@@ -6,7 +6,7 @@ import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.slo.ServiceLevels;
-import io.heliosjdbc.tpcc.Owed;
+import io.heliosjdbc.tpcc.promises.Owed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;

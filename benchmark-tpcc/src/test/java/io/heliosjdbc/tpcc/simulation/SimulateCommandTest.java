@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,7 +45,9 @@ class SimulateCommandTest {
                 .isZero();
         assertThat(out.toString().lines()).hasSize(5);
         assertThat(err.toString()).contains("2 of 2");
-        JsonNode runs = JsonMapper.builder().build().readTree(json.toFile()).get("runs");
+        JsonNode root = JsonMapper.builder().build().readTree(json.toFile());
+        assertThat(root.at("/circumstances/Helios").asString()).isEqualTo(Version.ofHelios());
+        JsonNode runs = root.get("runs");
         assertThat(runs.size()).isEqualTo(4);
         JsonNode fifo = runs.get(0);
         assertThat(fifo.propertyNames())
@@ -57,6 +60,7 @@ class SimulateCommandTest {
                         "workCv",
                         "estimateError",
                         "arrivals",
+                        "firstSeed",
                         "seeds",
                         "newOrderPenalty",
                         "allTypesPenalty",
@@ -64,6 +68,7 @@ class SimulateCommandTest {
                         "longestNewOrderSeconds",
                         "newOrdersDone",
                         "deadlineOverruns"));
+        assertThat(fifo.get("firstSeed").asLong()).isEqualTo(1);
         assertThat(fifo.get("newOrderPenalty").get("mean").asDouble()).isEqualTo(48_000);
         assertThat(fifo.get("violated").get("medium").asDouble()).isEqualTo(70);
         assertThat(DocumentBuilderFactory.newInstance()

@@ -19,7 +19,7 @@ class SimulationTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             outcomes.add(new Simulation(experiment, SimulateCommand.loads(), seed).run());
         }
-        return new Summary(experiment, outcomes);
+        return new Summary(experiment, 1, outcomes);
     }
 
     private static double newOrderPenalty(String discipline, double degree, boolean deadlines) throws IOException {

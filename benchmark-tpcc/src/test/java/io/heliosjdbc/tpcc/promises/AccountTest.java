@@ -1,40 +1,31 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Penalty;
-import java.io.IOException;
+import io.heliosjdbc.agreements.PercentileObjective;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
     private static final long MILLI = 1_000_000;
 
     /** 95 percent within 12 ms; each 5 points below begun cost 500, at most 5000. */
-    private Terms terms;
+    private final Terms terms = settledEach(new AssessmentInterval.Calendar(Period.ofMonths(1)));
 
-    @BeforeEach
-    void read() throws IOException {
-        terms = Scenario.read("mixed").transactions().get(0).terms().get(0);
+    private static Terms settledEach(AssessmentInterval interval) {
+        return new Terms(
+                Duration.ZERO,
+                new PercentileObjective(95, Duration.ofMillis(12)),
+                new Penalty(interval, "USD", 5, new BigDecimal(500), new BigDecimal(5000)));
     }
 
     private static Account account(Terms... terms) {
-        return new Account(
-                new Stream(
-                        "pages",
-                        Stream.Work.TRANSACTIONS,
-                        Closed.WITHOUT_PAUSE,
-                        1,
-                        Presence.THROUGHOUT,
-                        Map.of(),
-                        List.of(terms)),
-                3500 * MILLI);
+        return new Account(List.of(terms), 3500 * MILLI);
     }
 
     @Test
@@ -51,7 +42,7 @@ class AccountTest {
                 .as("at 50 percent nine steps of five points have been started, at a third more than the maximum")
                 .containsExactly(0, 4500, 5000, 4500);
         assertThat(account.promisedOverTime()).containsExactly(95, 95, 95, 95);
-        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0, new BigDecimal("4500")));
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 4, 2, 0, true, new BigDecimal("4500")));
     }
 
     @Test
@@ -73,7 +64,7 @@ class AccountTest {
         account.answered(0, 5 * MILLI);
         account.unanswered(1500 * MILLI, 3500 * MILLI);
         account.unanswered(3490 * MILLI, 3500 * MILLI);
-        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 2, 1, 1, new BigDecimal("4500")));
+        assertThat(account.kept()).containsExactly(new Account.Kept(terms, 2, 1, 1, true, new BigDecimal("4500")));
         assertThat(account.kept().get(0).offered()).isEqualTo(3);
         assertThat(account.kept().get(0).percent()).isEqualTo(50);
         assertThat(account.percentOverTime())
@@ -96,15 +87,6 @@ class AccountTest {
         assertThat(account.penaltyOverTime()).as("what was lost stays lost").containsExactly(5000, 5000, 5000, 5000);
     }
 
-    private Terms settledEach(AssessmentInterval interval) {
-        Penalty whole = terms.penalty();
-        assertThat(whole).isNotNull();
-        return new Terms(
-                Duration.ZERO,
-                terms.objective(),
-                new Penalty(interval, whole.valueUnit(), whole.perPercentagePoints(), whole.value(), whole.maximum()));
-    }
-
     /** Two in time, then two late of ten, then all in time: by itself the one in the middle owes three steps of five points. */
     private static void three(Account account) {
         for (int i = 0; i < 10; i++) {
@@ -123,12 +105,14 @@ class AccountTest {
         Account month = account(settledEach(new AssessmentInterval.Calendar(Period.ofMonths(1))));
         three(month);
         assertThat(month.kept().get(0).penalty()).as("38 of 40 are enough").isEqualByComparingTo("0");
+        assertThat(month.kept().get(0).violated()).isFalse();
         Account millennium = account(settledEach(new AssessmentInterval.Calendar(Period.ofDays(366_000))));
         three(millennium);
         assertThat(millennium.kept().get(0).penalty()).isEqualByComparingTo("0");
         Account second = account(settledEach(new AssessmentInterval.Calendar(Duration.ofSeconds(1))));
         three(second);
         assertThat(second.kept().get(0).penalty()).isEqualByComparingTo("1500");
+        assertThat(second.kept().get(0).violated()).isTrue();
         assertThat(second.kept().get(0).late()).isEqualTo(2);
         assertThat(second.penaltyOverTime()).containsExactly(0, 1500, 1500, 1500);
         Account ten = account(settledEach(new AssessmentInterval.Transactions(10)));

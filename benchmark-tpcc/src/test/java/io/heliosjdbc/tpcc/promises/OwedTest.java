@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc;
+package io.heliosjdbc.tpcc.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,63 +1,85 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.promises;
 
 import io.heliosjdbc.agreements.AssessmentInterval;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
-import io.heliosjdbc.tpcc.Owed;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is promised to a stream from an instant on. Immutable.
+ * What is promised to somebody from an instant on. Immutable.
  *
  * @param from since the measurement began; the first ones hold in the warm-up too
  * @param objective what is promised; null for nothing
  * @param penalty what a violation costs; null for nothing
  */
-record Terms(
+public record Terms(
         Duration from,
         @Nullable PercentileObjective objective,
         @Nullable Penalty penalty) {
-    static Terms of(Duration from, @Nullable Guarantee guarantee) {
+    /** What a guarantee promises in percentiles; nothing without one. */
+    public static Terms of(Duration from, @Nullable Guarantee guarantee) {
         return new Terms(
                 from,
                 guarantee == null ? null : guarantee.percentile(),
                 guarantee == null ? null : guarantee.penalty());
     }
 
-    boolean promisesAnything() {
+    /** Whether there is anything to be kept. */
+    public boolean promisesAnything() {
         return objective != null;
     }
 
-    boolean sameAs(Terms other) {
+    /** Whether the same is promised, at whatever time. */
+    public boolean sameAs(Terms other) {
         return Objects.equals(objective, other.objective) && Objects.equals(penalty, other.penalty);
     }
 
+    /**
+     * The number of the terms that hold for what is due at an instant of the measurement.
+     *
+     * @param all in the order of their beginnings
+     * @param due in nanoseconds
+     */
+    public static int numberAt(List<Terms> all, long due) {
+        int last = 0;
+        while (last + 1 < all.size() && due >= all.get(last + 1).from().toNanos()) {
+            last++;
+        }
+        return last;
+    }
+
     /** The percentage that is promised to be in time; NaN where nothing is promised. */
-    double percent() {
+    public double percent() {
         return objective == null ? Double.NaN : objective.percent();
     }
 
     /** The response time that is promised; without end where nothing is promised. */
-    long withinNanos() {
+    public long withinNanos() {
         return objective == null ? Long.MAX_VALUE : objective.responseTime().toNanos();
     }
 
     /** Whether an answer came as late as was not promised. */
-    boolean isLate(long responseNanos) {
+    public boolean isLate(long responseNanos) {
         return responseNanos > withinNanos();
     }
 
+    /** Whether so many of all, late, are too many. */
+    boolean violated(long late, long all) {
+        return objective != null && Owed.violated(objective, all - late, all);
+    }
+
     /** What is owed where so many of all were late. */
-    BigDecimal due(long late, long all) {
+    public BigDecimal due(long late, long all) {
         return objective == null ? BigDecimal.ZERO : Owed.due(objective, penalty, all - late, all);
     }
 
@@ -91,7 +113,7 @@ record Terms(
     }
 
     /** For people: {@code 99.9 % within 2.4 ms}. */
-    String text() {
+    public String text() {
         return objective == null
                 ? "nothing"
                 : String.format(

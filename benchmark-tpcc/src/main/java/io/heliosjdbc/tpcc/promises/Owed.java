@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc;
+package io.heliosjdbc.tpcc.promises;
 
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
