@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the functions of a PostgreSQL are called, as far as it was asked: those that did not come with it, for one of them may be meant where a
- * text calls one of the database's own, and those of its own that leave nothing behind. Those of extensions are left out, for they bring along
- * {@code replace} and the like for types of their own. Other engines are not asked. Thread-safe.
+ * What functions are called of which a text that calls one of the database's own may mean another: in a PostgreSQL those that did not come with
+ * it, as far as it was asked, and in a MySQL those that only MariaDB has, whose texts are read alike. And what those of PostgreSQL's own are called
+ * that leave nothing behind. Those of extensions are left out, for they bring along {@code replace} and the like for types of their own.
+ * Thread-safe.
  */
 final class KnownFunctions {
     /** From 16384 on numbers are given to what is created after the cluster. */
@@ -26,13 +27,51 @@ final class KnownFunctions {
             + " AND p.proname NOT LIKE '%to_xml%' AND p.proname NOT IN ('ts_stat', 'ts_rewrite')"
             + " GROUP BY p.proname HAVING pg_catalog.bool_and(p.oid < 16384 AND p.provolatile <> 'v')";
 
+    /** Who comes from Oracle makes functions of these names. */
+    private static final Set<String> ONLY_OF_MARIADB = Set.of(
+            "add_months",
+            "chr",
+            "column_get",
+            "column_json",
+            "column_list",
+            "decode",
+            "encode",
+            "json_compact",
+            "json_detailed",
+            "json_equals",
+            "json_exists",
+            "json_loose",
+            "json_normalize",
+            "json_query",
+            "median",
+            "natural_sort_key",
+            "nextval",
+            "nvl",
+            "nvl2",
+            "percentile_cont",
+            "percentile_disc",
+            "rownum",
+            "sformat",
+            "sys_guid",
+            "to_char",
+            "value");
+
     /** Asked whenever a connection is opened. */
-    private volatile Set<String> own = Set.of();
+    private volatile Set<String> own;
 
     /** Where all of that name came with the database and leave nothing behind in a session; asked once. */
     private volatile Set<String> harmless = Set.of();
     /** Who wants few bytes of an answer, by {@code maxResultBuffer}, loses a connection with each such question. */
     private final AtomicInteger harmlessQuestions = new AtomicInteger(2);
+
+    /**
+     * As far as it is known without asking.
+     *
+     * @param product what the database is called in its metadata
+     */
+    KnownFunctions(String product) {
+        this.own = product.equalsIgnoreCase("MySQL") ? ONLY_OF_MARIADB : Set.of();
+    }
 
     /** Asks a connection that was just opened. */
     void learn(Connection raw) throws SQLException {

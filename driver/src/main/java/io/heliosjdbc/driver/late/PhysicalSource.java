@@ -26,7 +26,7 @@ final class PhysicalSource implements DataSource {
     private final ConnectionSource source;
     private final OpenConnections open;
     private final LongSupplier clock;
-    private final KnownFunctions functions = new KnownFunctions();
+    private final KnownFunctions functions;
     private final TemporaryTables temporaryTables = new TemporaryTables();
 
     /**
@@ -49,12 +49,13 @@ final class PhysicalSource implements DataSource {
         this.name = name;
         this.first = new AtomicReference<>(first);
         this.traits = traits;
+        this.functions = new KnownFunctions(traits.product());
         this.source = source;
         this.open = open;
         this.clock = clock;
     }
 
-    /** What a PostgreSQL's functions are called. */
+    /** What the functions of a PostgreSQL or a MySQL are called. */
     KnownFunctions functions() {
         return functions;
     }

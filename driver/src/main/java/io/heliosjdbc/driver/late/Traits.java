@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all connections of a pool are like; asked once, of the first one. Immutable.
  *
- * @param dialect what the database speaks
+ * @param product what the database is called in the metadata
+ * @param dialect what it speaks
  * @param defaults what they are like when they are opened
  * @param transactionState the driver's method that tells the state of the transaction, or null
  * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEphemeral whether the database is in memory and goes with the last connection to it
  */
 record Traits(
+        String product,
         Dialect dialect,
         Defaults defaults,
         @Nullable MethodHandle transactionState,
@@ -37,10 +39,12 @@ record Traits(
                     "An unnamed database in memory belongs to one connection; name it, or set helios.connections=direct",
                     "F0000");
         }
-        Dialect dialect = Dialect.of(first.getMetaData().getDatabaseProductName());
+        String product = first.getMetaData().getDatabaseProductName();
+        Dialect dialect = Dialect.of(product);
         Defaults defaults = Defaults.of(first);
         MethodHandle transactionState = dialect == Dialect.POSTGRESQL ? Physical.transactionState(first) : null;
         return new Traits(
+                product,
                 dialect,
                 defaults,
                 transactionState,
