@@ -46,8 +46,9 @@ final class Effects {
             pool.temporaryTables().mayBeMadeBy(profile);
         }
         Physical physical = current.physical();
-        // What pins for good does something that is not seen here, and may ask for a key.
-        boolean outOfSight = use.pins() != null && !use.visible();
+        // What pins for good does something that is not seen here, and may ask for a key; who is seen to ask is refused
+        // another's.
+        boolean outOfSight = use.pins() != null && !use.visible() && !use.readsEarlierResult();
         if (outOfSight ? physical.hasKeys() : remembered.makesKeys() && earlierResults.areOthersIn(physical)) {
             forgetOthersKeys(current, use);
         }
