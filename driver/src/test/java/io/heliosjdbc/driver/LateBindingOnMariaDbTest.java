@@ -238,41 +238,10 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
     }
 
-    /** A result set outlasts the transaction that it was read in, and works in the next one. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsChangedThroughAResultSetAfterACommitIsTheNextTransactions(boolean commits) throws SQLException {
-        Connection one = open();
-        for (int i = 1; i <= 4; i++) {
-            execute(one, "INSERT INTO a.things (id, name) VALUES (" + (9000 + i) + ", 'as it was')");
-        }
-        one.setAutoCommit(false);
-        try (Statement statement = one.createStatement(
-                        ResultSet.TYPE_SCROLL_INSENSITIVE,
-                        ResultSet.CONCUR_UPDATABLE,
-                        ResultSet.HOLD_CURSORS_OVER_COMMIT);
-                ResultSet rows = statement.executeQuery("SELECT id, name FROM a.things WHERE id > 9000 ORDER BY id")) {
-            assertThat(rows.next()).isTrue();
-            rows.updateString("name", "first");
-            rows.updateRow();
-            one.commit();
-            assertThat(rows.next()).isTrue();
-            rows.updateString("name", "second");
-            rows.updateRow();
-            assertThat(rows.next()).isTrue();
-            rows.deleteRow();
-        }
-        if (commits) {
-            one.commit();
-        } else {
-            one.rollback();
-        }
-        Connection other = open();
-        String name = "SELECT name FROM a.things WHERE id = ";
-        assertThat(text(other, name + 9001)).isEqualTo("first");
-        assertThat(text(other, name + 9002)).isEqualTo(commits ? "second" : "as it was");
-        assertThat(text(other, "SELECT count(*) FROM a.things WHERE id > 9000")).isEqualTo(commits ? "3" : "4");
-        execute(other, "DELETE FROM a.things WHERE id > 9000");
+        assertRowsChangedAfterACommitAreTheNextTransactions("a.things", commits);
     }
 
     @Test
