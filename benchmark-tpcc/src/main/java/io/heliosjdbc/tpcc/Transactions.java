@@ -100,12 +100,14 @@ public final class Transactions {
         BigDecimal total = BigDecimal.ZERO;
         List<Object[]> lines = new ArrayList<>();
         StringBuilder brands = new StringBuilder();
+        boolean valid = true;
         int number = 0;
         for (Input.Line line : in.lines()) {
             number++;
             Item item = item(line.item());
             if (item == null) {
-                return false;
+                valid = false;
+                break;
             }
             Stock stock = take(in, line);
             BigDecimal amount = item.price().multiply(BigDecimal.valueOf(line.quantity()));
@@ -115,7 +117,11 @@ public final class Transactions {
                 w, d, order, number, line.item(), line.supplyWarehouse(), line.quantity(), amount, stock.district()
             });
         }
+        // Also of what is rolled back then: it is to cost the server what the others cost (clause 2.4.2.3).
         insert(lines);
+        if (!valid) {
+            return false;
+        }
         shownBrands = brands.toString();
         shownTotal = total.multiply(discounted).multiply(taxed).setScale(2, RoundingMode.HALF_UP);
         return true;
