@@ -41,9 +41,7 @@ final class ByType {
         switch (outcome) {
             case COMMITTED -> of(priority).forEach(each -> each.answered(response));
             case FAILED -> of(priority).forEach(each -> each.failed(untilEnd));
-            case USER_ABORTED -> {
-                // Its time is apart.
-            }
+            case USER_ABORTED -> of(priority).forEach(each -> each.rolledBack(response));
         }
     }
 
@@ -54,9 +52,15 @@ final class ByType {
         unfinishedLate += late ? 1 : 0;
     }
 
-    /** What was unfinished was committed after so long. */
-    void committedAfterTheEnd(PriorityClass priority, long response) {
-        of(priority).forEach(each -> each.answered(response));
+    /** What was unfinished was answered after so long. */
+    void answeredAfterTheEnd(PriorityClass priority, Outcome outcome, long response) {
+        of(priority).forEach(each -> {
+            if (outcome == Outcome.COMMITTED) {
+                each.answered(response);
+            } else {
+                each.rolledBack(response);
+            }
+        });
     }
 
     /** What was unfinished has had no answer, and had waited for so long by the end of the interval. */
@@ -73,7 +77,7 @@ final class ByType {
         return List.of(responses, responses(priority));
     }
 
-    /** Of what was committed, and of what had no answer; what its user aborted is apart. */
+    /** Of what was committed, and of what had no answer; times of what its user aborted are apart, but held to the limit here. */
     Responses responses() {
         return responses;
     }

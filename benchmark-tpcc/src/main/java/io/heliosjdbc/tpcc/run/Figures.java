@@ -101,8 +101,8 @@ final class Figures {
         long end = answered.map(Ended::end).orElse(length);
         if (answered.isEmpty()) {
             figures.unanswered(who.priority(), length - due);
-        } else if (answered.get().counted() == Outcome.COMMITTED) {
-            figures.committedAfterTheEnd(who.priority(), end - due);
+        } else {
+            figures.answeredAfterTheEnd(who.priority(), answered.get().counted(), end - due);
         }
         keep(who, type, due, Math.min(start, end), end, RawData.Outcome.DROPPED);
     }

@@ -223,6 +223,19 @@ class FiguresTest {
         assertThat(type().responses().isKept()).isFalse();
     }
 
+    @Test
+    void whatItsUserRolledBackIsHeldToTheLimitAndInNoPercentile() {
+        completed(RawData.Outcome.DONE, 0, SECOND);
+        completed(RawData.Outcome.ABORTED, 0, 20 * SECOND);
+        completed(RawData.Outcome.ABORTED, 0, 20 * SECOND + 1);
+        completed(RawData.Outcome.ABORTED, 70 * SECOND, 101 * SECOND);
+        for (Responses responses : List.of(type().responses(), type().responses(PriorityClass.HIGH))) {
+            assertThat(responses.withinPercent()).isEqualTo(50);
+            assertThat(responses.isKept()).isFalse();
+            assertThat(responses.times().percentile(100).value()).isLessThan(1001);
+        }
+    }
+
     private void completed(RawData.Outcome outcome, long due, long end) {
         figures.completed(WHO, STOCK_LEVEL, new Measurements.Ended(outcome, due, due, end));
     }
