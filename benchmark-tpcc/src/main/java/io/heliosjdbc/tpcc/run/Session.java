@@ -92,11 +92,11 @@ final class Session {
      * How a transaction ended.
      *
      * @param end when, in nanoseconds since the interval began
-     * @param connected whether there is a connection for the next one
+     * @param connected whether there is a connection for the next one; where it takes long to have one, its end was before that
      */
     record Done(RawData.Outcome outcome, long start, long end, boolean connected) {
         boolean succeeded() {
-            return outcome == RawData.Outcome.DONE || outcome == RawData.Outcome.ABORTED;
+            return Session.succeeded(outcome);
         }
     }
 
@@ -104,13 +104,17 @@ final class Session {
     Done run(Terminal.Profile who, Input input, long due) throws InterruptedException {
         long start = interval.now();
         pending.set(new Pending(who, input.type(), due, start));
-        Ended ended = attempt(who, input);
-        Done done = new Done(ended.outcome(), start, interval.now(), ended.connected());
+        RawData.Outcome outcome = attempt(who, input);
+        long end = interval.now();
         // Whoever takes the pending transaction counts it: this thread, or the one that gave up waiting for it.
         if (pending.getAndSet(null) != null) {
-            measurements.completed(who, input, new Measurements.Ended(done.outcome(), due, done.start(), done.end()));
+            measurements.completed(who, input, new Measurements.Ended(outcome, due, start, end));
         }
-        return done;
+        return new Done(outcome, start, end, succeeded(outcome) || isUsable() || reconnect());
+    }
+
+    private static boolean succeeded(RawData.Outcome outcome) {
+        return outcome == RawData.Outcome.DONE || outcome == RawData.Outcome.ABORTED;
     }
 
     /** The orders that the last Delivery took, by district; 0 where there was none. Of one that was done. */
@@ -118,17 +122,15 @@ final class Session {
         return transactions.delivered();
     }
 
-    private record Ended(RawData.Outcome outcome, boolean connected) {}
-
-    private Ended attempt(Terminal.Profile who, Input input) throws InterruptedException {
+    private RawData.Outcome attempt(Terminal.Profile who, Input input) throws InterruptedException {
         try {
             Attempts.Fate fate = attempts.run(
                             again -> once(who, input, again), at -> measurements.retried(input.type(), at))
                     .fate();
-            return new Ended(fate == Attempts.Fate.COMMITTED ? RawData.Outcome.DONE : RawData.Outcome.ABORTED, true);
+            return fate == Attempts.Fate.COMMITTED ? RawData.Outcome.DONE : RawData.Outcome.ABORTED;
         } catch (SQLException e) {
             fail(e);
-            return new Ended(RawData.Outcome.of(e), isUsable() || reconnect());
+            return RawData.Outcome.of(e);
         }
     }
 

@@ -65,7 +65,12 @@ final class Terminal implements Runnable {
     private boolean step() throws InterruptedException {
         Input input = inputs.next();
         long due = dueClock.due(input.type());
-        if (due >= interval.length() || interval.stop().await(due - interval.now(), TimeUnit.NANOSECONDS)) {
+        if (due >= interval.length()) {
+            return false;
+        }
+        if (interval.stop().await(due - interval.now(), TimeUnit.NANOSECONDS)) {
+            // It was due while there was no connection.
+            missed(input, due);
             return false;
         }
         if (input instanceof Input.Delivery delivery) {
@@ -78,14 +83,23 @@ final class Terminal implements Runnable {
         } else {
             dueClock.failed(done.end(), think);
         }
-        return done.connected() && done.end() < interval.length();
+        return done.end() < interval.length();
+    }
+
+    /** The interval ended before anybody came to it. */
+    private void missed(Input input, long due) {
+        if (input instanceof Input.Delivery) {
+            measurements.unqueued(profile, due);
+        } else {
+            measurements.unfinished(profile, input.type(), due, interval.length());
+        }
     }
 
     /** Its user has the answer when it is queued, and goes on. */
     private boolean queue(Input.Delivery delivery, long due) throws InterruptedException {
         Optional<DeliveryQueue.Entry> queued = deliveries.add(profile, delivery, due);
         if (queued.isEmpty()) {
-            measurements.unqueued(profile, due);
+            missed(delivery, due);
             return false;
         }
         measurements.queued(queued.get());

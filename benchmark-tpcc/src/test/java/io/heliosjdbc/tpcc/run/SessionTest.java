@@ -23,12 +23,14 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,22 +80,14 @@ class SessionTest {
             Measurements measurements = measurements(length);
             Session.Interval interval = new Session.Interval(() -> 0, length, new CountDownLatch(1));
             Session session = new Session(new Deaf(target), interval, measurements, new SplittableRandom(1));
-            SplittableRandom random = new SplittableRandom(1);
-            Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
-            DueClock due = new DueClock(Phases.constant(0, Duration.ofHours(1)), 0);
-            assertThatThrownBy(() -> new Terminal(
-                                    WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements)
-                            .run())
+            assertThatThrownBy(() -> terminal(interval, session, measurements).run())
                     .hasMessage("deaf");
             Figures figures = measurements.close();
-            long offered = 0;
-            long unfinished = 0;
-            for (TransactionType type : TransactionType.values()) {
-                offered += figures.type(type).offered();
-                unfinished += figures.type(type).unfinished();
-            }
+            long offered = Arrays.stream(TransactionType.values())
+                    .mapToLong(type -> figures.type(type).offered())
+                    .sum();
             assertThat(offered).isEqualTo(1);
-            assertThat(unfinished).isEqualTo(1);
+            assertThat(unfinished(figures)).isEqualTo(1);
         }
     }
 
@@ -136,6 +130,87 @@ class SessionTest {
                     .isEqualTo(1);
             assertThat(figures.type(TransactionType.PAYMENT).offered()).isEqualTo(1);
         }
+    }
+
+    /** Its only connection is broken, and the interval ends before there is another one. */
+    private static final class Outage implements Session.Door {
+        private final AtomicLong clock = new AtomicLong(5);
+        private final CountDownLatch stop = new CountDownLatch(1);
+        private final Target target;
+        private final long length;
+        private boolean opened;
+
+        Outage(Target target, long length) {
+            this.target = target;
+            this.length = length;
+        }
+
+        Session.Interval interval() {
+            return new Session.Interval(clock::get, length, stop);
+        }
+
+        @Override
+        public Connection open() throws SQLException {
+            if (opened) {
+                clock.set(length);
+                stop.countDown();
+                throw new SQLException("the server is gone", "08001");
+            }
+            opened = true;
+            Connection connection = target.straight();
+            connection.setAutoCommit(false);
+            return connection;
+        }
+
+        @Override
+        public void tell(Connection connection, Terminal.Profile who) throws SQLException {
+            connection.close();
+        }
+    }
+
+    @Test
+    void whatBreaksItsConnectionHasFailedWhenItBroke() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
+            long length = TimeUnit.HOURS.toNanos(1);
+            Measurements measurements = measurements(length);
+            Outage outage = new Outage(target, length);
+            Session session = new Session(outage, outage.interval(), measurements, new SplittableRandom(1));
+            Session.Done done = session.run(WHO, new Input.StockLevel(1, 1, 15), 0);
+            assertThat(done).isEqualTo(new Session.Done(RawData.Outcome.FAILED, 5, 5, false));
+            session.close();
+            ByType figures = measurements.close().type(TransactionType.STOCK_LEVEL);
+            assertThat(figures.count(Outcome.FAILED)).isEqualTo(1);
+            assertThat(figures.offered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsDueWhileThereIsNoConnectionIsUnfinished() throws Exception {
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
+            long length = TimeUnit.HOURS.toNanos(1);
+            Measurements measurements = measurements(length);
+            Outage outage = new Outage(target, length);
+            Session.Interval interval = outage.interval();
+            Session session = new Session(outage, interval, measurements, new SplittableRandom(1));
+            terminal(interval, session, measurements).run();
+            Figures figures = measurements.close();
+            assertThat(figures.failed()).isEqualTo(1);
+            assertThat(unfinished(figures)).isEqualTo(1);
+        }
+    }
+
+    /** One that does not pause. */
+    private static Terminal terminal(Session.Interval interval, Session session, Measurements measurements) {
+        SplittableRandom random = new SplittableRandom(1);
+        Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
+        DueClock due = new DueClock(Phases.constant(0, Duration.ofHours(1)), 0);
+        return new Terminal(WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements);
+    }
+
+    private static long unfinished(Figures figures) {
+        return Arrays.stream(TransactionType.values())
+                .mapToLong(type -> figures.type(type).unfinished())
+                .sum();
     }
 
     /** H2, whose connections run out. */
