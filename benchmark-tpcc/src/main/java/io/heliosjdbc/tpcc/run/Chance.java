@@ -1,5 +1,7 @@
 package io.heliosjdbc.tpcc.run;
 
+import java.util.Arrays;
+
 /** Whether chance explains how often something came. Stateless. */
 final class Chance {
     /** What is further from what is expected than so many standard deviations is no chance any more. */
@@ -8,7 +10,18 @@ final class Chance {
     /** How likely a normal distribution is to be as far to one side. */
     private static final double UNLIKELY = 0.00135;
 
+    /** With fewer of each expected, chi-square says nothing. */
+    static final long FEWEST_OF_EACH = 5;
+
     private Chance() {}
+
+    /** How far counts of what is equally likely are from being equal; there is at least one case. */
+    static double chiSquare(long[] counts) {
+        double expected = (double) Arrays.stream(counts).sum() / counts.length;
+        return Arrays.stream(counts)
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+                .sum();
+    }
 
     /** Whether of so many cases, each with this probability, it may be so few or fewer. */
     static boolean canBeSoFew(long part, long whole, double probability) {

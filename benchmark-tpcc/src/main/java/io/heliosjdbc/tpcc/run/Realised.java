@@ -11,18 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Frequencies of the inputs as they really came, beside the bands that an audit accepts. Not thread-safe. */
 final class Realised {
-    /** Of the number of lines of one NewOrder, from 5 to 15, each as likely. */
+    private static final int FEWEST_LINES = 5;
+    private static final int MOST_LINES = 15;
+    /** Of chi-square with ten degrees of freedom what is more is as unlikely as any other band has it. */
+    private static final double MOST_UNEVEN = 28.78;
+
+    /** Of the number of lines of one NewOrder, each as likely. */
     private static final double VARIANCE_OF_LINES = 10;
 
     private final Map<TransactionType, Long> byType = new EnumMap<>(TransactionType.class);
     private long newOrders;
     private long rolledBack;
     private long lines;
+    /** How many NewOrders had the fewest lines, one more, and so on. */
+    private final long[] byLines = new long[MOST_LINES - FEWEST_LINES + 1];
+
     private long remoteLines;
     private long payments;
     private long remotePayments;
-    private long customers;
-    private long byName;
+    private long paymentsByName;
+    private long orderStatuses;
+    private long orderStatusesByName;
 
     /**
      * A value beside what is accepted.
@@ -58,19 +67,16 @@ final class Realised {
             newOrders++;
             rolledBack += newOrder.rollback() ? 1 : 0;
             lines += newOrder.lines().size();
+            byLines[newOrder.lines().size() - FEWEST_LINES]++;
             remoteLines += newOrder.remoteLines();
         } else if (input instanceof Input.Payment payment) {
             payments++;
             remotePayments += payment.customer().warehouse() == payment.warehouse() ? 0 : 1;
-            named(payment.customer());
+            paymentsByName += payment.customer().lastName() == null ? 0 : 1;
         } else if (input instanceof Input.OrderStatus orderStatus) {
-            named(orderStatus.customer());
+            orderStatuses++;
+            orderStatusesByName += orderStatus.customer().lastName() == null ? 0 : 1;
         }
-    }
-
-    private void named(Input.Customer customer) {
-        customers++;
-        byName += customer.lastName() == null ? 0 : 1;
     }
 
     /**
@@ -91,11 +97,13 @@ final class Realised {
         }
         bands.add(band("rolled back NewOrders, %", rolledBack, newOrders, 0.9, 1.1));
         bands.add(linesPerNewOrder(9.5, 10.5));
+        bands.add(evenLines());
         if (warehouses > 1) {
             bands.add(band("remote lines, %", remoteLines, lines, 0.95, 1.05));
             bands.add(band("remote Payments, %", remotePayments, payments, 14, 16));
         }
-        bands.add(band("customers by name, %", byName, customers, 57, 63));
+        bands.add(band("Payments by name, %", paymentsByName, payments, 57, 63));
+        bands.add(band("OrderStatuses by name, %", orderStatusesByName, orderStatuses, 57, 63));
         return bands;
     }
 
@@ -122,6 +130,15 @@ final class Realised {
         double beyond = Math.max(low - mean, mean - high);
         boolean chance = beyond <= Chance.SIGMAS * Math.sqrt(VARIANCE_OF_LINES / newOrders);
         return new Band("lines per NewOrder", mean, newOrders, low, high, chance);
+    }
+
+    /** Whether each number of lines was as likely: chi-square, which is 10 on average where it was. */
+    private Band evenLines() {
+        if (newOrders == 0) {
+            return new Band("lines, chi-square", null, 0, 0, MOST_UNEVEN, true);
+        }
+        boolean few = newOrders < Chance.FEWEST_OF_EACH * byLines.length;
+        return new Band("lines, chi-square", Chance.chiSquare(byLines), newOrders, 0, MOST_UNEVEN, few);
     }
 
     /** Of a share, in percent. */

@@ -8,7 +8,6 @@ import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +20,18 @@ class RealisedTest {
         for (int i = 0; i < 600_000; i++) {
             realised.add(inputs.next());
         }
-        assertThat(realised.bands(4)).hasSize(10).allMatch(Realised.Band::holds);
+        assertThat(realised.bands(4)).hasSize(12).allMatch(Realised.Band::holds);
         assertThat(realised.violations(4)).isEmpty();
+    }
+
+    private static Input newOrder(int lines, boolean rollback) {
+        return new Input.NewOrder(1, 1, 1, rollback, Collections.nCopies(lines, new Input.Line(1, 1, 1)));
     }
 
     private static Realised of(int newOrders, int rolledBack, int payments) {
         Realised realised = new Realised();
-        List<Input.Line> lines = Collections.nCopies(10, new Input.Line(1, 1, 1));
         for (int i = 0; i < newOrders; i++) {
-            realised.add(new Input.NewOrder(1, 1, 1, i < rolledBack, lines));
+            realised.add(newOrder(5 + i % 11, i < rolledBack));
         }
         for (int i = 0; i < payments; i++) {
             Input.Customer customer = new Input.Customer(1, 1, 1, i % 10 < 6 ? "BARBARBAR" : null);
@@ -78,5 +80,35 @@ class RealisedTest {
         assertThat(payments.isViolated()).isFalse();
         assertThat(band(of(580_000, 0, 420_000), "Payment, % of all").isViolated())
                 .isTrue();
+    }
+
+    /** Clause 5.5.1.5 wants them uniform, not only ten on average. */
+    @Test
+    void numbersOfLinesMustBeEven() {
+        Realised even = new Realised();
+        Realised uneven = new Realised();
+        for (int i = 0; i < 1_100; i++) {
+            even.add(newOrder(5 + i % 11, false));
+            uneven.add(newOrder(i % 2 == 0 ? 5 : 15, false));
+        }
+        assertThat(band(even, "lines, chi-square").value()).isZero();
+        assertThat(band(uneven, "lines per NewOrder").holds()).isTrue();
+        assertThat(band(uneven, "lines, chi-square").isViolated()).isTrue();
+        Realised few = new Realised();
+        for (int i = 0; i < 3; i++) {
+            few.add(newOrder(5, false));
+        }
+        assertThat(band(few, "lines, chi-square").verdict()).isEqualTo("too few cases to say");
+        assertThat(band(new Realised(), "lines, chi-square").verdict()).isEqualTo("no cases");
+    }
+
+    @Test
+    void customersByNameAreHeldTypeByType() {
+        Realised realised = of(0, 0, 10_000);
+        for (int i = 0; i < 1_000; i++) {
+            realised.add(new Input.OrderStatus(new Input.Customer(1, 1, 1, null)));
+        }
+        assertThat(band(realised, "Payments by name, %").holds()).isTrue();
+        assertThat(band(realised, "OrderStatuses by name, %").isViolated()).isTrue();
     }
 }
