@@ -7,7 +7,9 @@ import org.HdrHistogram.Histogram;
  */
 public final class Times {
     /** Of those beyond a percentile. */
-    private static final double TOLERATED = 0.1;
+    private static final double TOLERATED_BEYOND = 0.1;
+    /** Of all. */
+    private static final double TOLERATED = 0.005;
 
     private final Histogram answered = new Histogram(3);
     private final Histogram unanswered = new Histogram(3);
@@ -34,8 +36,9 @@ public final class Times {
 
     /**
      * In milliseconds, of all together. As unanswered work may have taken any longer, that is a lower bound. It is told as one where of
-     * those that were not answered within it there are more than a tenth of those beyond it: with fewer, the 95th percentile is the 94.5th
-     * to 95th, and one that became due a moment before the end makes no bound of everything.
+     * those that were not answered within it there are more than a tenth of those beyond it, or than half a percent of all: with fewer,
+     * the 95th percentile is the 94.5th to 95th, the median the 49.5th to 50th, and one that became due a moment before the end makes no
+     * bound of everything.
      *
      * @param percent from above 0 to 100
      */
@@ -50,8 +53,7 @@ public final class Times {
         // The histogram's own rank, which takes care that 95 percent of 100 are 95 in floating point, too.
         long rank = Math.max(1, (long) Math.ceil(Math.nextDown(percent) * count / 100));
         long missing = rank - answered.getCountBetweenValues(0, value);
-        return missing > TOLERATED * (count - rank) && missing > 0
-                ? Reading.atLeast(value / 1000.0)
-                : Reading.exact(value / 1000.0);
+        double tolerated = Math.min(TOLERATED_BEYOND * (count - rank), TOLERATED * count);
+        return missing > tolerated && missing > 0 ? Reading.atLeast(value / 1000.0) : Reading.exact(value / 1000.0);
     }
 }
