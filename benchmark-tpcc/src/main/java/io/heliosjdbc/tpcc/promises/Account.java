@@ -44,6 +44,7 @@ public final class Account {
     }
 
     private final List<Terms> terms;
+    /** That there are of it; 0 where it is not kept by seconds. */
     private final int seconds;
     /** By the number of the terms that held when something was due. */
     private final List<Book> books = new ArrayList<>();
@@ -55,9 +56,18 @@ public final class Account {
      * @param length of the measurement in nanoseconds, above zero
      */
     public Account(List<Terms> terms, long length) {
+        this(terms, (int) ((length + SECOND - 1) / SECOND));
+    }
+
+    private Account(List<Terms> terms, int seconds) {
         this.terms = List.copyOf(terms);
-        this.seconds = (int) ((length + SECOND - 1) / SECOND);
+        this.seconds = seconds;
         terms.forEach(each -> books.add(new Book()));
+    }
+
+    /** Of nothing yet, and of which nobody asks how it was kept over time: it takes no more room the longer it is kept. */
+    public static Account inSum(List<Terms> terms) {
+        return new Account(terms, 0);
     }
 
     /**
@@ -123,7 +133,8 @@ public final class Account {
         // What missed its promise in the warm-up already is known from the beginning on.
         long at = Math.max(0, known);
         long interval = terms.get(number).interval(at, book.decided);
-        Counts counts = book.slots.computeIfAbsent(new Slot((int) (at / SECOND), interval), each -> new Counts());
+        int second = seconds == 0 ? 0 : (int) (at / SECOND);
+        Counts counts = book.slots.computeIfAbsent(new Slot(second, interval), each -> new Counts());
         counts.decided++;
         counts.late += isLate ? 1 : 0;
         book.decided++;

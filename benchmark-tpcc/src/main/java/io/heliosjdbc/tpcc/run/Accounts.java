@@ -53,7 +53,7 @@ final class Accounts {
                     .ifPresent(promise -> opened.computeIfAbsent(
                                     promise.account(),
                                     account -> new Opened(
-                                            new Account(List.of(promise.terms()), length),
+                                            Account.inSum(List.of(promise.terms())),
                                             EnumSet.noneOf(PriorityClass.class)))
                             .priorities()
                             .add(who.priority()));

@@ -46,6 +46,20 @@ class AccountTest {
     }
 
     @Test
+    void inSumItIsKeptAlikeAndNotBySeconds() {
+        for (AssessmentInterval interval : List.of(
+                new AssessmentInterval.Calendar(Duration.ofSeconds(1)), new AssessmentInterval.Transactions(10))) {
+            Terms each = settledEach(interval);
+            Account overTime = account(each);
+            Account inSum = Account.inSum(List.of(each));
+            three(overTime);
+            three(inSum);
+            assertThat(inSum.kept()).isEqualTo(overTime.kept());
+            assertThat(inSum.percentOverTime()).isEmpty();
+        }
+    }
+
+    @Test
     void fewLateOnesAreOwedByTheStep() {
         Account account = account(terms);
         for (int i = 0; i < 93; i++) {
