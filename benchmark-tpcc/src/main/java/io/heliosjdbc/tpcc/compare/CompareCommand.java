@@ -98,7 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WAY",
             description =
-                    "what is compared, in the order given, of oltpAlone, straight, twoPools, helios and heliosLate, such as"
+                    "what is compared, of oltpAlone, straight, twoPools, helios and heliosLate, in the order given where the seed is 1, such as"
                             + " straight,heliosLate; default: as the scenario says, else all but heliosLate")
     List<String> ways = List.of();
 
@@ -162,7 +162,8 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "LEVEL",
             description =
                     "of transactions and questions: read-committed, repeatable-read or serializable; default: as the scenario says, else"
-                            + " read-committed, which is all that TPC-C wants")
+                            + " read-committed, at which TPC-C's conditions of consistency hold; TPC-C itself wants its transactions isolated"
+                            + " as serializable ones are, but for StockLevel")
     @Nullable
     String isolation;
 
