@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  */
 final class Agendas {
     private final SplittableRandom random;
+    /** Apart, so that what is drawn of one changes nothing of the other. */
+    private final SplittableRandom pauses;
+
     private final long beginning;
     private final NuRand nuRand;
     private final Population population;
@@ -33,6 +36,7 @@ final class Agendas {
             int warehouses,
             List<AnalyticalQuestion> questions) {
         this.random = new SplittableRandom(seed);
+        this.pauses = new SplittableRandom(~seed);
         this.beginning = -warmup.toNanos();
         this.nuRand = nuRand;
         this.population = population;
@@ -62,6 +66,11 @@ final class Agendas {
         return Collections.nCopies(
                 stream.parallel(),
                 new Arrivals<>(course.instants(random.split(), presence.from()), presence.until(), order()));
+    }
+
+    /** For how long the next worker waits before it tries again what collided. */
+    SplittableRandom pauses() {
+        return pauses.split();
     }
 
     private static <T> List<Agenda<T>> each(Stream stream, Supplier<Agenda<T>> one) {

@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Reason;
+import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class Part {
             fault("asking Helios how long its queue was: " + Reason.of(e));
         }
         try {
-            faults.addAll(contender.refusals());
+            contender.refusals().forEach(this::fault);
         } catch (SQLException e) {
             fault("asking Helios what it refused: " + Reason.of(e));
         }
@@ -171,7 +172,8 @@ final class Part {
         Checkout pool = contender.checkout(stream);
         if (stream.work() == Stream.Work.TRANSACTIONS) {
             return agendas.ofTransactions(stream).stream()
-                    .map(agenda -> new Transactor(agenda, pool, settings.dialect(), clock, recorder, audit))
+                    .map(agenda ->
+                            new Transactor(agenda, pool, settings.dialect(), clock, recorder, audit, agendas.pauses()))
                     .toList();
         }
         List<Asker> asking = agendas.ofQuestions(stream).stream()
@@ -200,22 +202,23 @@ final class Part {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | SQLException e) {
-            faults.add("amending the agreement: " + e);
+            fault("amending the agreement: " + e);
         }
     }
 
     private void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, e) -> faults.add(t.getName() + " died: " + e));
+        thread.setUncaughtExceptionHandler((t, e) -> fault(t.getName() + " died: " + e));
         threads.add(thread);
         thread.start();
     }
 
-    /** What happens each half second, or to each worker, is told once. */
+    /** What happens each half second, or to each worker, is told once, and no password in it. */
     private void fault(String fault) {
-        if (!faults.contains(fault)) {
-            faults.add(fault);
+        String told = Redaction.of(fault);
+        if (!faults.contains(told)) {
+            faults.add(told);
         }
     }
 

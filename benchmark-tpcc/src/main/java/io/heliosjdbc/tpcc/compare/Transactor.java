@@ -21,10 +21,20 @@ final class Transactor extends Worker<Input> {
     private final Dialect dialect;
     private final Audit audit;
 
-    /** @param audit is told what was answered of what counts */
-    Transactor(Agenda<Input> agenda, Checkout pool, Dialect dialect, Clock clock, Recorder recorder, Audit audit) {
+    /**
+     * @param audit is told what was answered of what counts
+     * @param pauses how long it waits before it tries again
+     */
+    Transactor(
+            Agenda<Input> agenda,
+            Checkout pool,
+            Dialect dialect,
+            Clock clock,
+            Recorder recorder,
+            Audit audit,
+            SplittableRandom pauses) {
         super(agenda, clock, recorder);
-        this.attempts = new Attempts(ATTEMPTS, clock, new SplittableRandom());
+        this.attempts = new Attempts(ATTEMPTS, clock, pauses);
         this.audit = audit;
         this.pool = pool;
         this.dialect = dialect;

@@ -80,6 +80,17 @@ class AgendasTest {
         assertThat(once).isNotEqualTo(drawn(stream, agendas(6)));
     }
 
+    @Test
+    void pausesFollowFromTheSeedAndChangeNothingElse() {
+        Stream stream = stream(Work.TRANSACTIONS, BURSTS, Presence.THROUGHOUT);
+        Agendas agendas = agendas(5);
+        long first = agendas.pauses().nextLong();
+        assertThat(drawn(stream, agendas)).isEqualTo(drawn(stream, agendas(5)));
+        assertThat(agendas.pauses().nextLong()).as("of each worker its own").isNotEqualTo(first);
+        assertThat(agendas(5).pauses().nextLong()).isEqualTo(first);
+        assertThat(agendas(6).pauses().nextLong()).isNotEqualTo(first);
+    }
+
     @ParameterizedTest
     @MethodSource("streams")
     void nothingIsDueWhileAStreamIsNotThere(Stream stream) {

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
+    private static final SplittableRandom PAUSES = new SplittableRandom(1);
+
     private final Clock clock = new Clock(0, TimeUnit.HOURS.toNanos(1));
 
     private Recorder recorder(Stream.Work work) {
@@ -75,7 +77,7 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder, new Audit()).run();
+            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder, new Audit(), PAUSES).run();
         }
         begunByNobody(recorder);
     }
@@ -114,7 +116,7 @@ class WorkersTest {
             new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
             Input input = new Input.StockLevel(1, 1, 15);
             Checkout pool = () -> complaining(target.straight());
-            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder, new Audit()).run();
+            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder, new Audit(), PAUSES).run();
         }
         assertThat(recorder.offered()).isEqualTo(1);
         assertThat(recorder.answered()).isZero();
@@ -129,8 +131,10 @@ class WorkersTest {
                 Connection keepsItAlive = target.straight()) {
             new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), target::straight, Dialect.of(keepsItAlive), clock, recorder, audit).run();
-            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, audit).run();
+            new Transactor(once(input), target::straight, Dialect.of(keepsItAlive), clock, recorder, audit, PAUSES)
+                    .run();
+            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, audit, PAUSES)
+                    .run();
         }
         assertThat(recorder.offered()).isEqualTo(2);
         assertThat(audit.lines(1))
@@ -159,7 +163,14 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, new Audit())
+            new Transactor(
+                            once(input),
+                            () -> broken(target.straight()),
+                            Dialect.H2,
+                            clock,
+                            recorder,
+                            new Audit(),
+                            PAUSES)
                     .run();
         }
         assertThat(recorder.failures()).containsExactly(Map.entry("42P01 the table is gone", 1L));
@@ -192,7 +203,8 @@ class WorkersTest {
                 Dialect.H2,
                 clock,
                 recorder,
-                new Audit());
+                new Audit(),
+                PAUSES);
         Thread thread = new Thread(stuck, "stuck");
         thread.start();
         waiting.await();
