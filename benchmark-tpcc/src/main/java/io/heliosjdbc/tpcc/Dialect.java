@@ -39,7 +39,7 @@ public enum Dialect {
     },
     /** MySQL's, too. */
     MARIADB(
-            "ANALYZE TABLE " + String.join(", ", Schema.TABLES),
+            "ANALYZE TABLE ",
             "SELECT id, command <> 'Sleep' OR id IN (SELECT trx_mysql_thread_id FROM information_schema.innodb_trx)"
                     + " FROM information_schema.processlist WHERE db = database() AND id <> connection_id()",
             "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_buffer_pool_size', 'innodb_flush_log_at_trx_commit',"
@@ -47,6 +47,11 @@ public enum Dialect {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
             return new BatchWriter(connection, table, columns);
+        }
+
+        @Override
+        public Optional<String> afterLoad(List<String> tables) {
+            return super.afterLoad(tables).map(analyze -> analyze + String.join(", ", tables));
         }
 
         /** Only who has the privilege PROCESS may ask for transactions. */
@@ -95,8 +100,12 @@ public enum Dialect {
         return table;
     }
 
-    /** Brings the optimizer's statistics up to date; run outside a transaction. */
-    public Optional<String> afterLoad() {
+    /**
+     * Brings the optimizer's statistics up to date; run outside a transaction.
+     *
+     * @param tables all that were loaded; most databases look at all that they have
+     */
+    public Optional<String> afterLoad(List<String> tables) {
         return Optional.ofNullable(afterLoad);
     }
 

@@ -71,7 +71,7 @@ public final class Schema {
 
     /** Creates the tables that are not there yet. */
     public static void create(Connection connection, Dialect dialect) throws SQLException {
-        List<String> present = present(connection);
+        List<String> present = present(connection, TABLES);
         execute(
                 connection,
                 CREATE.stream()
@@ -97,9 +97,9 @@ public final class Schema {
     }
 
     /** Which of the tables the database has already; what was not committed is rolled back. */
-    public static List<String> present(Connection connection) throws SQLException {
+    public static List<String> present(Connection connection, List<String> tables) throws SQLException {
         List<String> found = new ArrayList<>();
-        for (String table : TABLES) {
+        for (String table : tables) {
             if (isThere(connection, table)) {
                 found.add(table);
             }

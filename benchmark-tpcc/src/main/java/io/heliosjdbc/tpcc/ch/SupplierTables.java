@@ -2,12 +2,11 @@ package io.heliosjdbc.tpcc.ch;
 
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.RowWriter;
-import io.heliosjdbc.tpcc.Schema;
+import io.heliosjdbc.tpcc.load.Annex;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -98,21 +97,23 @@ public final class SupplierTables {
               su_comment VARCHAR(101) NOT NULL, PRIMARY KEY (su_suppkey),
               FOREIGN KEY (su_nationkey) REFERENCES nation (n_nationkey))""");
 
+    /** To be loaded beside TPC-C's. */
+    public static final Annex ANNEX = new Annex() {
+        @Override
+        public List<String> tables() {
+            return TABLES;
+        }
+
+        @Override
+        public void load(Connection connection) throws SQLException {
+            SupplierTables.load(connection);
+        }
+    };
+
     private SupplierTables() {}
 
-    /** Which of the tables the database has already, children before parents; what was not committed is rolled back. */
-    public static List<String> present(Connection connection) throws SQLException {
-        List<String> found = new ArrayList<>();
-        for (String table : TABLES) {
-            if (Schema.isThere(connection, table)) {
-                found.add(table);
-            }
-        }
-        return found;
-    }
-
     /** Creates the tables and fills them; the caller commits. */
-    public static void load(Connection connection) throws SQLException {
+    static void load(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         try (Statement statement = connection.createStatement()) {
             for (String create : CREATE) {

@@ -22,6 +22,10 @@ final class Preparation implements AutoCloseable {
     /** PostgreSQL's insufficient_privilege. */
     private static final String NOT_PERMITTED = "42501";
 
+    private static final List<String> TABLES = java.util.stream.Stream.concat(
+                    Schema.TABLES.stream(), SupplierTables.ANNEX.tables().stream())
+            .toList();
+
     private final Target target;
     private final Dialect dialect;
     private final Backends backends;
@@ -55,7 +59,7 @@ final class Preparation implements AutoCloseable {
 
     /** Whether {@link #load} goes on with the same load, which was interrupted. */
     boolean goesOn(Load load) throws SQLException {
-        return !replace && new Loader(target, load, loaders, line -> {}).interrupted();
+        return !replace && loader(load, line -> {}).interrupted();
     }
 
     /**
@@ -64,26 +68,18 @@ final class Preparation implements AutoCloseable {
      * @throws SQLException also where there are tables that may not be dropped, or another load was interrupted
      */
     void load(Load load, Consumer<String> listener) throws SQLException, InterruptedException {
-        try (Connection straight = target.straight()) {
-            straight.setAutoCommit(false);
-            List<String> suppliers = SupplierTables.present(straight);
-            if (!suppliers.isEmpty() && !replace) {
-                throw new SQLException("the database has tables " + String.join(", ", suppliers)
-                        + " already; give --replace to drop them, or use an empty database");
-            }
-            // First, so that beside a load of ours that was interrupted these are always somebody else's.
-            Schema.drop(straight, suppliers);
-            new Loader(target, load, loaders, listener).load(replace);
-            replace = true;
-            SupplierTables.load(straight);
-            straight.commit();
-        }
+        loader(load, listener).load(replace);
+        replace = true;
+    }
+
+    private Loader loader(Load load, Consumer<String> listener) {
+        return new Loader(target, load, loaders, listener, SupplierTables.ANNEX);
     }
 
     /** What was done before must not be cleaned up, written out nor counted while a part is measured. */
     void settle() throws SQLException {
         try (Connection straight = target.straight()) {
-            execute(straight, dialect.afterLoad());
+            execute(straight, dialect.afterLoad(TABLES));
             try {
                 execute(straight, dialect.checkpoint());
             } catch (SQLException e) {

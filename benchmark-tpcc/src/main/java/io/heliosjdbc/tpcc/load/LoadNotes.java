@@ -10,12 +10,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which parts of a load are finished, in a table of the database itself: it is there from before the first of TPC-C's tables until the
  * last statement of the load is done, so whoever finds it finds an interrupted load. Stateless.
  */
 final class LoadNotes {
+    /** The number under which the annex is noted, as soon as its tables may be there. */
+    static final int ANNEX = -1;
+
     private static final String TABLE = "tpcc_load";
     private static final String CREATE = "CREATE TABLE " + TABLE
             + " (l_part INTEGER NOT NULL, l_finished INTEGER NOT NULL, l_seed NUMERIC(19) NOT NULL,"
@@ -45,9 +50,18 @@ final class LoadNotes {
         try (Statement statement = connection.createStatement()) {
             statement.execute(dialect.create(CREATE));
         }
+        note(connection, load, IntStream.rangeClosed(Load.ITEMS, load.warehouses()));
+    }
+
+    /** Notes that nothing of the annex is finished, and commits: whatever is there of it from now on is the load's. */
+    static void beginAnnex(Connection connection, Load load) throws SQLException {
+        note(connection, load, IntStream.of(ANNEX));
+    }
+
+    private static void note(Connection connection, Load load, IntStream parts) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO " + TABLE + " VALUES (?, 0, ?, ?, ?)")) {
-            for (int part = Load.ITEMS; part <= load.warehouses(); part++) {
+            for (int part : parts.toArray()) {
                 insert.setInt(1, part);
                 insert.setLong(2, load.seed());
                 insert.setString(3, load.population().name());
@@ -59,12 +73,24 @@ final class LoadNotes {
         connection.commit();
     }
 
-    /** The parts that are not finished, in ascending order. */
+    /** Of the annex: empty where it was not begun, else whether it is finished. There are notes. */
+    static Optional<Boolean> annex(Connection connection) throws SQLException {
+        Optional<Boolean> state;
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT l_finished FROM " + TABLE + " WHERE l_part = " + ANNEX)) {
+            state = row.next() ? Optional.of(row.getInt(1) == 1) : Optional.empty();
+        }
+        connection.rollback();
+        return state;
+    }
+
+    /** The parts that are not finished, in ascending order, without the annex. */
     static List<Integer> left(Connection connection) throws SQLException {
         List<Integer> left = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT l_part FROM " + TABLE + " WHERE l_finished = 0 ORDER BY l_part")) {
+                        "SELECT l_part FROM " + TABLE + " WHERE l_finished = 0 AND l_part >= 0 ORDER BY l_part")) {
             while (rows.next()) {
                 left.add(rows.getInt(1));
             }

@@ -26,13 +26,21 @@ public final class Loader {
     private final Load load;
     private final int loaders;
     private final Consumer<String> listener;
+    private final Annex annex;
+
+    /** Of TPC-C's tables alone. */
+    public Loader(Target target, Load load, int loaders, Consumer<String> listener) {
+        this(target, load, loaders, listener, Annex.NONE);
+    }
 
     /**
      * @param target loaded around Helios; somebody must be connected to an H2 database in memory all the while
      * @param loaders how many connections load, 1 or more; never more than there are parts
      * @param listener is told what has been loaded
+     * @param annex what is loaded beside TPC-C's tables
      */
-    public Loader(Target target, Load load, int loaders, Consumer<String> listener) {
+    public Loader(Target target, Load load, int loaders, Consumer<String> listener, Annex annex) {
+        this.annex = annex;
         this.target = target;
         this.load = load;
         this.loaders = Math.min(loaders, load.warehouses() + 1);
@@ -69,7 +77,8 @@ public final class Loader {
             if (replace) {
                 // The notes first: without them nobody goes on with what is left.
                 LoadNotes.drop(connection);
-                Schema.drop(connection, Schema.present(connection));
+                Schema.drop(connection, Schema.present(connection, annex.tables()));
+                Schema.drop(connection, Schema.present(connection, Schema.TABLES));
             }
             boolean resumed = resumes(connection);
             Dialect dialect = Dialect.of(connection);
@@ -83,9 +92,10 @@ public final class Loader {
                         + (load.warehouses() + 1) + " parts, the items and each warehouse, are there");
             }
             fill(left);
+            loadAnnex(connection);
             Schema.createIndexes(connection);
             connection.setAutoCommit(true);
-            Optional<String> afterLoad = dialect.afterLoad();
+            Optional<String> afterLoad = dialect.afterLoad(tables());
             if (afterLoad.isPresent()) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(afterLoad.get());
@@ -98,21 +108,46 @@ public final class Loader {
         }
     }
 
+    private List<String> tables() {
+        List<String> tables = new ArrayList<>(Schema.TABLES);
+        tables.addAll(annex.tables());
+        return tables;
+    }
+
     private boolean resumes(Connection connection) throws SQLException {
         List<Load> interrupted = LoadNotes.interrupted(connection);
-        if (interrupted.contains(load)) {
-            return true;
-        }
-        if (!interrupted.isEmpty()) {
+        boolean same = interrupted.contains(load);
+        if (!same && !interrupted.isEmpty()) {
             throw new SQLException("the database has an interrupted load; give its " + interrupted.get(0)
                     + " to go on with it, or --replace to drop it");
         }
-        List<String> present = Schema.present(connection);
-        if (!present.isEmpty()) {
-            throw new SQLException("the database has tables " + String.join(", ", present)
+        List<String> others = new ArrayList<>();
+        if (!same) {
+            others.addAll(Schema.present(connection, Schema.TABLES));
+        }
+        if (!same || LoadNotes.annex(connection).isEmpty()) {
+            others.addAll(Schema.present(connection, annex.tables()));
+        }
+        if (!others.isEmpty()) {
+            throw new SQLException("the database has tables " + String.join(", ", others)
                     + " already; give --replace to drop them, or use an empty database");
         }
-        return false;
+        return same;
+    }
+
+    /** Anew as a whole where it was interrupted: it is small. */
+    private void loadAnnex(Connection connection) throws SQLException {
+        Optional<Boolean> finished = LoadNotes.annex(connection);
+        if (annex.tables().isEmpty() || finished.orElse(false)) {
+            return;
+        }
+        if (finished.isEmpty()) {
+            LoadNotes.beginAnnex(connection, load);
+        }
+        Schema.drop(connection, Schema.present(connection, annex.tables()));
+        annex.load(connection);
+        LoadNotes.finish(connection, LoadNotes.ANNEX);
+        connection.commit();
     }
 
     private void fill(List<Integer> parts) throws SQLException, InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.load.Loader;
 import io.heliosjdbc.tpcc.run.Circumstances;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,13 +15,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class PreparationTest {
     private static final Load LOAD = new Load(7, Population.SMALL, 1);
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    private static void execute(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
     }
 
@@ -92,6 +97,49 @@ class PreparationTest {
         }
     }
 
+    /** Hours of loading may be behind it by then. */
+    @Test
+    void whatIsInterruptedAtTheSuppliersIsGoneOnWith() throws Exception {
+        try (Target target = Target.open("h2", null, null, 1);
+                Connection connection = target.straight()) {
+            Preparation interrupted = new Preparation(target, 1, false);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> interrupted.load(LOAD, line -> {
+                        if (line.startsWith("loaded warehouse")) {
+                            execute(connection, "CREATE SYNONYM nation FOR item");
+                        }
+                    }));
+            execute(connection, "DROP SYNONYM nation");
+            execute(connection, "CREATE TABLE region AS SELECT 1 AS began_before_it_was_interrupted");
+            Preparation next = new Preparation(target, 1, false);
+            assertThat(next.goesOn(LOAD)).isTrue();
+            List<String> lines = new ArrayList<>();
+            next.load(LOAD, lines::add);
+            assertThat(lines.get(0)).startsWith("going on with an interrupted load: 2 of 2 parts");
+            assertThat(number(connection, "SELECT COUNT(*) FROM supplier")).isEqualTo(10_000);
+            assertThat(number(connection, "SELECT COUNT(*) FROM region")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void besideAnInterruptedLoadWithoutSuppliersTheyAreSomebodyElses() throws Exception {
+        try (Target target = Target.open("h2", null, null, 1);
+                Connection connection = target.straight()) {
+            execute(connection, "CREATE TABLE nation AS SELECT 1 AS somebodys");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> new Loader(target, LOAD, 1, line -> {
+                                throw new IllegalStateException("interrupted after " + line);
+                            })
+                            .load(false));
+            Preparation careful = new Preparation(target, 1, false);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> careful.load(LOAD, line -> {}))
+                    .withMessage(
+                            "the database has tables nation already; give --replace to drop them, or use an empty database");
+            assertThat(number(connection, "SELECT somebodys FROM nation")).isOne();
+        }
+    }
+
     @Test
     void whoMayNotAskForACheckpointIsPreparedWithoutOne() throws Exception {
         try (Target server = Target.embeddedPostgres("jdbc:", 4)) {
@@ -117,6 +165,22 @@ class PreparationTest {
                         .as("whatever the locale of whoever runs this")
                         .contains("lc_collate = C, ");
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "there are no MariaDB binaries for it")
+    void everyTableOfMariaDbHasStatistics() throws Exception {
+        try (Target target = Target.open("embedded-mariadb", null, null, 4);
+                Connection connection = target.straight()) {
+            Preparation database = new Preparation(target, 1, false);
+            database.load(LOAD, line -> {});
+            execute(connection, "DELETE FROM mysql.innodb_table_stats WHERE database_name = database()");
+            database.settle();
+            assertThat(number(
+                            connection,
+                            "SELECT COUNT(*) FROM mysql.innodb_table_stats WHERE database_name = database()"))
+                    .isEqualTo(12);
         }
     }
 }

@@ -42,7 +42,7 @@ class EndToEndTest {
             verify(target, Runs.settings(2, 20, Isolation.READ_COMMITTED));
             try (Connection connection = target.straight()) {
                 connection.setAutoCommit(false);
-                Schema.drop(connection, Schema.present(connection));
+                Schema.drop(connection, Schema.present(connection, Schema.TABLES));
             }
             verify(target, Runs.settings(1, 20, Isolation.SERIALIZABLE));
         }
@@ -55,7 +55,7 @@ class EndToEndTest {
             verify(target, Runs.settings(2, 20, Isolation.READ_COMMITTED));
             try (Connection connection = target.straight()) {
                 connection.setAutoCommit(false);
-                Schema.drop(connection, Schema.present(connection));
+                Schema.drop(connection, Schema.present(connection, Schema.TABLES));
             }
             verify(target, Runs.settings(1, 20, Isolation.REPEATABLE_READ));
         }
