@@ -42,6 +42,7 @@ final class Repetition {
     /** What is told of a repetition beside its streams. */
     static final Set<String> CIRCUMSTANCES = Set.of(
             "measured",
+            "URL",
             "Helios",
             "database",
             "server",
@@ -49,6 +50,7 @@ final class Repetition {
             "HikariCP",
             "machine",
             "java",
+            "java options",
             "warehouses",
             "one pool",
             "two pools",
@@ -260,6 +262,7 @@ final class Repetition {
     private Map<String, String> given() throws SQLException {
         Basis basis = scenario.basis();
         Map<String, String> all = new LinkedHashMap<>();
+        all.put("URL", Redaction.of(target.url()));
         try (Connection straight = target.straight()) {
             all.putAll(Circumstances.of(straight));
         }

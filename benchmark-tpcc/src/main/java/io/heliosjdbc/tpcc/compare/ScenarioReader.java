@@ -8,6 +8,7 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import io.heliosjdbc.tpcc.promises.Expiry;
@@ -266,12 +267,12 @@ final class ScenarioReader {
         }
     }
 
-    /** Of a file that a key names; it is what the report has of it, too, whatever becomes of the file meanwhile. */
+    /** Of a file that a key names; it is what the report has of it, too, whatever becomes of the file meanwhile, but for passwords. */
     private String text(TomlSection section, String key) throws IOException {
         String where = folder + section.text(key);
         try (InputStream in = Scenario.open(where)) {
             String text = new String(in.readAllBytes(), UTF_8);
-            files.put(section.text(key), text);
+            files.put(section.text(key), Redaction.of(text));
             return text;
         } catch (NoSuchFileException e) {
             throw section.fault(key, "there is no file '" + where + "'");

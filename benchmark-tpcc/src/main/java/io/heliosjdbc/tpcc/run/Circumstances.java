@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +17,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a figure depends on besides what was asked for: versions, machine, and how the server is set. Stateless. */
@@ -27,7 +30,7 @@ public final class Circumstances {
     private Circumstances() {}
 
     /**
-     * By name, for people; no secrets, host names or paths.
+     * By name, for people; no secrets. Host names and paths are there only where the JVM was started with some.
      *
      * @param straight a connection of the vendor's
      */
@@ -49,6 +52,7 @@ public final class Circumstances {
                 "java",
                 System.getProperty("java.vm.name") + " " + Runtime.version() + ", at most "
                         + runtime.maxMemory() / MEBIBYTE + " MiB, " + collectors());
+        all.put("java options", options(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         return all;
     }
 
@@ -68,6 +72,13 @@ public final class Circumstances {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getTotalMemorySize() / MEBIBYTE + " MiB, "
                 : "";
+    }
+
+    /** What the JVM was started with, which can make it another one; without passwords. */
+    static String options(List<String> arguments) {
+        return arguments.isEmpty()
+                ? "none"
+                : arguments.stream().map(Redaction::of).collect(Collectors.joining(" "));
     }
 
     private static String collectors() {

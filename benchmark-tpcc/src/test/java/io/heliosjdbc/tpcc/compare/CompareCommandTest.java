@@ -141,6 +141,8 @@ class CompareCommandTest {
         List<String> beside = new ArrayList<>(result.at("/circumstances").propertyNames());
         beside.removeAll(result.at("/helios/streams").propertyNames());
         assertThat(beside).as("a stream of that name would be lost").isSubsetOf(Repetition.CIRCUMSTANCES);
+        assertThat(result.at("/circumstances/URL").asString()).contains(url.equals("h2") ? "h2" : "postgresql");
+        assertThat(result.at("/circumstances").has("java options")).isTrue();
         assertThat(result.at("/helios/byHalfSecond/let in: parallel_lanes").size())
                 .isEqualTo(5);
         assertThat(out.toString()).contains("straight", "two pools", "Helios: rehearsal", "p95 ms");

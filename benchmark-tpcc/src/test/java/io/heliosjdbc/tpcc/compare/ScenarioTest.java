@@ -375,6 +375,17 @@ class ScenarioTest {
     }
 
     @Test
+    void theReportHasNoPasswordsOfItsFiles() throws IOException {
+        read("");
+        Files.writeString(folder.resolve("helios.toml"), "[workload_routing]\npassword = \"secret\"\n");
+        assertThat(Scenario.read(folder.resolve("scenario.toml").toString())
+                        .files()
+                        .get("helios.toml"))
+                .contains("[workload_routing]", "password = ***")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void theFileInTheDocumentationIsRead() throws IOException {
         read("");
         Path agreement = folder.resolve("agreement.xml");
