@@ -128,7 +128,7 @@ final class Repetition {
                 options.raw(),
                 options.drain());
         Consistency consistency = new Consistency(basis.population());
-        for (Way way : order(scenario.ways(), number)) {
+        for (Way way : order(scenario.ways(), seed)) {
             if (options.loadEachPart()) {
                 database.load(load, line -> progress.accept(way.title() + ": " + line));
             } else if (parts.isEmpty()) {
@@ -148,13 +148,28 @@ final class Repetition {
     }
 
     /**
-     * The ways in another order in each repetition, so that whoever profits of being measured early or late does not do so in all of them.
-     * What is measured without questions stays first where it was named first.
+     * The ways in an order that follows from the seed, so that whoever repeats the last of several repetitions has the order they would have
+     * had. Seed 1 has them as they were named, and each further one has another order: a balanced Latin square (Williams 1949). In as many
+     * repetitions as there are ways, or twice as many where that is odd, each way is measured in each place as often as any other one,
+     * and after each other one as often.
      */
-    static List<Way> order(List<Way> ways, int repetition) {
-        List<Way> order = new ArrayList<>(ways);
-        int first = !ways.isEmpty() && ways.get(0) == Way.OLTP_ALONE ? 1 : 0;
-        Collections.rotate(order.subList(first, order.size()), -repetition);
+    static List<Way> order(List<Way> ways, long seed) {
+        int count = ways.size();
+        int row = (int) Math.floorMod(seed - 1, 2L * count);
+        // 0, 1, n - 1, 2, n - 2, ...: each two neighbours are another distance from each other.
+        int[] line = new int[count];
+        int[] place = new int[count];
+        for (int i = 0; i < count; i++) {
+            line[i] = i % 2 == 0 ? (count - i / 2) % count : (i + 1) / 2;
+            place[line[i]] = i;
+        }
+        List<Way> order = new ArrayList<>();
+        for (int each : line) {
+            order.add(ways.get(place[(each + row) % count]));
+        }
+        if (count % 2 == 1 && row >= count) {
+            Collections.reverse(order);
+        }
         return order;
     }
 

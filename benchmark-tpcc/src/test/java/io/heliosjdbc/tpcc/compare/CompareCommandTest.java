@@ -274,7 +274,7 @@ class CompareCommandTest {
                         "--replace --seed 42 --repetitions 1 measures the rest",
                         "2 repetitions, seeds 41 to 42");
         assertThat(result.at("/runs/1/order").toString())
-                .isEqualTo("[\"oltpAlone\",\"twoPools\",\"helios\",\"straight\"]");
+                .isEqualTo("[\"straight\",\"helios\",\"oltpAlone\",\"twoPools\"]");
         assertThat(rehearsed()).as("once for all").containsExactly("two pools", "Helios");
         assertThat(result.at("/runs/0/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
         assertThat(result.at("/runs/1/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);

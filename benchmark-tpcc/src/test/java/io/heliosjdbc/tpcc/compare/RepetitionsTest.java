@@ -14,8 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,16 +158,36 @@ class RepetitionsTest {
     }
 
     @Test
-    void eachRepetitionHasAnOrderOfItsOwn() throws IOException {
-        assertThat(Repetition.order(Way.USUAL, 0)).isEqualTo(Way.USUAL);
-        assertThat(Repetition.order(Way.USUAL, 1))
-                .containsExactly(Way.OLTP_ALONE, Way.TWO_POOLS, Way.HELIOS, Way.STRAIGHT);
-        assertThat(Repetition.order(Way.USUAL, 3)).isEqualTo(Way.USUAL);
-        assertThat(Repetition.order(List.of(Way.HELIOS, Way.OLTP_ALONE), 5))
-                .containsExactly(Way.OLTP_ALONE, Way.HELIOS);
-        assertThat(Repetition.order(List.of(Way.OLTP_ALONE), 1)).containsExactly(Way.OLTP_ALONE);
+    void theOrderFollowsFromTheSeed() throws IOException {
+        assertThat(Repetition.order(Way.USUAL, 1)).isEqualTo(Way.USUAL);
+        assertThat(Repetition.order(Way.USUAL, 2))
+                .containsExactly(Way.STRAIGHT, Way.HELIOS, Way.OLTP_ALONE, Way.TWO_POOLS);
+        assertThat(Repetition.order(List.of(Way.HELIOS, Way.STRAIGHT), 2)).containsExactly(Way.STRAIGHT, Way.HELIOS);
+        assertThat(Repetition.order(List.of(Way.HELIOS, Way.STRAIGHT), -1)).containsExactly(Way.HELIOS, Way.STRAIGHT);
+        assertThat(Repetition.order(List.of(Way.OLTP_ALONE), Long.MIN_VALUE)).containsExactly(Way.OLTP_ALONE);
         assertThat(read(new Repetitions(List.of(taking(10)), 1, 1)).at("/order").toString())
                 .isEqualTo("[\"oltpAlone\",\"straight\",\"twoPools\",\"helios\"]");
+    }
+
+    /** Whoever is measured in the same place, or after the same way, in each repetition has what that brings in all of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void eachWayIsInEachPlaceAndAfterEachOtherOneAsOften(int count) {
+        List<Way> ways = List.of(Way.values()).subList(0, count);
+        int times = count % 2 == 0 ? 1 : 2;
+        Map<String, Integer> places = new TreeMap<>();
+        Map<String, Integer> pairs = new TreeMap<>();
+        for (int seed = 8; seed < 8 + times * count; seed++) {
+            List<Way> order = Repetition.order(ways, seed);
+            for (int i = 0; i < count; i++) {
+                places.merge(order.get(i) + " in " + i, 1, Integer::sum);
+                if (i > 0) {
+                    pairs.merge(order.get(i) + " after " + order.get(i - 1), 1, Integer::sum);
+                }
+            }
+        }
+        assertThat(places).hasSize(count * count).values().allMatch(each -> each == times);
+        assertThat(pairs).hasSize(count * (count - 1)).values().allMatch(each -> each == times);
     }
 
     @Test
