@@ -286,7 +286,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
         Repetition.Options options =
                 new Repetition.Options(whenLoaded.equals(EACH_PART), rehearsal, csv != null, drain);
-        List<Comparison> comparisons = new ArrayList<>();
+        @Nullable Comparison kept = null;
+        List<Findings> findings = new ArrayList<>();
         Exception failure = null;
         for (int i = 0; i < repetitions && failure == null; i++) {
             if (repetitions > 1) {
@@ -303,22 +304,23 @@ public final class CompareCommand implements Callable<Integer> {
                 Comparison comparison = measured.get();
                 out.print(comparison.text());
                 out.flush();
-                comparisons.add(comparison);
+                // The recorders of the others of a hundred repetitions would not find room beside it.
+                kept = Objects.requireNonNullElse(kept, comparison);
+                findings.add(comparison.findings());
                 if (csv != null) {
                     Path file = csv.resolve("seed-" + (first + i) + ".csv");
                     outputs.write("--csv", file, to -> RawData.write(to, comparison.raw()));
-                    // The others of a hundred repetitions would not find room beside them.
                     comparison.releaseRaw();
                 }
                 // Each time, so that whatever comes next does not cost what is there.
-                Repetitions soFar = new Repetitions(comparisons, first, repetitions);
+                Repetitions soFar = new Repetitions(kept, findings, first, repetitions);
                 outputs.writeTextSoFar("--json", json, soFar::json);
             }
         }
-        if (comparisons.isEmpty()) {
+        if (kept == null) {
             throw failure == null ? new IllegalStateException("nothing was measured") : failure;
         }
-        Repetitions all = new Repetitions(comparisons, first, repetitions);
+        Repetitions all = new Repetitions(kept, findings, first, repetitions);
         out.print(all.text());
         out.flush();
         outputs.writeText("--json", json, all::json);

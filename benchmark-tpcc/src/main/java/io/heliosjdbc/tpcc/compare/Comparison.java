@@ -12,9 +12,11 @@ import io.heliosjdbc.tpcc.run.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +29,7 @@ final class Comparison {
     private final List<Part.Result> parts;
     private final Map<String, String> violations;
     private final String incomplete;
+    private final Map<Way, Map<Figure, Reading>> readings = new EnumMap<>(Way.class);
 
     /**
      * All that was measured.
@@ -46,6 +49,23 @@ final class Comparison {
         this.scenario = scenario;
         this.circumstances = circumstances;
         this.parts = List.copyOf(parts);
+        for (Part.Result part : parts) {
+            Map<Figure, Reading> figures = new EnumMap<>(Figure.class);
+            for (Figure figure : Figure.values()) {
+                figures.put(figure, figure.of(part, parts));
+            }
+            readings.put(part.way(), figures);
+        }
+    }
+
+    /** What is to be kept of it where it is one of many. */
+    Findings findings() {
+        return new Findings(readings, tree(), faults(), incomplete);
+    }
+
+    private Reading reading(Part.Result part, Figure figure) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(readings.get(part.way())).get(figure));
     }
 
     Scenario scenario() {
@@ -221,19 +241,10 @@ final class Comparison {
         lines.add(head);
         for (Part.Result part : parts) {
             List<String> line = new ArrayList<>(List.of(part.title()));
-            Figure.shown().forEach(figure -> line.add(figure.text(this, part)));
+            Figure.shown().forEach(figure -> line.add(figure.text(reading(part, figure), part)));
             lines.add(line);
         }
         return lines;
-    }
-
-    /** The 95th percentile of the transactions, over what it is where there are no questions; none where that was not measured. */
-    Reading overAlone(Part.Result part) {
-        return parts.stream()
-                .filter(each -> each.way() == Way.OLTP_ALONE)
-                .findFirst()
-                .map(alone -> Figure.P95.of(this, part).over(Figure.P95.of(this, alone)))
-                .orElse(Reading.NONE);
     }
 
     ObjectNode tree() {
@@ -252,7 +263,7 @@ final class Comparison {
             }
             for (Figure figure : Figure.values()) {
                 if (figure.isOf(part.way())) {
-                    figure.of(this, part).put(figure.in(node), figure.key());
+                    reading(part, figure).put(figure.in(node), figure.key());
                 }
             }
             Sum transactions = sum(part, Work.TRANSACTIONS);

@@ -55,13 +55,18 @@ enum Figure {
         return group.equals("olap");
     }
 
-    Reading of(Comparison comparison, Part.Result part) {
+    /**
+     * What it is in one of the parts.
+     *
+     * @param parts of the comparison
+     */
+    Reading of(Part.Result part, List<Part.Result> parts) {
         Sum sum = Comparison.sum(part, isOfQuestions() ? Work.QUESTIONS : Work.TRANSACTIONS);
         return switch (this) {
             case P50 -> sum.times.percentile(50);
             case P95, QUESTIONS_P95 -> sum.times.percentile(95);
             case P99 -> sum.times.percentile(99);
-            case OVER_ALONE -> comparison.overAlone(part);
+            case OVER_ALONE -> overAlone(part, parts);
             case PER_SECOND -> Reading.exact(sum.perSecond());
             case QUESTIONS_PER_HOUR -> Reading.exact(3600 * sum.perSecond());
             case FAILED, QUESTIONS_FAILED -> Reading.exact((double) sum.failed);
@@ -74,9 +79,18 @@ enum Figure {
         };
     }
 
+    /** The 95th percentile of the transactions, over what it is where there are no questions; none where that was not measured. */
+    private static Reading overAlone(Part.Result part, List<Part.Result> parts) {
+        return parts.stream()
+                .filter(each -> each.way() == Way.OLTP_ALONE)
+                .findFirst()
+                .map(alone -> P95.of(part, parts).over(P95.of(alone, parts)))
+                .orElse(Reading.NONE);
+    }
+
     /** For people; nothing where a part has no questions. */
-    String text(Comparison comparison, Part.Result part) {
-        return isSaidOf(part) ? of(comparison, part).times(unit()).text(decimals) : "";
+    String text(Reading reading, Part.Result part) {
+        return isSaidOf(part) ? reading.times(unit()).text(decimals) : "";
     }
 
     /** Whether there is anything to say of it to people. */

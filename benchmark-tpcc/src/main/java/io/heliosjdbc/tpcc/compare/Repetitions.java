@@ -12,9 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Repetitions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final List<Comparison> runs;
+    private final Comparison first;
+    private final List<Findings> runs;
     /** Of these the figures are: all that are complete, or the one that is not. */
-    private final List<Comparison> counted;
+    private final List<Findings> counted;
 
     private final long seed;
     private final int asked;
@@ -22,16 +23,18 @@ final class Repetitions {
     /**
      * All of one command.
      *
-     * @param runs at least one, in their order; no other than the last one is incomplete
+     * @param first whose course over time is shown
+     * @param runs at least one, in their order, the first one's first; no other than the last one is incomplete
      * @param seed of the first; each other's is one more than that of the one before
      * @param asked how many there were to be
      */
-    Repetitions(List<Comparison> runs, long seed, int asked) {
+    Repetitions(Comparison first, List<Findings> runs, long seed, int asked) {
+        this.first = first;
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a comparison runs at least once");
         }
         this.runs = List.copyOf(runs);
-        List<Comparison> complete = runs.stream().filter(Comparison::isComplete).toList();
+        List<Findings> complete = runs.stream().filter(Findings::isComplete).toList();
         this.counted = complete.isEmpty() ? this.runs : complete;
         this.seed = seed;
         this.asked = asked;
@@ -39,7 +42,7 @@ final class Repetitions {
 
     /** The first one, whose course over time is shown. */
     Comparison first() {
-        return counted.get(0);
+        return first;
     }
 
     /** For people: what is not as it should be, of all of them. */
@@ -59,11 +62,11 @@ final class Repetitions {
 
     /** What is missing of what there was to be; empty where nothing is. */
     String incomplete() {
-        Comparison last = runs.get(runs.size() - 1);
+        Findings last = runs.get(runs.size() - 1);
         if (runs.size() == 1 && asked == 1) {
             return last.incomplete();
         }
-        long complete = runs.stream().filter(Comparison::isComplete).count();
+        long complete = runs.stream().filter(Findings::isComplete).count();
         return complete == asked
                 ? ""
                 : String.format(Locale.ROOT, "%d of %d repetitions", complete, asked)
@@ -71,17 +74,16 @@ final class Repetitions {
     }
 
     boolean passed() {
-        return incomplete().isEmpty() && runs.stream().allMatch(Comparison::passed);
+        return incomplete().isEmpty() && runs.stream().allMatch(Findings::passed);
     }
 
     /** Those that were run, in their order. */
     private List<Way> ways() {
-        return first().parts().stream().map(Part.Result::way).toList();
+        return first.parts().stream().map(Part.Result::way).toList();
     }
 
     private Spread spread(Way way, Figure figure) {
-        return Spread.of(
-                counted.stream().map(run -> figure.of(run, part(run, way))).toList());
+        return Spread.of(counted.stream().map(run -> run.reading(way, figure)).toList());
     }
 
     /** Those that are held against straight, where that was run. */
@@ -94,12 +96,12 @@ final class Repetitions {
     /** Of a way's figure over straight's in the same repetition, from the same seed. */
     private Spread ratio(Way way, Figure figure) {
         return Spread.of(counted.stream()
-                .map(run -> figure.of(run, part(run, way)).over(figure.of(run, part(run, Way.STRAIGHT))))
+                .map(run -> run.reading(way, figure).over(run.reading(Way.STRAIGHT, figure)))
                 .toList());
     }
 
-    private static Part.Result part(Comparison run, Way way) {
-        return run.parts().stream()
+    private Part.Result part(Way way) {
+        return first.parts().stream()
                 .filter(part -> part.way() == way)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(way.key() + " was not run"));
@@ -109,17 +111,17 @@ final class Repetitions {
     List<List<String>> table() {
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(""));
-        ways().forEach(way -> head.add(part(first(), way).title()));
-        held().forEach(way -> head.add(part(first(), way).title() + " / straight"));
+        ways().forEach(way -> head.add(part(way).title()));
+        held().forEach(way -> head.add(part(way).title() + " / straight"));
         lines.add(head);
         for (Figure figure : Figure.shown()) {
             List<String> line = new ArrayList<>(List.of(figure.title()));
             for (Way way : ways()) {
-                boolean said = figure.isSaidOf(part(first(), way));
+                boolean said = figure.isSaidOf(part(way));
                 line.add(said ? spread(way, figure).text(figure.unit(), figure.decimals()) : "");
             }
             held().forEach(way -> {
-                boolean said = figure.isSaidOf(part(first(), way));
+                boolean said = figure.isSaidOf(part(way));
                 line.add(said ? ratio(way, figure).text(1, 2) : "");
             });
             lines.add(line);
@@ -159,12 +161,13 @@ final class Repetitions {
     String json() {
         ObjectNode root;
         if (asked == 1) {
-            root = first().tree();
+            // Something is added to it.
+            root = runs.get(0).tree().deepCopy();
             root.put("repetitions", 1);
             ratios(root);
         } else {
             root = JSON.createObjectNode();
-            root.put("scenario", first().scenario().name());
+            root.put("scenario", first.scenario().name());
             root.put("repetitions", count());
             if (!incomplete().isEmpty()) {
                 root.put("incomplete", incomplete());

@@ -25,6 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 class RepetitionsTest {
     private static final long MILLI = 1_000_000;
 
+    private static Repetitions repetitions(List<Comparison> all, long seed, int asked) {
+        return new Repetitions(
+                all.get(0), all.stream().map(Comparison::findings).toList(), seed, asked);
+    }
+
     private static JsonNode read(Repetitions repetitions) {
         return JsonMapper.builder().build().readTree(repetitions.json());
     }
@@ -48,7 +53,7 @@ class RepetitionsTest {
 
     @Test
     void severalGiveMediansAndIntervals() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(taking(10), taking(30), taking(20)), 7, 3);
+        Repetitions repetitions = repetitions(List.of(taking(10), taking(30), taking(20)), 7, 3);
         JsonNode json = read(repetitions);
         assertThat(json.at("/repetitions").asInt()).isEqualTo(3);
         assertThat(json.at("/seed").asLong()).isEqualTo(7);
@@ -104,9 +109,9 @@ class RepetitionsTest {
                 .containsPattern("Helios, bound late +10\\.0\\d ")
                 .contains(
                         "offered 1 = completed 0 (0 aborted by their users) + failed 0 (0 refused) + unfinished 1; answered 0;");
-        assertThat(Page.of(new Repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
+        assertThat(Page.of(repetitions(List.of(once), 1, 1))).contains("<td>\u2265 500.");
         for (Repetitions repetitions :
-                List.of(new Repetitions(List.of(once), 1, 1), new Repetitions(List.of(once, taking(10)), 1, 2))) {
+                List.of(repetitions(List.of(once), 1, 1), repetitions(List.of(once, taking(10)), 1, 2))) {
             JsonNode json = read(repetitions);
             assertThat(json.at("/straight/oltp/p95Ms").asDouble()).isGreaterThan(200);
             assertThat(json.at("/straight/oltp/atLeast").toString())
@@ -114,7 +119,7 @@ class RepetitionsTest {
             assertThat(json.at("/heliosOverStraight/oltp/atMost").toString()).contains("p95Ms");
             assertThat(json.at("/helios/oltp").has("atLeast")).isFalse();
         }
-        assertThat(read(new Repetitions(List.of(once), 1, 1))
+        assertThat(read(repetitions(List.of(once), 1, 1))
                         .at("/straight/olap/p95Ms")
                         .isNull())
                 .as("no question, no response time")
@@ -142,7 +147,7 @@ class RepetitionsTest {
         assertThat(line.get(head.indexOf("failed"))).isEqualTo("4");
         assertThat(line.get(head.indexOf("of them refused"))).isEqualTo("3");
         assertThat(line.get(head.indexOf("p95 ms"))).startsWith(">= ");
-        Repetitions repetitions = new Repetitions(List.of(comparison), 1, 1);
+        Repetitions repetitions = repetitions(List.of(comparison), 1, 1);
         assertThat(read(repetitions).at("/helios/oltp/failed").toString()).isEqualTo("4");
         assertThat(read(repetitions).at("/helios/streams/transactions/refused").toString())
                 .isEqualTo("3");
@@ -152,7 +157,7 @@ class RepetitionsTest {
 
     @Test
     void ofOneRepetitionThereIsNoInterval() throws IOException {
-        assertThat(new Repetitions(List.of(taking(10)), 1, 2).text())
+        assertThat(repetitions(List.of(taking(10)), 1, 2).text())
                 .containsPattern("p95 ms +10\\.0\\d +10")
                 .doesNotContain("[,", "[ ,");
     }
@@ -165,7 +170,7 @@ class RepetitionsTest {
         assertThat(Repetition.order(List.of(Way.HELIOS, Way.STRAIGHT), 2)).containsExactly(Way.STRAIGHT, Way.HELIOS);
         assertThat(Repetition.order(List.of(Way.HELIOS, Way.STRAIGHT), -1)).containsExactly(Way.HELIOS, Way.STRAIGHT);
         assertThat(Repetition.order(List.of(Way.OLTP_ALONE), Long.MIN_VALUE)).containsExactly(Way.OLTP_ALONE);
-        assertThat(read(new Repetitions(List.of(taking(10)), 1, 1)).at("/order").toString())
+        assertThat(read(repetitions(List.of(taking(10)), 1, 1)).at("/order").toString())
                 .isEqualTo("[\"oltpAlone\",\"straight\",\"twoPools\",\"helios\"]");
     }
 
@@ -192,7 +197,7 @@ class RepetitionsTest {
 
     @Test
     void lateIsOfTheTransactionsEverywhere() throws IOException {
-        Repetitions repetitions = new Repetitions(List.of(late(), late()), 1, 2);
+        Repetitions repetitions = repetitions(List.of(late(), late()), 1, 2);
         JsonNode json = read(repetitions);
         assertThat(json.at("/straight/oltp/violationRate").asDouble()).isEqualTo(1);
         assertThat(json.at("/straight/olap/violationRate").asDouble()).isZero();
@@ -225,7 +230,7 @@ class RepetitionsTest {
         Part.Result part = new Part.Result(
                 Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of(), List.of());
         Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
-        JsonNode json = read(new Repetitions(List.of(comparison), 1, 1));
+        JsonNode json = read(repetitions(List.of(comparison), 1, 1));
         assertThat(json.at("/straight/violationRate").isNull()).isTrue();
         assertThat(json.at("/straight/oltp/violationRate").isNull()).isTrue();
         assertThat(comparison.table().get(1).get(comparison.table().get(0).indexOf("late %")))
@@ -235,7 +240,7 @@ class RepetitionsTest {
     @Test
     void thePageSaysWhatIsNotAsItShouldBe() throws IOException {
         Comparison faultless = taking(10);
-        assertThat(Page.of(new Repetitions(List.of(faultless), 1, 1)))
+        assertThat(Page.of(repetitions(List.of(faultless), 1, 1)))
                 .doesNotContain("class=\"fault\"", "What failed, and why");
         Scenario scenario = Scenario.read("loose");
         Recorder recorder = new Recorder(scenario.transactions().get(0), 1000 * MILLI, false);
@@ -252,20 +257,21 @@ class RepetitionsTest {
                 scenario, Map.of(), List.of(part), Map.of("after straight, condition 3", "violated in 1 place"), "");
         assertThat(faulty.text()).contains("audit: lines per NewOrder 9.00 of 500 (9.500 to 10.50): OUTSIDE");
         assertThat(faulty.tree().at("/straight/audit/0/verdict").asString()).isEqualTo("OUTSIDE");
-        assertThat(Page.of(new Repetitions(List.of(faulty), 1, 1)))
+        assertThat(Page.of(repetitions(List.of(faulty), 1, 1)))
                 .contains("<td>lines per NewOrder</td><td>straight</td><td>9.00</td><td>500</td>")
                 .contains("Fault: consistency after straight, condition 3: violated in 1 place</p>")
                 .contains("Fault: straight: a worker died: &lt;NullPointerException&gt;</p>")
                 .contains("What failed, and why", "<td>53100 the disk is full</td>");
-        assertThat(Page.of(new Repetitions(List.of(faulty, faulty), 1, 2)))
+        assertThat(Page.of(repetitions(List.of(faulty, faulty), 1, 2)))
                 .contains("Fault: repetition 2, straight: a worker died");
     }
 
     @Test
     void oneGivesWhatItAlwaysGave() throws IOException {
         Comparison comparison = taking(10);
-        Repetitions once = new Repetitions(List.of(comparison), 1, 1);
+        Repetitions once = repetitions(List.of(comparison), 1, 1);
         JsonNode json = read(once);
+        assertThat(read(once)).as("each time").isEqualTo(json);
         Set<String> added = new TreeSet<>(json.propertyNames());
         JsonNode plain = comparison.tree();
         for (String name : plain.propertyNames()) {
