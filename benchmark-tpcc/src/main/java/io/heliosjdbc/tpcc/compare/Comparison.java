@@ -174,6 +174,7 @@ final class Comparison {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(TextTable.of(table()));
+        lines.addAll(notes());
         lines.add("");
         for (Event event : scenario.timeline()) {
             lines.add(event.text());
@@ -241,10 +242,27 @@ final class Comparison {
         lines.add(head);
         for (Part.Result part : parts) {
             List<String> line = new ArrayList<>(List.of(part.title()));
-            Figure.shown().forEach(figure -> line.add(figure.text(reading(part, figure), part)));
+            Figure.shown().forEach(figure -> line.add(figure.text(reading(part, figure), part) + mark(part, figure)));
             lines.add(line);
         }
         return lines;
+    }
+
+    /** That a figure is of some questions only. */
+    private static String mark(Part.Result part, Figure figure) {
+        return figure == Figure.QUESTIONS_PER_HOUR
+                        && !part.unansweredQuestions().isEmpty()
+                ? " *"
+                : "";
+    }
+
+    /** For people: what the marks in the table stand for. */
+    List<String> notes() {
+        return parts.stream()
+                .filter(part -> !part.unansweredQuestions().isEmpty())
+                .map(part -> "* " + part.title() + ": nobody had an answer to "
+                        + String.join(", ", part.unansweredQuestions()))
+                .toList();
     }
 
     ObjectNode tree() {
@@ -271,6 +289,8 @@ final class Comparison {
             aborted(node.withObjectProperty("oltp"), transactions.abortedTimes);
             if (part.way() != Way.OLTP_ALONE) {
                 counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS));
+                part.unansweredQuestions()
+                        .forEach(node.withObjectProperty("olap").putArray("unansweredQuestions")::add);
             }
             ObjectNode streams = node.putObject("streams");
             for (Recorder each : part.recorders().values()) {
@@ -289,6 +309,7 @@ final class Comparison {
                 stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)));
                 kept(stream.putArray("promises"), each);
+                kinds(stream.putObject("kinds"), each);
                 ObjectNode failures = stream.putObject("failures");
                 each.failures().forEach(failures::put);
                 series(stream, "p95MsBySecond", each.overTime());
@@ -312,6 +333,15 @@ final class Comparison {
         violations.forEach(root.putObject("violations")::put);
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
+    }
+
+    private static void kinds(ObjectNode node, Recorder recorder) {
+        recorder.kinds().forEach((name, kind) -> {
+            ObjectNode each = node.putObject(name);
+            each.put("offered", kind.offered()).put("answered", kind.answered());
+            kind.times().percentile(50).put(each, "p50Ms");
+            kind.times().percentile(95).put(each, "p95Ms");
+        });
     }
 
     private static void events(ArrayNode array, List<Event> events) {

@@ -7,9 +7,11 @@ import io.heliosjdbc.tpcc.promises.Terms;
 import io.heliosjdbc.tpcc.run.Audit;
 import io.heliosjdbc.tpcc.run.Times;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The comparison as one HTML page that needs nothing from anywhere else. Stateless. */
@@ -60,6 +62,7 @@ final class Page {
         overview(page, comparison);
         timeline(page, comparison);
         percentiles(page, comparison);
+        kinds(page, comparison);
         apart(page, comparison);
         charts(page, comparison);
         streams(page, comparison);
@@ -149,6 +152,10 @@ final class Page {
             row(page, kind(comparison.parts().get(i)), table.get(i + 1).toArray(String[]::new));
         }
         page.append("</table>\n");
+        comparison
+                .notes()
+                .forEach(note ->
+                        page.append("<p class=\"small\">").append(escaped(note)).append("</p>\n"));
     }
 
     private static void percentiles(StringBuilder page, Comparison comparison) {
@@ -167,6 +174,39 @@ final class Page {
             }
         }
         page.append("</table>\n");
+    }
+
+    /** A percentile of all transactions hides that they are of five types, and of questions there are twenty-two: for whoever asks. */
+    private static void kinds(StringBuilder page, Comparison comparison) {
+        page.append(
+                "<details><summary>The same by type of transaction and by question</summary>\n<table class=\"small\">\n");
+        head(page, "milliseconds", "what", "way", "offered", "answered", "p50", "p95");
+        for (Stream stream : comparison.scenario().streams()) {
+            Set<String> names = new LinkedHashSet<>();
+            comparison.parts().stream()
+                    .flatMap(part ->
+                            java.util.stream.Stream.ofNullable(part.recorders().get(stream)))
+                    .forEach(each -> names.addAll(each.kinds().keySet()));
+            for (String name : names) {
+                for (Part.Result part : comparison.parts()) {
+                    Recorder each = part.recorders().get(stream);
+                    Recorder.Kind kind = each == null ? null : each.kinds().get(name);
+                    if (kind != null) {
+                        row(
+                                page,
+                                kind(part),
+                                stream.name(),
+                                name,
+                                part.title(),
+                                Long.toString(kind.offered()),
+                                Long.toString(kind.answered()),
+                                kind.times().percentile(50).text(1),
+                                kind.times().percentile(95).text(1));
+                    }
+                }
+            }
+        }
+        page.append("</table></details>\n");
     }
 
     /** Where the time went: to get a connection, and with it; Helios's queue is beside them, for it is in the second one. */

@@ -61,6 +61,19 @@ final class Part {
             return seen(sight).average().orElse(Double.NaN);
         }
 
+        /** Which questions were asked and had no answer within the measurement: what was answered per hour is the others. */
+        List<String> unansweredQuestions() {
+            Map<String, Long> answered = new LinkedHashMap<>();
+            recorders.values().stream()
+                    .filter(each -> each.stream().work() == Stream.Work.QUESTIONS)
+                    .forEach(each ->
+                            each.kinds().forEach((name, kind) -> answered.merge(name, kind.answered(), Long::sum)));
+            return answered.entrySet().stream()
+                    .filter(each -> each.getValue() == 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
         /** What Helios did of its own accord; nothing where it is not there. */
         List<Event> actions() {
             return Actions.of(sights, Duration.ofNanos(LOOK_EVERY));

@@ -10,7 +10,9 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,10 +52,22 @@ final class Recorder {
 
     /** What became of all of one kind, as far as it was offered. */
     private static final class Fates {
+        private final Times times = new Times();
+        /** Whenever it was due. */
+        private long answered;
+
         private long completed;
         private long failed;
         private long unfinished;
     }
+
+    /**
+     * What became of one type of transactions, or of one question.
+     *
+     * @param answered within the interval, whenever it was due
+     * @param times of what was offered, but for what its user rolled back
+     */
+    record Kind(long offered, long answered, Times times) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Stream stream;
@@ -68,7 +82,9 @@ final class Recorder {
     private final BySecond bySecond;
 
     private final Map<String, Long> failures = new TreeMap<>();
-    private final Map<String, Fates> kinds = new TreeMap<>();
+    /** Question 2 before question 10. */
+    private final Map<String, Fates> kinds =
+            new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     /** What somebody has taken, and nobody knows yet what becomes of it. */
     private final Set<Piece> inHand = new HashSet<>();
 
@@ -153,15 +169,20 @@ final class Recorder {
             }
             long due = piece.due;
             answered++;
+            Fates fates = fates(piece);
+            fates.answered++;
             committed += done ? 1 : 0;
             bySecond.answered((int) (end / SECOND), end - due, done);
             if (!isOffered(piece)) {
                 return false;
             }
             completed++;
-            fates(piece).completed++;
+            fates.completed++;
             aborted += done ? 0 : 1;
             (done ? times : abortedTimes).answered(end - due);
+            if (done) {
+                fates.times.answered(end - due);
+            }
             apart(piece, end, true);
             account.answered(due, end);
             keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
@@ -213,11 +234,16 @@ final class Recorder {
             return;
         }
         unfinished++;
-        fates(piece).unfinished++;
+        Fates fates = fates(piece);
+        fates.unfinished++;
         if (known == null) {
             times.unanswered(end - piece.due);
+            fates.times.unanswered(end - piece.due);
         } else {
             known.answered(end - piece.due);
+            if (known == times) {
+                fates.times.answered(end - piece.due);
+            }
         }
         apart(piece, end, known != null);
         account.unanswered(piece.due, length);
@@ -248,9 +274,11 @@ final class Recorder {
             Outcome outcome = Outcome.of(error);
             failed++;
             refused += outcome == Outcome.REFUSED ? 1 : 0;
-            fates(piece).failed++;
+            Fates fates = fates(piece);
+            fates.failed++;
             // Else the percentiles were those of whoever was let in, and the better the more were turned away.
             times.unanswered(length - piece.due);
+            fates.times.unanswered(length - piece.due);
             apart(piece, length, false);
             account.failed(piece.due, end);
             failures.merge(Reason.of(error), 1L, Long::sum);
@@ -361,6 +389,14 @@ final class Recorder {
 
     Map<String, Long> failures() {
         return failures;
+    }
+
+    /** Type by type, or question by question, those of which there was any. */
+    Map<String, Kind> kinds() {
+        Map<String, Kind> all = new LinkedHashMap<>();
+        kinds.forEach((name, each) ->
+                all.put(name, new Kind(each.completed + each.failed + each.unfinished, each.answered, each.times)));
+        return all;
     }
 
     double seconds() {

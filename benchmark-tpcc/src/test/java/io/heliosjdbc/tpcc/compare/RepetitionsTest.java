@@ -155,6 +155,44 @@ class RepetitionsTest {
         assertThat(comparison.text()).contains("failed 4 (3 refused)");
     }
 
+    /** One in which nobody had an answer to question 10, and to question 2 only somebody who asked for it in the warm-up. */
+    private static Comparison unanswered() throws IOException {
+        Scenario scenario = Scenario.read("loose");
+        Map<Stream, Recorder> recorders = new LinkedHashMap<>();
+        for (Stream stream : scenario.streams()) {
+            Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
+            boolean asks = stream.work() == Stream.Work.QUESTIONS;
+            recorder.answered(new Recorder.Piece(asks ? "Q2" : "NewOrder", 0, 0), 10 * MILLI, true);
+            recorder.answered(new Recorder.Piece(asks ? "Q2" : "NewOrder", 0, 0), 20 * MILLI, asks);
+            recorder.unfinished(new Recorder.Piece(asks ? "Q10" : "StockLevel", 500 * MILLI, Recorder.NEVER));
+            recorders.put(stream, recorder);
+        }
+        Part.Result part = new Part.Result(Way.STRAIGHT, false, recorders, Map.of(), List.of(), List.of(), List.of());
+        return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
+    }
+
+    @Test
+    void eachTypeAndEachQuestionIsToldByItself() throws IOException {
+        Repetitions repetitions = repetitions(List.of(unanswered()), 1, 1);
+        JsonNode json = read(repetitions);
+        JsonNode orders = json.at("/straight/streams/transactions/kinds/NewOrder");
+        assertThat(orders.at("/offered").asLong()).isEqualTo(2);
+        assertThat(orders.at("/answered").asLong()).isEqualTo(2);
+        assertThat(orders.at("/p95Ms").asDouble())
+                .as("of what its user did not roll back")
+                .isCloseTo(10, within(0.1));
+        JsonNode levels = json.at("/straight/streams/transactions/kinds/StockLevel");
+        assertThat(levels.at("/p50Ms").asDouble()).isCloseTo(500, within(1.0));
+        assertThat(levels.at("/atLeast").toString()).isEqualTo("[\"p50Ms\",\"p95Ms\"]");
+        assertThat(json.at("/straight/streams/questions/kinds").propertyNames()).containsExactly("Q2", "Q10");
+        assertThat(json.at("/straight/olap/unansweredQuestions").toString()).isEqualTo("[\"Q10\"]");
+        assertThat(unanswered().text()).contains("7,200 *", "* straight: nobody had an answer to Q10");
+        assertThat(taking(10).text()).doesNotContain("*");
+        assertThat(Page.of(repetitions))
+                .contains("<td>StockLevel</td><td>straight</td>", "<td>7,200 *</td>")
+                .contains("* straight: nobody had an answer to Q10");
+    }
+
     @Test
     void ofOneRepetitionThereIsNoInterval() throws IOException {
         assertThat(repetitions(List.of(taking(10)), 1, 2).text())
