@@ -76,6 +76,8 @@ final class Block {
 
     int rows;
 
+    private @Nullable Block parentheses;
+
     private Block(Kind kind, @Nullable Block query) {
         this.kind = kind;
         this.query = query == null ? this : query;
@@ -85,7 +87,17 @@ final class Block {
         return new Block(Kind.QUERY, null);
     }
 
-    static Block part(Kind kind, Block query) {
-        return new Block(kind, query);
+    static Block tables(Block query) {
+        return new Block(Kind.TABLES, query);
+    }
+
+    /** A query's arguments, lists and expressions; the same one for all, for nothing is noted of them. */
+    static Block parentheses(Block query) {
+        Block known = query.parentheses;
+        if (known == null) {
+            known = new Block(Kind.OTHER, query);
+            query.parentheses = known;
+        }
+        return known;
     }
 }

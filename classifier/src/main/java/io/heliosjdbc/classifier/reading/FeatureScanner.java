@@ -245,12 +245,12 @@ public final class FeatureScanner {
             return inner;
         }
         if (outer.tableExpected && outer.clause == Clause.FROM) {
-            Block inner = Block.part(Kind.TABLES, outer.query);
+            Block inner = Block.tables(outer.query);
             inner.clause = Clause.FROM;
             inner.tableExpected = true;
             return inner;
         }
-        return Block.part(Kind.OTHER, outer.query);
+        return Block.parentheses(outer.query);
     }
 
     private Block commonTable(Block outer, String name) {

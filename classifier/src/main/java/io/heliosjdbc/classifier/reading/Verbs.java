@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What the first words of a statement, and the names of functions, tell. */
-public final class Verbs {
+final class Verbs {
     /** Work on whole tables, whatever else the statement says. */
     static final Set<Keyword> BULK = Set.copyOf(EnumSet.of(
             Keyword.COPY,
@@ -142,7 +142,7 @@ public final class Verbs {
     }
 
     /** Whether the word at a position, before a parenthesis, is the name of an aggregate function. */
-    public static boolean isAggregate(Tokens tokens, int i) {
+    static boolean isAggregate(Tokens tokens, int i) {
         return tokens.kind(i) == TokenKind.WORD && AGGREGATES.has(tokens.hash(i));
     }
 }

@@ -19,9 +19,11 @@ final class QueryShape {
         VALUES
     }
 
+    /** The query around it; null for the statement itself. */
     final @Nullable QueryShape outer;
-    /** Whether this is a query, not just something in parentheses. */
-    final boolean query;
+
+    /** How many parentheses are open in it that hold no query of their own. */
+    int parentheses;
 
     Part part = Part.HEAD;
     boolean hasFrom;
@@ -34,7 +36,6 @@ final class QueryShape {
     boolean keyRange;
     boolean otherEquality;
     boolean timeRange;
-    boolean otherRange;
     boolean contains;
     boolean beginning;
     boolean subqueryTest;
@@ -45,10 +46,6 @@ final class QueryShape {
     boolean innerOr;
 
     boolean outerKey;
-    boolean nullTest;
-    boolean aggregates;
-    boolean groups;
-    boolean windows;
     boolean distinct;
     boolean ordered;
     boolean locks;
@@ -57,18 +54,13 @@ final class QueryShape {
     int tableFrom = -1;
     int tableTo = -1;
 
-    QueryShape(@Nullable QueryShape outer, boolean query) {
+    QueryShape(@Nullable QueryShape outer) {
         this.outer = outer;
-        this.query = query;
     }
 
-    /** The query that this belongs to, itself where it is one. */
-    QueryShape query() {
-        QueryShape at = this;
-        while (!at.query && at.outer != null) {
-            at = at.outer;
-        }
-        return at;
+    /** Whether what is read now stands in the query itself, and in no parentheses within it. */
+    boolean isOutsideParentheses() {
+        return parentheses == 0;
     }
 
     boolean isKeyed() {

@@ -1,7 +1,6 @@
 package io.heliosjdbc.classifier.shape;
 
 import io.heliosjdbc.classifier.reading.TableNames;
-import io.heliosjdbc.classifier.reading.Verbs;
 import io.heliosjdbc.classifier.shape.QueryShape.Part;
 import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
@@ -20,12 +19,11 @@ final class ShapeReader {
     private static final long MOST_NEIGHBOURS = 1_000;
 
     private final Tokens tokens;
-    final QueryShape main = new QueryShape(null, true);
-    private QueryShape at = main;
+    final QueryShape main = new QueryShape(null);
+    private QueryShape query = main;
     private int depth;
     private int ignored;
 
-    int queries;
     int unkeyedQueries;
     int keyedQueries;
     int rows;
@@ -52,10 +50,9 @@ final class ShapeReader {
                 default -> i = tokens.endOfList(i);
             }
         }
-        while (at.outer != null) {
-            close();
+        for (QueryShape open = query; open != null; open = open.outer) {
+            settle(open);
         }
-        settle(main);
     }
 
     /** Answers the last token that belongs to it. */
@@ -64,13 +61,7 @@ final class ShapeReader {
             case '(' -> {
                 return open(i);
             }
-            case ')' -> {
-                if (ignored > 0) {
-                    ignored--;
-                } else if (at.outer != null) {
-                    close();
-                }
-            }
+            case ')' -> close();
             case ';' -> statements += i + 1 < tokens.size() ? 1 : 0;
             default -> {}
         }
@@ -82,28 +73,31 @@ final class ShapeReader {
             ignored++;
             return i;
         }
-        QueryShape query = at.query();
         boolean isQuery = tokens.is(i + 1, Keyword.SELECT) || tokens.is(i + 1, Keyword.WITH);
-        if (query.part == Part.VALUES && at.query) {
+        if (query.part == Part.VALUES && query.isOutsideParentheses()) {
             rows++;
         }
         if (isQuery && (query.part == Part.WHERE || query.part == Part.HAVING)) {
             query.subqueryTest = true;
             query.exists |= tokens.is(i - 1, Keyword.EXISTS);
         } else if (query.part == Part.WHERE && tokens.is(i - 1, Keyword.IN) && tokens.isValue(i + 1)) {
-            valueList(query, i - 2);
+            valueList(i - 2);
         }
         int close = tokens.endOfValues(i);
-        if (close == i) {
-            at = new QueryShape(at, isQuery);
-            depth++;
+        if (close > i) {
+            return close;
         }
-        return close;
+        depth++;
+        if (isQuery) {
+            query = new QueryShape(query);
+        } else {
+            query.parentheses++;
+        }
+        return i;
     }
 
-    private void valueList(QueryShape query, int column) {
+    private void valueList(int column) {
         if (tokens.is(column, Keyword.NOT)) {
-            query.otherRange = true;
             return;
         }
         switch (nameClass(column)) {
@@ -113,83 +107,72 @@ final class ShapeReader {
     }
 
     private void close() {
-        QueryShape inner = at;
-        QueryShape outer = inner.outer;
-        if (outer == null) {
-            return;
+        if (ignored > 0) {
+            ignored--;
+        } else if (query.parentheses > 0) {
+            query.parentheses--;
+            depth--;
+        } else if (query.outer != null) {
+            settle(query);
+            query = query.outer;
+            depth--;
         }
-        if (inner.query) {
-            settle(inner);
-        }
-        at = outer;
-        depth--;
     }
 
-    private void settle(QueryShape query) {
-        anyTimeRange |= query.timeRange;
-        anyContains |= query.contains;
-        anyDistinct |= query.distinct;
-        if (query.hasFrom) {
-            queries++;
-            if (query.isKeyed()) {
+    private void settle(QueryShape of) {
+        anyTimeRange |= of.timeRange;
+        anyContains |= of.contains;
+        anyDistinct |= of.distinct;
+        if (of.hasFrom) {
+            if (of.isKeyed()) {
                 keyedQueries++;
-            } else if (!query.joinedToOuter || query.outer == null) {
+            } else if (!of.joinedToOuter || of.outer == null) {
                 unkeyedQueries++;
             }
         }
     }
 
     private void word(int i) {
-        QueryShape query = at.query();
-        Keyword keyword = tokens.keyword(i);
-        if (keyword == Keyword.NONE) {
-            name(query, i);
-            return;
-        }
-        switch (keyword) {
+        switch (tokens.keyword(i)) {
             case SELECT -> {
                 query.part = Part.LIST;
                 query.star = tokens.is(i + 1, '*');
             }
-            case FROM -> from(query, i);
-            case JOIN, INTO -> table(query, i);
+            case FROM -> from(i);
+            case JOIN, INTO -> table(i);
             case UPDATE, DELETE -> {
                 query.locks |= tokens.is(i - 1, Keyword.FOR);
                 if (!tokens.is(i - 1, Keyword.FOR)) {
-                    table(query, i);
+                    table(i);
                 }
             }
             case SHARE -> query.locks |= tokens.is(i - 1, Keyword.FOR);
             case ON, USING -> query.part = query.part == Part.FROM ? Part.ON : query.part;
             case WHERE -> {
-                if (at.query) {
+                if (query.isOutsideParentheses()) {
                     query.part = Part.WHERE;
                     query.hasWhere = true;
                 }
             }
             case GROUP -> {
-                if (at.query && tokens.is(i + 1, Keyword.BY)) {
+                if (query.isOutsideParentheses() && tokens.is(i + 1, Keyword.BY)) {
                     query.part = Part.GROUP;
-                    query.groups = true;
                     groupings++;
                 }
             }
-            case HAVING -> query.part = at.query ? Part.HAVING : query.part;
+            case HAVING -> query.part = query.isOutsideParentheses() ? Part.HAVING : query.part;
             case ORDER -> {
-                if (at.query) {
+                if (query.isOutsideParentheses()) {
                     query.part = Part.ORDER;
                     query.ordered = true;
                 }
             }
-            case OVER -> {
-                windows++;
-                query.windows = true;
-            }
+            case OVER -> windows++;
             case CASE -> cases++;
             case DISTINCT -> query.distinct |= tokens.is(i - 1, Keyword.SELECT) || tokens.is(i + 1, Keyword.ON);
-            case LIMIT -> limit(query, i + 1);
-            case TOP -> limit(query, tokens.is(i + 1, '(') ? i + 2 : i + 1);
-            case FETCH -> fetch(query, i);
+            case LIMIT -> limit(i + 1);
+            case TOP -> limit(tokens.is(i + 1, '(') ? i + 2 : i + 1);
+            case FETCH -> fetch(i);
             case UNION, INTERSECT, EXCEPT, MINUS -> {
                 unions++;
                 settle(query);
@@ -197,7 +180,7 @@ final class ShapeReader {
                 query.hasFrom = false;
             }
             case SET -> query.part = Part.SET;
-            case VALUES -> query.part = at.query ? Part.VALUES : query.part;
+            case VALUES -> query.part = query.isOutsideParentheses() ? Part.VALUES : query.part;
             case AS ->
                 commonTables += tokens.is(i + 1, '(')
                                 && (tokens.is(i + 2, Keyword.SELECT)
@@ -209,18 +192,13 @@ final class ShapeReader {
                         : 0;
             case OR -> {
                 if (query.part == Part.WHERE && !tokens.is(i - 1, Keyword.CREATE) && !guardsNull(i)) {
-                    query.or |= at.query;
-                    query.innerOr |= !at.query;
+                    query.or |= query.isOutsideParentheses();
+                    query.innerOr |= !query.isOutsideParentheses();
                 }
             }
-            case LIKE, ILIKE -> like(query, i);
-            case BETWEEN -> between(query, i);
-            case IS -> query.nullTest |= query.part == Part.WHERE;
-            default -> {
-                if (tokens.is(i + 1, '(') && Verbs.isAggregate(tokens, i)) {
-                    query.aggregates = true;
-                }
-            }
+            case LIKE, ILIKE -> like(i);
+            case BETWEEN -> between(i);
+            default -> {}
         }
     }
 
@@ -229,21 +207,15 @@ final class ShapeReader {
         return tokens.is(i - 1, Keyword.NULL);
     }
 
-    private void name(QueryShape query, int i) {
-        if (tokens.is(i + 1, '(') && Verbs.isAggregate(tokens, i)) {
-            query.aggregates = true;
-        }
-    }
-
-    private void from(QueryShape query, int i) {
-        boolean functionArgument = !at.query && query.part != Part.HEAD;
+    private void from(int i) {
+        boolean functionArgument = !query.isOutsideParentheses() && query.part != Part.HEAD;
         if (functionArgument || tokens.is(i - 1, Keyword.DISTINCT)) {
             return;
         }
-        table(query, i);
+        table(i);
     }
 
-    private void table(QueryShape query, int i) {
+    private void table(int i) {
         if (tokens.isName(i + 1)) {
             boolean dual = tokens.textIs(i + 1, "dual");
             query.hasFrom |= !dual;
@@ -256,13 +228,13 @@ final class ShapeReader {
         query.part = query.part == Part.WHERE ? Part.WHERE : Part.FROM;
     }
 
-    private void limit(QueryShape query, int i) {
+    private void limit(int i) {
         boolean second = tokens.is(i + 1, ',') && tokens.isValue(i + 2);
         query.limit = limitClass(number(second ? i + 2 : i));
         query.part = query.part == Part.LIST ? Part.LIST : Part.LIMIT;
     }
 
-    private void fetch(QueryShape query, int i) {
+    private void fetch(int i) {
         boolean clause = tokens.is(i + 1, Keyword.FIRST) || tokens.is(i + 1, Keyword.NEXT);
         if (clause) {
             query.limit = limitClass(tokens.isValue(i + 2) ? number(i + 2) : 1);
@@ -292,7 +264,7 @@ final class ShapeReader {
         return rows <= 1 ? 1 : rows <= 100 ? 2 : rows <= 1_000 ? 3 : rows <= 10_000 ? 4 : 5;
     }
 
-    private void like(QueryShape query, int i) {
+    private void like(int i) {
         if (query.part != Part.WHERE && query.part != Part.ON) {
             return;
         }
@@ -304,9 +276,9 @@ final class ShapeReader {
         query.beginning |= !inside && !built;
     }
 
-    private void between(QueryShape query, int i) {
+    private void between(int i) {
         if (query.part == Part.WHERE) {
-            range(query, i - 1);
+            range(i - 1);
             NameClass column = nameClass(i - 1);
             query.keyRange |= (column == NameClass.KEY || column == NameClass.IDENTIFIER) && isNarrow(i);
         }
@@ -321,20 +293,17 @@ final class ShapeReader {
                 && (low < 0 || high < 0 || high - low <= MOST_NEIGHBOURS);
     }
 
-    private void range(QueryShape query, int operand) {
-        boolean time = tokens.is(operand, ')') || nameClass(operand) == NameClass.TIME;
-        query.timeRange |= time;
-        query.otherRange |= !time;
+    private void range(int operand) {
+        query.timeRange |= tokens.is(operand, ')') || nameClass(operand) == NameClass.TIME;
     }
 
     private void operator(int i) {
-        QueryShape query = at.query();
         if (query.part != Part.WHERE && query.part != Part.ON) {
             return;
         }
         if (tokens.is(i, '=')) {
             if (query.part == Part.WHERE) {
-                equality(query, i);
+                equality(i);
             } else if (isValue(i + 1)) {
                 query.otherEquality = true;
             }
@@ -343,7 +312,7 @@ final class ShapeReader {
             if (isRownum(operand)) {
                 query.limit = limitClass(number(i + 1));
             } else {
-                range(query, operand);
+                range(operand);
             }
         } else if (tokens.textIs(i, "~") || tokens.textIs(i, "~*") || tokens.textIs(i, "@@")) {
             query.contains = true;
@@ -367,19 +336,19 @@ final class ShapeReader {
                 || (tokens.isName(i) && tokens.kind(i + 1) == TokenKind.STRING);
     }
 
-    private void equality(QueryShape query, int i) {
+    private void equality(int i) {
         int column = i - 1;
         if (!isValue(i + 1)) {
             if (tokens.isValue(column) && tokens.isName(i + 1)) {
-                counted(query, nameClass(TableNames.end(tokens, i + 1)), i + 1);
+                counted(nameClass(TableNames.end(tokens, i + 1)), i + 1);
             } else if (tokens.is(i + 1, Keyword.ANY) && tokens.is(i + 2, '(') && isValue(i + 3)) {
-                valueList(query, column);
+                valueList(column);
             } else if (tokens.isName(i + 1)) {
                 boolean routine = tokens.is(i + 2, '(');
                 query.joinedToOuter |= tokens.isName(column) && !routine && query.outer != null;
                 query.otherEquality |= routine;
                 if (routine && tokens.is(column, ')')) {
-                    counted(query, inside(column), column);
+                    counted(inside(column), column);
                 }
             }
             return;
@@ -387,9 +356,9 @@ final class ShapeReader {
         if (isRownum(column)) {
             query.limit = 1;
         } else if (tokens.is(column, ')')) {
-            counted(query, inside(column), column);
+            counted(inside(column), column);
         } else {
-            counted(query, nameClass(column), column);
+            counted(nameClass(column), column);
         }
     }
 
@@ -399,27 +368,27 @@ final class ShapeReader {
         return tokens.is(closing - 2, '(') || tokens.is(closing - 2, '.') ? argument : NameClass.OTHER;
     }
 
-    private void counted(QueryShape query, NameClass column, int token) {
+    private void counted(NameClass column, int token) {
         switch (column) {
             case KEY -> query.key = true;
             case IDENTIFIER -> {
                 query.identifier = true;
-                query.key |= isOwnKey(query, token);
+                query.key |= isOwnKey(token);
             }
             case SCOPE -> {
                 query.scope = true;
-                if (isOwnKey(query, token)) {
+                if (isOwnKey(token)) {
                     query.key = true;
                 }
             }
             case UNIQUE -> query.unique = true;
             case TIME, OTHER -> query.otherEquality = true;
         }
-        query.outerKey |= at.query && (query.key || query.identifier || query.unique);
+        query.outerKey |= query.isOutsideParentheses() && (query.key || query.identifier || query.unique);
     }
 
     /** {@code order_id} of a table {@code orders}. */
-    private boolean isOwnKey(QueryShape query, int column) {
+    private boolean isOwnKey(int column) {
         if (query.tableFrom < 0 || !tokens.isName(column)) {
             return false;
         }
