@@ -15,15 +15,11 @@ import org.jspecify.annotations.Nullable;
  * of data, {@code FeatureScanner} says how. Estimates and the sizes of tables are not among them.
  */
 public final class Features {
-    private final Map<String, Object> byName;
     private final Map<Feature, Object> byFeature;
 
     /** Those that are known. */
     public Features(EnumMap<Feature, Object> values) {
         byFeature = new EnumMap<>(values);
-        Map<String, Object> named = new LinkedHashMap<>();
-        byFeature.forEach((feature, value) -> named.put(feature.featureName(), value));
-        byName = Collections.unmodifiableMap(named);
     }
 
     /**
@@ -31,7 +27,9 @@ public final class Features {
      * {@link String}, {@link Boolean}, {@link Long}, or a {@link List} of strings.
      */
     public Map<String, Object> asMap() {
-        return byName;
+        Map<String, Object> named = new LinkedHashMap<>();
+        byFeature.forEach((feature, value) -> named.put(feature.featureName(), value));
+        return Collections.unmodifiableMap(named);
     }
 
     /** A value as {@link Feature#type} says; null where it is not known. */
@@ -63,6 +61,6 @@ public final class Features {
 
     @Override
     public String toString() {
-        return byName.toString();
+        return asMap().toString();
     }
 }

@@ -4,7 +4,6 @@ import io.heliosjdbc.classifier.DatabaseEstimates;
 import io.heliosjdbc.classifier.Estimate;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.statement.Plannable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,11 +179,7 @@ final class TemplateEstimate implements DatabaseEstimates.OfTemplate {
         }
         first = null;
         statement = text.plannable();
-        List<String> names = new ArrayList<>();
-        if (text.features().asMap().get("table_names") instanceof List<?> named) {
-            named.forEach(name -> names.add(String.valueOf(name)));
-        }
-        tables = List.copyOf(names);
+        tables = text.features().tableNames().stream().map(String::valueOf).toList();
     }
 
     /** Whether it is worth asking for: what could not be planned three times is not asked for again. */

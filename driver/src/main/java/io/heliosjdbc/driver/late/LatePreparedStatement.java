@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.late;
 
 import io.heliosjdbc.classifier.StatementProfile;
+import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.driver.late.Parameters.Value;
 import java.io.InputStream;
 import java.io.Reader;
@@ -45,7 +46,7 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
     LatePreparedStatement(LateConnection connection, Preparation preparation) {
         super(connection, preparation);
         this.profile = connection.profile(preparation.sql());
-        this.parameterCount = profile.features().asMap().get("parameter_count") instanceof Number count
+        this.parameterCount = profile.features().value(Feature.PARAMETER_COUNT) instanceof Number count
                 ? count.intValue()
                 : Parameters.MOST;
     }
