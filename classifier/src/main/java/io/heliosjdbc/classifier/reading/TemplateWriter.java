@@ -346,7 +346,11 @@ final class TemplateWriter {
     private void word(int i) {
         Keyword keyword = tokens.keyword(i);
         if (keyword == Keyword.NONE) {
-            name(i);
+            if (tokens.isLower(i)) {
+                copy(i);
+            } else {
+                lower(i);
+            }
         } else if (isConstant(i)) {
             put('?');
         } else {
@@ -378,8 +382,8 @@ final class TemplateWriter {
         }
     }
 
-    /** In lower case. */
-    private void name(int i) {
+    /** A name in lower case. */
+    private void lower(int i) {
         int start = tokens.start(i);
         int count = tokens.end(i) - start;
         reserve(count);

@@ -180,6 +180,12 @@ public enum Keyword {
         }
     }
 
+    /** The bit in which small letters differ from capital ones. */
+    private static final int SMALL = 'a' - 'A';
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
+    private final char[] letters = name().toCharArray();
+
     private final long hash = Vocabulary.hash(name());
 
     /** A small number for it, zero for {@link #NONE}, of this build alone. */
@@ -210,13 +216,12 @@ public enum Keyword {
     }
 
     private boolean isAt(char[] text, int start, int end) {
-        String name = name();
-        if (name.length() != end - start) {
+        if (end - start != letters.length) {
             return false;
         }
-        for (int i = start; i < end; i++) {
-            char c = text[i];
-            if (name.charAt(i - start) != (c >= 'a' && c <= 'z' ? c - 32 : c)) {
+        for (int i = 0; i < letters.length; i++) {
+            // A small letter is its capital and that bit; an underscore and that bit are in no word.
+            if ((text[start + i] & ~SMALL) != letters[i]) {
                 return false;
             }
         }

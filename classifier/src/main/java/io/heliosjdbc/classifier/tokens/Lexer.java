@@ -1,5 +1,17 @@
 package io.heliosjdbc.classifier.tokens;
 
+import static io.heliosjdbc.classifier.tokens.Characters.LETTER;
+import static io.heliosjdbc.classifier.tokens.Characters.OPERATOR;
+import static io.heliosjdbc.classifier.tokens.Characters.SHARP;
+import static io.heliosjdbc.classifier.tokens.Characters.SPACE;
+import static io.heliosjdbc.classifier.tokens.Characters.WORD_PART;
+import static io.heliosjdbc.classifier.tokens.Characters.is;
+import static io.heliosjdbc.classifier.tokens.Characters.isDigit;
+import static io.heliosjdbc.classifier.tokens.Characters.isLineEnd;
+import static io.heliosjdbc.classifier.tokens.Characters.isSpace;
+import static io.heliosjdbc.classifier.tokens.Characters.isWordPart;
+import static io.heliosjdbc.classifier.tokens.Characters.isWordStart;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,30 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lexer {
     /** The longest name of SQL Server, and so how far a closing bracket is looked for. */
     private static final int LONGEST_BRACKETED_NAME = 128;
-
-    private static final String OPERATORS = "+-*/<>=~!@#%^&|";
-
-    private static final int ASCII = 128;
-    private static final byte WORD_PART = 1;
-    private static final byte DIGIT = 2;
-    private static final byte SPACE = 4;
-    private static final byte OPERATOR = 8;
-    private static final byte LETTER = 16;
-
-    /** What each character of ASCII is. */
-    private static final byte[] CLASSES = new byte[ASCII];
-
-    static {
-        for (char c = 0; c < ASCII; c++) {
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-            boolean digit = c >= '0' && c <= '9';
-            CLASSES[c] = (byte) ((letter ? LETTER : 0)
-                    | (letter || digit || c == '$' || c == '#' ? WORD_PART : 0)
-                    | (digit ? DIGIT : 0)
-                    | (c <= ' ' ? SPACE : 0)
-                    | (OPERATORS.indexOf(c) >= 0 ? OPERATOR : 0));
-        }
-    }
 
     private final String sql;
     private final int length;
@@ -107,9 +95,10 @@ public final class Lexer {
     private Tokens read() {
         while (position < length) {
             char c = chars[position];
-            if (isSpace(c)) {
+            int kind = Characters.of(c);
+            if ((kind & SPACE) != 0) {
                 position++;
-            } else if (is(c, LETTER)) {
+            } else if ((kind & LETTER) != 0) {
                 word(c);
             } else if (c == '-' && at(position + 1) == '-') {
                 doubleMinus();
@@ -128,7 +117,7 @@ public final class Lexer {
 
     private void token(char c) {
         switch (c) {
-            case '(', ')', ';', '{', '}' -> emit(TokenKind.PUNCTUATION, position + 1);
+            case '(', ')', ';', '{', '}' -> punctuation(c);
             case ',' -> comma();
             case '\'' -> quoted(TokenKind.STRING, position, c, backslashEscapes);
             case '"' -> quoted(TokenKind.QUOTED_NAME, position, c, backslashEscapes);
@@ -153,7 +142,7 @@ public final class Lexer {
             }
             int to = endOfPlainValue(from);
             if (to == from || (chars[to] != ',' && chars[to] != ')')) {
-                emit(TokenKind.PUNCTUATION, position + 1);
+                punctuation(',');
                 return;
             }
             char first = chars[from];
@@ -191,7 +180,9 @@ public final class Lexer {
     }
 
     private void other(char c) {
-        if (c == '$' && dollar()) {
+        if (c == '.' && !isDigit(at(position + 1))) {
+            punctuation(c);
+        } else if (c == '$' && dollar()) {
             return;
         } else if (isDigit(c) || (c == '.' && isDigit(at(position + 1)) && !followsOperandDirectly())) {
             number();
@@ -205,6 +196,11 @@ public final class Lexer {
         } else {
             operator();
         }
+    }
+
+    private void punctuation(char c) {
+        tokens.addPunctuation(position, c);
+        position++;
     }
 
     private void emit(TokenKind kind, int end) {
@@ -429,10 +425,10 @@ public final class Lexer {
                 case 'q' -> alternativeQuotes(position + 2);
                 default -> emit(TokenKind.WORD, position + 1);
             }
-        } else if ((c == 'u' || c == 'U') && next == '&' && (at(position + 2) == '\'' || at(position + 2) == '"')) {
+        } else if (next == '&' && (c == 'u' || c == 'U') && (at(position + 2) == '\'' || at(position + 2) == '"')) {
             boolean string = at(position + 2) == '\'';
             quoted(string ? TokenKind.STRING : TokenKind.QUOTED_NAME, position + 2, at(position + 2), backslashEscapes);
-        } else if ((c == 'n' || c == 'N') && (next == 'q' || next == 'Q') && at(position + 2) == '\'') {
+        } else if ((next == 'q' || next == 'Q') && (c == 'n' || c == 'N') && at(position + 2) == '\'') {
             alternativeQuotes(position + 3);
         } else {
             wholeWord();
@@ -442,15 +438,15 @@ public final class Lexer {
     private void wholeWord() {
         int i = position;
         long hash = Vocabulary.EMPTY;
-        boolean sharp = false;
-        for (char c = chars[i]; isWordPart(c); c = chars[++i]) {
-            hash = Vocabulary.with(hash, c);
-            sharp |= c == '#';
+        int madeOf = 0;
+        for (int each = Characters.of(chars[i]); (each & WORD_PART) != 0; each = Characters.of(chars[++i])) {
+            hash = Vocabulary.with(hash, chars[i]);
+            madeOf |= each;
         }
-        if (sharp) {
+        if ((madeOf & SHARP) != 0) {
             tokens.markReadableTwoWays();
         }
-        tokens.addWord(position, i, Vocabulary.known(hash));
+        tokens.addWord(position, i, Vocabulary.known(hash), madeOf);
         position = i;
     }
 
@@ -588,33 +584,5 @@ public final class Lexer {
     /** The character at a position, zero beyond the end. */
     private char at(int index) {
         return index < length ? chars[index] : '\0';
-    }
-
-    private static boolean is(char c, byte kind) {
-        return c < ASCII && (CLASSES[c] & kind) != 0;
-    }
-
-    private static boolean isLineEnd(char c) {
-        return c == '\n' || c == '\r';
-    }
-
-    private static boolean isSpace(char c) {
-        return c < ASCII ? (CLASSES[c] & SPACE) != 0 : isWideSpace(c);
-    }
-
-    private static boolean isWideSpace(char c) {
-        return c == '\u00a0' || c == '\ufeff' || Character.isWhitespace(c);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isWordStart(char c) {
-        return isWordPart(c) && !isDigit(c) && c != '#' && c != '$';
-    }
-
-    private static boolean isWordPart(char c) {
-        return c < ASCII ? (CLASSES[c] & WORD_PART) != 0 : !isWideSpace(c);
     }
 }

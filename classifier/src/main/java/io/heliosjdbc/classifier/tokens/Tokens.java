@@ -33,6 +33,9 @@ public final class Tokens {
     /** Of a word its keyword, of an operator or punctuation of one character that character, else zero. */
     private short[] codes;
 
+    /** Of a word what its characters are together, by {@link Characters}; zero where nobody looked. */
+    private short[] makeups;
+
     private int[] starts;
     private int[] ends;
     /** Of words the hash by {@link Vocabulary}, of the first value of a list the place of its last one. */
@@ -59,6 +62,7 @@ public final class Tokens {
         scratch = chars;
         kinds = new byte[0];
         codes = new short[0];
+        makeups = new short[0];
         starts = new int[0];
         ends = new int[0];
         extras = new long[0];
@@ -86,6 +90,7 @@ public final class Tokens {
         boolean enough = worn.kinds.length >= capacity;
         kinds = enough ? worn.kinds : new byte[capacity];
         codes = enough ? worn.codes : new short[capacity];
+        makeups = enough ? worn.makeups : new short[capacity];
         starts = enough ? worn.starts : new int[capacity];
         ends = enough ? worn.ends : new int[capacity];
         extras = enough ? worn.extras : new long[capacity];
@@ -98,7 +103,7 @@ public final class Tokens {
 
     void add(TokenKind kind, int start, int end) {
         switch (kind) {
-            case WORD -> addWord(start, end, Vocabulary.hash(chars, start, end));
+            case WORD -> addWord(start, end, Vocabulary.hash(chars, start, end), 0);
             case PUNCTUATION, OPERATOR -> {
                 char symbol = chars[start];
                 add(kind, start, end, end - start == 1 && symbol < KEYWORDS ? symbol : 0, 0);
@@ -116,6 +121,10 @@ public final class Tokens {
                 add(kind, start, end, 0, 0);
             }
         }
+    }
+
+    void addPunctuation(int start, char symbol) {
+        add(TokenKind.PUNCTUATION, start, start + 1, symbol, 0);
     }
 
     /** A literal, or a parameter without a name: of lists of these with commas alone between them, where they end is kept. */
@@ -160,10 +169,15 @@ public final class Tokens {
         begun();
     }
 
-    /** Takes a word whose hash is known already. */
-    void addWord(int start, int end, long hash) {
+    /**
+     * Takes a word whose hash is known already.
+     *
+     * @param madeOf what its characters are together, by {@link Characters}, or zero
+     */
+    void addWord(int start, int end, long hash, int madeOf) {
         Keyword keyword = Keyword.of(chars, start, end, hash);
         add(TokenKind.WORD, start, end, KEYWORDS + keyword.code(), hash);
+        makeups[size - 1] = (short) madeOf;
     }
 
     private void add(TokenKind kind, int start, int end, int code, long hash) {
@@ -196,6 +210,7 @@ public final class Tokens {
         int capacity = kinds.length * 2;
         kinds = Arrays.copyOf(kinds, capacity);
         codes = Arrays.copyOf(codes, capacity);
+        makeups = Arrays.copyOf(makeups, capacity);
         starts = Arrays.copyOf(starts, capacity);
         ends = Arrays.copyOf(ends, capacity);
         extras = Arrays.copyOf(extras, capacity);
@@ -443,6 +458,22 @@ public final class Tokens {
         return lastSemicolon;
     }
 
+    /** Whether it is a word of which the lexer saw that it stands in lower case already. */
+    public boolean isLower(int index) {
+        int makeup = makeup(index);
+        return makeup != 0 && (makeup & (Characters.CAPITAL | Characters.WIDE)) == 0;
+    }
+
+    /** Whether it is a word of which the lexer saw that it is of letters of ASCII alone, all small or all capital. */
+    public boolean isOneCase(int index) {
+        int letters = makeup(index) & ~Characters.WORD_PART;
+        return letters == Characters.SMALL || letters == Characters.CAPITAL;
+    }
+
+    private int makeup(int index) {
+        return kinds[index] == TokenKind.WORD.code() ? makeups[index] : 0;
+    }
+
     public String text(int index) {
         return sql.substring(starts[index], ends[index]);
     }
@@ -464,10 +495,10 @@ public final class Tokens {
 
     /** The name at a position as the database keeps it, near enough: unquoted ones in lower case, quoted ones without quotes. */
     public String name(int index) {
-        if (kind(index) != TokenKind.QUOTED_NAME) {
-            return text(index).toLowerCase(Locale.ROOT);
+        if (kind(index) == TokenKind.QUOTED_NAME) {
+            return unquoted(index);
         }
-        return unquoted(index);
+        return isLower(index) ? text(index) : text(index).toLowerCase(Locale.ROOT);
     }
 
     /** What stands between the quotes, doubled ones halved; prefixes and escapes are left as they are. */
