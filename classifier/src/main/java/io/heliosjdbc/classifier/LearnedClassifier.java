@@ -1,5 +1,6 @@
 package io.heliosjdbc.classifier;
 
+import io.heliosjdbc.classifier.learned.FeatureVector;
 import io.heliosjdbc.classifier.learned.Learner;
 import io.heliosjdbc.classifier.learned.Model;
 import io.heliosjdbc.classifier.learned.TemplateRecord;
@@ -9,6 +10,7 @@ import io.heliosjdbc.classifier.statement.Feature;
 import io.heliosjdbc.classifier.statement.StatementKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the learned classifier about profiles; each one's record is looked up once. Thread-safe. */
@@ -17,6 +19,8 @@ final class LearnedClassifier {
 
     private final LearnedSettings settings;
     private final Learner learner;
+    /** Of the vector built last, for the next one; whoever finds none makes its own. */
+    private final AtomicReference<FeatureVector.@Nullable Builder> worn = new AtomicReference<>();
 
     LearnedClassifier(LearnedSettings settings) {
         this.settings = settings;
@@ -78,7 +82,15 @@ final class LearnedClassifier {
     }
 
     private Link link(StatementProfile profile, FeatureReader reader) {
-        return new Link(this, learner.record(key(profile, reader), reader::vector));
+        return new Link(this, learner.record(key(profile, reader), () -> vector(reader)));
+    }
+
+    private FeatureVector vector(FeatureReader reader) {
+        FeatureVector.Builder kept = worn.getAndSet(null);
+        FeatureVector.Builder builder = kept == null ? new FeatureVector.Builder() : kept;
+        FeatureVector vector = reader.vector(builder);
+        worn.set(builder);
+        return vector;
     }
 
     /** The template, and of the numbers that it leaves out those that make a small statement large. */

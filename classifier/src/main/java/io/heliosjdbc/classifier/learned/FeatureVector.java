@@ -104,9 +104,14 @@ public final class FeatureVector {
             }
         }
 
-        /** The vector of what was added, each once. */
+        /** The vector of what was added, each once; the builder is empty then, and can be used again. */
         public FeatureVector build() {
-            return new FeatureVector(Arrays.copyOf(structure, structureSize), Arrays.copyOf(words, wordsSize));
+            FeatureVector built =
+                    new FeatureVector(Arrays.copyOf(structure, structureSize), Arrays.copyOf(words, wordsSize));
+            Arrays.fill(seen, 0);
+            structureSize = 0;
+            wordsSize = 0;
+            return built;
         }
 
         private static int place(int hash) {

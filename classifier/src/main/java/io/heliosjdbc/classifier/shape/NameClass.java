@@ -3,8 +3,8 @@ package io.heliosjdbc.classifier.shape;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 import io.heliosjdbc.classifier.tokens.Vocabulary;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a column's name suggests that it holds. */
 enum NameClass {
@@ -29,30 +29,26 @@ enum NameClass {
         this.index = index;
     }
 
-    private static final Vocabulary KEYS = new Vocabulary("""
-            id uuid guid pk oid rowid _id ctid key
-            """);
-
-    private static final Vocabulary NO_IDENTIFIERS = new Vocabulary("""
-            paid valid void grid solid liquid covid android is_paid is_valid amount_paid hybrid meta_key avoid
-            """);
-
     private static final Vocabulary SCOPES = new Vocabulary("""
             tenant org organization organisation company account shop store workspace site realm hotel region
             country merchant fleet office team client customer_group type status category state kind group
             department city branch
             """);
 
-    private static final Vocabulary UNIQUES = new Vocabulary("""
+    /** What whole names tell; of those that are {@link #OTHER} no ending makes a key. */
+    private static final Names NAMES =
+            new Names().with(KEY, """
+            id uuid guid pk oid rowid _id ctid key
+            """).with(UNIQUE, """
             code email e_mail username user_name login slug token sku isbn iban hash handle phone msisdn vin
             reference barcode nickname subdomain domain number session fingerprint ean nif upc mrn ssn host
             hostname filename url plate imsi lei path relname attrelid symbol isin tin username_canonical
             name_key sid pid imei serial
-            """);
-
-    private static final Vocabulary TIME_WORDS = new Vocabulary("""
+            """).with(TIME, """
             ts day month year period created updated modified dt hour week expires expiry logged recorded
             occurred when fecha since expire due time_stamp inception
+            """).with(OTHER, """
+            paid valid void grid solid liquid covid android is_paid is_valid amount_paid hybrid meta_key avoid
             """);
 
     private static final Endings ENDINGS =
@@ -66,26 +62,63 @@ enum NameClass {
             id uuid guid _key key _sk _pk _fk _nr _no _num _ref _ids _oid _rk ids
             """);
 
+    /** Names by the hash of their lower case. */
+    private static final class Names {
+        /** A power of two, and many more than there are names: most of what is looked for is not among them. */
+        private static final int PLACES = 1_024;
+
+        private final long[] hashes = new long[PLACES];
+        private final NameClass[] means = new NameClass[PLACES];
+
+        /** More names, of which none was there before. */
+        Names with(NameClass meaning, String names) {
+            for (String name : names.strip().split("\\s+", -1)) {
+                long hash = Vocabulary.hash(name);
+                int place = place(hash);
+                hashes[place] = hash;
+                means[place] = meaning;
+            }
+            return this;
+        }
+
+        /** What a name means; null where nobody knows. */
+        @Nullable
+        NameClass of(long hash) {
+            return means[place(hash)];
+        }
+
+        /** Where it is, or would be. */
+        private int place(long hash) {
+            int place = (int) hash & (PLACES - 1);
+            while (hashes[place] != 0 && hashes[place] != hash) {
+                place = (place + 1) & (PLACES - 1);
+            }
+            return place;
+        }
+    }
+
     /** What names end in. */
     private static final class Endings {
         private static final int BUCKETS = 256;
 
+        private static final Ending[] NONE = {};
+
         /** By the last two characters, in lower case, so that most names are compared with none. */
-        private final List<List<Ending>> buckets = new ArrayList<>();
+        private final Ending[][] buckets = new Ending[BUCKETS][];
 
         private record Ending(String text, NameClass means) {}
 
         Endings() {
-            for (int i = 0; i < BUCKETS; i++) {
-                buckets.add(new ArrayList<>(0));
-            }
+            Arrays.fill(buckets, NONE);
         }
 
         /** More endings of at least two characters, which count where none of those before does. */
         Endings with(NameClass means, String endings) {
             for (String ending : endings.strip().split("\\s+", -1)) {
                 int bucket = bucket(ending.charAt(ending.length() - 2), ending.charAt(ending.length() - 1));
-                buckets.get(bucket).add(new Ending(ending, means));
+                Ending[] known = buckets[bucket];
+                buckets[bucket] = Arrays.copyOf(known, known.length + 1);
+                buckets[bucket][known.length] = new Ending(ending, means);
             }
             return this;
         }
@@ -94,10 +127,9 @@ enum NameClass {
             if (to - from < 2) {
                 return OTHER;
             }
-            List<Ending> bucket = buckets.get(bucket(text[to - 2], text[to - 1]));
-            for (int i = 0; i < bucket.size(); i++) {
-                if (endsWith(text, from, to, bucket.get(i).text)) {
-                    return bucket.get(i).means;
+            for (Ending ending : buckets[bucket(text[to - 2], text[to - 1])]) {
+                if (endsWith(text, from, to, ending.text)) {
+                    return ending.means;
                 }
             }
             return OTHER;
@@ -125,21 +157,19 @@ enum NameClass {
     }
 
     private static NameClass of(char[] text, int from, int to, long hash) {
-        if (KEYS.has(hash)) {
-            return KEY;
-        }
-        if (UNIQUES.has(hash)) {
-            return UNIQUE;
+        NameClass known = NAMES.of(hash);
+        if (known == KEY || known == UNIQUE) {
+            return known;
         }
         NameClass ending = ENDINGS.of(text, from, to);
-        if (ending == TIME || TIME_WORDS.has(hash) || endsInHump(text, from, to)) {
+        if (known == TIME || ending == TIME || endsInHump(text, from, to)) {
             return TIME;
         }
         if (ending == UNIQUE) {
             return UNIQUE;
         }
         boolean prefixed = startsWithId(text, from, to);
-        if ((ending == IDENTIFIER || prefixed) && !NO_IDENTIFIERS.has(hash)) {
+        if ((ending == IDENTIFIER || prefixed) && known != OTHER) {
             return isScope(text, prefixed ? from + 3 : from, to) ? SCOPE : IDENTIFIER;
         }
         return OTHER;
