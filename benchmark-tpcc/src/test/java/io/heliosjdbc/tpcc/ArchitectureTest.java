@@ -4,11 +4,30 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
+    private static final String HARNESS = "io.heliosjdbc.tpcc";
+
+    /** What each room knows besides the harness's own package; {@code docs/architecture.md} says what they are for. */
+    private static final Map<String, Set<String>> ROOMS = Map.of(
+            "measure", Set.of(),
+            "pace", Set.of(),
+            "audit", Set.of(),
+            "promises", Set.of(),
+            "load", Set.of(),
+            "ch", Set.of(),
+            "run", Set.of("measure", "pace", "audit", "promises", "load"),
+            "compare", Set.of("measure", "pace", "audit", "promises", "load", "ch"),
+            "simulation", Set.of());
+
     private static void check(String described, Predicate<String> from, Predicate<String> allowed) {
         noClasses()
                 .that(DescribedPredicate.describe(described, type -> from.test(type.getPackageName())))
@@ -16,16 +35,16 @@ class ArchitectureTest {
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "are of Helios and none of their business",
                         type -> type.getPackageName().startsWith("io.heliosjdbc.")
-                                && !type.getPackageName().startsWith("io.heliosjdbc.tpcc")
+                                && !type.getPackageName().startsWith(HARNESS)
                                 && !allowed.test(type.getPackageName())))
-                .check(new ClassFileImporter().importPackages("io.heliosjdbc.tpcc"));
+                .check(new ClassFileImporter().importPackages(HARNESS));
     }
 
     @Test
     void theDriverIsKnownByItsUrlOnly() {
         check(
                 "of the harness",
-                name -> name.startsWith("io.heliosjdbc.tpcc") && !name.equals("io.heliosjdbc.tpcc.simulation"),
+                name -> name.startsWith(HARNESS) && !name.equals(HARNESS + ".simulation"),
                 name -> name.equals("io.heliosjdbc.agreements"));
     }
 
@@ -34,7 +53,37 @@ class ArchitectureTest {
     void theSimulationRunsTheSchedulerAndTheBooks() {
         check(
                 "of the simulation",
-                name -> name.equals("io.heliosjdbc.tpcc.simulation"),
+                name -> name.equals(HARNESS + ".simulation"),
                 Set.of("io.heliosjdbc.agreements", "io.heliosjdbc.slo", "io.heliosjdbc.scheduler")::contains);
+    }
+
+    /** The commands above all do not know each other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"measure", "pace", "audit", "promises", "load", "ch", "run", "compare", "simulation"})
+    void aRoomKnowsNoOthersThanItsOwn(String room) {
+        Set<String> others = new HashSet<>(ROOMS.keySet());
+        others.remove(room);
+        others.removeAll(ROOMS.get(room));
+        checkRooms(HARNESS + "." + room, others);
+    }
+
+    @Test
+    void whatTpcCSaysKnowsNoRoom() {
+        checkRooms(HARNESS, ROOMS.keySet());
+    }
+
+    private static void checkRooms(String from, Set<String> forbidden) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .and()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        forbidden.stream().map(room -> HARNESS + "." + room).toArray(String[]::new))
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(HARNESS));
     }
 }

@@ -3,7 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.TransactionType;
-import io.heliosjdbc.tpcc.run.DueClock;
+import io.heliosjdbc.tpcc.pace.DueClock;
 
 /** The transactions of one terminal's user, who keys one, waits for its answer, and thinks. Not thread-safe. */
 final class AtTerminal implements Agenda<Input> {

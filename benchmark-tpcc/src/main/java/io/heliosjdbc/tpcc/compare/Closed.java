@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Stream.Work;
-import io.heliosjdbc.tpcc.run.Phases;
+import io.heliosjdbc.tpcc.pace.Phases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.heliosjdbc.tpcc.Version;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.LoaderOptions;
-import io.heliosjdbc.tpcc.run.RawData;
+import io.heliosjdbc.tpcc.measure.RawData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.Reading;
+import io.heliosjdbc.tpcc.measure.Times;
 import io.heliosjdbc.tpcc.promises.Account;
-import io.heliosjdbc.tpcc.run.Audit;
-import io.heliosjdbc.tpcc.run.RawData;
-import io.heliosjdbc.tpcc.run.Reading;
-import io.heliosjdbc.tpcc.run.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -217,7 +217,7 @@ final class Comparison {
             }
             String beside = part.audit().stream()
                     .filter(each -> !each.verdict().equals("within"))
-                    .map(Audit.Line::text)
+                    .map(Realised.Band::text)
                     .collect(Collectors.joining("; "));
             lines.add(String.format(
                     Locale.ROOT, "%-20s audit: %s", part.title(), beside.isEmpty() ? "all bands within" : beside));
@@ -320,7 +320,7 @@ final class Comparison {
             ObjectNode sights = node.putObject("byHalfSecond");
             part.sights().forEach((name, values) -> series(sights, name, values));
             ArrayNode audit = node.putArray("audit");
-            for (Audit.Line each : part.audit()) {
+            for (Realised.Band each : part.audit()) {
                 ObjectNode band = audit.addObject();
                 band.put("name", each.name()).put("value", each.value()).put("cases", each.cases());
                 band.put("low", each.low()).put("high", each.high()).put("verdict", each.verdict());

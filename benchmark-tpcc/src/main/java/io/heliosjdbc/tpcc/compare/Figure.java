@@ -3,7 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import io.heliosjdbc.tpcc.compare.Comparison.Sum;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
-import io.heliosjdbc.tpcc.run.Reading;
+import io.heliosjdbc.tpcc.measure.Reading;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;

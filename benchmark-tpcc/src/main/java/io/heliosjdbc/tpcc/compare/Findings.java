@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
-import io.heliosjdbc.tpcc.run.Reading;
+import io.heliosjdbc.tpcc.measure.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.compare.LineChart.Axis;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
+import io.heliosjdbc.tpcc.measure.Times;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Terms;
-import io.heliosjdbc.tpcc.run.Audit;
-import io.heliosjdbc.tpcc.run.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,17 +99,17 @@ final class Page {
         int bands = comparison.parts().get(0).audit().size();
         for (int i = 0; i < bands; i++) {
             for (Part.Result part : comparison.parts()) {
-                Audit.Line line = part.audit().get(i);
+                Realised.Band band = part.audit().get(i);
                 row(
                         page,
                         kind(part),
-                        line.name(),
+                        band.name(),
                         part.title(),
-                        line.value() == null ? "" : number("%.2f", line.value()),
-                        Long.toString(line.cases()),
-                        number("%.4g", line.low()),
-                        number("%.4g", line.high()),
-                        line.verdict());
+                        band.value() == null ? "" : number("%.2f", band.value()),
+                        Long.toString(band.cases()),
+                        number("%.4g", band.low()),
+                        number("%.4g", band.high()),
+                        band.verdict());
             }
         }
         page.append("</table>\n");

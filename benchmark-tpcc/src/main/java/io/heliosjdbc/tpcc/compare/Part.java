@@ -5,8 +5,10 @@ import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.audit.Audit;
+import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
-import io.heliosjdbc.tpcc.run.Audit;
+import io.heliosjdbc.tpcc.measure.Clock;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,7 +44,7 @@ final class Part {
             boolean late,
             Map<Stream, Recorder> recorders,
             Map<String, double[]> sights,
-            List<Audit.Line> audit,
+            List<Realised.Band> audit,
             List<Event> done,
             List<String> faults) {
 
@@ -122,13 +124,16 @@ final class Part {
         this.contender = contender;
         this.settings = settings;
         this.progress = progress;
-        this.clock = new Clock(settings.warmup().toNanos(), settings.duration().toNanos());
+        this.clock = new Clock(settings.duration().toNanos());
     }
 
     /** Whatever ends it, what it began has ended then, as far as that can be. */
     Result run() throws InterruptedException {
         try {
-            begin();
+            draw();
+            // After that: nobody is charged for the drawing.
+            clock.start(settings.warmup().toNanos());
+            threads.forEach(Thread::start);
             follow();
         } finally {
             end();
@@ -160,7 +165,8 @@ final class Part {
                 List.copyOf(faults));
     }
 
-    private void begin() {
+    /** What everybody has to do, and who does it; nobody does anything yet. */
+    private void draw() {
         Agendas agendas = new Agendas(
                 settings.seed(),
                 settings.warmup(),
@@ -176,9 +182,11 @@ final class Part {
             recorders.put(stream, recorder);
             List<? extends Worker<?>> ofStream = workers(stream, agendas, recorder);
             workers.addAll(ofStream);
-            begin(stream, ofStream);
+            for (int i = 0; i < ofStream.size(); i++) {
+                thread(stream.name() + "-" + (i + 1), ofStream.get(i));
+            }
         }
-        start("amendments", this::amend);
+        thread("amendments", this::amend);
     }
 
     private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
@@ -194,12 +202,6 @@ final class Part {
                 .toList();
         askers.addAll(asking);
         return asking;
-    }
-
-    private void begin(Stream stream, List<? extends Worker<?>> ofStream) {
-        for (int i = 0; i < ofStream.size(); i++) {
-            start(stream.name() + "-" + (i + 1), ofStream.get(i));
-        }
     }
 
     /** Puts one agreement after the other in place, each when its time has come. */
@@ -219,12 +221,11 @@ final class Part {
         }
     }
 
-    private void start(String name, Runnable work) {
+    private void thread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, e) -> fault(t.getName() + " died: " + e));
         threads.add(thread);
-        thread.start();
     }
 
     /** What happens each half second, or to each worker, is told once, and no password in it. */

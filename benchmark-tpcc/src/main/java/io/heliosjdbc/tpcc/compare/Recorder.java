@@ -1,11 +1,11 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Reason;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.RawData.Outcome;
+import io.heliosjdbc.tpcc.measure.Times;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Account.Kept;
-import io.heliosjdbc.tpcc.run.RawData;
-import io.heliosjdbc.tpcc.run.RawData.Outcome;
-import io.heliosjdbc.tpcc.run.Times;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;

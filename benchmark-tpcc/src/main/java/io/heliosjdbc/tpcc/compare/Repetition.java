@@ -7,7 +7,7 @@ import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.load.Load;
-import io.heliosjdbc.tpcc.run.Circumstances;
+import io.heliosjdbc.tpcc.measure.Circumstances;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

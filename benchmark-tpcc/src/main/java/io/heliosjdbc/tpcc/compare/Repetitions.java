@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Contender.Way;
-import io.heliosjdbc.tpcc.run.Estimate;
+import io.heliosjdbc.tpcc.measure.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.run.Estimate;
-import io.heliosjdbc.tpcc.run.Reading;
-import io.heliosjdbc.tpcc.run.Reading.Bound;
+import io.heliosjdbc.tpcc.measure.Estimate;
+import io.heliosjdbc.tpcc.measure.Reading;
+import io.heliosjdbc.tpcc.measure.Reading.Bound;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
-import io.heliosjdbc.tpcc.run.Pause;
+import io.heliosjdbc.tpcc.pace.Pause;
 import java.util.function.Supplier;
 
 /** The questions of one asker, who asks the next one when the last one was answered, and a while later when it failed. Not thread-safe. */

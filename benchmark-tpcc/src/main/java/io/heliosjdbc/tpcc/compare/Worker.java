@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.compare.Agenda.Due;
 import io.heliosjdbc.tpcc.compare.Recorder.Piece;
+import io.heliosjdbc.tpcc.measure.Clock;
 
 /**
  * Does what is due of one stream, one after the other. Runs in a thread of its own.

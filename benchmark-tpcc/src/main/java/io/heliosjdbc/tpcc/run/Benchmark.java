@@ -9,6 +9,8 @@ import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.pace.DueClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,10 +21,8 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** Loads, runs and checks. One use only. */
 final class Benchmark {
@@ -173,36 +173,34 @@ final class Benchmark {
                 new Figures(settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog()));
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
         long length = settings.phases().duration().toNanos();
-        CountDownLatch stop = new CountDownLatch(1);
-        Zero zero = new Zero();
-        Session.Interval interval = new Session.Interval(zero, length, stop);
+        Clock clock = new Clock(length);
         List<Inputs> inputs = new ArrayList<>();
         for (int i = 0; i < settings.terminals(); i++) {
             inputs.add(Inputs.ofTerminal(i, random.split(), nuRand, settings.population(), settings.warehouses()));
         }
         int terminals = settings.terminals();
         List<Session> sessions =
-                sessions(terminals + settings.deliveryWorkers(), new WayIn(through), interval, measurements, random);
+                sessions(terminals + settings.deliveryWorkers(), new WayIn(through), clock, measurements, random);
         List<Session> ofWorkers = sessions.subList(terminals, sessions.size());
-        DeliveryQueue deliveries = new DeliveryQueue(settings.deliveryRoom(), interval);
+        DeliveryQueue deliveries = new DeliveryQueue(settings.deliveryRoom(), clock);
         List<Thread> workers = new ArrayList<>();
         for (Session session : ofWorkers) {
             workers.add(start(
                     new DeliveryWorker(deliveries, session, measurements), "delivery-worker-" + (workers.size() + 1)));
         }
         List<Thread> threads = new ArrayList<>();
-        zero.start(settings.warmup().toNanos());
+        clock.start(settings.warmup().toNanos());
         for (int i = 0; i < terminals; i++) {
             Terminal.Profile profile = new Terminal.Profile("terminal-" + (i + 1), classes.get(i));
             measurements.terminal(profile);
             DueClock dueClock =
                     new DueClock(settings.phases(), -settings.warmup().toNanos());
             threads.add(start(
-                    new Terminal(profile, inputs.get(i), dueClock, interval, sessions.get(i), deliveries, measurements),
+                    new Terminal(profile, inputs.get(i), dueClock, clock, sessions.get(i), deliveries, measurements),
                     profile.name()));
         }
-        follow(measurements, zero, length);
-        stop.countDown();
+        follow(measurements, clock);
+        clock.end();
         long deadline = System.nanoTime() + settings.drain().toNanos();
         drain(sessions.subList(0, terminals), threads, deadline);
         // Terminals have been told that these are queued, so they are executed.
@@ -227,13 +225,13 @@ final class Benchmark {
 
     /** All or none: where one cannot be opened, those before it are closed. */
     private static List<Session> sessions(
-            int count, Session.Door door, Session.Interval interval, Measurements measurements, SplittableRandom random)
+            int count, Session.Door door, Clock clock, Measurements measurements, SplittableRandom random)
             throws SQLException {
         List<Session> sessions = new ArrayList<>();
         boolean complete = false;
         try {
             for (int i = 0; i < count; i++) {
-                sessions.add(new Session(door, interval, measurements, random.split()));
+                sessions.add(new Session(door, clock, measurements, random.split()));
             }
             complete = true;
             return sessions;
@@ -252,43 +250,28 @@ final class Benchmark {
         return thread;
     }
 
-    /** The clock of a run; its zero is the start of the measurement interval. */
-    private static final class Zero implements LongSupplier {
-        private volatile long start;
-
-        void start(long inNanos) {
-            start = System.nanoTime() + inNanos;
+    private void follow(Measurements measurements, Clock clock) throws InterruptedException {
+        long step = Math.max(TimeUnit.SECONDS.toNanos(5), clock.length() / 60);
+        for (long next = clock.now() + step; clock.waitFor(next); next += step) {
+            tell(measurements, clock.now(), clock.length());
         }
-
-        @Override
-        public long getAsLong() {
-            return System.nanoTime() - start;
-        }
+        clock.waitForEnd();
+        tell(measurements, clock.length(), clock.length());
     }
 
-    private void follow(Measurements measurements, LongSupplier clock, long length) throws InterruptedException {
-        long step = Math.max(TimeUnit.SECONDS.toNanos(5), length / 60);
-        long next = clock.getAsLong();
-        while (clock.getAsLong() < length) {
-            next += step;
-            long until = Math.min(next, length);
-            for (long left = until - clock.getAsLong(); left > 0; left = until - clock.getAsLong()) {
-                TimeUnit.NANOSECONDS.sleep(left);
-            }
-            long now = clock.getAsLong();
-            progress.accept(
-                    now < 0
-                            ? String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000)
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%d s of %d: %.0f tpmC, %d committed, %d failed, f = %.4g",
-                                    Math.min(now, length) / 1_000_000_000,
-                                    length / 1_000_000_000,
-                                    measurements.tpmC(Math.min(now, length)),
-                                    measurements.committed(),
-                                    measurements.failed(),
-                                    settings.phases().factorAt(now)));
-        }
+    private void tell(Measurements measurements, long now, long length) {
+        progress.accept(
+                now < 0
+                        ? String.format(Locale.ROOT, "warm-up, %d s left", -now / 1_000_000_000)
+                        : String.format(
+                                Locale.ROOT,
+                                "%d s of %d: %.0f tpmC, %d committed, %d failed, f = %.4g",
+                                now / 1_000_000_000,
+                                length / 1_000_000_000,
+                                measurements.tpmC(now),
+                                measurements.committed(),
+                                measurements.failed(),
+                                settings.phases().factorAt(now)));
     }
 
     private static void drain(List<Session> sessions, List<Thread> threads, long deadline) throws InterruptedException {

@@ -2,6 +2,8 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.Times;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

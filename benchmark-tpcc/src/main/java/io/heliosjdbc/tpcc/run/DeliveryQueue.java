@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.run;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.measure.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +29,7 @@ final class DeliveryQueue {
     private final Condition room = lock.newCondition();
     private final Condition work = lock.newCondition();
     private final int capacity;
-    private final Session.Interval interval;
+    private final Clock clock;
 
     @GuardedBy("lock")
     private final Deque<Entry> waiting = new ArrayDeque<>();
@@ -37,9 +38,9 @@ final class DeliveryQueue {
     private boolean closed;
 
     /** @param capacity for how many there is room, 1 or more */
-    DeliveryQueue(int capacity, Session.Interval interval) {
+    DeliveryQueue(int capacity, Clock clock) {
         this.capacity = capacity;
-        this.interval = interval;
+        this.clock = clock;
     }
 
     /** Hands one over, as soon as there is room; empty where the interval ends before. */
@@ -48,13 +49,13 @@ final class DeliveryQueue {
         try {
             boolean full = waiting.size() >= capacity;
             while (waiting.size() >= capacity) {
-                long left = interval.length() - interval.now();
+                long left = clock.length() - clock.now();
                 if (left <= 0) {
                     return Optional.empty();
                 }
                 long unused = room.awaitNanos(left);
             }
-            Entry entry = new Entry(who, input, due, interval.now(), full);
+            Entry entry = new Entry(who, input, due, clock.now(), full);
             waiting.add(entry);
             work.signal();
             return Optional.of(entry);

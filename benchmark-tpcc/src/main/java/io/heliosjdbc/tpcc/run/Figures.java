@@ -2,6 +2,8 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.audit.Realised;
+import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.run.Measurements.Ended;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.util.ArrayList;

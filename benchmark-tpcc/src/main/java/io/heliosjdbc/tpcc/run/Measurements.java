@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.RawData;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

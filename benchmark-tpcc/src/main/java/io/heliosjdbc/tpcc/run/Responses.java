@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.measure.Times;
 import java.time.Duration;
 
 /**

@@ -6,14 +6,14 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.Transactions;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.pace.Pause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,30 +33,11 @@ final class Session {
         void tell(Connection connection, Terminal.Profile who) throws SQLException;
     }
 
-    /**
-     * The interval that is measured.
-     *
-     * @param clock nanoseconds since it began
-     * @param length in nanoseconds
-     * @param stop counted down when it is over
-     */
-    record Interval(LongSupplier clock, long length, CountDownLatch stop) implements Attempts.Span {
-        @Override
-        public long now() {
-            return clock.getAsLong();
-        }
-
-        @Override
-        public boolean isOver() {
-            return now() >= length;
-        }
-    }
-
     /** A transaction that runs. */
     private record Pending(Terminal.Profile who, TransactionType type, long due, long start) {}
 
     private final Door door;
-    private final Interval interval;
+    private final Clock clock;
     private final Measurements measurements;
     private final Attempts attempts;
     private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
@@ -70,11 +51,11 @@ final class Session {
      *
      * @param pauses how long it waits before it tries again what collided
      */
-    Session(Door door, Interval interval, Measurements measurements, SplittableRandom pauses) throws SQLException {
+    Session(Door door, Clock clock, Measurements measurements, SplittableRandom pauses) throws SQLException {
         this.door = door;
-        this.interval = interval;
+        this.clock = clock;
         this.measurements = measurements;
-        this.attempts = new Attempts(ATTEMPTS, interval, pauses);
+        this.attempts = new Attempts(ATTEMPTS, clock, pauses);
         this.connection = door.open();
         boolean ready = false;
         try {
@@ -102,10 +83,10 @@ final class Session {
 
     /** Runs it for somebody, until it is done or has failed, and counts it. */
     Done run(Terminal.Profile who, Input input, long due) throws InterruptedException {
-        long start = interval.now();
+        long start = clock.now();
         pending.set(new Pending(who, input.type(), due, start));
         RawData.Outcome outcome = attempt(who, input);
-        long end = interval.now();
+        long end = clock.now();
         // Whoever takes the pending transaction counts it: this thread, or the one that gave up waiting for it.
         if (pending.getAndSet(null) != null) {
             measurements.completed(who, input, new Measurements.Ended(outcome, due, start, end));
@@ -143,8 +124,8 @@ final class Session {
     }
 
     private void fail(SQLException e) {
-        long now = interval.now();
-        if (now >= 0 && now < interval.length()) {
+        long now = clock.now();
+        if (now >= 0 && now < clock.length()) {
             measurements.failure(Reason.of(e));
         }
     }
@@ -162,7 +143,7 @@ final class Session {
     private boolean reconnect() throws InterruptedException {
         closeConnection();
         Pause pause = new Pause();
-        while (!interval.isOver()) {
+        while (!clock.isOver()) {
             try {
                 connection = door.open();
                 told = null;
@@ -171,7 +152,7 @@ final class Session {
                 return true;
             } catch (SQLException e) {
                 fail(e);
-                if (interval.stop().await(pause.afterFailure(), TimeUnit.NANOSECONDS)) {
+                if (clock.endsWithin(pause.afterFailure())) {
                     return false;
                 }
             }

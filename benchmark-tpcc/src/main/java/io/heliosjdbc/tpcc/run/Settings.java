@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.load.Load;
+import io.heliosjdbc.tpcc.pace.Phases;
 import java.time.Duration;
 import java.util.Properties;
 

@@ -2,6 +2,9 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.Consistency;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.Estimate;
+import io.heliosjdbc.tpcc.measure.Reading;
+import io.heliosjdbc.tpcc.measure.Times;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

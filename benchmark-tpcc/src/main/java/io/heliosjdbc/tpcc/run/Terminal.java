@@ -4,9 +4,10 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.pace.DueClock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One terminal: keys, waits until its transaction is due, runs it, thinks. A Delivery it only queues. Runs in a thread of its own.
@@ -18,7 +19,7 @@ final class Terminal implements Runnable {
     private final Profile profile;
     private final Inputs inputs;
     private final DueClock dueClock;
-    private final Session.Interval interval;
+    private final Clock clock;
     private final Session session;
     private final DeliveryQueue deliveries;
     private final Measurements measurements;
@@ -28,14 +29,14 @@ final class Terminal implements Runnable {
             Profile profile,
             Inputs inputs,
             DueClock dueClock,
-            Session.Interval interval,
+            Clock clock,
             Session session,
             DeliveryQueue deliveries,
             Measurements measurements) {
         this.profile = profile;
         this.inputs = inputs;
         this.dueClock = dueClock;
-        this.interval = interval;
+        this.clock = clock;
         this.session = session;
         this.deliveries = deliveries;
         this.measurements = measurements;
@@ -65,11 +66,7 @@ final class Terminal implements Runnable {
     private boolean step() throws InterruptedException {
         Input input = inputs.next();
         long due = dueClock.due(input.type());
-        if (due >= interval.length()) {
-            return false;
-        }
-        if (interval.stop().await(due - interval.now(), TimeUnit.NANOSECONDS)) {
-            // It was due while there was no connection.
+        if (!clock.waitFor(due)) {
             missed(input, due);
             return false;
         }
@@ -83,15 +80,18 @@ final class Terminal implements Runnable {
         } else {
             dueClock.failed(done.end(), think);
         }
-        return done.end() < interval.length();
+        return done.end() < clock.length();
     }
 
-    /** The interval ended before anybody came to it. */
+    /** Where it was due, the interval ended before anybody came to it: there may have been no connection meanwhile. */
     private void missed(Input input, long due) {
+        if (due >= clock.length()) {
+            return;
+        }
         if (input instanceof Input.Delivery) {
             measurements.unqueued(profile, due);
         } else {
-            measurements.unfinished(profile, input.type(), due, interval.length());
+            measurements.unfinished(profile, input.type(), due, clock.length());
         }
     }
 

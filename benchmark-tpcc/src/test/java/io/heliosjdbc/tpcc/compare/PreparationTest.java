@@ -7,7 +7,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
-import io.heliosjdbc.tpcc.run.Circumstances;
+import io.heliosjdbc.tpcc.measure.Circumstances;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

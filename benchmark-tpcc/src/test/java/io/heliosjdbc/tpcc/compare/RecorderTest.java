@@ -2,10 +2,10 @@ package io.heliosjdbc.tpcc.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.Reading;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Terms;
-import io.heliosjdbc.tpcc.run.RawData;
-import io.heliosjdbc.tpcc.run.Reading;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.promises.Terms;
-import io.heliosjdbc.tpcc.run.Audit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -288,7 +288,7 @@ class RepetitionsTest {
                 false,
                 Map.of(recorder.stream(), recorder),
                 Map.of(),
-                List.of(new Audit.Line("lines per NewOrder", 9.0, 500, 9.5, 10.5, "OUTSIDE")),
+                List.of(new Realised.Band("lines per NewOrder", 9.0, 500, 9.5, 10.5, false)),
                 List.of(),
                 List.of("a worker died: <NullPointerException>"));
         Comparison faulty = new Comparison(

@@ -8,12 +8,14 @@ import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.audit.Audit;
+import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.promises.Terms;
-import io.heliosjdbc.tpcc.run.Audit;
-import io.heliosjdbc.tpcc.run.RawData;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -25,12 +27,18 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
     private static final SplittableRandom PAUSES = new SplittableRandom(1);
 
-    private final Clock clock = new Clock(0, TimeUnit.HOURS.toNanos(1));
+    private final Clock clock = new Clock(TimeUnit.HOURS.toNanos(1));
+
+    @BeforeEach
+    void start() {
+        clock.start(0);
+    }
 
     private Recorder recorder(Stream.Work work) {
         Terms terms = Terms.of(Duration.ZERO, null);
@@ -139,7 +147,7 @@ class WorkersTest {
         assertThat(recorder.offered()).isEqualTo(2);
         assertThat(audit.lines(1))
                 .filteredOn(line -> line.name().startsWith("StockLevel"))
-                .extracting(Audit.Line::text)
+                .extracting(Realised.Band::text)
                 .containsExactly("StockLevel, % of all 100.00 of 1 (4.000 to 100.0): within");
         assertThat(audit.lines(1)).filteredOn(line -> line.value() == null).isNotEmpty();
     }

@@ -12,6 +12,7 @@ import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.measure.Circumstances;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;

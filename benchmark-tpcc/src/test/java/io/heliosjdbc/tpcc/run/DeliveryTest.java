@@ -9,6 +9,11 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.Reading;
+import io.heliosjdbc.tpcc.pace.DueClock;
+import io.heliosjdbc.tpcc.pace.Phases;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +40,13 @@ class DeliveryTest {
     private static final Input.Delivery DELIVERY = new Input.Delivery(1, 7);
 
     private final AtomicLong now = new AtomicLong();
-    private final Session.Interval interval = new Session.Interval(now::get, LENGTH, new CountDownLatch(1));
+    private final Clock clock = new Clock(LENGTH, now::get);
     private Figures figures;
     private Measurements measurements;
 
     @BeforeEach
     void open() throws Exception {
+        clock.start(0);
         figures = new Figures(LENGTH, Promises.read(List.of()), true, true);
         measurements = new Measurements(figures);
         measurements.terminal(WHO);
@@ -66,7 +71,7 @@ class DeliveryTest {
 
     @Test
     void aTerminalHasItsAnswerWhenItsDeliveryIsQueued() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(3, interval);
+        DeliveryQueue queue = new DeliveryQueue(3, clock);
         now.set(2 * SECOND);
         queued(queue, SECOND);
         Deliveries deliveries = figures.deliveries();
@@ -90,7 +95,7 @@ class DeliveryTest {
 
     @Test
     void whatIsLeftInTheQueueIsUnfinished() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(3, interval);
+        DeliveryQueue queue = new DeliveryQueue(3, clock);
         queued(queue, 0);
         queued(queue, 50 * SECOND);
         queue.close();
@@ -105,7 +110,7 @@ class DeliveryTest {
 
     @Test
     void whoFindsTheQueueFullWaitsForRoom() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(1, interval);
+        DeliveryQueue queue = new DeliveryQueue(1, clock);
         queued(queue, 0);
         FutureTask<Optional<DeliveryQueue.Entry>> second = new FutureTask<>(() -> queue.add(WHO, DELIVERY, 0));
         Thread terminal = new Thread(second);
@@ -125,7 +130,7 @@ class DeliveryTest {
 
     @Test
     void whoFindsNoRoomBeforeTheEndIsUnfinished() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(1, interval);
+        DeliveryQueue queue = new DeliveryQueue(1, clock);
         queued(queue, 0);
         now.set(LENGTH);
         assertThat(queue.add(WHO, DELIVERY, 90 * SECOND)).isEmpty();
@@ -157,8 +162,8 @@ class DeliveryTest {
                 Connection anchor = target.straight()) {
             assertThat(anchor.isClosed()).isFalse();
             Runs.load(target);
-            Session.Interval busy =
-                    new Session.Interval(() -> now.getAndAdd(SECOND / 1_000), 2 * SECOND, new CountDownLatch(1));
+            Clock busy = new Clock(2 * SECOND, () -> now.getAndAdd(SECOND / 1_000));
+            busy.start(0);
             Session session =
                     new Session(new Straight(target, new ArrayList<>()), busy, measurements, new SplittableRandom(1));
             SplittableRandom random = new SplittableRandom(1);
@@ -182,7 +187,7 @@ class DeliveryTest {
             Runs.load(target);
             statement.executeUpdate("UPDATE orders SET o_carrier_id = 1 WHERE o_w_id = 1 AND o_d_id = 3");
             statement.executeUpdate("DELETE FROM new_order WHERE no_w_id = 1 AND no_d_id = 3");
-            DeliveryQueue queue = new DeliveryQueue(3, interval);
+            DeliveryQueue queue = new DeliveryQueue(3, clock);
             List<String> told = new ArrayList<>();
             DeliveryQueue.Entry one = queue.add(WHO, DELIVERY, -SECOND).orElseThrow();
             Terminal.Profile other = new Terminal.Profile("terminal-2", PriorityClass.LOW);
@@ -190,7 +195,7 @@ class DeliveryTest {
             assertThat(queue.add(other, new Input.Delivery(2, 8), 0)).isPresent();
             queue.close();
             int oldest = number(statement, "SELECT MIN(no_o_id) FROM new_order WHERE no_w_id = 1 AND no_d_id = 1");
-            Session session = new Session(new Straight(target, told), interval, measurements, new SplittableRandom(1));
+            Session session = new Session(new Straight(target, told), clock, measurements, new SplittableRandom(1));
             new DeliveryWorker(queue, session, measurements).run();
             assertThat(told).as("each on behalf of its terminal").containsExactly("terminal-1", "terminal-2");
             assertThat(type().count(Outcome.COMMITTED)).isEqualTo(2);

@@ -6,6 +6,8 @@ import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.measure.Reading;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.math.BigDecimal;

@@ -8,6 +8,7 @@ import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.measure.RawData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
+import io.heliosjdbc.tpcc.pace.Phases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

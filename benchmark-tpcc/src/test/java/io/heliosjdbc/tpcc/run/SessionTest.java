@@ -11,6 +11,10 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.measure.Clock;
+import io.heliosjdbc.tpcc.measure.RawData;
+import io.heliosjdbc.tpcc.pace.DueClock;
+import io.heliosjdbc.tpcc.pace.Phases;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -27,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,9 +81,10 @@ class SessionTest {
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             long length = TimeUnit.HOURS.toNanos(1);
             Measurements measurements = measurements(length);
-            Session.Interval interval = new Session.Interval(() -> 0, length, new CountDownLatch(1));
-            Session session = new Session(new Deaf(target), interval, measurements, new SplittableRandom(1));
-            assertThatThrownBy(() -> terminal(interval, session, measurements).run())
+            Clock clock = new Clock(length, () -> 0);
+            clock.start(0);
+            Session session = new Session(new Deaf(target), clock, measurements, new SplittableRandom(1));
+            assertThatThrownBy(() -> terminal(clock, session, measurements).run())
                     .hasMessage("deaf");
             Figures figures = measurements.close();
             long offered = Arrays.stream(TransactionType.values())
@@ -102,8 +106,9 @@ class SessionTest {
             AtomicInteger begun = new AtomicInteger();
             other.setAutoCommit(false);
             Session.Door door = new Open(target, Isolation.SERIALIZABLE);
-            Session.Interval interval = new Session.Interval(begun::getAndIncrement, length, new CountDownLatch(1));
-            Session session = new Session(door, interval, measurements, new SplittableRandom(1));
+            Clock clock = new Clock(length, begun::getAndIncrement);
+            clock.start(0);
+            Session session = new Session(door, clock, measurements, new SplittableRandom(1));
             elsewhere.executeUpdate("UPDATE warehouse SET w_ytd = w_ytd WHERE w_id = 1");
             Input.Customer customer = new Input.Customer(1, 1, 1, null);
             Thread thread = new Thread(() -> {
@@ -134,26 +139,27 @@ class SessionTest {
 
     /** Its only connection is broken, and the interval ends before there is another one. */
     private static final class Outage implements Session.Door {
-        private final AtomicLong clock = new AtomicLong(5);
-        private final CountDownLatch stop = new CountDownLatch(1);
+        private final AtomicLong ticks = new AtomicLong();
         private final Target target;
-        private final long length;
+        private final Clock clock;
         private boolean opened;
 
         Outage(Target target, long length) {
             this.target = target;
-            this.length = length;
+            this.clock = new Clock(length, ticks::get);
+            clock.start(0);
+            ticks.set(5);
         }
 
-        Session.Interval interval() {
-            return new Session.Interval(clock::get, length, stop);
+        Clock clock() {
+            return clock;
         }
 
         @Override
         public Connection open() throws SQLException {
             if (opened) {
-                clock.set(length);
-                stop.countDown();
+                ticks.set(clock.length());
+                clock.end();
                 throw new SQLException("the server is gone", "08001");
             }
             opened = true;
@@ -174,7 +180,7 @@ class SessionTest {
             long length = TimeUnit.HOURS.toNanos(1);
             Measurements measurements = measurements(length);
             Outage outage = new Outage(target, length);
-            Session session = new Session(outage, outage.interval(), measurements, new SplittableRandom(1));
+            Session session = new Session(outage, outage.clock(), measurements, new SplittableRandom(1));
             Session.Done done = session.run(WHO, new Input.StockLevel(1, 1, 15), 0);
             assertThat(done).isEqualTo(new Session.Done(RawData.Outcome.FAILED, 5, 5, false));
             session.close();
@@ -190,9 +196,9 @@ class SessionTest {
             long length = TimeUnit.HOURS.toNanos(1);
             Measurements measurements = measurements(length);
             Outage outage = new Outage(target, length);
-            Session.Interval interval = outage.interval();
-            Session session = new Session(outage, interval, measurements, new SplittableRandom(1));
-            terminal(interval, session, measurements).run();
+            Clock clock = outage.clock();
+            Session session = new Session(outage, clock, measurements, new SplittableRandom(1));
+            terminal(clock, session, measurements).run();
             Figures figures = measurements.close();
             assertThat(figures.failed()).isEqualTo(1);
             assertThat(unfinished(figures)).isEqualTo(1);
@@ -200,11 +206,11 @@ class SessionTest {
     }
 
     /** One that does not pause. */
-    private static Terminal terminal(Session.Interval interval, Session session, Measurements measurements) {
+    private static Terminal terminal(Clock clock, Session session, Measurements measurements) {
         SplittableRandom random = new SplittableRandom(1);
         Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
         DueClock due = new DueClock(Phases.constant(0, Duration.ofHours(1)), 0);
-        return new Terminal(WHO, inputs, due, interval, session, new DeliveryQueue(1, interval), measurements);
+        return new Terminal(WHO, inputs, due, clock, session, new DeliveryQueue(1, clock), measurements);
     }
 
     private static long unfinished(Figures figures) {

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.tpcc.Isolation;
+import io.heliosjdbc.tpcc.measure.Reading;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

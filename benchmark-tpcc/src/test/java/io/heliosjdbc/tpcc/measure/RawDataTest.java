@@ -1,8 +1,8 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosjdbc.tpcc.run.RawData.Outcome;
+import io.heliosjdbc.tpcc.measure.RawData.Outcome;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

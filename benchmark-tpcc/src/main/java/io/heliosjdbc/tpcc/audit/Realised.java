@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.audit;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.TransactionType;
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Frequencies of the inputs as they really came, beside the bands that an audit accepts. Not thread-safe. */
-final class Realised {
+public final class Realised {
     private static final int FEWEST_LINES = 5;
     private static final int MOST_LINES = 15;
     /** Of chi-square with ten degrees of freedom what is more is as unlikely as any other band has it. */
@@ -42,26 +42,36 @@ final class Realised {
      * @param high of the accepted band, inclusive
      * @param isChance whether so few cases come to such a value by chance, though those they are drawn from lie within the band
      */
-    record Band(String name, @Nullable Double value, long cases, double low, double high, boolean isChance) {
-        boolean holds() {
+    public record Band(String name, @Nullable Double value, long cases, double low, double high, boolean isChance) {
+        /** Whether it is within, and there is one. */
+        public boolean holds() {
             return value != null && value >= low && value <= high;
         }
 
         /** Whether it is outside, and that is no chance. */
-        boolean isViolated() {
+        public boolean isViolated() {
             return value != null && !holds() && !isChance;
         }
 
         /** For people. */
-        String verdict() {
+        public String verdict() {
             if (value == null) {
                 return "no cases";
             }
             return holds() ? "within" : isChance ? "too few cases to say" : "OUTSIDE";
         }
+
+        /** For people: {@code lines per NewOrder 9.98 of 1200 (9.5 to 10.5): within}. */
+        public String text() {
+            return value == null
+                    ? name + ": " + verdict()
+                    : String.format(
+                            Locale.ROOT, "%s %.2f of %d (%.4g to %.4g): %s", name, value, cases, low, high, verdict());
+        }
     }
 
-    void add(Input input) {
+    /** One came. */
+    public void add(Input input) {
         byType.merge(input.type(), 1L, Long::sum);
         if (input instanceof Input.NewOrder newOrder) {
             newOrders++;
@@ -83,7 +93,7 @@ final class Realised {
      * All bands. Remote cases are left out where there is one warehouse only. Shares of the mix are minima for all types but NewOrder, which
      * has what they leave (clause 5.2.3). As terminals stop in the middle of their decks, a few cases can be short of them.
      */
-    List<Band> bands(int warehouses) {
+    public List<Band> bands(int warehouses) {
         List<Band> bands = new ArrayList<>();
         long all = byType.values().stream().mapToLong(Long::longValue).sum();
         for (TransactionType type : TransactionType.values()) {
@@ -108,7 +118,7 @@ final class Realised {
     }
 
     /** Which bands are violated, and not by chance, for people. */
-    List<String> violations(int warehouses) {
+    public List<String> violations(int warehouses) {
         return bands(warehouses).stream()
                 .filter(Band::isViolated)
                 .map(band -> String.format(

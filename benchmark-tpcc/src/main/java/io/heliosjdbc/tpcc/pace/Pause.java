@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.pace;
 
 import java.util.concurrent.TimeUnit;
 

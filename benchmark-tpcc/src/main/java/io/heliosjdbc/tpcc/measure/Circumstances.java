@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.heliosjdbc.tpcc.Dialect;

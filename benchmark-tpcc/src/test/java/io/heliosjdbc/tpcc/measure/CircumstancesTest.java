@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.measure;
 
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,9 +1,7 @@
-package io.heliosjdbc.tpcc.compare;
+package io.heliosjdbc.tpcc.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosjdbc.tpcc.run.Reading;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +34,6 @@ class ReadingTest {
         assertThat(Reading.atLeast(9495.26).text(1)).isEqualTo(">= 9,495.3");
         assertThat(AT_MOST_TWO.times(100).text(0)).isEqualTo("<= 200");
         assertThat(Reading.NONE.text(2)).isEmpty();
-        assertThat(Page.escaped(Reading.atLeast(9495).text(0) + " < x")).isEqualTo("\u2265 9,495 &lt; x");
     }
 
     @Test
@@ -49,19 +46,5 @@ class ReadingTest {
         assertThat(node.toString())
                 .isEqualTo(
                         "{\"p50Ms\":10.0,\"p95Ms\":20.0,\"atLeast\":[\"p95Ms\",\"p99Ms\"],\"p99Ms\":20.0,\"none\":null}");
-    }
-
-    @Test
-    void repetitionsOfWhichOneHasABoundHaveNoInterval() {
-        assertThat(Spread.of(List.of(TEN, TEN)).text(1, 0)).isEqualTo("10 [10, 10]");
-        Spread spread = Spread.of(List.of(TEN, AT_LEAST_TWENTY, AT_LEAST_TWENTY));
-        assertThat(spread.median()).isEqualTo(AT_LEAST_TWENTY);
-        assertThat(spread.text(2, 0)).isEqualTo(">= 40");
-        ObjectNode node = json().objectNode();
-        spread.put(node);
-        assertThat(node.at("/low").isNull()).isTrue();
-        assertThat(node.at("/atLeast").toString()).isEqualTo("[\"median\",\"mean\"]");
-        assertThat(Spread.of(List.of(AT_MOST_TWO, AT_LEAST_TWENTY)).text(1, 0)).isEmpty();
-        assertThat(Spread.of(List.of(TEN, Reading.NONE)).text(1, 0)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.pace;
 
 import io.heliosjdbc.tpcc.TimeSpan;
 import java.time.Duration;
@@ -34,12 +34,12 @@ public record Phases(List<Phase> list) {
         list = List.copyOf(list);
     }
 
-    static Phases constant(double scale, Duration duration) {
+    public static Phases constant(double scale, Duration duration) {
         return new Phases(List.of(new Phase(scale, duration)));
     }
 
     /** Reads {@code 80%:15m,180%:8m}. */
-    static Phases parse(String text, double scale) {
+    public static Phases parse(String text, double scale) {
         List<Phase> phases = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher matcher = FORM.matcher(part.strip());
@@ -56,7 +56,7 @@ public record Phases(List<Phase> list) {
         return new Phases(phases);
     }
 
-    Duration duration() {
+    public Duration duration() {
         return list.stream().map(Phase::length).reduce(Duration.ZERO, Duration::plus);
     }
 

@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.pace;
 
 import io.heliosjdbc.tpcc.TransactionType;
 import java.time.Duration;
