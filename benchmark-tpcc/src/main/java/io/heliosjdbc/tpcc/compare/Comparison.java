@@ -214,6 +214,14 @@ final class Comparison {
                                     kept.penalty().toPlainString())));
                 }
                 each.failures().forEach((reason, count) -> lines.add("    failed " + count + " times: " + reason));
+                Deferred deferred = part.deferred().get(each.stream());
+                if (deferred != null) {
+                    lines.add(text(deferred));
+                    deferred.book()
+                            .failures()
+                            .forEach((reason, count) ->
+                                    lines.add("    Deliveries failed " + count + " times: " + reason));
+                }
             }
             String beside = part.audit().stream()
                     .filter(each -> !each.verdict().equals("within"))
@@ -232,6 +240,24 @@ final class Comparison {
             lines.add("INCOMPLETE: " + incomplete);
         }
         return lines.stream().collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
+    }
+
+    private static String text(Deferred deferred) {
+        Recorder book = deferred.book();
+        return String.format(
+                Locale.ROOT,
+                "    Deliveries queued %d = completed %d + failed %d (%d refused) + unfinished %d; p95 %s ms; late (80 s) %d; %d waited for"
+                        + " room; %d found %d district(s) without an order to deliver",
+                book.offered(),
+                book.completed(),
+                book.failed(),
+                book.refused(),
+                book.unfinished(),
+                book.times().percentile(95).text(2),
+                book.late(),
+                deferred.heldUp(),
+                deferred.incomplete(),
+                deferred.skippedDistricts());
     }
 
     /** One line for each way, a cell for each figure; the first line says what is what. */
@@ -310,8 +336,11 @@ final class Comparison {
                 counts(stream, sum(List.of(each)));
                 kept(stream.putArray("promises"), each);
                 kinds(stream.putObject("kinds"), each);
-                ObjectNode failures = stream.putObject("failures");
-                each.failures().forEach(failures::put);
+                each.failures().forEach(stream.putObject("failures")::put);
+                Deferred deferred = part.deferred().get(each.stream());
+                if (deferred != null) {
+                    deferred(stream.putObject("deferred"), deferred);
+                }
                 series(stream, "p95MsBySecond", each.overTime());
                 series(stream, "answeredBySecond", each.answeredBySecond());
                 series(stream, "keptPercentBySecond", each.account().percentOverTime());
@@ -344,6 +373,20 @@ final class Comparison {
         });
     }
 
+    /** Of what was queued: that is what is offered there. */
+    private static void deferred(ObjectNode node, Deferred deferred) {
+        Recorder book = deferred.book();
+        node.put("workers", book.stream().deliveryWorkers());
+        percentiles(node, book.times());
+        node.put("late", book.late());
+        counts(node, sum(List.of(book)));
+        kept(node.putArray("promises"), book);
+        book.failures().forEach(node.putObject("failures")::put);
+        node.put("heldUp", deferred.heldUp());
+        node.put("incomplete", deferred.incomplete());
+        node.put("skippedDistricts", deferred.skippedDistricts());
+    }
+
     private static void events(ArrayNode array, List<Event> events) {
         for (Event event : events) {
             array.addObject().put("atSeconds", event.seconds()).put("what", event.what());
@@ -371,15 +414,20 @@ final class Comparison {
     /** Everything that was offered, part by part and stream by stream. */
     List<RawData.Block> raw() {
         return parts.stream()
-                .flatMap(part -> part.recorders().values().stream()
-                        .map(each -> new RawData.Block(
-                                part.way().word(), each.stream().name(), each.rows())))
+                .flatMap(part -> part.recorders().keySet().stream()
+                        .map(stream -> new RawData.Block(
+                                part.way().word(),
+                                stream.name(),
+                                part.books(stream)
+                                        .flatMap(each -> each.rows().stream())
+                                        .toList())))
                 .toList();
     }
 
     /** {@link #raw} has nothing any more. */
     void releaseRaw() {
-        parts.forEach(part -> part.recorders().values().forEach(Recorder::releaseRows));
+        parts.forEach(
+                part -> part.recorders().keySet().stream().flatMap(part::books).forEach(Recorder::releaseRows));
     }
 
     private static void series(ObjectNode node, String name, double[] values) {

@@ -35,6 +35,7 @@ final class Part {
      *
      * @param late whether its connections were bound late; false without Helios
      * @param recorders of every stream
+     * @param deferred the Deliveries of every stream of transactions
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
      * @param audit what an audit of TPC-C looks at, of the transactions that were answered
      * @param done what was done to Helios in the meantime, in the order of time
@@ -43,6 +44,7 @@ final class Part {
             Contender.Way way,
             boolean late,
             Map<Stream, Recorder> recorders,
+            Map<Stream, Deferred> deferred,
             Map<String, double[]> sights,
             List<Realised.Band> audit,
             List<Event> done,
@@ -51,6 +53,13 @@ final class Part {
         /** For people. */
         String title() {
             return way.title(late);
+        }
+
+        /** All that was recorded of a stream. */
+        java.util.stream.Stream<Recorder> books(Stream stream) {
+            return java.util.stream.Stream.concat(
+                    java.util.stream.Stream.ofNullable(recorders.get(stream)),
+                    java.util.stream.Stream.ofNullable(deferred.get(stream)).map(Deferred::book));
         }
 
         /** The greatest value of a sight; NaN where there was nothing to see. */
@@ -112,6 +121,7 @@ final class Part {
     private final Consumer<String> progress;
     private final Clock clock;
     private final Map<Stream, Recorder> recorders = new LinkedHashMap<>();
+    private final Map<Stream, Deferred> deferred = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Worker<?>> workers = new ArrayList<>();
     private final List<Asker> askers = new ArrayList<>();
@@ -139,6 +149,7 @@ final class Part {
             end();
         }
         faults.addAll(neverSucceeded(recorders.values()));
+        deferred.values().forEach(each -> faults.addAll(each.book().withoutSuccess()));
         try {
             Map<String, HeliosQueue> queues = contender.queues();
             recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));
@@ -159,6 +170,7 @@ final class Part {
                 contender.way(),
                 contender.isLate(),
                 recorders,
+                deferred,
                 sights,
                 audit.lines(settings.warehouses()),
                 List.copyOf(done),
@@ -192,9 +204,21 @@ final class Part {
     private List<? extends Worker<?>> workers(Stream stream, Agendas agendas, Recorder recorder) {
         Checkout pool = contender.checkout(stream);
         if (stream.work() == Stream.Work.TRANSACTIONS) {
+            Deferred deliveries = new Deferred(stream, clock, settings.raw());
+            deferred.put(stream, deliveries);
+            for (int i = 1; i <= stream.deliveryWorkers(); i++) {
+                Execution execution =
+                        new Execution(pool, settings.dialect(), clock, deliveries.book(), agendas.pauses());
+                thread(stream.name() + "-delivery-" + i, () -> deliveries.work(execution));
+            }
             return agendas.ofTransactions(stream).stream()
-                    .map(agenda ->
-                            new Transactor(agenda, pool, settings.dialect(), clock, recorder, audit, agendas.pauses()))
+                    .map(agenda -> new Transactor(
+                            agenda,
+                            clock,
+                            recorder,
+                            new Execution(pool, settings.dialect(), clock, recorder, agendas.pauses()),
+                            deliveries,
+                            audit))
                     .toList();
         }
         List<Asker> asking = agendas.ofQuestions(stream).stream()
@@ -297,6 +321,7 @@ final class Part {
     /** Nobody begins anything any more; questions that run are cancelled, transactions may end. What is stuck is unfinished. */
     private void end() throws InterruptedException {
         clock.end();
+        deferred.values().forEach(Deferred::close);
         long deadline = System.nanoTime() + settings.drain().toNanos();
         for (Thread thread : threads) {
             while (thread.isAlive() && System.nanoTime() < deadline) {
@@ -308,6 +333,7 @@ final class Part {
         // First: whoever is interrupted may go on where he stood.
         workers.forEach(Worker::leave);
         recorders.values().forEach(Recorder::close);
+        deferred.values().forEach(each -> each.book().close());
         for (Thread thread : stuck) {
             faults.add(thread.getName() + " did not end within " + Course.seconds(settings.drain()));
             thread.interrupt();

@@ -6,6 +6,7 @@ import io.heliosjdbc.tpcc.measure.RawData.Outcome;
 import io.heliosjdbc.tpcc.measure.Times;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Account.Kept;
+import io.heliosjdbc.tpcc.promises.Terms;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Recorder {
         private final String kind;
         private final long due;
         private long start;
+        private boolean queued;
 
         /**
          * @param kind as raw data have it
@@ -47,6 +49,10 @@ final class Recorder {
             this.kind = kind;
             this.due = due;
             this.start = start;
+        }
+
+        long due() {
+            return due;
         }
     }
 
@@ -71,6 +77,7 @@ final class Recorder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Stream stream;
+    private final boolean waitedFor;
     private final Account account;
     private final long length;
     private final Times times = new Times();
@@ -100,12 +107,27 @@ final class Recorder {
     private long refused;
     private long unfinished;
 
-    /** @param raw whether every piece is kept as a row */
+    /**
+     * Of what becomes due of a stream.
+     *
+     * @param raw whether every piece is kept as a row
+     */
     Recorder(Stream stream, long lengthNanos, boolean raw) {
+        this(stream, stream.terms(), stream.pace() instanceof Closed, lengthNanos, raw);
+    }
+
+    /**
+     * Of whatever comes of a stream.
+     *
+     * @param terms what is promised for it
+     * @param waitedFor whether somebody waits for each piece before the next one, so that what came in the warm-up is offered, too
+     */
+    Recorder(Stream stream, List<Terms> terms, boolean waitedFor, long lengthNanos, boolean raw) {
         this.stream = stream;
+        this.waitedFor = waitedFor;
         this.length = lengthNanos;
         this.raw = raw;
-        this.account = new Account(stream.terms(), lengthNanos);
+        this.account = new Account(terms, lengthNanos);
         this.bySecond = new BySecond((int) ((lengthNanos + SECOND - 1) / SECOND));
     }
 
@@ -192,13 +214,27 @@ final class Recorder {
         }
     }
 
+    /** Its answer was that it is queued, for which nobody needs a connection; otherwise as {@link #answered}. */
+    boolean queued(Piece piece, long at) {
+        lock.lock();
+        try {
+            piece.queued = true;
+            return answered(piece, at, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether it is, unless it ended in the warm-up. */
     private boolean isOffered(Piece piece) {
-        return piece.due < length && (piece.due >= 0 || stream.pace() instanceof Closed);
+        return piece.due < length && (piece.due >= 0 || waitedFor);
     }
 
     /** @param last when it was answered, or that it was not by the end is all that is known */
     private void apart(Piece piece, long last, boolean isAnswered) {
+        if (piece.queued) {
+            return;
+        }
         if (piece.start == NEVER) {
             untilConnection.unanswered(last - piece.due);
             return;
@@ -429,7 +465,10 @@ final class Recorder {
         return times;
     }
 
-    /** Of all that was offered: from when it was due until somebody had a connection for it. Helios's own queue is not in here. */
+    /**
+     * Of all that was offered, but for Deliveries that were queued: from when it was due until somebody had a connection for it. Helios's
+     * own queue is not in here.
+     */
     Times untilConnection() {
         return untilConnection;
     }

@@ -119,7 +119,7 @@ record Scenario(
 
     /** As many connections as the streams can use at once, and one to look with. */
     int parallel() {
-        return streams.stream().mapToInt(Stream::parallel).sum() + 1;
+        return streams.stream().mapToInt(Stream::connections).sum() + 1;
     }
 
     /** The connections of the one pool, where each is one of the database's. */

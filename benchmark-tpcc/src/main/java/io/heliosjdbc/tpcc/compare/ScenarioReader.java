@@ -56,6 +56,7 @@ final class ScenarioReader {
             "percent",
             "phases",
             "parallel",
+            "delivery_workers",
             "starts",
             "stops",
             "declares");
@@ -290,14 +291,25 @@ final class ScenarioReader {
             default ->
                 throw stream.fault("work", "work is '" + stream.text("work") + "'; write transactions or questions");
         };
+        int parallel = stream.whole("parallel");
         return new Stream(
                 itsName,
                 work,
                 pace(stream, itsName, work),
-                stream.whole("parallel"),
+                parallel,
+                deliveryWorkers(stream, work, parallel),
                 presence(stream),
                 stream.has("declares") ? Declared.of(stream.section("declares")) : Map.of(),
                 terms(itsName));
+    }
+
+    private static int deliveryWorkers(TomlSection stream, Work work, int parallel) {
+        if (work == Work.QUESTIONS) {
+            stream.refuse("delivery_workers", "is for transactions");
+        }
+        return stream.has("delivery_workers")
+                ? stream.whole("delivery_workers")
+                : Stream.usualDeliveryWorkers(work, parallel);
     }
 
     private static String name(TomlSection stream) {

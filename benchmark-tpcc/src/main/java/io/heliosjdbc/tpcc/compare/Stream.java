@@ -12,6 +12,7 @@ import java.util.Map;
  * @param pace when it is due
  * @param parallel of a course: how many can be under way at once, the others wait their turn and the clock runs; else how many terminals
  *     or askers there are
+ * @param deliveryWorkers how many execute its Deliveries beside them; 0 where there are only questions
  * @param presence when it is there
  * @param declares what it says of itself to Helios, by the names of hints, such as a priority
  * @param terms what is promised to it, at least one, in the order of their beginnings; the first ones hold from the beginning on
@@ -21,6 +22,7 @@ record Stream(
         Work work,
         Pace pace,
         int parallel,
+        int deliveryWorkers,
         Presence presence,
         Map<String, String> declares,
         List<Terms> terms) {
@@ -48,21 +50,40 @@ record Stream(
         }
     }
 
+    /** How many execute the Deliveries of so many at once where nothing else is said: one for ten. */
+    static int usualDeliveryWorkers(Work work, int parallel) {
+        return work == Work.TRANSACTIONS ? Math.max(1, parallel / 10) : 0;
+    }
+
+    /** How many connections it can use at once. */
+    int connections() {
+        return parallel + deliveryWorkers;
+    }
+
+    /** With another number of askers. */
     Stream parallel(int other) {
-        return new Stream(name, work, pace, other, presence, declares, terms);
+        return new Stream(name, work, pace, other, deliveryWorkers, presence, declares, terms);
     }
 
     /** So many times as many of it, where it is transactions that come at a rate. */
     Stream times(double factor) {
         return work == Work.TRANSACTIONS && pace instanceof Course course
-                ? new Stream(name, work, course.times(factor), parallel, presence, declares, terms)
+                ? new Stream(name, work, course.times(factor), parallel, deliveryWorkers, presence, declares, terms)
                 : this;
     }
 
     /** Two transactions, or one question, at once and one after the other without a pause. */
     Stream atFullSpeed() {
         int atOnce = work == Work.TRANSACTIONS ? 2 : 1;
-        return new Stream(name, work, Closed.WITHOUT_PAUSE, atOnce, Presence.THROUGHOUT, declares, terms);
+        return new Stream(
+                name,
+                work,
+                Closed.WITHOUT_PAUSE,
+                atOnce,
+                usualDeliveryWorkers(work, atOnce),
+                Presence.THROUGHOUT,
+                declares,
+                terms);
     }
 
     /** How many become due per second before the first phase; 0 where nothing comes at a rate. */

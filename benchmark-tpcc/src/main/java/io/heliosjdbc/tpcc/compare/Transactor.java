@@ -1,72 +1,51 @@
 package io.heliosjdbc.tpcc.compare;
 
-import io.heliosjdbc.tpcc.Attempts;
-import io.heliosjdbc.tpcc.Attempts.Attempt;
-import io.heliosjdbc.tpcc.Attempts.Fate;
-import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Input;
-import io.heliosjdbc.tpcc.Transactions;
 import io.heliosjdbc.tpcc.audit.Audit;
+import io.heliosjdbc.tpcc.compare.Execution.Ending;
 import io.heliosjdbc.tpcc.compare.Recorder.Piece;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue.Entry;
 import io.heliosjdbc.tpcc.measure.Clock;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
-/** Runs the transactions of its agenda, each on a connection of the pool, and tries again what collided. */
+/** Runs the transactions of its agenda; a Delivery it only queues. */
 final class Transactor extends Worker<Input> {
-    private static final int ATTEMPTS = 100;
-
-    private final Attempts attempts;
-    private final Checkout pool;
-    private final Dialect dialect;
+    private final Execution execution;
+    private final Deferred deferred;
     private final Audit audit;
 
     /**
+     * For one agenda.
+     *
+     * @param execution its own
+     * @param deferred where its stream's Deliveries are queued
      * @param audit is told what was answered of what counts
-     * @param pauses how long it waits before it tries again
      */
     Transactor(
-            Agenda<Input> agenda,
-            Checkout pool,
-            Dialect dialect,
-            Clock clock,
-            Recorder recorder,
-            Audit audit,
-            SplittableRandom pauses) {
+            Agenda<Input> agenda, Clock clock, Recorder recorder, Execution execution, Deferred deferred, Audit audit) {
         super(agenda, clock, recorder);
-        this.attempts = new Attempts(ATTEMPTS, clock, pauses);
+        this.execution = execution;
+        this.deferred = deferred;
         this.audit = audit;
-        this.pool = pool;
-        this.dialect = dialect;
     }
 
     @Override
     boolean attempt(Input input, Piece piece) throws InterruptedException {
-        try {
-            Attempt last = attempts.run(again -> once(input, piece, again), at -> recorder.retried(piece, at));
-            if (last.fate() == Fate.NOT_BEGUN) {
-                recorder.unfinished(piece);
-            } else if (recorder.answered(piece, last.end(), last.fate() == Fate.COMMITTED)) {
-                audit.add(input);
-            }
-            return true;
-        } catch (SQLException e) {
-            recorder.failed(piece, clock.now(), e);
-            return false;
+        Ending ending = input instanceof Input.Delivery delivery ? queue(delivery, piece) : execution.run(input, piece);
+        if (ending == Ending.COMPLETED) {
+            audit.add(input);
         }
+        return ending != Ending.FAILED;
     }
 
-    /** Who cannot close its connection has an error, and not an answer beside it. */
-    private Attempt once(Input input, Piece piece, boolean again) throws SQLException {
-        try (Connection connection = pool.get()) {
-            if (clock.isOver()) {
-                return new Attempt(Fate.NOT_BEGUN, clock.now());
-            }
-            recorder.begun(piece, clock.now());
-            connection.setAutoCommit(false);
-            return attempts.once(connection, dialect, new Transactions(connection), input, again);
+    /** Whoever wants it has the answer when it is queued. */
+    private Ending queue(Input.Delivery delivery, Piece piece) throws InterruptedException {
+        Optional<Entry<Stream>> queued = deferred.queue(delivery, piece.due());
+        if (queued.isEmpty()) {
+            recorder.unfinished(piece);
+            return Ending.NOT_COUNTED;
         }
+        return recorder.queued(piece, queued.get().queued()) ? Ending.COMPLETED : Ending.NOT_COUNTED;
     }
 
     @Override

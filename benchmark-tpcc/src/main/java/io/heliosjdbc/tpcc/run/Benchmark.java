@@ -8,6 +8,7 @@ import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Redaction;
 import io.heliosjdbc.tpcc.Target;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.load.Loader;
 import io.heliosjdbc.tpcc.measure.Clock;
 import io.heliosjdbc.tpcc.pace.DueClock;
@@ -182,7 +183,7 @@ final class Benchmark {
         List<Session> sessions =
                 sessions(terminals + settings.deliveryWorkers(), new WayIn(through), clock, measurements, random);
         List<Session> ofWorkers = sessions.subList(terminals, sessions.size());
-        DeliveryQueue deliveries = new DeliveryQueue(settings.deliveryRoom(), clock);
+        DeliveryQueue<Terminal.Profile> deliveries = new DeliveryQueue<>(settings.deliveryRoom(), clock);
         List<Thread> workers = new ArrayList<>();
         for (Session session : ofWorkers) {
             workers.add(start(

@@ -2,6 +2,8 @@ package io.heliosjdbc.tpcc.run;
 
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
+import io.heliosjdbc.tpcc.delivery.Skipped;
 import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.measure.Times;
 import java.util.ArrayList;
@@ -26,9 +28,7 @@ final class Deliveries {
     private long queued;
     private long unqueued;
     private long heldUp;
-    private long executed;
-    private long incomplete;
-    private long skipped;
+    private final Skipped skipped = new Skipped();
 
     /** @param logged whether each that was executed is kept as a row */
     Deliveries(long length, boolean logged) {
@@ -39,7 +39,7 @@ final class Deliveries {
         }
     }
 
-    void queued(DeliveryQueue.Entry entry) {
+    void queued(DeliveryQueue.Entry<Terminal.Profile> entry) {
         if (entry.queued() < 0) {
             return;
         }
@@ -62,13 +62,10 @@ final class Deliveries {
     }
 
     /** @param orders that were delivered, by district; 0 for none */
-    void executed(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
+    void executed(DeliveryQueue.Entry<Terminal.Profile> entry, Session.Done done, List<Integer> orders) {
         boolean delivered = done.outcome() == RawData.Outcome.DONE;
         if (delivered && done.end() >= 0 && done.end() < length) {
-            long without = orders.stream().filter(order -> order == 0).count();
-            executed++;
-            incomplete += without > 0 ? 1 : 0;
-            skipped += without;
+            skipped.executed(orders);
         }
         if (logged) {
             log.add(new DeliveryLog.Row(entry, done, delivered ? orders : Collections.nCopies(orders.size(), 0)));
@@ -94,24 +91,9 @@ final class Deliveries {
         return heldUp;
     }
 
-    /** How many were committed. */
-    long executed() {
-        return executed;
-    }
-
-    /** How many of them found a district without an order to deliver. */
-    long incomplete() {
-        return incomplete;
-    }
-
-    /** How many such districts they found. */
-    long skipped() {
+    /** How many were committed, and found districts without an order. */
+    Skipped skipped() {
         return skipped;
-    }
-
-    /** Whether so many of them were incomplete that TPC-C wants it reported (clause 2.7.4.2): more than one percent, and more than one. */
-    boolean isToBeReported() {
-        return incomplete > 1 && 100 * incomplete > executed;
     }
 
     List<DeliveryLog.Row> log() {

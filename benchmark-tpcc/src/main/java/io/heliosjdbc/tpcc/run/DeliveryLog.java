@@ -1,5 +1,6 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class DeliveryLog {
      *
      * @param orders that were delivered, by district; 0 for none
      */
-    record Row(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
+    record Row(DeliveryQueue.Entry<Terminal.Profile> entry, Session.Done done, List<Integer> orders) {
         Row {
             orders = List.copyOf(orders);
         }
@@ -45,7 +46,7 @@ final class DeliveryLog {
     }
 
     private static String line(Row row) {
-        DeliveryQueue.Entry entry = row.entry();
+        DeliveryQueue.Entry<Terminal.Profile> entry = row.entry();
         return String.format(
                 Locale.ROOT,
                 "%s,%d,%d,%.6f,%.6f,%.6f,%.6f,%s,%s",

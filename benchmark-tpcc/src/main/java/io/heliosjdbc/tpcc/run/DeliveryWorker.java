@@ -1,15 +1,16 @@
 package io.heliosjdbc.tpcc.run;
 
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import java.util.Optional;
 
 /** Executes the Deliveries that terminals have queued, one after the other, each on behalf of its terminal. Runs in a thread of its own. */
 final class DeliveryWorker implements Runnable {
-    private final DeliveryQueue queue;
+    private final DeliveryQueue<Terminal.Profile> queue;
     private final Session session;
     private final Measurements measurements;
 
     /** @param session its own, which it closes in the end */
-    DeliveryWorker(DeliveryQueue queue, Session session, Measurements measurements) {
+    DeliveryWorker(DeliveryQueue<Terminal.Profile> queue, Session session, Measurements measurements) {
         this.queue = queue;
         this.session = session;
         this.measurements = measurements;
@@ -20,7 +21,7 @@ final class DeliveryWorker implements Runnable {
         try {
             boolean connected = true;
             while (connected) {
-                Optional<DeliveryQueue.Entry> next = queue.take();
+                Optional<DeliveryQueue.Entry<Terminal.Profile>> next = queue.take();
                 if (next.isEmpty()) {
                     return;
                 }
@@ -33,7 +34,7 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
-    private boolean execute(DeliveryQueue.Entry entry) throws InterruptedException {
+    private boolean execute(DeliveryQueue.Entry<Terminal.Profile> entry) throws InterruptedException {
         Session.Done done = session.run(entry.who(), entry.input(), entry.due());
         measurements.delivered(entry, done, session.delivered());
         return done.connected();

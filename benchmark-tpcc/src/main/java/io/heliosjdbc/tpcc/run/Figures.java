@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.audit.Realised;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.run.Measurements.Ended;
 import io.heliosjdbc.tpcc.run.Measurements.Outcome;
@@ -110,7 +111,7 @@ final class Figures {
     }
 
     /** A terminal was told that its Delivery is queued. */
-    void queued(DeliveryQueue.Entry entry) {
+    void queued(DeliveryQueue.Entry<Terminal.Profile> entry) {
         deliveries.queued(entry);
         if (entry.queued() >= 0 && entry.queued() < length) {
             realised.add(entry.input());
@@ -124,7 +125,7 @@ final class Figures {
     }
 
     /** The interval and what was waited for after it ended before anybody came to a Delivery. */
-    void undelivered(DeliveryQueue.Entry entry) {
+    void undelivered(DeliveryQueue.Entry<Terminal.Profile> entry) {
         unfinished(entry.who(), TransactionType.DELIVERY, entry.due(), length);
     }
 

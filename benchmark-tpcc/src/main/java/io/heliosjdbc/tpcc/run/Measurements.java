@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.run;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.measure.RawData;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,7 +98,7 @@ final class Measurements {
     }
 
     /** A terminal was told that its Delivery is queued. */
-    void queued(DeliveryQueue.Entry entry) {
+    void queued(DeliveryQueue.Entry<Terminal.Profile> entry) {
         tell(each -> each.queued(entry));
     }
 
@@ -107,12 +108,12 @@ final class Measurements {
     }
 
     /** The interval and what was waited for after it ended before anybody came to a Delivery. */
-    void undelivered(DeliveryQueue.Entry entry) {
+    void undelivered(DeliveryQueue.Entry<Terminal.Profile> entry) {
         tell(each -> each.undelivered(entry));
     }
 
     /** A Delivery was executed, which {@link #completed} has counted. */
-    void delivered(DeliveryQueue.Entry entry, Session.Done done, List<Integer> orders) {
+    void delivered(DeliveryQueue.Entry<Terminal.Profile> entry, Session.Done done, List<Integer> orders) {
         tell(each -> each.deliveries().executed(entry, done, orders));
     }
 

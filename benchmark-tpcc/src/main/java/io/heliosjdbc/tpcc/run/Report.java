@@ -194,10 +194,10 @@ final class Report {
                 settings.deliveryWorkers(),
                 settings.deliveryRoom(),
                 deliveries.heldUp(),
-                deliveries.incomplete(),
-                deliveries.executed(),
-                deliveries.skipped(),
-                deliveries.isToBeReported() ? ", MORE THAN ONE PERCENT" : "");
+                deliveries.skipped().incomplete(),
+                deliveries.skipped().executed(),
+                deliveries.skipped().districts(),
+                deliveries.skipped().isToBeReported() ? ", MORE THAN ONE PERCENT" : "");
     }
 
     private static String percentile(Responses responses, double percent) {
@@ -261,10 +261,10 @@ final class Report {
         deliveries.put("workers", settings.deliveryWorkers());
         deliveries.put("room", settings.deliveryRoom());
         deliveries.put("heldUp", figures.heldUp());
-        deliveries.put("executed", figures.executed());
-        deliveries.put("incomplete", figures.incomplete());
-        deliveries.put("skippedDistricts", figures.skipped());
-        deliveries.put("moreThanOnePercentIncomplete", figures.isToBeReported());
+        deliveries.put("executed", figures.skipped().executed());
+        deliveries.put("incomplete", figures.skipped().incomplete());
+        deliveries.put("skippedDistricts", figures.skipped().districts());
+        deliveries.put("moreThanOnePercentIncomplete", figures.skipped().isToBeReported());
         accounts(root.putObject("accounts"), measured.accounts().values());
         consistency(root, result.consistency());
         root.put("retries", retries);

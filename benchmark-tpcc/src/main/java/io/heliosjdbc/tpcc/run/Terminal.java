@@ -4,6 +4,7 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.measure.Clock;
 import io.heliosjdbc.tpcc.pace.DueClock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class Terminal implements Runnable {
     private final DueClock dueClock;
     private final Clock clock;
     private final Session session;
-    private final DeliveryQueue deliveries;
+    private final DeliveryQueue<Terminal.Profile> deliveries;
     private final Measurements measurements;
 
     /** @param session its own, which it closes in the end */
@@ -31,7 +32,7 @@ final class Terminal implements Runnable {
             DueClock dueClock,
             Clock clock,
             Session session,
-            DeliveryQueue deliveries,
+            DeliveryQueue<Terminal.Profile> deliveries,
             Measurements measurements) {
         this.profile = profile;
         this.inputs = inputs;
@@ -97,7 +98,7 @@ final class Terminal implements Runnable {
 
     /** Its user has the answer when it is queued, and goes on. */
     private boolean queue(Input.Delivery delivery, long due) throws InterruptedException {
-        Optional<DeliveryQueue.Entry> queued = deliveries.add(profile, delivery, due);
+        Optional<DeliveryQueue.Entry<Terminal.Profile>> queued = deliveries.add(profile, delivery, due);
         if (queued.isEmpty()) {
             missed(delivery, due);
             return false;

@@ -41,7 +41,7 @@ class AgendasTest {
 
     private static Stream stream(Work work, Pace pace, Presence presence) {
         Terms terms = Terms.of(Duration.ZERO, null);
-        return new Stream("stream", work, pace, 3, presence, Map.of(), List.of(terms));
+        return new Stream("stream", work, pace, 3, 1, presence, Map.of(), List.of(terms));
     }
 
     /** What three workers do one after the other, each of whom has an answer a hundredth of a second after what he asks is due. */

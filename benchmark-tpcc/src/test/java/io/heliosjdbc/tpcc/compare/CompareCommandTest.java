@@ -186,6 +186,7 @@ class CompareCommandTest {
                 .contains("<svg", "95th percentile of transactions", "p99.9", "prefers-color-scheme: dark")
                 .contains(
                         "Until there was a connection, and with it",
+                        "Deliveries, which are deferred",
                         "In time so far: questions",
                         LOADED_ANEW,
                         "- -</span> promised",
@@ -356,14 +357,17 @@ class CompareCommandTest {
                 case "refused", "failed" -> "failed";
                 default -> "unfinished";
             };
-            counted.merge("/" + way + "/streams/" + cells[1] + "/" + count, 1L, Long::sum);
-            counted.merge("/" + way + "/streams/" + cells[1] + "/offered", 1L, Long::sum);
+            String book = "/" + way + "/streams/" + cells[1] + (cells[2].equals(Deferred.KIND) ? "/deferred/" : "/");
+            counted.merge(book + count, 1L, Long::sum);
+            counted.merge(book + "offered", 1L, Long::sum);
         }
         for (String way : new String[] {"oltpAlone", "straight", "twoPools", "helios"}) {
             for (String stream : result.at("/" + way + "/streams").propertyNames()) {
-                for (String count : new String[] {"offered", "completed", "failed", "unfinished"}) {
-                    String place = "/" + way + "/streams/" + stream + "/" + count;
-                    assertThat(result.at(place).asLong()).as(place).isEqualTo(counted.getOrDefault(place, 0L));
+                for (String book : new String[] {"/", "/deferred/"}) {
+                    for (String count : new String[] {"offered", "completed", "failed", "unfinished"}) {
+                        String place = "/" + way + "/streams/" + stream + book + count;
+                        assertThat(result.at(place).asLong()).as(place).isEqualTo(counted.getOrDefault(place, 0L));
+                    }
                 }
             }
         }

@@ -27,7 +27,8 @@ class RecorderTest {
 
     private Recorder recorder(Pace pace) {
         return new Recorder(
-                new Stream("pages", Stream.Work.TRANSACTIONS, pace, 1, Presence.THROUGHOUT, Map.of(), List.of(terms)),
+                new Stream(
+                        "pages", Stream.Work.TRANSACTIONS, pace, 1, 1, Presence.THROUGHOUT, Map.of(), List.of(terms)),
                 LENGTH,
                 true);
     }
@@ -62,6 +63,30 @@ class RecorderTest {
         assertThat(recorder.overTime()[0]).as("since it was due").isBetween(3450.0, 3550.0);
         addsUp(recorder, 1, 0, 1);
         assertThat(recorder.times().percentile(100)).isEqualTo(Reading.atLeast(600.063));
+    }
+
+    @Test
+    void whatIsQueuedIsAnsweredWithoutAConnection() {
+        Recorder recorder = recorder(Closed.WITHOUT_PAUSE);
+        assertThat(recorder.queued(due(100), 130 * MILLI)).isTrue();
+        assertThat(recorder.queued(due(3990), 4000 * MILLI))
+                .as("the end came first")
+                .isFalse();
+        addsUp(recorder, 1, 0, 1);
+        assertThat(recorder.times().percentile(100)).isEqualTo(Reading.exact(30.015));
+        assertThat(recorder.untilConnection().percentile(50)).isEqualTo(Reading.NONE);
+        assertThat(recorder.withConnection().percentile(50)).isEqualTo(Reading.NONE);
+    }
+
+    /** Of what was queued: nobody waits for it, though the stream's terminals wait for their answers. */
+    @Test
+    void whatNobodyWaitsForIsOfferedFromTheBeginningOn() {
+        Stream stream = recorder(Closed.WITHOUT_PAUSE).stream();
+        Recorder recorder = new Recorder(stream, List.of(terms), false, LENGTH, true);
+        recorder.answered(due(-5), 10 * MILLI, true);
+        recorder.answered(due(5), 10 * MILLI, true);
+        addsUp(recorder, 1, 0, 0);
+        assertThat(recorder.answered()).as("throughput is of both").isEqualTo(2);
     }
 
     @Test
@@ -248,6 +273,7 @@ class RecorderTest {
                 Contender.Way.STRAIGHT,
                 false,
                 Map.of(recorder.stream(), recorder),
+                Map.of(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -46,7 +46,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, false, recorders, Map.of(), List.of(), List.of(), List.of()));
+            parts.add(new Part.Result(way, false, recorders, Map.of(), Map.of(), List.of(), List.of(), List.of()));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -94,6 +94,7 @@ class RepetitionsTest {
                     way == Way.HELIOS,
                     Map.of(recorder.stream(), recorder),
                     Map.of(),
+                    Map.of(),
                     List.of(),
                     List.of(),
                     List.of()));
@@ -135,7 +136,14 @@ class RepetitionsTest {
             recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("no", state));
         }
         Part.Result part = new Part.Result(
-                Way.HELIOS, false, Map.of(recorder.stream(), recorder), Map.of(), List.of(), List.of(), List.of());
+                Way.HELIOS,
+                false,
+                Map.of(recorder.stream(), recorder),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
         return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
     }
 
@@ -167,7 +175,8 @@ class RepetitionsTest {
             recorder.unfinished(new Recorder.Piece(asks ? "Q10" : "StockLevel", 500 * MILLI, Recorder.NEVER));
             recorders.put(stream, recorder);
         }
-        Part.Result part = new Part.Result(Way.STRAIGHT, false, recorders, Map.of(), List.of(), List.of(), List.of());
+        Part.Result part =
+                new Part.Result(Way.STRAIGHT, false, recorders, Map.of(), Map.of(), List.of(), List.of(), List.of());
         return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
     }
 
@@ -260,13 +269,14 @@ class RepetitionsTest {
                 Stream.Work.TRANSACTIONS,
                 Course.poisson(1),
                 1,
+                1,
                 Presence.THROUGHOUT,
                 Map.of(),
                 List.of(Terms.of(Duration.ZERO, null)));
         Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
         recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
         Part.Result part = new Part.Result(
-                Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), List.of(), List.of(), List.of());
+                Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), Map.of(), List.of(), List.of(), List.of());
         Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
         JsonNode json = read(repetitions(List.of(comparison), 1, 1));
         assertThat(json.at("/straight/violationRate").isNull()).isTrue();
@@ -287,6 +297,7 @@ class RepetitionsTest {
                 Way.STRAIGHT,
                 false,
                 Map.of(recorder.stream(), recorder),
+                Map.of(),
                 Map.of(),
                 List.of(new Realised.Band("lines per NewOrder", 9.0, 500, 9.5, 10.5, false)),
                 List.of(),

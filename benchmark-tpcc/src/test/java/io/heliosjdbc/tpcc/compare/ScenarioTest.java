@@ -268,8 +268,8 @@ class ScenarioTest {
     @Test
     void waysAndTheSizeOfTheOnePoolAreRead() throws IOException {
         assertThat(read("").ways()).isEqualTo(Contender.Way.USUAL);
-        assertThat(read("").physicalConnections()).isEqualTo(5);
-        assertThat(read("").logicalConnections()).isEqualTo(5);
+        assertThat(read("").physicalConnections()).isEqualTo(6);
+        assertThat(read("").logicalConnections()).isEqualTo(6);
         assertThat(topped("ways = ['heliosLate', 'straight', 'oltpAlone']").ways())
                 .as("as given")
                 .containsExactly(Contender.Way.HELIOS_LATE, Contender.Way.STRAIGHT, Contender.Way.OLTP_ALONE);
@@ -472,11 +472,29 @@ class ScenarioTest {
                 "arrivals = 'poisson' | 8:1: per_second of transactions must be a number above 0",
                 "phases = [] | 11:1: 'phases' is for what comes at a rate; write arrivals = \"poisson\" and per_second beside it",
                 "burst_factor = 2 | 11:1: 'burst_factor' is for arrivals",
+                "delivery_workers = 1 | 11:1: 'delivery_workers' is for transactions",
                 "arrivals = 'closed'; scale = 1 | 12:1: 'scale' is for transactions",
                 "arrivals = 'poisson'; per_second = 1; scale = 1 | 13:1: 'scale' is for transactions",
             })
     void whatDoesNotSuitQuestionsIsRefused(String text, String said) {
         refused(() -> read("questions", toml(text)), said);
+    }
+
+    @Test
+    void workersThatExecuteDeliveriesHaveConnectionsToo() throws Exception {
+        Scenario usual = read("");
+        assertThat(usual.streams()).extracting(Stream::deliveryWorkers).containsExactly(1);
+        assertThat(usual.parallel())
+                .as("four, their worker, and one to look with")
+                .isEqualTo(6);
+        Scenario more = read("delivery_workers = 3");
+        assertThat(more.parallel()).isEqualTo(8);
+        assertThat(more.withRate(7).parallel()).isEqualTo(8);
+        assertThat(more.atFullSpeed().parallel()).isEqualTo(2 + 1 + 1);
+        assertThat(Scenario.read("mixed").streams())
+                .extracting(Stream::deliveryWorkers)
+                .containsExactly(4, 0);
+        refused(() -> read("delivery_workers = 0"), "12:1: 'delivery_workers' must be");
     }
 
     private static void refused(ThrowingCallable reading, String said) {

@@ -42,7 +42,8 @@ class WorkersTest {
 
     private Recorder recorder(Stream.Work work) {
         Terms terms = Terms.of(Duration.ZERO, null);
-        Stream stream = new Stream("stream", work, Course.poisson(1), 1, Presence.THROUGHOUT, Map.of(), List.of(terms));
+        Stream stream =
+                new Stream("stream", work, Course.poisson(1), 1, 1, Presence.THROUGHOUT, Map.of(), List.of(terms));
         return new Recorder(stream, clock.length(), true);
     }
 
@@ -61,6 +62,12 @@ class WorkersTest {
                 at = Long.MAX_VALUE;
             }
         };
+    }
+
+    private Transactor transactor(
+            Agenda<Input> agenda, Checkout pool, Dialect dialect, Recorder recorder, Audit audit) {
+        Execution execution = new Execution(pool, dialect, clock, recorder, PAUSES);
+        return new Transactor(agenda, clock, recorder, execution, new Deferred(recorder.stream(), clock, true), audit);
     }
 
     /** The end comes while one waits for a connection. */
@@ -85,7 +92,8 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), tooLate(target), Dialect.H2, clock, recorder, new Audit(), PAUSES).run();
+            transactor(once(input), tooLate(target), Dialect.H2, recorder, new Audit())
+                    .run();
         }
         begunByNobody(recorder);
     }
@@ -124,7 +132,8 @@ class WorkersTest {
             new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
             Input input = new Input.StockLevel(1, 1, 15);
             Checkout pool = () -> complaining(target.straight());
-            new Transactor(once(input), pool, Dialect.of(keepsItAlive), clock, recorder, new Audit(), PAUSES).run();
+            transactor(once(input), pool, Dialect.of(keepsItAlive), recorder, new Audit())
+                    .run();
         }
         assertThat(recorder.offered()).isEqualTo(1);
         assertThat(recorder.answered()).isZero();
@@ -139,9 +148,9 @@ class WorkersTest {
                 Connection keepsItAlive = target.straight()) {
             new Loader(target, new Load(5, Population.SMALL, 1), 1, line -> {}).load(false);
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(once(input), target::straight, Dialect.of(keepsItAlive), clock, recorder, audit, PAUSES)
+            transactor(once(input), target::straight, Dialect.of(keepsItAlive), recorder, audit)
                     .run();
-            new Transactor(once(input), () -> broken(target.straight()), Dialect.H2, clock, recorder, audit, PAUSES)
+            transactor(once(input), () -> broken(target.straight()), Dialect.H2, recorder, audit)
                     .run();
         }
         assertThat(recorder.offered()).isEqualTo(2);
@@ -171,14 +180,7 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             Input input = new Input.StockLevel(1, 1, 15);
-            new Transactor(
-                            once(input),
-                            () -> broken(target.straight()),
-                            Dialect.H2,
-                            clock,
-                            recorder,
-                            new Audit(),
-                            PAUSES)
+            transactor(once(input), () -> broken(target.straight()), Dialect.H2, recorder, new Audit())
                     .run();
         }
         assertThat(recorder.failures()).containsExactly(Map.entry("42P01 the table is gone", 1L));
@@ -197,7 +199,7 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.TRANSACTIONS);
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Transactor stuck = new Transactor(
+        Transactor stuck = transactor(
                 arrivals(),
                 () -> {
                     waiting.countDown();
@@ -209,10 +211,8 @@ class WorkersTest {
                     throw new SQLException("nobody waits for this");
                 },
                 Dialect.H2,
-                clock,
                 recorder,
-                new Audit(),
-                PAUSES);
+                new Audit());
         Thread thread = new Thread(stuck, "stuck");
         thread.start();
         waiting.await();

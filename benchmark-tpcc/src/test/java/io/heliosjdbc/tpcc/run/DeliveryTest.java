@@ -9,6 +9,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.measure.Clock;
 import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.measure.Reading;
@@ -52,8 +53,10 @@ class DeliveryTest {
         measurements.terminal(WHO);
     }
 
-    private DeliveryQueue.Entry queued(DeliveryQueue queue, long due) throws InterruptedException {
-        DeliveryQueue.Entry entry = queue.add(WHO, DELIVERY, due).orElseThrow();
+    private DeliveryQueue.Entry<Terminal.Profile> queued(DeliveryQueue<Terminal.Profile> queue, long due)
+            throws InterruptedException {
+        DeliveryQueue.Entry<Terminal.Profile> entry =
+                queue.add(WHO, DELIVERY, due).orElseThrow();
         measurements.queued(entry);
         return entry;
     }
@@ -71,7 +74,7 @@ class DeliveryTest {
 
     @Test
     void aTerminalHasItsAnswerWhenItsDeliveryIsQueued() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(3, clock);
+        DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(3, clock);
         now.set(2 * SECOND);
         queued(queue, SECOND);
         Deliveries deliveries = figures.deliveries();
@@ -80,7 +83,7 @@ class DeliveryTest {
         assertThat(deliveries.queueing.times().percentile(50).value()).isBetween(1_000.0, 1_001.0);
         assertThat(deliveries.queueing.limit()).hasSeconds(5);
         assertThat(type().offered()).as("nobody knows yet what becomes of it").isZero();
-        DeliveryQueue.Entry taken = queue.take().orElseThrow();
+        DeliveryQueue.Entry<Terminal.Profile> taken = queue.take().orElseThrow();
         completed(taken, RawData.Outcome.DONE, 61 * SECOND);
         addsUp(1);
         assertThat(type().responses().times().percentile(50).value()).isBetween(60_000.0, 60_060.0);
@@ -88,14 +91,14 @@ class DeliveryTest {
         assertThat(type().responses().isKept()).isTrue();
     }
 
-    private void completed(DeliveryQueue.Entry entry, RawData.Outcome outcome, long end) {
+    private void completed(DeliveryQueue.Entry<Terminal.Profile> entry, RawData.Outcome outcome, long end) {
         measurements.completed(
                 entry.who(), entry.input(), new Measurements.Ended(outcome, entry.due(), entry.queued(), end));
     }
 
     @Test
     void whatIsLeftInTheQueueIsUnfinished() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(3, clock);
+        DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(3, clock);
         queued(queue, 0);
         queued(queue, 50 * SECOND);
         queue.close();
@@ -110,9 +113,10 @@ class DeliveryTest {
 
     @Test
     void whoFindsTheQueueFullWaitsForRoom() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(1, clock);
+        DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(1, clock);
         queued(queue, 0);
-        FutureTask<Optional<DeliveryQueue.Entry>> second = new FutureTask<>(() -> queue.add(WHO, DELIVERY, 0));
+        FutureTask<Optional<DeliveryQueue.Entry<Terminal.Profile>>> second =
+                new FutureTask<>(() -> queue.add(WHO, DELIVERY, 0));
         Thread terminal = new Thread(second);
         terminal.start();
         while (terminal.getState() != Thread.State.TIMED_WAITING) {
@@ -120,7 +124,7 @@ class DeliveryTest {
         }
         now.set(9 * SECOND);
         assertThat(queue.take().orElseThrow().queued()).isZero();
-        DeliveryQueue.Entry entry = second.get().orElseThrow();
+        DeliveryQueue.Entry<Terminal.Profile> entry = second.get().orElseThrow();
         assertThat(entry.queued()).isEqualTo(9 * SECOND);
         assertThat(entry.heldUp()).isTrue();
         measurements.queued(entry);
@@ -130,7 +134,7 @@ class DeliveryTest {
 
     @Test
     void whoFindsNoRoomBeforeTheEndIsUnfinished() throws Exception {
-        DeliveryQueue queue = new DeliveryQueue(1, clock);
+        DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(1, clock);
         queued(queue, 0);
         now.set(LENGTH);
         assertThat(queue.add(WHO, DELIVERY, 90 * SECOND)).isEmpty();
@@ -169,7 +173,7 @@ class DeliveryTest {
             SplittableRandom random = new SplittableRandom(1);
             Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
             DueClock due = new DueClock(Phases.constant(0, Duration.ofSeconds(2)), 0);
-            DeliveryQueue queue = new DeliveryQueue(1_000, busy);
+            DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(1_000, busy);
             new Terminal(WHO, inputs, due, busy, session, queue, measurements).run();
             assertThat(figures.deliveries().queued()).isGreaterThan(4);
             assertThat(queue.rest()).hasSize((int) figures.deliveries().queued());
@@ -187,9 +191,10 @@ class DeliveryTest {
             Runs.load(target);
             statement.executeUpdate("UPDATE orders SET o_carrier_id = 1 WHERE o_w_id = 1 AND o_d_id = 3");
             statement.executeUpdate("DELETE FROM new_order WHERE no_w_id = 1 AND no_d_id = 3");
-            DeliveryQueue queue = new DeliveryQueue(3, clock);
+            DeliveryQueue<Terminal.Profile> queue = new DeliveryQueue<>(3, clock);
             List<String> told = new ArrayList<>();
-            DeliveryQueue.Entry one = queue.add(WHO, DELIVERY, -SECOND).orElseThrow();
+            DeliveryQueue.Entry<Terminal.Profile> one =
+                    queue.add(WHO, DELIVERY, -SECOND).orElseThrow();
             Terminal.Profile other = new Terminal.Profile("terminal-2", PriorityClass.LOW);
             measurements.terminal(other);
             assertThat(queue.add(other, new Input.Delivery(2, 8), 0)).isPresent();
@@ -200,17 +205,17 @@ class DeliveryTest {
             assertThat(told).as("each on behalf of its terminal").containsExactly("terminal-1", "terminal-2");
             assertThat(type().count(Outcome.COMMITTED)).isEqualTo(2);
             Deliveries deliveries = figures.deliveries();
-            assertThat(deliveries.executed()).isEqualTo(2);
-            assertThat(deliveries.incomplete()).isEqualTo(1);
-            assertThat(deliveries.skipped()).isEqualTo(1);
-            assertThat(deliveries.isToBeReported())
+            assertThat(deliveries.skipped().executed()).isEqualTo(2);
+            assertThat(deliveries.skipped().incomplete()).isEqualTo(1);
+            assertThat(deliveries.skipped().districts()).isEqualTo(1);
+            assertThat(deliveries.skipped().isToBeReported())
                     .as("one is not more than one")
                     .isFalse();
             deliveries.executed(
                     one,
                     new Session.Done(RawData.Outcome.DONE, 0, 1, true),
                     Collections.nCopies(Population.DISTRICTS, 0));
-            assertThat(deliveries.isToBeReported()).isTrue();
+            assertThat(deliveries.skipped().isToBeReported()).isTrue();
             assertThat(number(
                             statement,
                             "SELECT COUNT(*) FROM orders WHERE o_carrier_id = 7 AND o_w_id = 1 AND o_id = " + oldest))

@@ -11,6 +11,7 @@ import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.TransactionType;
+import io.heliosjdbc.tpcc.delivery.DeliveryQueue;
 import io.heliosjdbc.tpcc.measure.Clock;
 import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.pace.DueClock;
@@ -210,7 +211,7 @@ class SessionTest {
         SplittableRandom random = new SplittableRandom(1);
         Inputs inputs = Inputs.ofTerminal(0, random, NuRand.draw(random), Population.SMALL, 1);
         DueClock due = new DueClock(Phases.constant(0, Duration.ofHours(1)), 0);
-        return new Terminal(WHO, inputs, due, clock, session, new DeliveryQueue(1, clock), measurements);
+        return new Terminal(WHO, inputs, due, clock, session, new DeliveryQueue<>(1, clock), measurements);
     }
 
     private static long unfinished(Figures figures) {

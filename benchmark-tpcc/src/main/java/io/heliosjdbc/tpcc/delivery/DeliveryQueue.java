@@ -1,4 +1,4 @@
-package io.heliosjdbc.tpcc.run;
+package io.heliosjdbc.tpcc.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.heliosjdbc.tpcc.Input;
@@ -14,8 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The Deliveries that terminals have handed over, oldest first. It has room for so many; whoever comes when it is full waits, so that
  * terminals without a pause do not hand over more than is ever delivered. Thread-safe.
+ *
+ * @param <W> on whose behalf they are executed
  */
-final class DeliveryQueue {
+public final class DeliveryQueue<W> {
     /**
      * A Delivery that was handed over. Instants are nanoseconds since the measurement interval began.
      *
@@ -23,7 +25,7 @@ final class DeliveryQueue {
      * @param queued when it had done so
      * @param heldUp whether it had to wait for room
      */
-    record Entry(Terminal.Profile who, Input.Delivery input, long due, long queued, boolean heldUp) {}
+    public record Entry<W>(W who, Input.Delivery input, long due, long queued, boolean heldUp) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -32,19 +34,19 @@ final class DeliveryQueue {
     private final Clock clock;
 
     @GuardedBy("lock")
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Entry<W>> waiting = new ArrayDeque<>();
 
     @GuardedBy("lock")
     private boolean closed;
 
     /** @param capacity for how many there is room, 1 or more */
-    DeliveryQueue(int capacity, Clock clock) {
+    public DeliveryQueue(int capacity, Clock clock) {
         this.capacity = capacity;
         this.clock = clock;
     }
 
-    /** Hands one over, as soon as there is room; empty where the interval ends before. */
-    Optional<Entry> add(Terminal.Profile who, Input.Delivery input, long due) throws InterruptedException {
+    /** Hands one over, as soon as there is room; empty where the interval ends before, and when it is closed. */
+    public Optional<Entry<W>> add(W who, Input.Delivery input, long due) throws InterruptedException {
         lock.lock();
         try {
             boolean full = waiting.size() >= capacity;
@@ -55,7 +57,10 @@ final class DeliveryQueue {
                 }
                 long unused = room.awaitNanos(left);
             }
-            Entry entry = new Entry(who, input, due, clock.now(), full);
+            if (closed) {
+                return Optional.empty();
+            }
+            Entry<W> entry = new Entry<>(who, input, due, clock.now(), full);
             waiting.add(entry);
             work.signal();
             return Optional.of(entry);
@@ -65,7 +70,7 @@ final class DeliveryQueue {
     }
 
     /** Waits for the oldest one; empty when it is closed and there is none any more. */
-    Optional<Entry> take() throws InterruptedException {
+    public Optional<Entry<W>> take() throws InterruptedException {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
@@ -79,7 +84,7 @@ final class DeliveryQueue {
     }
 
     /** Nobody hands anything over any more. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
@@ -90,10 +95,10 @@ final class DeliveryQueue {
     }
 
     /** Takes what nobody came to. */
-    List<Entry> rest() {
+    public List<Entry<W>> rest() {
         lock.lock();
         try {
-            List<Entry> rest = new ArrayList<>(waiting);
+            List<Entry<W>> rest = new ArrayList<>(waiting);
             waiting.clear();
             return rest;
         } finally {
