@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.HashSet;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final String HARNESS = "io.heliosjdbc.tpcc";
+    private static final JavaClasses WITHOUT_TESTS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(HARNESS);
 
     /** What each room knows besides the harness's own package; {@code docs/architecture.md} says what they are for. */
     private static final Map<String, Set<String>> ROOMS = Map.of(
@@ -87,8 +91,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         forbidden.stream().map(room -> HARNESS + "." + room).toArray(String[]::new))
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages(HARNESS));
+                .check(WITHOUT_TESTS);
     }
 }

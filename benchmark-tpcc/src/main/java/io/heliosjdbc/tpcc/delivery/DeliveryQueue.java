@@ -50,7 +50,7 @@ public final class DeliveryQueue<W> {
         lock.lock();
         try {
             boolean full = waiting.size() >= capacity;
-            while (waiting.size() >= capacity) {
+            while (waiting.size() >= capacity && !closed) {
                 long left = clock.length() - clock.now();
                 if (left <= 0) {
                     return Optional.empty();
@@ -89,6 +89,7 @@ public final class DeliveryQueue<W> {
         try {
             closed = true;
             work.signalAll();
+            room.signalAll();
         } finally {
             lock.unlock();
         }
