@@ -6,6 +6,7 @@ import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.PriorityClass;
 import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.measure.RawData;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MeasurementsTest {
     private static void completed(Measurements measurements) {
         measurements.completed(
                 WHO,
-                new Input.NewOrder(1, 1, 1, false, List.of()),
+                new Input.NewOrder(1, 1, 1, false, Collections.nCopies(5, new Input.Line(1, 1, 1))),
                 new Measurements.Ended(RawData.Outcome.DONE, 0, 0, SECOND));
     }
 
