@@ -27,7 +27,7 @@ class ArchitectureTest {
             "audit", Set.of(),
             "promises", Set.of(),
             "load", Set.of(),
-            "ch", Set.of(),
+            "ch", Set.of("load"),
             "delivery", Set.of("measure"),
             "run", Set.of("measure", "pace", "audit", "promises", "load", "delivery"),
             "compare", Set.of("measure", "pace", "audit", "promises", "load", "ch", "delivery"),
