@@ -77,8 +77,8 @@ final class ManagedSession implements Session {
     private int runningStatements;
     private boolean lastFailed;
     private volatile boolean gone;
-    /** Whether it is gone by an abort: the vendor may take its time, and what it still executes is scheduled until then. */
-    private boolean aborted;
+    /** Whether the last wait was ended by an abort. */
+    private volatile boolean aborted;
 
     /** The logical connection, where connections are bound late. */
     private volatile @Nullable LateConnection late;
@@ -202,7 +202,7 @@ final class ManagedSession implements Session {
                 return at - arrival;
             }
             // It is for the vendor to refuse. Only where nothing runs: else it would end in place of what does.
-            if (gone && !aborted) {
+            if (gone) {
                 return 0;
             }
             answer = ask(wanted, at);
@@ -210,6 +210,7 @@ final class ManagedSession implements Session {
             if (answer == null) {
                 phase = Phase.ASKING;
                 cancelled = false;
+                aborted = false;
             }
             if (answer == null || answer == Admission.GRANTED) {
                 first = statement;
@@ -358,7 +359,7 @@ final class ManagedSession implements Session {
         lock.lock();
         try {
             long now = manager.now();
-            boolean runs = admission == Admission.GRANTED && !cancelled && (!gone || aborted);
+            boolean runs = admission == Admission.GRANTED && !cancelled && !gone;
             if (runs) {
                 hold(wanted, request.waitedNanos(), now);
             } else {
@@ -409,7 +410,7 @@ final class ManagedSession implements Session {
                         .exceeded(admission, wanted.estimatedCost(), heldUp.by()),
                 queueDepth,
                 waited,
-                gone);
+                gone || aborted);
     }
 
     @Override
@@ -611,22 +612,22 @@ final class ManagedSession implements Session {
     public void abort() {
         lock.lock();
         try {
-            // Of a closed connection nothing is aborted.
-            aborted |= !gone;
+            aborted = true;
+            endWaits();
         } finally {
             lock.unlock();
         }
-        leave();
+    }
+
+    private void endWaits() {
+        turns.cancelAll();
+        if (phase == Phase.ASKING) {
+            endWait();
+        }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            aborted = false;
-        } finally {
-            lock.unlock();
-        }
         LateConnection logical = late;
         if (logical != null) {
             // Closed already, unless it was dropped.
@@ -642,10 +643,8 @@ final class ManagedSession implements Session {
         try {
             firstTime = !gone;
             gone = true;
-            turns.cancelAll();
-            if (phase == Phase.ASKING) {
-                endWait();
-            } else if (phase == Phase.HOLDING && runningStatements == 0) {
+            endWaits();
+            if (phase == Phase.HOLDING && runningStatements == 0) {
                 end(Ending.ABANDONED);
             } else if (phase == Phase.HOLDING) {
                 manager.scheduler().disown(request);

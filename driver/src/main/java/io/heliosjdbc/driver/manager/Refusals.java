@@ -46,7 +46,8 @@ final class Refusals {
                         "The statement's own query timeout passed while it waited" + about, CANCELLED);
             case CANCELLED ->
                 new SQLException(
-                        (gone ? "Its connection was closed while it waited" : "Cancelled while it waited") + about,
+                        (gone ? "Its connection was closed or aborted while it waited" : "Cancelled while it waited")
+                                + about,
                         CANCELLED);
             case INTERRUPTED -> new SQLException("Its thread was interrupted while it waited" + about, CANCELLED);
             case GRANTED -> throw new IllegalArgumentException("granted");

@@ -49,7 +49,7 @@ public interface Session {
     /** Ends the statement's wait, if it waits; then nothing of it has reached the database. */
     boolean cancel(Object statement);
 
-    /** Ends every wait of this connection. */
+    /** Ends every wait of this connection, which is to be aborted: some vendors do not, and then it goes on. */
     void abort();
 
     /** The vendor's connection has taken a new autocommit mode; switching it on ends an open transaction. */
@@ -86,6 +86,6 @@ public interface Session {
         return null;
     }
 
-    /** The logical connection is closed: its slot and its queue places are given back. */
+    /** The connection is closed, not only told to: its slot and its queue places are given back, and nothing is scheduled any more. */
     void close();
 }

@@ -305,25 +305,40 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         try {
             delegate.close();
         } finally {
-            if (sessionsEnd != null) {
-                sessionsEnd.clean();
-            } else {
-                session.close();
-            }
+            endSession();
         }
     }
 
+    private void endSession() {
+        if (sessionsEnd != null) {
+            sessionsEnd.clean();
+        } else {
+            session.close();
+        }
+    }
+
+    /**
+     * Ends the waits, and the session where the vendor's connection is closed then: some drivers do nothing here, or refuse it, and some close
+     * it in another thread, whose session ends with {@link #close}.
+     */
     @Override
     public final void abort(Executor executor) throws SQLException {
-        // Bound late, the session would drop its physical connection, and leave nothing to abort; what the vendor
-        // refuses ends nothing.
-        boolean first = late != null || executor == null;
-        if (first) {
-            delegate.abort(executor);
+        if (executor != null) {
+            session.abort();
         }
-        session.abort();
-        if (!first) {
-            delegate.abort(executor);
+        delegate.abort(executor);
+        if (isGone()) {
+            endSession();
+        }
+    }
+
+    /** Whether the vendor's connection is closed; one that does not say is good for nothing more. */
+    private boolean isGone() {
+        try {
+            return delegate.isClosed();
+        } catch (SQLException | RuntimeException broken) {
+            LOG.debug("A driver does not say whether a connection is closed", broken);
+            return true;
         }
     }
 

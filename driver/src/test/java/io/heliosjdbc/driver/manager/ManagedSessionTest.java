@@ -306,7 +306,7 @@ class ManagedSessionTest {
     }
 
     @Test
-    void abortEndsTheWait() throws Exception {
+    void abortEndsTheWaitAndTheConnectionGoesOnUnlessItIsClosed() throws Exception {
         ManagedSession holder = holder(Map.of());
         ManagedSession waiter = open(Map.of());
         FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
@@ -317,8 +317,26 @@ class ManagedSessionTest {
         assertThatThrownBy(() -> get(waited))
                 .isExactlyInstanceOf(SQLException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "57014")
-                .hasMessageStartingWith("Its connection was closed while it waited: ");
+                .hasMessageStartingWith("Its connection was closed or aborted while it waited: ");
         assertThat(fastLane(holder).queued()).isZero();
+        FutureTask<Long> next = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+        assertThat(waiter.cancel(this)).isTrue();
+        assertThatThrownBy(() -> get(next)).hasMessageStartingWith("Cancelled while it waited: ");
+    }
+
+    @Test
+    void whatIsAbortedKeepsItsSlotUntilItIsClosed() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession watcher = open(Map.of());
+
+        holder.abort();
+        assertThat(states(watcher)).containsExactly(State.IDLE_IN_TRANSACTION);
+        run(holder, UPDATE, null);
+        assertThat(states(watcher)).containsExactly(State.IDLE_IN_TRANSACTION);
+        holder.close();
+
+        assertThat(states(watcher)).isEmpty();
     }
 
     @Test

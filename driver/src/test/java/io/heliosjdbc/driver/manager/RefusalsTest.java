@@ -32,7 +32,7 @@ class RefusalsTest {
         "QUERY_TIMEOUT, false, 57014, QueuedTimeoutException,"
                 + " 'The statement''s own query timeout passed while it waited'",
         "CANCELLED, false, 57014, SQLException, 'Cancelled while it waited'",
-        "CANCELLED, true, 57014, SQLException, 'Its connection was closed while it waited'",
+        "CANCELLED, true, 57014, SQLException, 'Its connection was closed or aborted while it waited'",
         "INTERRUPTED, false, 57014, SQLException, 'Its thread was interrupted while it waited'",
     })
     void eachRefusalHasItsStateItsClassAndItsNumbers(

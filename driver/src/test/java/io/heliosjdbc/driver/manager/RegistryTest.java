@@ -146,7 +146,7 @@ class RegistryTest {
         ManagedSession twice = open("a", Map.of());
         open("a", Map.of());
 
-        twice.abort();
+        twice.close();
         twice.close();
         registry.closeIdle();
 
