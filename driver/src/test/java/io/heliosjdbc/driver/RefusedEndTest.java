@@ -104,6 +104,21 @@ class RefusedEndTest {
     }
 
     @Test
+    void aTransactionInWhichACloseIsRefusedKeepsItsSlot() throws SQLException {
+        try (Connection connection = open(Vendor.DERBY);
+                Connection observer = open(Vendor.DERBY)) {
+            execute(connection, "CREATE TABLE kept (n INTEGER)");
+            connection.setAutoCommit(false);
+            execute(connection, INSERT);
+            assertThatThrownBy(connection::close).hasFieldOrPropertyWithValue("SQLState", "25001");
+            assertThat(active(observer)).isEqualTo(1);
+            execute(connection, INSERT);
+            connection.rollback();
+            assertThat(active(observer)).isZero();
+        }
+    }
+
+    @Test
     void anAbortEndsTheWaitThoughTheVendorIgnoresIt() throws Exception {
         try (Connection holder = open(Vendor.H2);
                 Connection waiting = open(Vendor.H2);

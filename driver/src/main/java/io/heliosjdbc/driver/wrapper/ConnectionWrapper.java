@@ -300,12 +300,17 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         return delegate.isClosed();
     }
 
+    /** What the vendor refuses to close goes on: Derby does where a transaction is open. */
     @Override
     public final void close() throws SQLException {
+        boolean closed = false;
         try {
             delegate.close();
+            closed = true;
         } finally {
-            endSession();
+            if (closed || isGone()) {
+                endSession();
+            }
         }
     }
 
