@@ -100,6 +100,11 @@ final class RecordingSession implements Session {
     }
 
     @Override
+    public void commitFailed() {
+        events.add("commit failed");
+    }
+
+    @Override
     public void schema(@Nullable String name) {}
 
     @Override

@@ -684,6 +684,16 @@ final class ManagedSession implements Session {
         }
     }
 
+    @Override
+    public void commitFailed() {
+        lock.lock();
+        try {
+            lastFailed |= !transaction.isAutoCommit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * What another thread executes keeps the slot: it may be in the next transaction and hold locks, and what follows must not queue. Under
      * autocommit it gives the slot back when it ends.

@@ -65,6 +65,12 @@ public interface Session {
     void transactionEnded(@Nullable Throwable failure);
 
     /**
+     * The vendor's commit has thrown, and nobody says that its transaction is over: it keeps its slot until it is rolled back, committed or
+     * closed. Unless more is executed in it, it is not booked.
+     */
+    void commitFailed();
+
+    /**
      * Takes client info or an application name in.
      *
      * @return whether the key is ours alone ({@code helios.*}) and the vendor is not to see it

@@ -34,27 +34,28 @@ final class TransactionState {
 
     /**
      * Whether it is open when such a statement has ended, and its slot stays. Where a text has ended one transaction and worked in the next
-     * one, that one holds locks already, and what follows must not queue. Where work fails that was to end one, nobody knows whether it came
-     * to that: without autocommit the application ends it yet.
+     * one, that one holds locks already, and what follows must not queue. Where something fails that was to end one, nobody knows whether it
+     * came to that: SQLite's busy commit may be tried again. Whoever hears that it is over says so by {@link #ended}.
      *
      * @param work whether the text has work in it, besides what it does to transactions
      */
     boolean isOpenAfter(TransactionEffect effect, boolean work, @Nullable Throwable failure) {
+        if (failure != null) {
+            return isOpen();
+        }
         return switch (effect) {
             case NONE -> isOpen();
-            case BEGINS -> failure == null || isOpen();
-            case CHAINS -> work && (failure == null || isOpen());
-            case ENDS -> work && failure != null && !autoCommit;
+            case BEGINS -> true;
+            case CHAINS -> work;
+            case ENDS -> false;
             case ENDS_BEFORE_WORK -> !autoCommit;
         };
     }
 
-    /** Such a statement has ended; what the database refused has begun nothing. */
+    /** Such a statement has ended; what failed has begun nothing and ended nothing. */
     void executed(TransactionEffect effect, @Nullable Throwable failure) {
-        if (failure == null && (effect == TransactionEffect.BEGINS || effect == TransactionEffect.CHAINS)) {
-            begun = true;
-        } else if (effect != TransactionEffect.NONE) {
-            begun = begun && effect == TransactionEffect.BEGINS;
+        if (failure == null && effect != TransactionEffect.NONE) {
+            begun = effect == TransactionEffect.BEGINS || effect == TransactionEffect.CHAINS;
         }
     }
 }

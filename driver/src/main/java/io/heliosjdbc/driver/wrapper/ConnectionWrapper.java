@@ -231,7 +231,9 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         try {
             delegate().setAutoCommit(on);
         } catch (Throwable failure) {
-            if (on && !isInTransaction()) {
+            // A driver that switches autocommit on commits first, and what could not be committed was rolled back: most
+            // cannot tell of anything else.
+            if (on && !Boolean.TRUE.equals(inTransaction())) {
                 session.transactionEnded(failure);
             }
             throw failure;
@@ -239,16 +241,25 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         session.autoCommit(on);
     }
 
-    /**
-     * Whether a transaction is certainly open. A driver that switches autocommit on commits first, and what could not be committed was rolled
-     * back: most cannot tell of anything else.
-     */
-    private boolean isInTransaction() {
+    /** Whether a transaction is open, by the vendor's word; null where it does not say. */
+    private @Nullable Boolean inTransaction() {
         try {
-            return Boolean.TRUE.equals(LateConnection.inTransaction(delegate));
+            return LateConnection.inTransaction(delegate);
         } catch (SQLException | RuntimeException broken) {
             LOG.debug("A driver does not say whether a transaction is open", broken);
-            return false;
+            return null;
+        }
+    }
+
+    /** Whether no transaction is open for certain. */
+    private boolean isOver() {
+        return Boolean.FALSE.equals(inTransaction()) || isGone();
+    }
+
+    /** A text that was to end a transaction has failed: it is over only where the vendor says so. */
+    final void endByTextFailed() {
+        if (isOver()) {
+            session.transactionEnded(null);
         }
     }
 
@@ -261,32 +272,33 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         }
     }
 
-    /** One of the vendor's methods that end a transaction. */
-    @FunctionalInterface
-    private interface End {
-        void run() throws SQLException;
+    /** What could not be committed may be open still, with its locks: SQLite's may be tried again. */
+    @Override
+    public final void commit() throws SQLException {
+        try {
+            delegate().commit();
+        } catch (Throwable failure) {
+            if (isOver()) {
+                session.transactionEnded(failure);
+            } else {
+                session.commitFailed();
+            }
+            throw failure;
+        }
+        session.transactionEnded(null);
     }
 
-    private void end(End end) throws SQLException {
+    @Override
+    public final void rollback() throws SQLException {
         Throwable failure = null;
         try {
-            end.run();
+            delegate().rollback();
         } catch (Throwable e) {
             failure = e;
             throw e;
         } finally {
             session.transactionEnded(failure);
         }
-    }
-
-    @Override
-    public final void commit() throws SQLException {
-        end(() -> delegate().commit());
-    }
-
-    @Override
-    public final void rollback() throws SQLException {
-        end(() -> delegate().rollback());
     }
 
     @Override

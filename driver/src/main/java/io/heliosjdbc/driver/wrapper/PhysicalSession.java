@@ -108,6 +108,13 @@ final class PhysicalSession {
         }
 
         @Override
+        public void commitFailed() {
+            if (!inBranch) {
+                shared.commitFailed();
+            }
+        }
+
+        @Override
         public void schema(@Nullable String name) {
             shared.schema(name);
         }

@@ -3,6 +3,7 @@ package io.heliosjdbc.driver.wrapper;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.statement.AutoCommit;
 import io.heliosjdbc.classifier.statement.StatementKind;
+import io.heliosjdbc.classifier.statement.TransactionEffect;
 import io.heliosjdbc.driver.admin.AdminStatements;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.StandIn;
@@ -106,6 +107,9 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
                 }
             } finally {
                 session.after(this, profile, failure);
+                if (failure != null && profile.transactionEffect() != TransactionEffect.NONE) {
+                    owner.endByTextFailed();
+                }
             }
         }
     }

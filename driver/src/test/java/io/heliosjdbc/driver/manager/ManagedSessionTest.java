@@ -161,12 +161,15 @@ class ManagedSessionTest {
         assertThat(load(session, "medium").transactions()).isZero();
     }
 
+    /** SQLite's is open then, and holds its locks: only what the vendor says, which the wrapper passes on, ends it. */
     @Test
-    void aTransactionWhoseCommitFailedIsOverAndNotBooked() throws Exception {
+    void aTransactionWhoseCommitByTextFailedIsOverWhenThatIsSaidAndNotBooked() throws Exception {
         ManagedSession session = open(Map.of());
         run(session, "BEGIN", null);
         run(session, UPDATE, null);
         run(session, "COMMIT", new SQLException("could not serialize access"));
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        session.transactionEnded(null);
 
         assertThat(states(session)).isEmpty();
         assertThat(load(session, "medium").transactions()).isZero();
@@ -195,7 +198,7 @@ class ManagedSessionTest {
     }
 
     @Test
-    void aTransactionWhoseCommitFailsIsNotBookedAndGivesItsSlotBack() throws Exception {
+    void aTransactionThatIsOverByAFailedCommitIsNotBookedAndGivesItsSlotBack() throws Exception {
         ManagedSession session = open(Map.of());
         session.autoCommit(false);
         run(session, UPDATE, null);
@@ -203,6 +206,36 @@ class ManagedSessionTest {
 
         assertThat(load(session, "medium").transactions()).isZero();
         assertThat(fastLane(session).active()).isZero();
+    }
+
+    /** Else its next statement would queue with its locks behind those who wait for them. */
+    @Test
+    void aTransactionThatMayOutlastAFailedCommitKeepsItsSlotAndIsNotBookedWhereItIsRolledBack() throws Exception {
+        ManagedSession session = open(Map.of());
+        session.autoCommit(false);
+        run(session, UPDATE, null);
+        session.commitFailed();
+        assertThat(states(session)).containsExactly(State.IDLE_IN_TRANSACTION);
+        session.transactionEnded(null);
+        assertThat(states(session)).isEmpty();
+        assertThat(load(session, "medium").transactions()).isZero();
+
+        run(session, UPDATE, null);
+        session.commitFailed();
+        run(session, UPDATE, null);
+        session.transactionEnded(null);
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatFailsUnderAutocommitSaysNothingOfWhatATextHasBegun() throws Exception {
+        ManagedSession session = open(Map.of());
+        run(session, "BEGIN", null);
+        run(session, UPDATE, null);
+        session.commitFailed();
+        run(session, "COMMIT", null);
+
+        assertThat(load(session, "medium").transactions()).isEqualTo(1);
     }
 
     @Test

@@ -48,12 +48,15 @@ class TransactionStateTest {
         "BEGINS, false, true, true, true",
         "CHAINS, false, false, false, true",
         "CHAINS, true, false, true, true",
-        "CHAINS, true, true, true, false",
+        "CHAINS, false, true, true, true",
+        "CHAINS, true, true, true, true",
         "ENDS, false, false, false, false",
-        "ENDS, true, true, false, false",
-        "ENDS_BEFORE_WORK, true, false, false, false"
+        "ENDS, false, true, true, true",
+        "ENDS, true, true, true, true",
+        "ENDS_BEFORE_WORK, true, false, false, false",
+        "ENDS_BEFORE_WORK, true, true, true, true"
     })
-    void whatATextHasBegunATextEnds(
+    void whatATextHasBegunATextEndsThatDoesNotFail(
             TransactionEffect effect, boolean work, boolean fails, boolean slotStays, boolean open) {
         transaction.executed(TransactionEffect.BEGINS, null);
         assertThat(after(effect, work, fails)).isEqualTo(slotStays);
@@ -66,8 +69,10 @@ class TransactionStateTest {
         "NONE, true, true, true",
         "BEGINS, false, true, true",
         "CHAINS, false, false, false",
+        "CHAINS, false, true, true",
         "CHAINS, true, true, true",
         "ENDS, false, false, false",
+        "ENDS, false, true, true",
         "ENDS, true, false, false",
         "ENDS, true, true, true",
         "ENDS_BEFORE_WORK, true, false, true",
