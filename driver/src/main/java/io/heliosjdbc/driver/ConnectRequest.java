@@ -4,6 +4,8 @@ import io.heliosjdbc.driver.configuration.Parameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param vendorProperties a copy of the caller's properties without ours
  */
 record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties vendorProperties) {
+    private static final Set<String> LOGIN_TIMEOUT_IN_SECONDS = Set.of("postgresql", "sqlserver", "db2");
+    /** Theirs is that of the socket, as their own data sources have it. */
+    private static final Set<String> LOGIN_TIMEOUT_IN_MILLIS = Set.of("mariadb", "mysql");
 
     static ConnectRequest of(String url, @Nullable Properties given) {
         HeliosUrl parsed = HeliosUrl.parse(url);
@@ -68,6 +73,30 @@ record ConnectRequest(HeliosUrl url, Map<String, String> settings, Properties ve
     /** The same request where the properties' user and password win over the URL's, whatever the vendor's order is. */
     ConnectRequest withoutUrlCredentials() {
         return new ConnectRequest(url.withoutCredentials(), settings, vendorProperties);
+    }
+
+    /**
+     * The same request that gives up in time, where the vendor's driver is known to have a property for that and nobody has set it: others
+     * refuse what they do not know.
+     *
+     * @param seconds 0 for the driver's own
+     */
+    ConnectRequest withLoginTimeout(int seconds) {
+        boolean inMillis = LOGIN_TIMEOUT_IN_MILLIS.contains(subprotocol());
+        String name = inMillis ? "connectTimeout" : "loginTimeout";
+        boolean isKnown = inMillis || LOGIN_TIMEOUT_IN_SECONDS.contains(subprotocol());
+        if (seconds <= 0 || !isKnown || either(name) != null) {
+            return this;
+        }
+        Properties more = freshVendorProperties();
+        long value = inMillis ? Math.min(TimeUnit.SECONDS.toMillis(seconds), Integer.MAX_VALUE) : seconds;
+        more.setProperty(name, Long.toString(value));
+        return new ConnectRequest(url, settings, more);
+    }
+
+    /** What stands behind {@code jdbc:}. */
+    private String subprotocol() {
+        return url.vendorUrl().split(":", 3)[1];
     }
 
     /** All that the vendor's driver opens a connection with. */

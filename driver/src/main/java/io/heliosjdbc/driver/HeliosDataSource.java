@@ -111,7 +111,7 @@ public final class HeliosDataSource implements DataSource {
             throw new SQLNonTransientException(
                     "The URL does not begin with " + HeliosUrl.PREFIX + "; change jdbc: into it", "F0000");
         }
-        return ConnectRequest.of(url, all);
+        return ConnectRequest.of(url, all).withLoginTimeout(loginTimeout);
     }
 
     /** The {@code helios.*} parameters given at construction and among the properties; the latter win. */
@@ -156,7 +156,6 @@ public final class HeliosDataSource implements DataSource {
     public void setLoginTimeout(int seconds) throws SQLException {
         if (target == null) {
             loginTimeout = seconds;
-            properties.setProperty("loginTimeout", Integer.toString(seconds));
         } else {
             target.setLoginTimeout(seconds);
         }

@@ -71,6 +71,33 @@ class DataSourceTest {
         }
     }
 
+    /** HikariCP sets one unasked. */
+    @Test
+    void aPoolTakesItByTheUrlOfADriverThatRefusesWhatItDoesNotKnow() throws SQLException {
+        assertPooled(byUrl("jdbc:helios:duckdb::memory:data_source"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://host/shop, loginTimeout, 7",
+        "postgresql://host/shop?loginTimeout=3, loginTimeout,",
+        "sqlserver://host;databaseName=shop, loginTimeout, 7",
+        "db2://host:50000/shop, loginTimeout, 7",
+        "mariadb://host/shop, connectTimeout, 7000",
+        "mysql://host/shop, connectTimeout, 7000",
+        "mysql://host/shop?connectTimeout=3000, connectTimeout,",
+        "duckdb:, loginTimeout,",
+        "h2:mem:shop, loginTimeout,"
+    })
+    void aLoginTimeoutIsTheDriversOwnPropertyWhereItHasOneThatNobodyHasSet(
+            String location, String name, @Nullable String value) {
+        ConnectRequest request =
+                ConnectRequest.of("jdbc:helios:" + location, null).withLoginTimeout(7);
+        assertThat(request.vendorProperties().getProperty(name)).isEqualTo(value);
+        assertThat(request.vendorProperties()).hasSize(value == null ? 0 : 1);
+        assertThat(request.withLoginTimeout(0).vendorProperties()).isEqualTo(request.vendorProperties());
+    }
+
     /** As a bean of a framework's has it whose settings leave them out. */
     @Test
     void noUserAndNoPasswordAreNone() throws SQLException {
