@@ -52,7 +52,7 @@ public final class HeliosDriver implements Driver {
     static Connection connect(ConnectRequest request) throws SQLException {
         VendorConnections connections = new VendorConnections(request);
         // Before anything is opened for a database that nobody can connect to.
-        Driver unused = connections.driver();
+        List<Driver> unused = connections.drivers();
         Session session = WorkloadManagers.open(
                 request.url().database(), request.settings(), request.user(), request.application(), connections);
         session.schema(request.schema());
@@ -73,7 +73,7 @@ public final class HeliosDriver implements Driver {
         }
     }
 
-    static Driver vendor(ConnectRequest request) throws SQLException {
+    static List<Driver> vendors(ConnectRequest request) throws SQLException {
         return VendorDrivers.find(
                 request.url().vendorUrl(),
                 request.url().database(),
@@ -93,7 +93,7 @@ public final class HeliosDriver implements Driver {
         ConnectRequest request = ConnectRequest.of(url, info);
         List<DriverPropertyInfo> all = new ArrayList<>(Parameters.propertyInfo(request.settings()));
         all.addAll(Arrays.asList(
-                vendor(request).getPropertyInfo(request.url().vendorUrl(), request.freshVendorProperties())));
+                vendors(request).get(0).getPropertyInfo(request.url().vendorUrl(), request.freshVendorProperties())));
         return all.toArray(DriverPropertyInfo[]::new);
     }
 

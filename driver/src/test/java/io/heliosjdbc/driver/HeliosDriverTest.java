@@ -215,6 +215,38 @@ class HeliosDriverTest {
                 .hasFieldOrPropertyWithValue("SQLState", "F0000");
     }
 
+    /** As {@code DriverManager} does, who does not ask whether one accepts the URL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"throws", "throws its own", "gives none"})
+    void anotherDriverThatFailsKeepsNobodyFromTheVendors(String how) throws SQLException {
+        Driver other = new TestVendor("jdbc:") {
+            @Override
+            public boolean acceptsURL(String url) throws SQLException {
+                switch (how) {
+                    case "throws" -> throw new SQLException("not mine");
+                    case "throws its own" -> throw new StringIndexOutOfBoundsException("not mine");
+                    default -> {
+                        return super.acceptsURL(url);
+                    }
+                }
+            }
+
+            @Override
+            public @Nullable Connection connect(String url, Properties info) {
+                return null;
+            }
+        };
+        RecordingVendor vendor = new RecordingVendor();
+        DriverManager.registerDriver(other);
+        DriverManager.registerDriver(vendor);
+        try (Connection connection = DriverManager.getConnection("jdbc:helios:recording:hasty")) {
+            assertThat(connection.isClosed()).isFalse();
+        } finally {
+            DriverManager.deregisterDriver(other);
+            DriverManager.deregisterDriver(vendor);
+        }
+    }
+
     @Test
     void credentialsThatAreGivenWinOverTheUrls() throws SQLException {
         try (Connection owner = DriverManager.getConnection("jdbc:h2:mem:owned;DB_CLOSE_DELAY=-1", "owner", "right")) {

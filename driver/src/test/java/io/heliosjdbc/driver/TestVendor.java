@@ -2,6 +2,7 @@ package io.heliosjdbc.driver;
 
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -16,7 +17,7 @@ public abstract class TestVendor implements Driver {
     }
 
     @Override
-    public final boolean acceptsURL(String url) {
+    public boolean acceptsURL(String url) throws SQLException {
         return url.startsWith(prefix);
     }
 

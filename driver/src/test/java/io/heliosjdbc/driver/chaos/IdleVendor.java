@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -53,7 +54,7 @@ public final class IdleVendor extends TestVendor {
     }
 
     @Override
-    public @Nullable Connection connect(String url, Properties info) {
+    public @Nullable Connection connect(String url, Properties info) throws SQLException {
         listener.accept("connect");
         return acceptsURL(url) ? idle(Connection.class) : null;
     }
