@@ -17,11 +17,13 @@ import javax.sql.rowset.RowSetProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A session that lets everything pass and writes down what it was told. */
-final class RecordingSession implements Session {
+public final class RecordingSession implements Session {
     private static final Classifier CLASSIFIER =
             new Classifier(new ClassifierSettings(Set.of("only"), List.of(), "only", null), Agreements.builtIn());
 
-    final List<String> events = new CopyOnWriteArrayList<>();
+    /** What it was told, in order. */
+    public final List<String> events = new CopyOnWriteArrayList<>();
+
     final List<Object> statements = new CopyOnWriteArrayList<>();
     final List<@Nullable Throwable> failures = new CopyOnWriteArrayList<>();
     int profiles;

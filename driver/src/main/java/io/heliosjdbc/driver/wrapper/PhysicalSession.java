@@ -5,16 +5,21 @@ import io.heliosjdbc.driver.manager.Session;
 import java.lang.ref.Cleaner.Cleanable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The session of a physical connection that is handed out handle after handle, and that branches of global transactions are done on: a branch
  * keeps its slot from its first statement until it is prepared, committed or rolled back, whether the handle is closed before or not, for so
  * long it keeps its locks. As thread-safe as a {@link Session}.
+ *
+ * <p>The vendor tells the pool that a handle is closed before we hear that it is: the next one may be at work by then. So its lock guards whose
+ * turn it is, together with what that ends. The session's lock may be taken under it.
  */
 final class PhysicalSession {
     private final Session shared;
     private final Cleanable sessionsEnd;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Handle current;
     private boolean localAutoCommit = true;
     private boolean inBranch;
@@ -23,12 +28,20 @@ final class PhysicalSession {
         this.shared = shared;
         this.inBranch = inBranch;
         this.sessionsEnd = Abandoned.closes(this, shared);
+        if (inBranch) {
+            shared.autoCommit(false);
+        }
     }
 
     /** The session of the next handle, which takes the place of the one before, as the vendor's handle does. */
     Session handle() {
         Handle handle = new Handle();
-        current = handle;
+        lock.lock();
+        try {
+            current = handle;
+        } finally {
+            lock.unlock();
+        }
         return handle;
     }
 
@@ -38,8 +51,13 @@ final class PhysicalSession {
 
     /** From now on statements belong to a branch, whatever the vendor says of autocommit. */
     void branchStarted() {
-        inBranch = true;
-        shared.autoCommit(false);
+        lock.lock();
+        try {
+            inBranch = true;
+            shared.autoCommit(false);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -48,9 +66,14 @@ final class PhysicalSession {
      * @param failure what the vendor threw, or null
      */
     void branchEnded(@Nullable Throwable failure) {
-        inBranch = false;
-        shared.transactionEnded(failure);
-        shared.autoCommit(localAutoCommit);
+        lock.lock();
+        try {
+            inBranch = false;
+            shared.transactionEnded(failure);
+            shared.autoCommit(localAutoCommit);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One handle's view. */
@@ -92,25 +115,34 @@ final class PhysicalSession {
 
         @Override
         public void autoCommit(boolean on) {
-            if (inBranch) {
-                shared.autoCommit(false);
-            } else {
+            locally(() -> {
                 localAutoCommit = on;
                 shared.autoCommit(on);
-            }
+            });
         }
 
         @Override
         public void transactionEnded(@Nullable Throwable failure) {
-            if (!inBranch) {
-                shared.transactionEnded(failure);
-            }
+            locally(() -> shared.transactionEnded(failure));
         }
 
         @Override
         public void commitFailed() {
-            if (!inBranch) {
-                shared.commitFailed();
+            locally(shared::commitFailed);
+        }
+
+        /**
+         * What is to happen unless a branch goes on. What a handle is told that was closed or replaced says nothing of the next one's
+         * transaction.
+         */
+        private void locally(Runnable act) {
+            lock.lock();
+            try {
+                if (current == this && !inBranch) {
+                    act.run();
+                }
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -127,13 +159,18 @@ final class PhysicalSession {
         /** The vendor has rolled a local transaction back; a branch goes on. A handle that another has replaced has nothing to end. */
         @Override
         public void close() {
-            if (current == this) {
-                current = null;
-                if (!inBranch) {
+            lock.lock();
+            try {
+                locally(() -> {
                     shared.transactionEnded(null);
                     // What still runs in another thread is the last: it opens nothing that stays.
                     shared.autoCommit(true);
+                });
+                if (current == this) {
+                    current = null;
                 }
+            } finally {
+                lock.unlock();
             }
         }
     }
