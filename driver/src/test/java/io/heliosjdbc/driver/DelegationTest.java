@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every method of {@code java.sql} reaches the vendor, and every execution the session: by reflection, so that none is forgotten. */
 class DelegationTest {
@@ -324,6 +325,31 @@ class DelegationTest {
         session.waiting = false;
         statement.cancel();
         assertThat(vendor.calls).containsExactly("cancel");
+    }
+
+    /** What moves in the rows of a cursor may have the server work for it, and closing may have it send the rest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"next", "previous", "last", "absolute int", "relative int", "afterLast", "isLast", "close"})
+    void theSessionHearsThatACursorIsRead(String key) throws Throwable {
+        for (int fetchSize : new int[] {0, 1}) {
+            ResultSet rows = connection.createStatement().executeQuery("SELECT 1");
+            vendor.fetchSize = fetchSize;
+            List<String> heardBefore = new ArrayList<>();
+            vendor.fault = method -> {
+                if (RecordingVendor.key(method).equals(key)) {
+                    heardBefore.addAll(session.events);
+                }
+                return null;
+            };
+            session.events.clear();
+            for (Method method : ResultSet.class.getMethods()) {
+                if (RecordingVendor.key(method).equals(key)) {
+                    RecordingVendor.call(rows, method);
+                }
+            }
+            assertThat(heardBefore).isEqualTo(fetchSize == 0 ? List.of() : List.of("fetches"));
+            assertThat(session.events).isEqualTo(fetchSize == 0 ? List.of() : List.of("fetches", "has fetched"));
+        }
     }
 
     @Test

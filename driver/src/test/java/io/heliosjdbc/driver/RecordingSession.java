@@ -79,7 +79,9 @@ public final class RecordingSession implements Session {
     }
 
     @Override
-    public void fetches(boolean begins) {}
+    public void fetches(boolean begins) {
+        events.add(begins ? "fetches" : "has fetched");
+    }
 
     @Override
     public boolean cancel(Object statement) {

@@ -33,6 +33,9 @@ final class RecordingVendor extends TestVendor {
     /** What a call throws, or null; asked when the call is written down. */
     Function<Method, @Nullable Throwable> fault = method -> null;
 
+    /** What everything says that its fetch size is. */
+    int fetchSize;
+
     private final ResultSet results = proxy(ResultSet.class);
 
     RecordingVendor() {
@@ -72,6 +75,9 @@ final class RecordingVendor extends TestVendor {
         }
         if (method.getName().equals("getAutoCommit")) {
             return true;
+        }
+        if (method.getName().equals("getFetchSize")) {
+            return fetchSize;
         }
         return sample(method.getReturnType());
     }

@@ -53,7 +53,7 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
             // What was closed when its connection was given back is left alone: its statement may be another one's by
             // now.
             if (!ended || !delegate().isClosed()) {
-                delegate().close();
+                closeRows();
             }
             boolean unused = late.ended(delegate(), true);
         }

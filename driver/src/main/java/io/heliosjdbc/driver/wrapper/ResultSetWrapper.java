@@ -34,23 +34,81 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
         return owner;
     }
 
+    /** One of the vendor's methods that may have the server send rows. */
+    @FunctionalInterface
+    private interface Move {
+        boolean on(ResultSet vendors) throws SQLException;
+    }
+
+    /** A transaction that waits for rows of a cursor is no idle one. */
+    private boolean fetching(Move move) throws SQLException {
+        if (!isCursor()) {
+            return move.on(delegate);
+        }
+        Session session = owner.session();
+        session.fetches(true);
+        try {
+            return move.on(delegate);
+        } finally {
+            session.fetches(false);
+        }
+    }
+
     @Override
     public boolean next() throws SQLException {
         return nextRow();
     }
 
-    /** The vendor's next row. A transaction that waits for rows of a cursor is no idle one. */
+    /** The vendor's next row. */
     final boolean nextRow() throws SQLException {
-        if (!isCursor()) {
-            return delegate.next();
-        }
-        Session session = owner.session();
-        session.fetches(true);
-        try {
-            return delegate.next();
-        } finally {
-            session.fetches(false);
-        }
+        return fetching(ResultSet::next);
+    }
+
+    @Override
+    public final boolean previous() throws SQLException {
+        return fetching(ResultSet::previous);
+    }
+
+    @Override
+    public final boolean last() throws SQLException {
+        return fetching(ResultSet::last);
+    }
+
+    @Override
+    public final boolean absolute(int row) throws SQLException {
+        return fetching(vendors -> vendors.absolute(row));
+    }
+
+    @Override
+    public final boolean relative(int rows) throws SQLException {
+        return fetching(vendors -> vendors.relative(rows));
+    }
+
+    @Override
+    public final void afterLast() throws SQLException {
+        boolean unused = fetching(vendors -> {
+            vendors.afterLast();
+            return true;
+        });
+    }
+
+    /** Some look whether another row comes. */
+    @Override
+    public final boolean isLast() throws SQLException {
+        return fetching(ResultSet::isLast);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closeRows();
+    }
+
+    /** Some drivers read the rest of the rows first: the connection can do nothing else before. */
+    final void closeRows() throws SQLException {
+        boolean unused = fetching(vendors -> {
+            vendors.close();
+            return true;
+        });
     }
 
     /** Where no fetch size is set, most drivers have all rows already. */
@@ -66,7 +124,7 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
     private boolean hasFetchSize() {
         try {
             return delegate.getFetchSize() != 0;
-        } catch (SQLException | UnsupportedOperationException | LinkageError unknown) {
+        } catch (SQLException | RuntimeException | LinkageError unknown) {
             return false;
         }
     }
