@@ -75,7 +75,11 @@ class PostgresDatabaseTest extends DatabaseContract {
             try (CallableStatement call = connection.prepareCall("{? = call three()}")) {
                 call.registerOutParameter(1, Types.REF_CURSOR);
                 call.execute();
-                assertRows((ResultSet) call.getObject(1), connection);
+                ResultSet cursor = (ResultSet) call.getObject(1);
+                assertThat(call.getObject(1)).isSameAs(cursor);
+                assertThat(cursor.getStatement()).as("one of the driver's own").isNotSameAs(call);
+                assertThat(cursor.getStatement()).isSameAs(cursor.getStatement());
+                assertRows(cursor, connection);
             }
             try (Statement statement = connection.createStatement();
                     ResultSet cursors = statement.executeQuery("SELECT three()")) {

@@ -33,6 +33,8 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
 
     /** The factory that each role used last: a connection's objects of one role are of one class, mostly. */
     private final @Nullable WrapperFactory[] factories = new WrapperFactory[Role.COUNT];
+    /** The last metadata, which have one wrapper however often a vendor gives them out. */
+    private volatile @Nullable DatabaseMetaDataWrapper lastMetaData;
     /** Closes the session; null where it belongs to somebody else, a physical connection or another wrapper. */
     private @Nullable Cleanable sessionsEnd;
     /** The wrapper whose session this one shares: it counts as used as long as this one is. */
@@ -149,7 +151,12 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
     }
 
     final DatabaseMetaData metaData(DatabaseMetaData raw) {
-        return (DatabaseMetaData) wrap(Role.META_DATA, raw, this, null);
+        DatabaseMetaDataWrapper last = lastMetaData;
+        if (last == null || last.delegate() != raw) {
+            last = (DatabaseMetaDataWrapper) wrap(Role.META_DATA, raw, this, null);
+            lastMetaData = last;
+        }
+        return last;
     }
 
     /** One of the vendor's methods that prepare a statement. */

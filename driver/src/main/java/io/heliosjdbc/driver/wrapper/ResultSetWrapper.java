@@ -12,6 +12,8 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
     private final ConnectionWrapper owner;
     private final @Nullable StatementWrapper statement;
     private @Nullable Statement vendorsStatement;
+    /** The last cursor among its values, which has one wrapper however often it is asked for. */
+    private @Nullable ResultSetWrapper lastCursor;
     /** Whether it is known if the vendor's result set asks the server for its rows by and by. */
     private boolean isAsked;
 
@@ -127,6 +129,16 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
         } catch (SQLException | RuntimeException | LinkageError unknown) {
             return false;
         }
+    }
+
+    @Override
+    final ResultSet resultSet(ResultSet result) {
+        ResultSetWrapper last = lastCursor;
+        if (last == null || last.delegate != result) {
+            last = owner.resultSet(result, null);
+            lastCursor = last;
+        }
+        return last;
     }
 
     /**

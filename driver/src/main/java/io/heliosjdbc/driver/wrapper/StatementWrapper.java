@@ -40,10 +40,11 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     private @Nullable StatementProfile batch;
     /** How many texts or rows the batch has. */
     private int batched;
-    /** The last result set and the last keys, so that each has one wrapper however often it is asked for. */
+    /** The last result set, keys and cursor of a call, so that each has one wrapper however often it is asked for. */
     private @Nullable ResultSetWrapper lastResult;
 
     private @Nullable ResultSetWrapper lastKeys;
+    private @Nullable ResultSetWrapper lastCursor;
     /** Whether the last execution was an admin statement's: the vendor's results are those of an earlier one then. */
     private boolean answered;
 
@@ -198,17 +199,24 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
     }
 
     final @Nullable ResultSet wrap(@Nullable ResultSet result) {
-        return result == null ? null : resultSet(result);
-    }
-
-    @Override
-    final ResultSet resultSet(ResultSet result) {
-        lastResult = known(result, lastResult);
+        if (result == null) {
+            return null;
+        }
+        lastResult = known(result, lastResult, this);
         return lastResult;
     }
 
-    private ResultSetWrapper known(ResultSet result, @Nullable ResultSetWrapper last) {
-        return last != null && last.delegate() == result ? last : owner.resultSet(result, this);
+    /** A cursor that a call has given; its statement is the vendor's affair. */
+    @Override
+    final ResultSet resultSet(ResultSet result) throws SQLException {
+        boolean isOurs = late != null || result.getStatement() == delegate;
+        lastCursor = known(result, lastCursor, isOurs ? this : null);
+        return lastCursor;
+    }
+
+    private ResultSetWrapper known(
+            ResultSet result, @Nullable ResultSetWrapper last, @Nullable StatementWrapper statement) {
+        return last != null && last.delegate() == result ? last : owner.resultSet(result, statement);
     }
 
     @Override
@@ -228,7 +236,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         if (keys == null) {
             return null;
         }
-        lastKeys = known(keys, lastKeys);
+        lastKeys = known(keys, lastKeys, this);
         return lastKeys;
     }
 
@@ -314,6 +322,7 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
         owner.session().cancel(this);
         lastResult = null;
         lastKeys = null;
+        lastCursor = null;
         try {
             dropAnswer();
         } finally {

@@ -284,6 +284,18 @@ abstract class EngineContract {
     }
 
     @Test
+    void metadataAreTheSameObjectWhereTheEngineSaysSo() throws Exception {
+        try (Connection connection = wrapped();
+                Connection raw = straight()) {
+            DatabaseMetaData first = connection.getMetaData();
+            DatabaseMetaData rawFirst = raw.getMetaData();
+            boolean same = first == connection.getMetaData();
+            boolean rawSame = rawFirst == raw.getMetaData();
+            assertThat(late() || same == rawSame).isTrue();
+        }
+    }
+
+    @Test
     void unwrappingReachesWhatTheEngineReachesAndTheQuestionAgrees() throws Exception {
         try (Connection owner = straight()) {
             Tables.create(owner, dialect());
