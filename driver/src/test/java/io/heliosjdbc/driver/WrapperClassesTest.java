@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,19 @@ class WrapperClassesTest {
 
         /** This one under the vendor's own name. */
         VendorConnection self();
+
+        /** Commits in the vendor's own way, as Oracle's does. */
+        void commit(Set<String> options);
+
+        /** Rolls back in the vendor's own way, and tells something. */
+        long rollback(long number);
+
+        /** Back to a savepoint of the vendor's own. */
+        void rollback(VendorSavepoint savepoint);
     }
+
+    /** A vendor's savepoint. */
+    public interface VendorSavepoint extends Savepoint {}
 
     /** A vendor's callable statement. */
     public interface VendorCall extends CallableStatement {
@@ -60,7 +73,15 @@ class WrapperClassesTest {
     }
 
     /** An interface that nobody outside can name. */
-    interface HiddenConnection extends Connection {}
+    interface HiddenConnection extends Connection {
+        /** Reached through a visible interface only. */
+        default int hidden() {
+            return 7;
+        }
+    }
+
+    /** One that everybody can name, over one that nobody can. */
+    public interface HalfHiddenConnection extends HiddenConnection {}
 
     private static <T> T vendor(Class<T> type, Class<?>... more) {
         List<Class<?>> types = new ArrayList<>(List.of(more));
@@ -78,6 +99,8 @@ class WrapperClassesTest {
                     case "other" -> vendor(VendorConnection.class);
                     case "self" -> proxy;
                     case "executeUpdate" -> 0;
+                    case "rollback" -> method.getReturnType() == long.class ? arguments[0] : null;
+                    case "hidden" -> 7;
                     default -> null;
                 }));
     }
@@ -110,6 +133,36 @@ class WrapperClassesTest {
         assertThat((Object) ((Statement) call).getConnection()).isSameAs(connection);
         assertThat((Object) vendors.self()).isSameAs(connection);
         assertThat(Proxy.isProxyClass(vendors.other().getClass())).isFalse();
+    }
+
+    private static VendorSavepoint vendorsSavepoint() {
+        return (VendorSavepoint) Proxy.newProxyInstance(
+                WrapperClassesTest.class.getClassLoader(),
+                new Class<?>[] {VendorSavepoint.class},
+                (proxy, method, arguments) -> null);
+    }
+
+    @Test
+    void theSessionHearsOfTheVendorsOwnWaysToEndATransaction() throws SQLException {
+        Connection connection = ConnectionWrapper.wrap(vendor(VendorConnection.class), session);
+        VendorConnection vendors = (VendorConnection) connection;
+        session.events.clear();
+        vendors.commit(Set.of("without waiting"));
+        assertThat(session.events).containsExactly("transaction ended");
+        assertThat(vendors.rollback(5L)).isEqualTo(5);
+        assertThat(session.events).containsExactly("transaction ended", "transaction ended");
+        VendorSavepoint savepoint = vendorsSavepoint();
+        vendors.rollback(savepoint);
+        vendors.rollback((Savepoint) savepoint);
+        assertThat(session.events).hasSize(2);
+    }
+
+    /** To the virtual machine a method is called where it was found: where it is declared may be nowhere that one could name. */
+    @Test
+    void whatAHiddenInterfaceDeclaresIsCalledThroughTheVisibleOne() throws Throwable {
+        Connection connection = ConnectionWrapper.wrap(vendor(HalfHiddenConnection.class), session);
+        assertThat(connection).isInstanceOf(HalfHiddenConnection.class);
+        assertThat(((HalfHiddenConnection) connection).hidden()).isEqualTo(7);
     }
 
     @Test

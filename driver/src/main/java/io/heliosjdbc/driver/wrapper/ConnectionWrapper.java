@@ -308,6 +308,11 @@ public abstract class ConnectionWrapper extends JdbcWrapper implements Connectio
         }
     }
 
+    /** A commit or a rollback of the vendor's own has ended the transaction; called by generated methods. */
+    protected final void transactionEnded() {
+        session.transactionEnded(null);
+    }
+
     @Override
     public final void setSchema(@Nullable String schema) throws SQLException {
         delegate().setSchema(schema);

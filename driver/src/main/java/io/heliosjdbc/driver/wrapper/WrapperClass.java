@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -58,6 +60,7 @@ final class WrapperClass {
     private static final MethodDescription ADOPT_CALLABLE =
             method(JdbcWrapper.class, "adoptCallable", Object.class, String.class);
     private static final MethodDescription VENDORS = method(JdbcWrapper.class, "vendors");
+    private static final MethodDescription TRANSACTION_ENDED = method(ConnectionWrapper.class, "transactionEnded");
     private static final MethodDescription SETS_PARAMETER = method(AdminStatementWrapper.class, "setsParameter");
     private static final MethodDescription UNSUPPORTED = method(AdminStatementWrapper.class, "unsupported");
 
@@ -69,6 +72,8 @@ final class WrapperClass {
 
     private final WrapperLoader loader;
     private final MethodDescription delegate;
+    /** Where methods were found that hidden interfaces declare: a visible one has each. */
+    private final Map<Method, Class<?>> foundIn = new HashMap<>();
 
     private WrapperClass(
             Class<? extends JdbcWrapper> base, Class<?> vendor, List<Class<?>> withheld, @Nullable Class<?> standIn) {
@@ -137,6 +142,9 @@ final class WrapperClass {
             for (Method method : each.getMethods()) {
                 if (!Modifier.isStatic(method.getModifiers()) && written.add(signature(method))) {
                     passedOn.add(method);
+                    if (!all.contains(method.getDeclaringClass())) {
+                        foundIn.put(method, each);
+                    }
                 }
             }
         }
@@ -185,17 +193,30 @@ final class WrapperClass {
         Method target = standIns == null ? method : standIns;
         MethodDescription source = standIns == null ? VENDORS : delegate;
         MethodDescription passed = new MethodDescription.ForLoadedMethod(target);
-        TypeDescription declaring = TypeDescription.ForLoadedType.of(target.getDeclaringClass());
+        TypeDescription type = TypeDescription.ForLoadedType.of(
+                Objects.requireNonNull(foundIn.getOrDefault(target, target.getDeclaringClass())));
         StackManipulation result = new StackManipulation.Compound(
                 MethodVariableAccess.loadThis(),
                 MethodInvocation.invoke(source),
-                source.getReturnType().asErasure().isAssignableTo(declaring)
+                source.getReturnType().asErasure().isAssignableTo(type)
                         ? StackManipulation.Trivial.INSTANCE
-                        : TypeCasting.to(declaring),
+                        : TypeCasting.to(type),
                 MethodVariableAccess.allArgumentsOf(written),
-                MethodInvocation.invoke(passed));
+                MethodInvocation.invoke(passed).virtual(type));
         return new StackManipulation.Compound(
-                adopted(method, written, result), MethodReturn.of(passed.getReturnType()));
+                adopted(method, written, result),
+                endsTransaction(method)
+                        ? new StackManipulation.Compound(
+                                MethodVariableAccess.loadThis(), MethodInvocation.invoke(TRANSACTION_ENDED))
+                        : StackManipulation.Trivial.INSTANCE,
+                MethodReturn.of(passed.getReturnType()));
+    }
+
+    /** Whether it is a commit or a rollback of the vendor's own, such as Oracle's with options; back to a savepoint ends nothing. */
+    private boolean endsTransaction(Method method) {
+        return base == ConnectionWrapper.class
+                && (method.getName().equals("commit") || method.getName().equals("rollback"))
+                && Arrays.stream(method.getParameterTypes()).noneMatch(Savepoint.class::isAssignableFrom);
     }
 
     private static StackManipulation adopted(Method method, MethodDescription written, StackManipulation result) {
