@@ -2,9 +2,11 @@ package io.heliosjdbc.driver;
 
 import io.heliosjdbc.driver.wrapper.PooledConnectionWrapper;
 import java.sql.SQLException;
+import java.sql.ShardingKey;
 import java.util.Map;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,51 @@ public final class HeliosConnectionPoolDataSource extends TargetedDataSource<Con
     @Override
     public PooledConnection getPooledConnection(String user, String password) throws SQLException {
         return scheduled(target().getPooledConnection(user, password), user);
+    }
+
+    @Override
+    public PooledConnectionBuilder createPooledConnectionBuilder() throws SQLException {
+        return new ScheduledBuilder(target().createPooledConnectionBuilder());
+    }
+
+    /** The vendor's, whose connections are scheduled. */
+    private final class ScheduledBuilder implements PooledConnectionBuilder {
+        private final PooledConnectionBuilder vendors;
+        private @Nullable String user;
+
+        ScheduledBuilder(PooledConnectionBuilder vendors) {
+            this.vendors = vendors;
+        }
+
+        @Override
+        public PooledConnectionBuilder user(String name) {
+            vendors.user(name);
+            user = name;
+            return this;
+        }
+
+        @Override
+        public PooledConnectionBuilder password(String password) {
+            vendors.password(password);
+            return this;
+        }
+
+        @Override
+        public PooledConnectionBuilder shardingKey(ShardingKey key) {
+            vendors.shardingKey(key);
+            return this;
+        }
+
+        @Override
+        public PooledConnectionBuilder superShardingKey(ShardingKey key) {
+            vendors.superShardingKey(key);
+            return this;
+        }
+
+        @Override
+        public PooledConnection build() throws SQLException {
+            return scheduled(vendors.build(), user);
+        }
     }
 
     private PooledConnection scheduled(PooledConnection vendors, @Nullable String user) {

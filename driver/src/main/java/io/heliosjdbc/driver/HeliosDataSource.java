@@ -4,9 +4,12 @@ import io.heliosjdbc.driver.manager.Session;
 import io.heliosjdbc.driver.wrapper.ConnectionWrapper;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientException;
+import java.sql.ShardingKey;
+import java.sql.ShardingKeyBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -103,6 +106,58 @@ public final class HeliosDataSource implements DataSource {
         return HeliosDriver.connect(request(all).withoutUrlCredentials());
     }
 
+    @Override
+    public ConnectionBuilder createConnectionBuilder() throws SQLException {
+        return target == null
+                ? DataSource.super.createConnectionBuilder()
+                : new ScheduledBuilder(target.createConnectionBuilder());
+    }
+
+    /** The vendor's, whose connections are scheduled. */
+    private final class ScheduledBuilder implements ConnectionBuilder {
+        private final ConnectionBuilder vendors;
+        private @Nullable String user;
+
+        ScheduledBuilder(ConnectionBuilder vendors) {
+            this.vendors = vendors;
+        }
+
+        @Override
+        public ConnectionBuilder user(String name) {
+            vendors.user(name);
+            user = name;
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder password(String password) {
+            vendors.password(password);
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder shardingKey(ShardingKey key) {
+            vendors.shardingKey(key);
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder superShardingKey(ShardingKey key) {
+            vendors.superShardingKey(key);
+            return this;
+        }
+
+        @Override
+        public Connection build() throws SQLException {
+            return scheduled(vendors.build(), user);
+        }
+    }
+
+    @Override
+    public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+        return target == null ? DataSource.super.createShardingKeyBuilder() : target.createShardingKeyBuilder();
+    }
+
     private ConnectRequest request(Properties all) throws SQLException {
         if (url == null) {
             throw new SQLNonTransientException("No URL is set; call setUrl with jdbc:helios:...", "F0000");
@@ -182,8 +237,13 @@ public final class HeliosDataSource implements DataSource {
         return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
     }
 
+    /** Tries it: some data sources answer the question otherwise than they unwrap. */
     @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || (target != null && (type.isInstance(target) || target.isWrapperFor(type)));
+    public boolean isWrapperFor(Class<?> type) {
+        try {
+            return unwrap(type) != null;
+        } catch (SQLException | RuntimeException no) {
+            return false;
+        }
     }
 }

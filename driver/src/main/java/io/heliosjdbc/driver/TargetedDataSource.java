@@ -3,6 +3,7 @@ package io.heliosjdbc.driver;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.CommonDataSource;
@@ -44,6 +45,11 @@ abstract class TargetedDataSource<T extends CommonDataSource> implements CommonD
     @Override
     public final int getLoginTimeout() throws SQLException {
         return target.getLoginTimeout();
+    }
+
+    @Override
+    public final ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+        return target.createShardingKeyBuilder();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 
 /** The data source, by URL and in front of another one. */
 class DataSourceTest {
@@ -258,6 +259,20 @@ class DataSourceTest {
         HeliosDataSource alone = byUrl("jdbc:helios:" + LOCATION);
         assertThat(alone.isWrapperFor(JdbcDataSource.class)).isFalse();
         assertThatThrownBy(() -> alone.unwrap(JdbcDataSource.class)).isInstanceOf(SQLException.class);
+    }
+
+    /** Some say that they wrap what they do not unwrap to. */
+    @Test
+    void theQuestionIsAnsweredByTrying() throws SQLException {
+        HeliosDataSource source = new HeliosDataSource(new MariaDbDataSource() {
+            @Override
+            public boolean isWrapperFor(Class<?> type) {
+                return true;
+            }
+        });
+        assertThatThrownBy(() -> source.unwrap(String.class)).isNotNull();
+        assertThat(source.isWrapperFor(String.class)).isFalse();
+        assertThat(source.isWrapperFor(MariaDbDataSource.class)).isTrue();
     }
 
     @Test

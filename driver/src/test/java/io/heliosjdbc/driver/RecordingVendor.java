@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import javax.sql.PooledConnection;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,9 @@ final class RecordingVendor extends TestVendor {
                 || type == CallableStatement.class
                 || type == DatabaseMetaData.class
                 || type == XAConnection.class
-                || type == XAResource.class) {
+                || type == XAResource.class
+                || type == PooledConnection.class
+                || type.getSimpleName().endsWith("Builder")) {
             return proxy(type);
         }
         return zero(type);
