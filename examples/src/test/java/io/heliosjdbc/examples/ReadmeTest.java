@@ -39,6 +39,17 @@ class ReadmeTest {
                 .toList();
     }
 
+    /** They guess it from URLs that they know, and ours is none. */
+    @Test
+    void theDriversNameIsThereForWhoNeedsIt() throws Exception {
+        MatchResult named = Pattern.compile("`driver-class-name`, it is\\s+`([\\w.]+)`")
+                .matcher(readme())
+                .results()
+                .findFirst()
+                .orElseThrow();
+        assertThat(Class.forName(named.group(1))).isAssignableTo(java.sql.Driver.class);
+    }
+
     @Test
     void theProgramCompilesAndPrintsWhy(@TempDir Path folder) throws Exception {
         assertThat(blocks("java")).hasSize(1);
