@@ -104,6 +104,13 @@ class DelegationTest {
         assertThat(raw).isEmpty();
     }
 
+    /** Logs and traces tell a statement by it. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void theTextIsTheVendors(Class<?> type) throws SQLException {
+        assertThat(wrapper(type)).hasToString("recorded");
+    }
+
     private static List<Method> executions(Class<?> type) {
         return Stream.of(type.getMethods())
                 .filter(method -> method.getName().startsWith("execute"))

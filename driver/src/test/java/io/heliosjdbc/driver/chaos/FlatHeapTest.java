@@ -48,6 +48,42 @@ class FlatHeapTest {
         }
     }
 
+    /** Such as a pool's, which lives for days: neither its statements nor its batches are kept, closed or not. */
+    @Test
+    void nineTenthsOfWhatOneConnectionExecutesLeaveNothing() throws SQLException {
+        try (Connection watcher = DriverManager.getConnection(URL);
+                Connection connection = DriverManager.getConnection(URL)) {
+            execute(connection, STATEMENTS / 10);
+            long early = usedHeap(watcher);
+            execute(connection, STATEMENTS - STATEMENTS / 10);
+            long late = usedHeap(watcher);
+            System.out.printf(
+                    "%d executions of one connection: heap %d kB after a tenth, %d kB at the end%n",
+                    STATEMENTS, early >> 10, late >> 10);
+            assertThat(late - early).isLessThan(BOUND);
+        }
+    }
+
+    private static void execute(Connection connection, long times) throws SQLException {
+        for (long i = 0; i < times; i++) {
+            Statement statement = connection.createStatement();
+            statement.addBatch("INSERT INTO t VALUES (1)");
+            statement.addBatch("INSERT INTO t VALUES (2)");
+            statement.executeBatch();
+            PreparedStatement prepared = connection.prepareStatement("INSERT INTO t VALUES (?)");
+            prepared.setLong(1, i);
+            prepared.addBatch();
+            prepared.executeBatch();
+            ResultSet tables = connection.getMetaData().getTables(null, null, "%", null);
+            if (i % 2 == 0) {
+                statement.close();
+                prepared.close();
+            } else if (tables != null) {
+                tables.close();
+            }
+        }
+    }
+
     private void use(long connections) throws SQLException {
         for (long i = 0; i < connections; i++) {
             Connection connection = DriverManager.getConnection(URL);
