@@ -92,7 +92,7 @@ public abstract class JdbcWrapper implements Wrapper {
     }
 
     /** The wrapper of a result set that this object's vendor returned. */
-    ResultSet resultSet(ResultSet result) throws SQLException {
+    ResultSet resultSet(ResultSet result) {
         return owner().resultSet(result, null);
     }
 

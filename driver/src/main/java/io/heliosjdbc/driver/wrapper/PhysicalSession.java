@@ -110,7 +110,14 @@ final class PhysicalSession {
 
         @Override
         public void abort() {
-            shared.abort();
+            lock.lock();
+            try {
+                if (current == this) {
+                    shared.abort();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override

@@ -63,7 +63,7 @@ public abstract class ResultSetWrapper extends JdbcWrapper implements ResultSet 
 
     /** The vendor's next row. */
     final boolean nextRow() throws SQLException {
-        return fetching(ResultSet::next);
+        return isCursor() ? fetching(ResultSet::next) : delegate.next();
     }
 
     @Override

@@ -208,10 +208,17 @@ public abstract class StatementWrapper extends JdbcWrapper implements Statement 
 
     /** A cursor that a call has given; its statement is the vendor's affair. */
     @Override
-    final ResultSet resultSet(ResultSet result) throws SQLException {
-        boolean isOurs = late != null || result.getStatement() == delegate;
-        lastCursor = known(result, lastCursor, isOurs ? this : null);
+    final ResultSet resultSet(ResultSet result) {
+        lastCursor = known(result, lastCursor, isOfThis(result) ? this : null);
         return lastCursor;
+    }
+
+    private boolean isOfThis(ResultSet cursor) {
+        try {
+            return late != null || cursor.getStatement() == delegate;
+        } catch (SQLException | RuntimeException unknown) {
+            return true;
+        }
     }
 
     private ResultSetWrapper known(
