@@ -677,7 +677,9 @@ public final class SchedulerCore {
 
     private void admit(Request next, long now) {
         leaveQueue(next, now);
-        next.serviceClass().waited++;
+        if (next.waitedNanos > 0) {
+            next.serviceClass().waited++;
+        }
         grant(next, now);
         decide(next, Admission.GRANTED);
     }

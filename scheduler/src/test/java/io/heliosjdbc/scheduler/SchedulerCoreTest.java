@@ -371,6 +371,19 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoIsLentASlotAsSoonAsHeComesHasNotWaited() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER)));
+        Request idle = submit("a", medium, 0, Admission.GRANTED);
+        core.pause(idle, 10);
+        Request other = submit("b", medium, 10 + SECOND, Admission.GRANTED);
+        assertThat(core.status(10 + SECOND).get(0).waited()).isZero();
+        submit("c", medium, 11 + SECOND);
+        core.complete(other, Ending.COMPLETED, 12 + SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+        assertThat(core.status(12 + SECOND).get(0).waited()).isEqualTo(1);
+    }
+
+    @Test
     void whoWaitsAlreadyHasAnIdleSlotBeforeWhoMayNotWait() {
         core = core(settings("fifo", 1, SECOND, serviceClass("fast", 1, 0, EVER), serviceClass("slow", 1, 9, EVER)));
         Request idle = submit("a", medium, 0, Admission.GRANTED);
