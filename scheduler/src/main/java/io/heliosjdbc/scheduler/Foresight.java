@@ -4,24 +4,32 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what a request would find if it were queued, and leaves everything as it is. Stateless; under the scheduler's lock. */
+/**
+ * What a request would find if somebody waited: idle transactions, which keep their slots longer than they may as long as nobody does, would have
+ * lent them. Looks, and leaves everything as it is. Under the scheduler's lock.
+ */
 final class Foresight {
-    private Foresight() {}
+    private final ServiceClass into;
+    private final TierQueue queue;
+    private final Slots ofAll;
+    private final Slots ofClass;
+    /** How many fewer of all that give way would run. */
+    private final int fewerYield;
+
+    private final boolean isKept;
+    private final long now;
 
     /**
-     * Whether a slot would be lent to it at once: idle transactions keep theirs longer than they may as long as nobody waits.
+     * For that request, now.
      *
      * @param firstIdle of the paused transactions, the longest idle one first
      */
-    static boolean findsLentSlot(
-            Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
-        ServiceClass into = request.serviceClass();
-        TierQueue queue = request.queue();
-        if (queue.size() > 0) {
-            return false;
-        }
-        Slots ofAll = total.copy();
-        Slots ofClass = into.copyOfSlots();
+    Foresight(Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
+        this.into = request.serviceClass();
+        this.queue = request.queue();
+        this.ofAll = total.copy();
+        this.ofClass = into.copyOfSlots();
+        this.now = now;
         Map<TierQueue, Integer> active = new HashMap<>();
         int yielding = 0;
         for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
@@ -42,7 +50,23 @@ final class Foresight {
             }
             yielding += from.settings.yields() ? 1 : 0;
         }
-        boolean isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
-        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding, now));
+        this.fewerYield = yielding;
+        this.isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
+    }
+
+    /** Whether a slot would be lent to a request at once. */
+    static boolean findsLentSlot(
+            Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
+        return request.queue().size() == 0 && new Foresight(request, total, firstIdle, lendAfterNanos, now).findsSlot();
+    }
+
+    /** Whether there would be a slot for it, if nobody waits before it. */
+    boolean findsSlot() {
+        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(fewerYield, now));
+    }
+
+    /** How many a dry run has let in who would wait otherwise: for a slot of all classes, or of the request's own. */
+    int letIn(boolean ofAllClasses) {
+        return ofAllClasses ? ofAll.tooMany() : Math.max(ofClass.tooMany(), into.tooManyToGiveWay(fewerYield, now));
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer {@link Admission#GRANTED}, or a refusal, or null where it would wait; in a dry run what it would be without
  * @param sheds whether a less important request would be refused in its place
- * @param ahead how many would be waiting already for what it would wait for; who of them goes first is the discipline's
+ * @param ahead how many would be waiting already for what it would wait for; who of them goes first is the discipline's. In a dry run as many
+ *     as it has let in beyond the slots that there are
  * @param heldUpByTotal whether the MPL over all classes has no slot for it, and not its class's own
  * @param heldUpByGuarantees whether slots are free, but kept for other tiers
  * @param yieldLimit how many of all classes that give way may run, where its class has a slot and that limit keeps it from it; else 0

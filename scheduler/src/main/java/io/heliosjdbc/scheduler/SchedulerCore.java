@@ -217,6 +217,7 @@ public final class SchedulerCore {
         ServiceClass into = request.serviceClass();
         request.followAccount();
         findWhatHoldsUp(request, into, now);
+        int ahead = request.heldUpByTotal ? queued : into.queued();
         Admission answer = null;
         boolean sheds = false;
         if (into.isTooDear(request)) {
@@ -224,7 +225,10 @@ public final class SchedulerCore {
         } else if (findsFreeSlot(request, into, now) || holdsSlot(request.thread)) {
             answer = Admission.GRANTED;
         } else if (settings.dryRun()) {
-            answer = into.wouldBeFull() ? Admission.QUEUE_FULL : null;
+            Foresight without = new Foresight(request, total, firstIdle, settings.lendAfterNanos(), now);
+            ahead = without.letIn(request.heldUpByTotal);
+            boolean refused = into.wouldBeFull(without.letIn(false));
+            answer = without.findsSlot() ? Admission.GRANTED : refused ? Admission.QUEUE_FULL : null;
         } else if (findsLentSlot(request, now)) {
             answer = Admission.GRANTED;
         } else if (into.isFull()) {
@@ -234,7 +238,7 @@ public final class SchedulerCore {
         return new Prospect(
                 answer,
                 sheds,
-                (request.heldUpByTotal ? queued : into.queued()) - (sheds ? 1 : 0),
+                ahead - (sheds ? 1 : 0),
                 request.heldUpByTotal,
                 request.heldUpByGuarantees,
                 request.yieldLimit,

@@ -170,6 +170,11 @@ public final class ServiceClass {
         return settings.yields() && givingWay.running - fewer >= givingWay.limit(now);
     }
 
+    /** How many of all that give way would be too many for the others if so many fewer of them ran. */
+    int tooManyToGiveWay(int fewer, long now) {
+        return settings.yields() ? Math.max(0, givingWay.running - fewer - givingWay.limit(now)) : 0;
+    }
+
     /** How many of all that give way may run, where that alone keeps a slot of the class from somebody; else 0. */
     int yieldLimit(boolean isKept, long now) {
         return !isKept && slots.isFree(false) && givesWay(now) ? givingWay.limit(now) : 0;
@@ -221,12 +226,12 @@ public final class ServiceClass {
     }
 
     boolean isFull() {
-        return settings.rejectOnOverload() && queued >= settings.maxQueueDepth();
+        return wouldBeFull(queued);
     }
 
-    /** Whether its queue would be full if those waited that a dry run has let in beyond the MPL. */
-    boolean wouldBeFull() {
-        return settings.rejectOnOverload() && active() - settings.maxConcurrency() >= settings.maxQueueDepth();
+    /** Whether its queue would be full if so many waited. */
+    boolean wouldBeFull(int waiting) {
+        return settings.rejectOnOverload() && waiting >= settings.maxQueueDepth();
     }
 
     void enqueue(Request request) {

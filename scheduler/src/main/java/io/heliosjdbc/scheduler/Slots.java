@@ -32,7 +32,12 @@ final class Slots {
     }
 
     private void settle() {
-        beyond = Math.min(beyond, Math.max(0, common - (size - kept)));
+        beyond = Math.min(beyond, tooMany());
+    }
+
+    /** How many hold no common slot because there are not enough. */
+    int tooMany() {
+        return Math.max(0, common - (size - kept));
     }
 
     Slots copy() {

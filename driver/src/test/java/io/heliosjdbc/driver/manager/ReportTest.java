@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReportTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final String FULL = "refused: max_queue_depth = 2, max_concurrency = 1";
 
     private final AtomicLong clock = new AtomicLong();
     private volatile Instant today = Instant.parse("2026-03-10T09:00:00Z");
@@ -311,14 +312,41 @@ class ReportTest {
     @Test
     void explainTellsInADryRunWhatWouldBeWithout() throws Exception {
         Map<String, String> settings =
-                Map.of("dry_run", "true", "fast_lane.max_concurrency", "1", "fast_lane.max_queue_depth", "1");
-        ManagedSession holder = registry.open("report", settings, null, null);
-        ManagedSession other = registry.open("report", settings, null, null);
-        StatementProfile select = holder.profile("SELECT a FROM t WHERE id = 1");
-        holder.before(holder, select, 0);
-        assertThat(elsewhere(() -> explained(other, "would_be")))
-                .isEqualTo("admitted; without dry_run waits behind 0: class MPL");
-        List.of(holder, other).forEach(ManagedSession::close);
+                Map.of("dry_run", "true", "fast_lane.max_concurrency", "1", "fast_lane.max_queue_depth", "2");
+        ManagedSession asker = registry.open("report", settings, null, null);
+        List<ManagedSession> holders = new ArrayList<>();
+        for (String then : List.of("waits behind 0: class MPL", "waits behind 1: class MPL", FULL)) {
+            ManagedSession holder = registry.open("report", settings, null, null);
+            holder.autoCommit(false);
+            holder.before(holder, holder.profile("SELECT a FROM t WHERE id = 1"), 0);
+            holders.add(holder);
+            assertThat(elsewhere(() -> explained(asker, "would_be"))).isEqualTo("admitted; without dry_run " + then);
+        }
+        holders.forEach(each -> each.after(each, each.profile("SELECT a FROM t WHERE id = 1"), null));
+        clock.addAndGet(99 * MILLI);
+        assertThat(elsewhere(() -> explained(asker, "would_be"))).isEqualTo("admitted; without dry_run " + FULL);
+        clock.addAndGet(MILLI);
+        assertThat(elsewhere(() -> explained(asker, "would_be")))
+                .as("idle transactions would have lent their slots")
+                .isEqualTo("admitted");
+        holders.forEach(ManagedSession::close);
+        asker.close();
+    }
+
+    @Test
+    void explainTellsInADryRunHowManyWouldWaitForTheTotalMpl() throws Exception {
+        Map<String, String> settings = Map.of("dry_run", "true", "max_concurrency", "1");
+        ManagedSession asker = registry.open("report", settings, null, null);
+        List<ManagedSession> holders = new ArrayList<>();
+        for (String in : List.of("", "/* class=background_queue */ ", "/* class=parallel_lanes */ ")) {
+            ManagedSession holder = registry.open("report", settings, null, null);
+            holder.before(holder, holder.profile(in + "SELECT a FROM t WHERE id = 1"), 0);
+            holders.add(holder);
+        }
+        assertThat(elsewhere(() -> explained(asker, "would_be")))
+                .isEqualTo("admitted; without dry_run waits behind 2: total MPL");
+        holders.forEach(ManagedSession::close);
+        asker.close();
     }
 
     @Test
