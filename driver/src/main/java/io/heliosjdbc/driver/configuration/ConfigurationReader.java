@@ -121,8 +121,19 @@ final class ConfigurationReader {
                 .toList();
     }
 
-    /** As many as may be in the database at once, and the reserve. */
     private PoolSettings pool(List<ServiceClassSettings> serviceClasses) {
+        return new PoolSettings(
+                flag(Keys.DRY_RUN) ? PoolSettings.UNBOUNDED : poolSize(serviceClasses),
+                (int) whole(Keys.POOL_MINIMUM_IDLE, ""),
+                whole(Keys.POOL_CONNECTION_TIMEOUT, ""),
+                whole(Keys.POOL_IDLE_TIMEOUT, ""),
+                whole(Keys.POOL_MAX_LIFETIME, ""),
+                whole(Keys.POOL_VALIDATE_AFTER, ""),
+                whole(Keys.POOL_WARN_PINNED, ""));
+    }
+
+    /** As many as may be in the database at once, and the reserve. */
+    private int poolSize(List<ServiceClassSettings> serviceClasses) {
         long admitted = serviceClasses.stream()
                 .mapToLong(ServiceClassSettings::maxConcurrency)
                 .sum();
@@ -130,15 +141,7 @@ final class ConfigurationReader {
         if (total > 0) {
             admitted = Math.min(admitted, total);
         }
-        long size = Math.min(Integer.MAX_VALUE, admitted + whole(Keys.POOL_RESERVE, ""));
-        return new PoolSettings(
-                (int) size,
-                (int) whole(Keys.POOL_MINIMUM_IDLE, ""),
-                whole(Keys.POOL_CONNECTION_TIMEOUT, ""),
-                whole(Keys.POOL_IDLE_TIMEOUT, ""),
-                whole(Keys.POOL_MAX_LIFETIME, ""),
-                whole(Keys.POOL_VALIDATE_AFTER, ""),
-                whole(Keys.POOL_WARN_PINNED, ""));
+        return (int) Math.min(Integer.MAX_VALUE, admitted + whole(Keys.POOL_RESERVE, ""));
     }
 
     private List<String> warnings(List<ServiceClassSettings> serviceClasses, Agreements agreements) {

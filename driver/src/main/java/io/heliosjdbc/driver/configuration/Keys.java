@@ -21,13 +21,18 @@ public final class Keys {
     private static final double MOST_ACCOUNTS = 1_000_000;
 
     static final Key ENABLED = Key.of(
-            ROOT, "enabled", Kind.BOOLEAN, true, "`false` passes every statement straight through to the database.");
+            ROOT,
+            "enabled",
+            Kind.BOOLEAN,
+            true,
+            "`false` passes every statement straight through to the database; connections are one to one then.");
     static final Key DRY_RUN = Key.of(
             ROOT,
             "dry_run",
             Kind.BOOLEAN,
             false,
-            "Decides, counts and reports everything, but delays and refuses nothing.");
+            "Decides, counts and reports everything, but delays and refuses nothing. There is no bound then to the physical"
+                    + " connections of `connections = \"late\"`: there are as many as would be one to one.");
     static final Key DISCIPLINE = Key.of(
                     ROOT,
                     "discipline",

@@ -19,6 +19,9 @@ public record PoolSettings(
         long maxLifetimeMillis,
         long validateAfterMillis,
         long warnPinnedMillis) {
+    /** More than there are connections of an application: in a dry run a pool is to keep nobody waiting. */
+    static final int UNBOUNDED = 1_000_000;
+
     /** How many idle ones are kept. */
     public int keptIdle() {
         return Math.min(maximumSize, minimumIdle);

@@ -26,7 +26,7 @@ public enum Section {
     POOL(
             "pool",
             "The physical connections behind `connections = \"late\"`: a pool for each user, database and set of options. It"
-                    + " holds as many as the MPLs admit at once, and the reserve.");
+                    + " holds as many as the MPLs admit at once, and the reserve; in a dry run there is no bound.");
 
     /** The service classes that are always there, in the order in which the documentation names them. */
     public static final List<String> BUILT_IN_CLASSES = List.of("fast_lane", "parallel_lanes", "background_queue");

@@ -13,6 +13,7 @@ import io.heliosjdbc.driver.admin.PoolStatus;
 import io.heliosjdbc.driver.admin.ReportLine;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.configuration.HeliosConfiguration;
+import io.heliosjdbc.driver.configuration.PoolSettings;
 import io.heliosjdbc.driver.configuration.Setting;
 import io.heliosjdbc.driver.engine.Background;
 import io.heliosjdbc.driver.engine.ConnectionSource;
@@ -90,10 +91,10 @@ final class WorkloadManager implements Management {
             this.decisions = new Decisions(clock, calendar);
             this.classifiers = new Classifiers(name, configuration, clock, connections, background);
             undone.add(classifiers::stopAsking);
-            this.pools = configuration.pool() == null
+            PoolSettings pool = enabled ? configuration.pool() : null;
+            this.pools = pool == null
                     ? null
-                    : new PhysicalPools(
-                            name, configuration.pool(), this::measure, this::measureNoMore, boundWaiters::letIn);
+                    : new PhysicalPools(name, pool, this::measure, this::measureNoMore, boundWaiters::letIn);
             if (pools != null) {
                 undone.add(pools::close);
             }

@@ -93,6 +93,19 @@ class HeliosConfigurationTest {
         assertThat(many.pool().idleForMillis()).isEqualTo(600_000);
     }
 
+    /** A bound that nobody reaches, and no more: it is counted up to. */
+    @Test
+    void aDryRunBoundsNoConnectionsAndOneThatEndsDoesAgain() throws RefusedInputException {
+        HeliosConfiguration dry = HeliosConfiguration.load(
+                Map.of("connections", "late", "dry_run", "true", "max_concurrency", "9", "pool.reserve", "1"));
+        assertThat(dry.pool()).isNotNull();
+        assertThat(dry.pool().maximumSize()).isEqualTo(1_000_000);
+        HeliosConfiguration inEarnest = late(29).following(dry);
+        assertThat(inEarnest.pool()).isNotNull();
+        assertThat(inEarnest.pool().maximumSize()).isEqualTo(30);
+        assertThat(dry.following(inEarnest).pool()).isEqualTo(dry.pool());
+    }
+
     private static ServiceClassSettings standard(String name, int concurrency) {
         return new ServiceClassSettings(
                 name,
