@@ -13,6 +13,7 @@ import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import io.heliosjdbc.scheduler.WorkloadScheduler;
 import io.heliosjdbc.slo.Amended;
+import io.heliosjdbc.slo.Restored;
 import io.heliosjdbc.slo.SloComponent;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,14 @@ final class RulesInForce {
     private boolean closed;
 
     /**
+     * What rules that were taken into force have changed.
+     *
+     * @param changes in the books
+     * @param expired agreements that are not kept, as is to be said
+     */
+    private record Taken(Restored changes, List<Agreement> expired) {}
+
+    /**
      * The first rules, with books in which nothing is booked.
      *
      * @param name the workload manager's
@@ -79,7 +88,7 @@ final class RulesInForce {
         this.scheduler = scheduler;
         this.pools = pools;
         Instant today = calendar.instant();
-        Agreements agreements = kept(configuration.agreements(), today, Instant.MIN);
+        Agreements agreements = configuration.agreements().inForce(today);
         Classifier classifier = classifiers.first(configuration, agreements);
         SloComponent books = new SloComponent(
                 agreements.userLoads(),
@@ -87,6 +96,7 @@ final class RulesInForce {
                 today,
                 configuration.accounts().maxAccounts());
         this.rules = new Rules(configuration, classifier, books, agreements.expires(), history(configuration));
+        warn(expired(configuration.agreements(), agreements, Instant.MIN));
     }
 
     /** Those of now; whoever asks keeps to them for one statement. */
@@ -120,8 +130,9 @@ final class RulesInForce {
                 return;
             }
             HeliosConfiguration before = rules.configuration();
-            takeIntoForce(read.following(before), Instant.MIN);
+            Taken taken = takeIntoForce(read.following(before), Instant.MIN);
             refused = List.of();
+            finish(taken);
             read.warnings().forEach(warning -> LOGGER.warn("{}: {}", read.source(), warning));
             List<String> later = read.cannotFollow(before);
             if (!later.isEmpty()) {
@@ -166,12 +177,15 @@ final class RulesInForce {
             if (closed || expires == null || calendar.instant().isBefore(expires)) {
                 return;
             }
+            Taken taken;
             try {
-                takeIntoForce(before.configuration(), expires);
+                taken = takeIntoForce(before.configuration(), expires);
             } catch (RefusedInputException | RuntimeException | Error wrong) {
-                LOGGER.error("Workload manager {} goes on with agreements that have expired", name, wrong);
                 rules = new Rules(before.configuration(), before.classifier(), before.books(), null, before.history());
+                LOGGER.error("Workload manager {} goes on with agreements that have expired", name, wrong);
+                return;
             }
+            finish(taken);
         } finally {
             changing.unlock();
         }
@@ -187,40 +201,52 @@ final class RulesInForce {
         }
     }
 
-    /** @param expiredSince agreements that expired before are known to have */
-    private void takeIntoForce(HeliosConfiguration next, Instant expiredSince) throws RefusedInputException {
+    /**
+     * Replaces the rules, and says nothing of it: who logs may fail, and {@link #finish} follows.
+     *
+     * @param expiredSince agreements that expired before are known to have
+     */
+    private Taken takeIntoForce(HeliosConfiguration next, Instant expiredSince) throws RefusedInputException {
         Rules before = rules;
         Instant today = calendar.instant();
-        Agreements agreements = kept(next.agreements(), today, expiredSince);
+        Agreements agreements = next.agreements().inForce(today);
         Classifier classifier = classifiers.next(before.classifier(), next, agreements);
         Amended amended = bookkeeping.amend(before.books(), agreements, next, today);
         scheduler.reconfigure(next.scheduler());
         if (pools != null && next.pool() != null) {
             pools.resize(next.pool());
         }
-        classifiers.learn(next, classifier);
         Instant expires = agreements.expires();
         boolean sameLoads = Objects.equals(before.expires(), expires) && goesOn(before.configuration(), next);
         History history = sameLoads ? before.history() : history(next);
         rules = new Rules(next, classifier, amended.books(), expires, history);
-        amended.changes().notes().forEach(note -> LOGGER.warn("{}", note));
-        bookkeeping.becameDue(amended.changes().settlements());
+        return new Taken(amended.changes(), expired(next.agreements(), agreements, expiredSince));
     }
 
-    /**
-     * Those that are kept.
-     *
-     * @param since those that expired before are not named again
-     */
-    private static Agreements kept(Agreements agreements, Instant now, Instant since) {
-        Agreements kept = agreements.inForce(now);
-        for (Agreement agreement : agreements.all()) {
-            Instant expired = agreement.context().expirationTime();
-            if (!kept.all().contains(agreement) && expired != null && !expired.isBefore(since)) {
-                LOGGER.warn("Agreement {} expired at {} and no longer applies", agreement.id(), expired);
-            }
-        }
-        return kept;
+    /** What follows from rules that are in force: first what counts, then what is said of it. */
+    private void finish(Taken taken) {
+        bookkeeping.becameDue(taken.changes().settlements());
+        classifiers.learn(rules.configuration(), rules.classifier());
+        warn(taken.expired());
+        taken.changes().notes().forEach(note -> LOGGER.warn("{}", note));
+    }
+
+    /** Those that are not kept, but for those that expired before that instant. */
+    private static List<Agreement> expired(Agreements agreements, Agreements kept, Instant since) {
+        return agreements.all().stream()
+                .filter(each -> !kept.all().contains(each))
+                .filter(each -> {
+                    Instant expired = each.context().expirationTime();
+                    return expired != null && !expired.isBefore(since);
+                })
+                .toList();
+    }
+
+    private static void warn(List<Agreement> expired) {
+        expired.forEach(each -> LOGGER.warn(
+                "Agreement {} expired at {} and no longer applies",
+                each.id(),
+                each.context().expirationTime()));
     }
 
     /** Whether what a dry run has written down is of use under other settings: limits and discipline may be others. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.driver.admin.Figures;
@@ -187,6 +188,45 @@ class ReloadTest {
         assertThat(session.manager().decisions())
                 .extracting(each -> each.serviceClass())
                 .containsExactly("jobs", "fast_lane");
+    }
+
+    @Test
+    void aLogThatThrowsLosesNoSettlementAndNoFile() throws Exception {
+        agreement("dear", "2000");
+        configure("agreements = ['dear.xml']\n");
+        ManagedSession session = open();
+        StatementProfile slow = session.profile("/* load=dear */ SELECT 1");
+        session.before(session, slow, 0);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(6));
+        session.after(session, slow, null);
+        configure("disciplin = 'mefi'\n");
+        look();
+        look();
+        assertThat(refusedRows()).hasSize(1);
+        AppenderBase<ILoggingEvent> gone = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getFormattedMessage().startsWith("User load dear is no longer agreed")) {
+                    throw new NoClassDefFoundError("of an application that has stopped");
+                }
+            }
+        };
+        gone.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(WorkloadManager.class);
+        logger.addAppender(gone);
+        try {
+            configure("discipline = 'mefi'\n");
+            look();
+            look();
+        } finally {
+            logger.detachAppender(gone);
+        }
+
+        assertThat(setting("discipline")).isEqualTo("mefi");
+        assertThat(refusedRows()).isEmpty();
+        assertThat(session.manager().bookkeeping().settled().of("dear", "USD"))
+                .extracting(AmountsDue.Amount::sum)
+                .isEqualTo(2000.0);
     }
 
     @Test
