@@ -45,7 +45,7 @@ final class Registry {
     private final Supplier<Background> background;
     private final ThreadFactory watchers;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Signalled when a manager has been opened or closed. */
+    /** Signalled when a manager has been opened or closed, or its last session has left. */
     private final Condition changed = lock.newCondition();
 
     private final Map<String, Entry> entries = new HashMap<>();
@@ -326,6 +326,8 @@ final class Registry {
                 last = leaving;
                 if (!last) {
                     startWatcher();
+                    // It may wait for something that comes later.
+                    changed.signalAll();
                 }
             }
         } finally {

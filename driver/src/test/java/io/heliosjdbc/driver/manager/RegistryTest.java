@@ -3,18 +3,24 @@ package io.heliosjdbc.driver.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.driver.engine.Background;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class RegistryTest {
     private final AtomicLong now = new AtomicLong();
@@ -66,6 +72,36 @@ class RegistryTest {
 
         assertThat(second.manager()).isNotSameAs(first.manager());
         assertThat(second.manager().configuration().scheduler().discipline()).isEqualTo("mefi");
+    }
+
+    /** Else it lives until the watcher has something else to do. */
+    @Test
+    @Timeout(60)
+    void whoLeavesWakesTheWatcherThatWaitsForSomethingLater(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("helios.toml"), "[workload_routing]\nenabled = false\nreload_ms = 1000000000\n");
+        AtomicReference<Thread> watcher = new AtomicReference<>();
+        AtomicLong step = new AtomicLong();
+        Registry patient = new Registry(
+                () -> now.addAndGet(step.get()),
+                InstantSource.system(),
+                () -> Background.thread("helios-estimates"),
+                watching -> {
+                    Thread thread = Background.daemon("watches", watching);
+                    watcher.set(thread);
+                    return thread;
+                });
+        ManagedSession session = patient.open("a", Map.of("config", file.toString()), "app", null);
+        Thread waits = Objects.requireNonNull(watcher.get());
+        while (waits.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        step.set(Registry.LINGER_NANOS);
+
+        session.close();
+
+        waits.join();
+        assertThat(patient.size()).isZero();
     }
 
     @Test
