@@ -149,8 +149,9 @@ final class Registry {
         String named = settings.get(Parameters.MANAGER);
         String key = named != null ? "name " + named : "database " + database;
         try {
+            boolean isSound = false;
             while (true) {
-                Entry outdated;
+                Entry outdated = null;
                 lock.lock();
                 try {
                     leaving = false;
@@ -159,21 +160,28 @@ final class Registry {
                         entries.put(key, new Entry(Map.copyOf(settings)));
                         break;
                     }
-                    WorkloadManager manager = Objects.requireNonNull(entry.manager);
-                    if (agrees(entry, manager, settings)) {
-                        ManagedSession session = manager.open(user, application);
+                    if (shares(entry, settings)) {
+                        ManagedSession session =
+                                Objects.requireNonNull(entry.manager).open(user, application);
                         entry.sessions++;
                         watch(entry);
                         return session;
                     }
                     // Nobody uses the old settings any more.
-                    entry.closing = true;
-                    entry.worker = Thread.currentThread().getId();
-                    outdated = entry;
+                    if (isSound) {
+                        entry.closing = true;
+                        entry.worker = Thread.currentThread().getId();
+                        outdated = entry;
+                    }
                 } finally {
                     lock.unlock();
                 }
-                close(outdated);
+                if (outdated != null) {
+                    close(outdated);
+                } else {
+                    HeliosConfiguration unused = HeliosConfiguration.load(settings);
+                    isSound = true;
+                }
             }
             WorkloadManager manager = openManager(key, named != null ? named : database, settings, connections);
             ManagedSession session = null;
@@ -300,16 +308,19 @@ final class Registry {
     }
 
     /** Whether a session can share a manager; where it cannot and the manager is in use, that is refused. */
-    private static boolean agrees(Entry entry, WorkloadManager manager, Map<String, String> settings)
-            throws RefusedInputException {
+    private static boolean shares(Entry entry, Map<String, String> settings) throws RefusedInputException {
         if (entry.settings.equals(settings)) {
             return true;
         }
-        if (entry.sessions == 0) {
+        try {
+            Objects.requireNonNull(entry.reloader).join(settings);
+            return true;
+        } catch (RefusedInputException contradicts) {
+            if (entry.sessions > 0) {
+                throw contradicts;
+            }
             return false;
         }
-        manager.configuration().agreeWith(settings);
-        return true;
     }
 
     private void left(String key) {

@@ -129,14 +129,15 @@ final class ConfigurationDocument {
 
             All connections of a JVM to one database share a workload manager, and the first one's configuration makes it. A later connection
             uses the configuration that is in force. If it gives settings of its own, they must be the same; otherwise it is refused. A workload manager ends a minute
-            after its last connection was closed; a connection that comes later makes a new one and reads the file again.
+            after its last connection was closed; a connection that comes later makes a new one and reads the file again. One that comes within that minute with
+            other settings has its way, if there is no fault in them.
 
             ## When a file changes
 
             The file and the agreements are looked at every `reload_ms`; for all workload managers of a JVM one thread does it, and it reads
             only what has another size, time or place on the disk than before. A change is in force one look after it was seen, when the file
             has stood still for that long, so that nobody reads what is half written. Properties and URL parameters stand over the new file as
-            they did over the old one. Resources of the class path are not looked at.
+            they did over the old one, those of a later connection that agreed with it, too. Resources of the class path are not looked at.
 
             - Requests that wait go on waiting, in the order of the new discipline, and get what the new MPLs leave free; how long a request
               may wait was said when it came. Requests that run are not touched. A class that is gone takes nothing more, and who waits in it

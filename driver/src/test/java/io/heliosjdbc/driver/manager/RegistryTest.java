@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,22 @@ class RegistryTest {
 
         assertThat(second.manager()).isNotSameAs(first.manager());
         assertThat(second.manager().configuration().scheduler().discipline()).isEqualTo("mefi");
+    }
+
+    @Test
+    void anUnusedManagerIsSharedByWhoSaysLessAndKeptFromWhoSaysNonsense() throws SQLException {
+        ManagedSession first = open("a", Map.of("discipline", "fifo", "max_concurrency", "7"));
+        first.close();
+
+        ManagedSession healthCheck = open("a", Map.of());
+        assertThat(healthCheck.manager()).isSameAs(first.manager());
+        healthCheck.close();
+        for (Map<String, String> faulty :
+                List.of(Map.of("disciplin", "mefi"), Map.of("discipline", "mefi", "max_concurrency", "several"))) {
+            assertThatThrownBy(() -> open("a", faulty)).hasFieldOrPropertyWithValue("SQLState", "F0000");
+        }
+
+        assertThat(open("a", Map.of("max_concurrency", "7")).manager()).isSameAs(first.manager());
     }
 
     /** Else it lives until the watcher has something else to do. */

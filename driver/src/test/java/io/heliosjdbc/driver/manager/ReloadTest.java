@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -188,6 +189,26 @@ class ReloadTest {
         assertThat(session.manager().decisions())
                 .extracting(each -> each.serviceClass())
                 .containsExactly("jobs", "fast_lane");
+    }
+
+    /** Else the file would shut them out of their own database. */
+    @Test
+    void whatALaterConnectionSaysStandsOverTheNewFileToo() throws Exception {
+        configure("discipline = 'fifo'\n" + jobs(1));
+        open();
+        properties.put("discipline", "fifo");
+        open();
+        properties.put("discipline", "static");
+        assertThatThrownBy(this::open).hasMessageContaining("helios.discipline: it says 'static'");
+
+        configure("discipline = 'mefi'\n" + jobs(2));
+        look();
+        look();
+
+        assertThat(setting("discipline")).isEqualTo("fifo");
+        assertThat(jobsClass().maxConcurrency()).isEqualTo(2);
+        properties.put("discipline", "fifo");
+        open();
     }
 
     @Test
