@@ -45,6 +45,9 @@ public final class Classifier {
     /** 16 Mi characters of text. */
     private static final long CACHE_WEIGHT = 16L << 20;
 
+    /** Stands for this classifier where its decisions are kept. */
+    private final Object mark = new Object();
+
     private final @Nullable Set<String> hintsAllowedFor;
     private final @Nullable LearnedClassifier learned;
     private final @Nullable DatabaseEstimates estimates;
@@ -181,12 +184,16 @@ public final class Classifier {
     public Classification classify(StatementProfile profile, Attributes attributes, boolean inTransaction) {
         Verdict verdict = learned == null ? null : learned.verdict(profile);
         Estimate estimate = estimate(profile);
-        Classification known = profile.decisions().find(this, attributes, inTransaction, verdict, estimate);
+        Classification known = profile.decisions().find(mark, attributes, inTransaction, verdict, estimate);
         if (known != null) {
             return known;
         }
         Classification decided = decide(profile, attributes, inTransaction, verdict, estimate);
-        return profile.decisions().keep(this, attributes, inTransaction, verdict, estimate, decided);
+        return profile.decisions().keep(mark, attributes, inTransaction, verdict, estimate, decided);
+    }
+
+    Object mark() {
+        return mark;
     }
 
     private @Nullable Estimate estimate(StatementProfile profile) {

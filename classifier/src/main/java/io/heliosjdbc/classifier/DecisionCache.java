@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last decisions about one text, by the identity of the attributes. Neither locks nor allocates on a hit; bounded, and
  * what does not fit pushes an older decision out. Thread-safe.
+ *
+ * <p>A text that is prepared for long outlives the classifier that was replaced: whose decisions these are tells a mark of the classifier's, so
+ * that it is not kept alive with all the texts that it knows.
  */
 final class DecisionCache {
     /** A power of two. Connections times two transaction states share it, before decisions are made anew. */
@@ -16,7 +19,7 @@ final class DecisionCache {
     private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
     private record Entry(
-            Classifier owner,
+            Object owner,
             Attributes attributes,
             boolean inTransaction,
             @Nullable Object verdict,
@@ -25,7 +28,7 @@ final class DecisionCache {
 
         /** By identity, which costs nothing; equal attributes get an equal decision all the same. */
         @SuppressWarnings("ReferenceEquality")
-        boolean isFor(Classifier someOwner, Attributes someAttributes, boolean someInTransaction) {
+        boolean isFor(Object someOwner, Attributes someAttributes, boolean someInTransaction) {
             return attributes == someAttributes && inTransaction == someInTransaction && owner == someOwner;
         }
 
@@ -38,12 +41,13 @@ final class DecisionCache {
     /**
      * The decision, or null.
      *
+     * @param owner the classifier's mark
      * @param verdict what the decision is made on beside these, by identity, together with the estimate; a decision on others
      *     is out of date
      */
     @Nullable
     Classification find(
-            Classifier owner,
+            Object owner,
             Attributes attributes,
             boolean inTransaction,
             @Nullable Object verdict,
@@ -63,7 +67,7 @@ final class DecisionCache {
 
     /** Keeps a decision; answers the instance to use from now on, which is an equal one where there is one. */
     Classification keep(
-            Classifier owner,
+            Object owner,
             Attributes attributes,
             boolean inTransaction,
             @Nullable Object verdict,
@@ -91,7 +95,7 @@ final class DecisionCache {
     }
 
     /** The equal decision that is kept, or the one given; forgets those of other classifiers. */
-    private Classification known(Classifier owner, Classification decided) {
+    private Classification known(Object owner, Classification decided) {
         for (int i = 0; i < SLOTS; i++) {
             Entry entry = slots.get(i);
             if (entry == null) {

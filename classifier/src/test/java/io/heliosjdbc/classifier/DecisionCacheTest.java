@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.agreements.Agreements;
 import io.heliosjdbc.classifier.hints.Hints;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,27 @@ class DecisionCacheTest {
         Classification decision = after.classify(profile, connections.get(0), false);
 
         assertThat(after.classify(profile, connections.get(0), false)).isSameAs(decision);
-        assertThat(connections).allMatch(each -> profile.decisions().find(before, each, false, null, null) == null);
+        assertThat(connections)
+                .allMatch(each -> profile.decisions().find(before.mark(), each, false, null, null) == null);
+    }
+
+    @Test
+    void aTextKeepsNoClassifierAlive() {
+        StatementProfile profile = classifier().profile("SELECT 1");
+        WeakReference<Classifier> replaced = replaced(profile);
+
+        for (int i = 0; i < 20 && replaced.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(replaced.get()).isNull();
+        assertThat(profile.decisions()).isNotNull();
+    }
+
+    private static WeakReference<Classifier> replaced(StatementProfile profile) {
+        Classifier classifier = classifier();
+        Classification unused = classifier.classify(profile, new Attributes(null, null, null, null, Hints.NONE), false);
+        return new WeakReference<>(classifier);
     }
 
     private static Classifier classifier() {

@@ -6,6 +6,7 @@ import io.heliosjdbc.classifier.Attributes;
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.StatementProfile;
 import io.heliosjdbc.classifier.hints.Hints;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +44,30 @@ class PlanCacheTest {
             plans.plan(rules, Objects.requireNonNull(other).profile(), other.decision());
         }
         assertThat(resolved).isEqualTo(2);
+    }
+
+    /** A plan of a dry run knows all that was written down for the forecast. */
+    @Test
+    void plansByRulesThatWereReplacedAreNotKept() throws SQLException {
+        Rules rules = registry.open("db", Map.of(), "user", null).manager().rules();
+        Rules next = registry.open("other", Map.of(), "user", null).manager().rules();
+        PlanCache plans = new PlanCache(
+                registry.open("db", Map.of(), "user", null).manager().planner()::plan);
+        WeakReference<Plan> replaced = planned(plans, rules);
+        Decided decided = decided(next, 0);
+        Plan plan = plans.plan(next, decided.profile(), decided.decision());
+
+        for (int i = 0; i < 20 && replaced.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(replaced.get()).isNull();
+        assertThat(plans.plan(next, decided.profile(), decided.decision())).isSameAs(plan);
+    }
+
+    private static WeakReference<Plan> planned(PlanCache plans, Rules rules) {
+        Decided decided = decided(rules, 0);
+        return new WeakReference<>(plans.plan(rules, decided.profile(), decided.decision()));
     }
 
     private static Decided decided(Rules rules, int number) {
