@@ -93,6 +93,7 @@ final class ConfigurationReader {
                         flag(Keys.DRY_RUN),
                         serviceClasses,
                         tiers()),
+                flag(Keys.ENABLE_QUEUEING),
                 classifier,
                 learningFile,
                 flag(Keys.DATABASE_ESTIMATES),

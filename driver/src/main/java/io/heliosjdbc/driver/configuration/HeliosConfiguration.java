@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the configuration file's name, or {@code defaults}
  * @param enabled whether statements are scheduled at all
  * @param scheduler how the scheduler works
+ * @param queueing whether a request may wait at all; else no queue has room, whatever the files say of its depth
  * @param classifier how the classifier decides
  * @param learningFile what keeps what the learned classifier learned, or null
  * @param databaseEstimates whether the database is asked what it thinks of statements
@@ -37,6 +38,7 @@ public record HeliosConfiguration(
         String source,
         boolean enabled,
         SchedulerSettings scheduler,
+        boolean queueing,
         ClassifierSettings classifier,
         @Nullable Path learningFile,
         boolean databaseEstimates,
@@ -144,6 +146,7 @@ public record HeliosConfiguration(
                 source,
                 inForce.enabled,
                 scheduler,
+                queueing,
                 classifier,
                 inForce.learningFile,
                 inForce.databaseEstimates,

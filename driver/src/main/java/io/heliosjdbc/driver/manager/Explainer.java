@@ -33,7 +33,7 @@ final class Explainer {
         Classification decision = by.classifier().classify(profile, who, inTransaction);
         Account account = by.books().account(decision.userLoad(), decision.accountOwner());
         Map<String, Object> features = by.classifier().features(profile, who, inTransaction);
-        Limits limits = Limits.of(by.configuration().scheduler(), decision.serviceClass());
+        Limits limits = Limits.of(by.configuration(), decision.serviceClass());
         ServiceClassSettings serviceClass = limits.of();
         double boost = by.configuration().scheduler().tiers().stream()
                 .filter(each -> each.name().equals(decision.tier()))

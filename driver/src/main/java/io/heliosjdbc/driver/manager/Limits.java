@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.manager;
 
+import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Prospect;
 import io.heliosjdbc.scheduler.SchedulerSettings;
@@ -12,23 +13,28 @@ import java.util.concurrent.TimeUnit;
  *
  * @param of the class's settings
  * @param totalMaxConcurrency the MPL over all classes
+ * @param queueing whether a request may wait at all
  */
-record Limits(ServiceClassSettings of, int totalMaxConcurrency) {
-    /** The limits of a class that the settings name. */
-    static Limits of(SchedulerSettings settings, String serviceClass) {
+record Limits(ServiceClassSettings of, int totalMaxConcurrency, boolean queueing) {
+    /** The limits of a class that the configuration names. */
+    static Limits of(HeliosConfiguration configuration, String serviceClass) {
+        SchedulerSettings settings = configuration.scheduler();
         return new Limits(
                 settings.classes().stream()
                         .filter(each -> each.name().equals(serviceClass))
                         .findFirst()
                         .orElseThrow(),
-                settings.maxConcurrency());
+                settings.maxConcurrency(),
+                configuration.queueing());
     }
 
     /** What was exceeded where the answer was this; empty where that was no limit of the class's. */
     String exceeded(Admission answer, double cost, HeldUpBy heldUpBy) {
         return switch (answer) {
             case COST_LIMIT -> "cost " + plain(cost) + " > max_estimated_cost = " + plain(of.maxEstimatedCost());
-            case QUEUE_FULL, SHED -> "max_queue_depth = " + of.maxQueueDepth() + ", " + mpl(heldUpBy);
+            case QUEUE_FULL, SHED ->
+                (queueing ? "max_queue_depth = " + of.maxQueueDepth() : "enable_queueing = false") + ", "
+                        + mpl(heldUpBy);
             case QUEUE_TIMEOUT ->
                 "queue_timeout_ms = " + TimeUnit.NANOSECONDS.toMillis(of.queueTimeoutNanos()) + ", " + mpl(heldUpBy);
             case GRANTED, QUERY_TIMEOUT, CANCELLED, INTERRUPTED -> "";

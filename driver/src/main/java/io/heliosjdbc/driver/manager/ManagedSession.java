@@ -406,7 +406,7 @@ final class ManagedSession implements Session {
                 admission,
                 wanted.classification(),
                 profile.traceparent(),
-                Limits.of(wanted.settings(), wanted.classification().serviceClass())
+                Limits.of(wanted.configuration(), wanted.classification().serviceClass())
                         .exceeded(admission, wanted.estimatedCost(), heldUp.by()),
                 queueDepth,
                 waited,

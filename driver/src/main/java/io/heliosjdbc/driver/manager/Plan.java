@@ -2,10 +2,10 @@ package io.heliosjdbc.driver.manager;
 
 import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.Estimate;
+import io.heliosjdbc.driver.configuration.HeliosConfiguration;
 import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.forecast.RequestKind;
 import io.heliosjdbc.driver.metrics.RequestMeters;
-import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClass;
 import io.heliosjdbc.scheduler.Tier;
 import io.heliosjdbc.slo.Account;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineNanos the time after which it must be complete (hint {@code deadline_ms}), or {@link Long#MAX_VALUE}
  * @param timelyNanos the response time that keeps the percentile objective, or {@link Long#MAX_VALUE}
  * @param tier its tenant's tier
- * @param settings those that it was decided by
+ * @param configuration what it was decided by
  * @param meters where it is counted for Micrometer
  * @param tally where it is counted for the report
  * @param history in a dry run: where it is written down for the forecast; else null
@@ -41,7 +41,7 @@ record Plan(
         long deadlineNanos,
         long timelyNanos,
         Tier tier,
-        SchedulerSettings settings,
+        HeliosConfiguration configuration,
         RequestMeters meters,
         Tally tally,
         @Nullable History history,

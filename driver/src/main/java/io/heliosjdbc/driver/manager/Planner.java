@@ -69,7 +69,7 @@ final class Planner {
                 deadlineNanos,
                 objective != null ? objective.responseTime().toNanos() : Long.MAX_VALUE,
                 scheduler.tier(decision.tier()),
-                configuration.scheduler(),
+                configuration,
                 requestMeters,
                 tallies.of(
                         decision.serviceClass(),

@@ -427,6 +427,17 @@ class ManagedSessionTest {
     }
 
     @Test
+    void whereNobodyMayWaitTheRefusalNamesTheKeyThatSaysSo() throws Exception {
+        holder(Map.of("admission_control.enable_queueing", "false"));
+        ManagedSession other = open(Map.of());
+
+        assertThatThrownBy(() -> other.before(this, other.profile(UPDATE), 0))
+                .hasFieldOrPropertyWithValue("SQLState", "53H01")
+                .hasMessageStartingWith("Refused, the queue of its class is full"
+                        + " (enable_queueing = false, max_concurrency = 1): user load medium,");
+    }
+
+    @Test
     void theStatementsOwnTimeoutIsOne() throws Exception {
         holder(Map.of("admission_control.queue_timeout_ms", "0"));
         ManagedSession other = open(Map.of());

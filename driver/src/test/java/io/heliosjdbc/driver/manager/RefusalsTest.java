@@ -8,7 +8,6 @@ import io.heliosjdbc.classifier.Classification;
 import io.heliosjdbc.classifier.hints.Priority;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Prospect;
-import io.heliosjdbc.scheduler.SchedulerSettings;
 import io.heliosjdbc.scheduler.ServiceClassSettings;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -79,9 +78,8 @@ class RefusalsTest {
     })
     void theLimitIsNamedByItsKeyAndItsNumber(Admission admission, HeldUpBy.What heldUpBy, String exceeded) {
         ServiceClassSettings fast = new ServiceClassSettings("fast_lane", 50, 100, 5_000_000_000L, true, 100);
-        SchedulerSettings settings = new SchedulerSettings("fifo", 60, 0, false, List.of(fast));
 
-        String said = Limits.of(settings, "fast_lane").exceeded(admission, 4808.25, new HeldUpBy(heldUpBy, 3));
+        String said = new Limits(fast, 60, true).exceeded(admission, 4808.25, new HeldUpBy(heldUpBy, 3));
 
         assertThat(said).isEqualTo(exceeded);
         assertThat(Refusals.of(admission, decision("SELECT 1"), null, said, 0, 0, false)
@@ -98,7 +96,7 @@ class RefusalsTest {
     })
     void whoWouldWaitIsToldForWhat(boolean total, boolean guarantees, int yieldLimit, String what) {
         ServiceClassSettings fast = new ServiceClassSettings("fast_lane", 50, 100, 5_000_000_000L, true, 100);
-        Limits limits = Limits.of(new SchedulerSettings("fifo", 60, 0, false, List.of(fast)), "fast_lane");
+        Limits limits = new Limits(fast, 60, true);
 
         assertThat(limits.wouldBe(new Prospect(null, false, 2, total, guarantees, yieldLimit, false, 60, 60), 0))
                 .isEqualTo("waits behind 2: " + what);
