@@ -227,7 +227,7 @@ final class ManagedSession implements Session {
             lock.unlock();
         }
         if (answer != null) {
-            throw refused(answer, wanted, profile, heldUp, queueDepth, 0);
+            throw transactionRefused(answer, wanted, profile, heldUp, queueDepth, 0);
         }
         return await(wanted, profile, giveUpAt);
     }
@@ -330,7 +330,7 @@ final class ManagedSession implements Session {
             }
         }
         if (!settle(admission, wanted)) {
-            throw refused(admission, wanted, profile, heldUp, queueDepth, waited);
+            throw transactionRefused(admission, wanted, profile, heldUp, queueDepth, waited);
         }
         return waited;
     }
@@ -373,6 +373,16 @@ final class ManagedSession implements Session {
         }
     }
 
+    /** Of the statement that has asked for its transaction: that did not keep its objective. */
+    private SQLException transactionRefused(
+            Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
+        SQLException refusal = refused(answer, wanted, profile, heldUp, queueDepth, waited);
+        if (outcome(answer) != Outcome.CANCELLED) {
+            manager.violated(wanted);
+        }
+        return refusal;
+    }
+
     /** Where the slot was granted, it was so too late. */
     private SQLException refused(
             Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
@@ -381,11 +391,7 @@ final class ManagedSession implements Session {
         if (admission == Admission.INTERRUPTED) {
             Thread.currentThread().interrupt();
         }
-        Outcome outcome = switch (admission) {
-            case QUEUE_TIMEOUT, QUERY_TIMEOUT -> Outcome.TIMEOUT;
-            case CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
-            default -> Outcome.REFUSED;
-        };
+        Outcome outcome = outcome(answer);
         wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
         wanted.meters().notAdmitted(isGranted, waited, outcome, admission.name().toLowerCase(Locale.ROOT));
         manager.log()
@@ -399,9 +405,6 @@ final class ManagedSession implements Session {
                         // Who has not waited was held up by nothing.
                         waited > 0 ? heldUp : null,
                         admission.name().toLowerCase(Locale.ROOT));
-        if (outcome != Outcome.CANCELLED) {
-            manager.violated(wanted);
-        }
         return Refusals.of(
                 admission,
                 wanted.classification(),
@@ -411,6 +414,14 @@ final class ManagedSession implements Session {
                 queueDepth,
                 waited,
                 gone || aborted);
+    }
+
+    private static Outcome outcome(Admission notAdmitted) {
+        return switch (notAdmitted) {
+            case QUEUE_TIMEOUT, QUERY_TIMEOUT -> Outcome.TIMEOUT;
+            case GRANTED, CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
+            case QUEUE_FULL, COST_LIMIT, SHED -> Outcome.REFUSED;
+        };
     }
 
     @Override

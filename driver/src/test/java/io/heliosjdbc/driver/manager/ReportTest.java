@@ -142,6 +142,38 @@ class ReportTest {
         List.of(holder, waiter, refused).forEach(ManagedSession::close);
     }
 
+    /** Who waits for the slot of another statement of his connection asks for no transaction of his own. */
+    @Test
+    void aTransactionIsLateOnceHoweverManyOfItsStatementsTimeOut() throws Exception {
+        Map<String, String> settings = Map.of("fast_lane.max_concurrency", "1", "fast_lane.queue_timeout_ms", "0");
+        ManagedSession holder = registry.open("report", settings, null, null);
+        ManagedSession waiter = registry.open("report", settings, null, null);
+        StatementProfile select = holder.profile("SELECT a FROM t WHERE id = 1");
+        holder.before(holder, select, 0);
+        FutureTask<Long> first = new FutureTask<>(() -> waiter.before("first", select, 0));
+        new Thread(first, "asks").start();
+        while (holder.manager().classes().stream().noneMatch(each -> each.queued() == 1)) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        FutureTask<Long> second = new FutureTask<>(() -> waiter.before("second", select, 1));
+        Thread shares = new Thread(second, "shares the answer");
+        shares.start();
+        while (shares.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+        clock.addAndGet(6_000 * MILLI);
+        // Looks at the clock again.
+        assertThat(waiter.cancel("a third one")).isFalse();
+        assertThatThrownBy(second::get).hasMessageContaining("query timeout passed");
+        holder.after(holder, select, null);
+        assertThat(first.get()).isEqualTo(6_000 * MILLI);
+        waiter.after("first", select, null);
+
+        assertThat(holder.manager().report().get(0).figures())
+                .isEqualTo(new Figures(3, 2, 6_000 * MILLI, 2, 12_000 * MILLI, 6_000 * MILLI, 2, 1));
+        List.of(holder, waiter).forEach(ManagedSession::close);
+    }
+
     /** Else more than all would seem to have waited. */
     @Test
     void aWaitCountsWhenItsStatementHasEnded() throws Exception {
