@@ -98,7 +98,7 @@ public final class SloComponent {
 
     /**
      * Every account, as of now; a copy. They are those kept per owner, and of each load its own where it has no owners or where
-     * something is booked on it. Guarded by the scheduler's lock.
+     * something is booked on it. Thread-safe, unlike what is on them.
      */
     public Collection<Account> accounts() {
         List<Account> accounts = new ArrayList<>();

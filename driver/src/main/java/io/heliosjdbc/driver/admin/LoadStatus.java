@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit the currency, or null where nothing is due ever
  * @param averageMillis the average response time of those that were completed; null before the first of them
  * @param unkept which objectives would be broken if the interval ended now, in words; null where none would
+ * @param standing against its percentile objective; null where there is none, or nothing was booked
  */
 public record LoadStatus(
         String userLoad,
@@ -28,4 +29,5 @@ public record LoadStatus(
         double maximum,
         @Nullable String unit,
         @Nullable Double averageMillis,
-        @Nullable String unkept) {}
+        @Nullable String unkept,
+        @Nullable Standing standing) {}

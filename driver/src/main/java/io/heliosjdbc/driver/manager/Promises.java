@@ -22,16 +22,20 @@ final class Promises {
     static Map<String, Standing> standings(Collection<Account> accounts) {
         Map<String, Standing> standings = new HashMap<>();
         for (Account account : accounts) {
-            Guarantee guarantee = account.userLoad().guarantee();
-            if (guarantee != null && guarantee.percentile() != null && account.transactions() > 0) {
-                standings.merge(
-                        account.key().userLoad(),
-                        new Standing(
-                                account.conformance(), guarantee.percentile().share()),
-                        Standing::worse);
+            Standing standing = standing(account);
+            if (standing != null) {
+                standings.merge(account.key().userLoad(), standing, Standing::worse);
             }
         }
         return standings;
+    }
+
+    /** How an account stands; null without a percentile objective, and before its first transaction. Under the books' lock. */
+    static @Nullable Standing standing(Account account) {
+        Guarantee guarantee = account.userLoad().guarantee();
+        return guarantee == null || guarantee.percentile() == null || account.transactions() == 0
+                ? null
+                : new Standing(account.conformance(), guarantee.percentile().share());
     }
 
     /** Of the running interval; null where nothing has been completed. */

@@ -55,8 +55,7 @@ final class Report {
     /** How every open account stands, by user load and owner. */
     List<LoadStatus> loads() {
         bookkeeping.settleForReaders();
-        List<Account> accounts = new ArrayList<>(
-                scheduler.copyOfBooks(() -> inForce.rules().books().accounts()));
+        List<Account> accounts = new ArrayList<>(inForce.rules().books().accounts());
         List<LoadStatus> loads = new ArrayList<>(accounts.size());
         for (int from = 0; from < accounts.size(); from += MOST_AT_ONCE) {
             List<Account> some = accounts.subList(from, Math.min(accounts.size(), from + MOST_AT_ONCE));
@@ -85,22 +84,26 @@ final class Report {
                         ? null
                         : guarantee.penalty().valueUnit(),
                 Promises.averageMillis(account),
-                Promises.unkept(account));
+                Promises.unkept(account),
+                Promises.standing(account));
     }
 
     /** Where the time went; within each scope what took longest in the database comes first. */
     List<ReportLine> lines() {
         Map<String, Double> due = new HashMap<>();
         Map<String, String> units = new HashMap<>();
+        Map<String, Standing> standings = new HashMap<>();
         for (LoadStatus each : loads()) {
+            Standing standing = each.standing();
+            if (standing != null) {
+                standings.merge(each.userLoad(), standing, Standing::worse);
+            }
             String unit = each.unit();
             if (unit != null) {
                 due.merge(each.userLoad(), each.due(), Double::sum);
                 units.put(each.userLoad(), unit);
             }
         }
-        Map<String, Standing> standings = scheduler.copyOfBooks(
-                () -> Promises.standings(inForce.rules().books().accounts()));
         Forecast forecast = forecast();
         return tallies.lines("since " + opened).stream()
                 .map(each -> each.scope() == ReportLine.Scope.USER_LOAD

@@ -76,8 +76,20 @@ class AdminStatementsTest {
         @Override
         public List<LoadStatus> loads() {
             return List.of(
-                    new LoadStatus("checkout", "anna", 100, 13, 0.87, 490, 1000, 2000, "USD", 12.5, "percentile"),
-                    new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null, null, null));
+                    new LoadStatus(
+                            "checkout",
+                            "anna",
+                            100,
+                            13,
+                            0.87,
+                            490,
+                            1000,
+                            2000,
+                            "USD",
+                            12.5,
+                            "percentile",
+                            new Standing(0.87, 0.9)),
+                    new LoadStatus("reports", null, 0, 0, 1, 0, 0, 0, null, null, null, null));
         }
 
         @Override

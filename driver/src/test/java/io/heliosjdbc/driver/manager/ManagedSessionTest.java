@@ -956,7 +956,7 @@ class ManagedSessionTest {
         return session.manager().loads().stream()
                 .filter(each -> each.userLoad().equals(name))
                 .findFirst()
-                .orElse(new LoadStatus(name, null, 0, 0, 1, 0, 0, 0, null, null, null));
+                .orElse(new LoadStatus(name, null, 0, 0, 1, 0, 0, 0, null, null, null, null));
     }
 
     private static Iterable<State> states(ManagedSession session) {

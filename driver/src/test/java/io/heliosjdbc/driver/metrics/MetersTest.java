@@ -66,9 +66,9 @@ class MetersTest {
         public List<LoadStatus> loads() {
             looks++;
             return List.of(
-                    new LoadStatus("checkout", "anna", 60, 10, 0.83, 0, 1000, 2000, "USD", null, null),
-                    new LoadStatus("checkout", "bert", 40, 3, 0.92, 0, 500, 2000, "USD", null, null),
-                    new LoadStatus("reports", null, 7, 7, 0, 0, 40, 80, "USD", null, null));
+                    new LoadStatus("checkout", "anna", 60, 10, 0.83, 0, 1000, 2000, "USD", null, null, null),
+                    new LoadStatus("checkout", "bert", 40, 3, 0.92, 0, 500, 2000, "USD", null, null, null),
+                    new LoadStatus("reports", null, 7, 7, 0, 0, 40, 80, "USD", null, null, null));
         }
 
         @Override
