@@ -34,6 +34,8 @@ public record RequestStatus(
         QUEUED,
         /** It holds a slot and a statement is in the database. */
         RUNNING,
+        /** It is closed or was aborted, and holds its slot until the statement that is still in the database has ended. */
+        CLOSED,
         /** It holds a slot, its transaction is open, and no statement is in the database; the slot may be lent. */
         IDLE_IN_TRANSACTION
     }

@@ -370,6 +370,7 @@ final class ManagedSession implements Session {
         } finally {
             turns.wake();
             lock.unlock();
+            leaveManager();
         }
     }
 
@@ -486,6 +487,7 @@ final class ManagedSession implements Session {
             }
         } finally {
             lock.unlock();
+            leaveManager();
         }
         if (executed != UNMEASURED && failure == null && !profile.isBatch()) {
             manager.executed(profile, executed);
@@ -649,10 +651,8 @@ final class ManagedSession implements Session {
 
     /** Gives everything back; what still runs in another thread is still in the database, and gives its slot back when it ends. */
     private void leave() {
-        boolean firstTime = false;
         lock.lock();
         try {
-            firstTime = !gone;
             gone = true;
             endWaits();
             if (phase == Phase.HOLDING && runningStatements == 0) {
@@ -662,9 +662,27 @@ final class ManagedSession implements Session {
             }
         } finally {
             lock.unlock();
-            if (firstTime) {
-                manager.left(this);
-            }
+            leaveManager();
+        }
+    }
+
+    /**
+     * A connection that is gone stays with its manager until it neither waits for a slot nor holds one: that is to be seen, and a manager that closed
+     * would leave its successor to give the slot to somebody else. Not under the lock, for a manager may close with its last session.
+     */
+    private void leaveManager() {
+        if (!gone) {
+            return;
+        }
+        boolean leaves;
+        lock.lock();
+        try {
+            leaves = phase == Phase.IDLE;
+        } finally {
+            lock.unlock();
+        }
+        if (leaves) {
+            manager.left(this);
         }
     }
 
@@ -746,7 +764,11 @@ final class ManagedSession implements Session {
             }
             RequestStatus.State state = phase == Phase.ASKING
                     ? RequestStatus.State.QUEUED
-                    : runningStatements > 0 ? RequestStatus.State.RUNNING : RequestStatus.State.IDLE_IN_TRANSACTION;
+                    : gone
+                            ? RequestStatus.State.CLOSED
+                            : runningStatements > 0
+                                    ? RequestStatus.State.RUNNING
+                                    : RequestStatus.State.IDLE_IN_TRANSACTION;
             Plan shown = running != null ? running : of;
             return new RequestStatus(
                     number,

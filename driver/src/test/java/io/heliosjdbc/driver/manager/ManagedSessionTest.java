@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Sessions over the real classifier, books and scheduler; {@code fast_lane} has one slot. */
@@ -297,17 +299,42 @@ class ManagedSessionTest {
         assertThat(fastLane(watcher).admitted()).isZero();
     }
 
-    @Test
-    void aConnectionClosedWhileAStatementRunsLeavesNothing() throws Exception {
-        ManagedSession watcher = open(Map.of());
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionClosedWhileAStatementRunsIsSeenUntilThatEndsAndLeavesNothing(boolean aborted) throws Exception {
         ManagedSession session = open(Map.of());
         StatementProfile profile = session.profile(UPDATE);
         session.before(this, profile, 0);
 
+        if (aborted) {
+            session.abort();
+        }
         session.close();
+        assertThat(states(session)).containsExactly(State.CLOSED);
+        registry.closeIdle();
+        assertThat(registry.size())
+                .as("else its successor would give the slot to somebody else")
+                .isEqualTo(1);
         session.after(this, profile, new SQLException("closed"));
 
-        assertThat(fastLane(watcher).active()).isZero();
+        assertThat(fastLane(session).active()).isZero();
+        assertThat(states(session)).isEmpty();
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aConnectionThatIsClosedWhileItWaitsLeavesWhenItsWaitHasEnded() throws Exception {
+        ManagedSession holder = holder(Map.of());
+        ManagedSession waiter = open(Map.of());
+        FutureTask<Long> waited = inBackground(() -> waiter.before(this, waiter.profile(UPDATE), 0));
+        awaitQueued(holder, 1);
+
+        waiter.close();
+        assertThatThrownBy(() -> get(waited)).hasMessageStartingWith("Its connection was closed while it waited");
+        holder.close();
+        registry.closeIdle();
+
+        assertThat(registry.size()).isZero();
     }
 
     @Test
