@@ -112,9 +112,10 @@ final class Classifiers {
         }
     }
 
-    /** Whether one learns, and what it learned is kept in a file. */
-    boolean keepsLearning() {
-        return learning != null;
+    /** Nanoseconds until what was learned is written down; never where none learns, or what it learned is not kept in a file. */
+    long untilKept() {
+        LearningKeeper keeping = learning;
+        return keeping == null ? Long.MAX_VALUE : keeping.untilDue(clock.getAsLong());
     }
 
     /** Writes down what was learned, where it is time for it; nobody waits for this but the thread that calls. */

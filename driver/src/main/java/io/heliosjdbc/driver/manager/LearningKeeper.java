@@ -41,7 +41,7 @@ final class LearningKeeper {
     private final ReentrantLock lock = new ReentrantLock();
     private Classifier classifier;
     private byte[] kept;
-    private long next;
+    private volatile long next;
     private boolean complained;
     private boolean closed;
 
@@ -137,14 +137,22 @@ final class LearningKeeper {
         return new byte[0];
     }
 
+    /** Nanoseconds until it is time to write, 0 where it is; without the lock, under which a disk may be slow. */
+    long untilDue(long now) {
+        return Math.max(0, next - now);
+    }
+
     /** Writes what was learned where the last time is long enough ago. */
     void keepIfDue(long now) {
         lock.lock();
         try {
-            if (closed || now - next < 0) {
+            if (now - next < 0) {
                 return;
             }
             next = now + INTERVAL_NANOS;
+            if (closed) {
+                return;
+            }
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +21,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Workload managers by database, or by the name given to them. A manager lives from its first session until a minute after
  * its last one: long enough for a pool that empties itself between two bursts to find its accounts again, short enough that
- * an application that is gone leaves nothing behind. One thread closes them, has those that learn write it down, looks whether
- * the files that they were configured by have changed, has agreements end that expire, and has accounts settled whose interval has
- * ended; it ends when there is nothing more to do. Thread-safe.
+ * an application that is gone leaves nothing behind. A {@link Housekeeper} closes them, has those that learn write it down, looks
+ * whether the files that they were configured by have changed, has agreements end that expire, and has accounts settled whose
+ * interval has ended. Thread-safe.
  */
 final class Registry {
     static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String REFUSED = "F0000";
-    private static final Logger LOGGER = LoggerFactory.getLogger(Registry.class);
 
     private final LongSupplier clock;
     private final InstantSource calendar;
     private final Supplier<Background> background;
-    private final ThreadFactory watchers;
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when a manager has been opened or closed, or its last session has left. */
     private final Condition changed = lock.newCondition();
 
     private final Map<String, Entry> entries = new HashMap<>();
-    private @Nullable Thread watcher;
+    private final Housekeeper.Duty<Entry> closing =
+            new Housekeeper.Duty<>("closing", this::untilClosing, this::closeUnused);
+    private final Housekeeper.Duty<Entry> learning = new Housekeeper.Duty<>(
+            "keeping what was learned by",
+            Entry::untilKept,
+            each -> each.open().classifiers().keepLearning());
+    private final Housekeeper.Duty<Entry> files =
+            new Housekeeper.Duty<>("looking at the files of", this::untilLook, this::lookAtFiles);
+    private final Housekeeper.Duty<Entry> expiry = new Housekeeper.Duty<>(
+            "ending agreements of",
+            Entry::untilExpiry,
+            each -> each.open().inForce().expireAgreements());
+    private final Housekeeper.Duty<Entry> settling = new Housekeeper.Duty<>(
+            "settling accounts of",
+            Entry::untilEnd,
+            each -> each.open().bookkeeping().settleEnded());
+    private final Housekeeper<Entry> housekeeper;
     /** Whether the driver has been deregistered, and nobody has opened a session since: then nothing is worth keeping. */
     private boolean leaving;
 
@@ -82,6 +92,11 @@ final class Registry {
             return isOpen() && sessions == 0;
         }
 
+        /** Of an entry that is open. */
+        WorkloadManager open() {
+            return Objects.requireNonNull(manager);
+        }
+
         /** How often its files are looked at; never where there is nothing to look at. */
         long period() {
             return isOpen() && reloader != null ? reloader.periodNanos() : Long.MAX_VALUE;
@@ -89,18 +104,22 @@ final class Registry {
 
         /** Nanoseconds until the next of its agreements expires; never where none does. */
         long untilExpiry() {
-            return isOpen() ? Objects.requireNonNull(manager).inForce().untilExpiry() : Long.MAX_VALUE;
+            return isOpen() ? open().inForce().untilExpiry() : Long.MAX_VALUE;
         }
 
         /** Nanoseconds until the next measurement interval ends; never where none does. */
         long untilEnd() {
-            return isOpen() && Objects.requireNonNull(manager).enabled()
-                    ? manager.bookkeeping().untilEnd()
-                    : Long.MAX_VALUE;
+            return isOpen() && open().enabled() ? open().bookkeeping().untilEnd() : Long.MAX_VALUE;
         }
 
-        boolean keepsLearning() {
-            return isOpen() && Objects.requireNonNull(manager).classifiers().keepsLearning();
+        /** Nanoseconds until it writes down what it learned; never where it keeps nothing. */
+        long untilKept() {
+            return isOpen() ? open().classifiers().untilKept() : Long.MAX_VALUE;
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(manager);
         }
     }
 
@@ -118,15 +137,16 @@ final class Registry {
     }
 
     /**
-     * Likewise, with a watcher of one's own.
+     * Likewise, with threads of one's own.
      *
-     * @param watchers makes the thread that does what is due as time passes; who moves the clock by hand makes one that does nothing
+     * @param watchers makes the housekeeper's thread; who moves the clock by hand makes one that does nothing
      */
     Registry(LongSupplier clock, InstantSource calendar, Supplier<Background> background, ThreadFactory watchers) {
         this.clock = clock;
         this.calendar = calendar;
         this.background = background;
-        this.watchers = watchers;
+        this.housekeeper = new Housekeeper<>(
+                lock, changed, watchers, entries.values(), List.of(closing, learning, files, expiry, settling));
     }
 
     private static Thread daemon(Runnable watching) {
@@ -161,10 +181,9 @@ final class Registry {
                         break;
                     }
                     if (shares(entry, settings)) {
-                        ManagedSession session =
-                                Objects.requireNonNull(entry.manager).open(user, application);
+                        ManagedSession session = entry.open().open(user, application);
                         entry.sessions++;
-                        watch(entry);
+                        housekeeper.begin();
                         return session;
                     }
                     // Nobody uses the old settings any more.
@@ -240,7 +259,7 @@ final class Registry {
                     entry.sessions++;
                     entry.reloader = new Reloader(entry.settings, inputs, manager);
                     looked(entry);
-                    watch(entry);
+                    housekeeper.begin();
                 }
             } finally {
                 changed.signalAll();
@@ -336,7 +355,7 @@ final class Registry {
                 entry.leftAt = clock.getAsLong();
                 last = leaving;
                 if (!last) {
-                    startWatcher();
+                    housekeeper.begin();
                     // It may wait for something that comes later.
                     changed.signalAll();
                 }
@@ -349,152 +368,32 @@ final class Registry {
         }
     }
 
-    /** Sees to it that somebody does what is due as time passes, if ever something is. */
-    private void watch(Entry entry) {
-        if (watcher == null
-                && (entry.keepsLearning()
-                        || entry.period() != Long.MAX_VALUE
-                        || entry.untilExpiry() != Long.MAX_VALUE
-                        || entry.untilEnd() != Long.MAX_VALUE)) {
-            startWatcher();
-        }
-    }
-
-    /** Where no thread starts, whoever opens or leaves is not harmed, and the next one tries again. Under the lock, so nothing is logged. */
-    private void startWatcher() {
-        if (watcher != null) {
-            return;
-        }
-        try {
-            Thread next = watchers.newThread(this::watch);
-            next.start();
-            watcher = next;
-        } catch (OutOfMemoryError | RuntimeException cannot) {
-            watcher = null;
-        }
-    }
-
-    /** Closes managers whose time is up, has the others do what is due, and ends when nothing is to come. */
-    private void watch() {
-        boolean done = false;
-        try {
-            while (waits()) {
-                attempt("closing what nobody uses", () -> {
-                    long unused = closeExpired(LINGER_NANOS);
-                });
-                keepLearning();
-                lookAtFiles();
-                expireAgreements();
-                settleEnded();
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                noWatcher();
-            }
-        }
-    }
-
-    /** Another one is started when somebody comes or leaves. */
-    private void noWatcher() {
-        lock.lock();
-        try {
-            if (watcher == Thread.currentThread()) {
-                watcher = null;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What goes wrong with one manager is logged, and keeps nobody from what is due for the others, or later. */
-    private static void attempt(Object what, Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error wrong) {
-            LOGGER.error("Workload managers go on, for this failed: {}", what, wrong);
-        }
-    }
-
-    /** Waits until there may be something to do; false, and the thread is to end, where nothing more comes. */
-    private boolean waits() {
-        lock.lock();
-        try {
-            long left = untilNext(LINGER_NANOS);
-            while (left > 0) {
-                boolean learning = entries.values().stream().anyMatch(Entry::keepsLearning);
-                long look = Math.min(untilLook(), Math.min(untilExpiry(), untilEnd()));
-                if (left == Long.MAX_VALUE && !learning && look == Long.MAX_VALUE) {
-                    watcher = null;
-                    return false;
-                }
-                if (look == 0) {
-                    return true;
-                }
-                left = Math.min(left, look);
-                long unused = changed.awaitNanos(learning ? Math.min(left, LearningKeeper.INTERVAL_NANOS) : left);
-                left = learning ? 0 : untilNext(LINGER_NANOS);
-            }
-            return true;
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
-            watcher = null;
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Has managers write down what they learned, where it is time for it; without the lock, for a disk may be slow. */
+    /** Has managers write down what they learned, where it is time for it. */
     void keepLearning() {
-        managers(Entry::keepsLearning)
-                .forEach(each -> attempt(
-                        "keeping what " + each + " learned",
-                        () -> each.classifiers().keepLearning()));
+        housekeeper.attend(learning);
     }
 
-    /** Has managers end the agreements whose time has come; without the lock, for accounts are settled. */
-    void expireAgreements() {
-        managers(entry -> entry.untilExpiry() == 0)
-                .forEach(each -> attempt(
-                        "ending agreements of " + each, () -> each.inForce().expireAgreements()));
-    }
-
-    /** Has managers settle accounts whose measurement interval has ended; without the lock. */
-    void settleEnded() {
-        managers(entry -> entry.untilEnd() == 0)
-                .forEach(each -> attempt(
-                        "settling accounts of " + each, () -> each.bookkeeping().settleEnded()));
-    }
-
-    private List<WorkloadManager> managers(Predicate<Entry> which) {
-        lock.lock();
-        try {
-            return entries.values().stream()
-                    .filter(which)
-                    .map(entry -> Objects.requireNonNull(entry.manager))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Has managers follow their files, where it is time to look at them; without the lock, for a disk may be slow. */
+    /** Has managers follow their files, where it is time to look at them. */
     void lookAtFiles() {
-        List<Reloader> due = new ArrayList<>();
+        housekeeper.attend(files);
+    }
+
+    /** Has managers end the agreements whose time has come. */
+    void expireAgreements() {
+        housekeeper.attend(expiry);
+    }
+
+    /** Without the lock, for a disk may be slow. */
+    private void lookAtFiles(Entry entry) {
+        Reloader reloader;
         lock.lock();
         try {
-            long now = clock.getAsLong();
-            for (Entry entry : entries.values()) {
-                if (entry.period() != Long.MAX_VALUE && now - entry.lookAt >= 0) {
-                    due.add(Objects.requireNonNull(entry.reloader));
-                    looked(entry);
-                }
-            }
+            looked(entry);
+            reloader = Objects.requireNonNull(entry.reloader);
         } finally {
             lock.unlock();
         }
-        due.forEach(each -> attempt("looking at files", each::look));
+        reloader.look();
     }
 
     private void looked(Entry entry) {
@@ -502,67 +401,65 @@ final class Registry {
         entry.lookAt = period == Long.MAX_VALUE ? 0 : clock.getAsLong() + period;
     }
 
-    /** Nanoseconds until files are to be looked at, 0 where it is time; never where there is nothing to look at. */
-    private long untilLook() {
-        long next = Long.MAX_VALUE;
-        long now = clock.getAsLong();
-        for (Entry entry : entries.values()) {
-            if (entry.period() != Long.MAX_VALUE) {
-                next = Math.min(next, Math.max(0, entry.lookAt - now));
-            }
+    /** Nanoseconds until its files are to be looked at; never where there is nothing to look at. */
+    private long untilLook(Entry entry) {
+        return entry.period() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, entry.lookAt - clock.getAsLong());
+    }
+
+    private long untilClosing(Entry entry) {
+        return untilClosing(entry, LINGER_NANOS);
+    }
+
+    /** Nanoseconds until it has lingered that long; never where somebody uses it. */
+    private long untilClosing(Entry entry, long lingerNanos) {
+        return entry.isIdle() ? Math.max(0, entry.leftAt + lingerNanos - clock.getAsLong()) : Long.MAX_VALUE;
+    }
+
+    /** Unless somebody has come meanwhile. */
+    private void closeUnused(Entry entry) {
+        if (isTaken(entry, LINGER_NANOS)) {
+            close(entry);
         }
-        return next;
     }
 
-    /** Nanoseconds until an agreement expires; never where none does. */
-    private long untilExpiry() {
-        return entries.values().stream().mapToLong(Entry::untilExpiry).min().orElse(Long.MAX_VALUE);
-    }
-
-    /** Nanoseconds until a measurement interval ends; never where none does. */
-    private long untilEnd() {
-        return entries.values().stream().mapToLong(Entry::untilEnd).min().orElse(Long.MAX_VALUE);
-    }
-
-    /** Nanoseconds until the next manager has lingered that long, 0 where one has; never where none lingers. */
-    private long untilNext(long lingerNanos) {
-        long next = Long.MAX_VALUE;
-        long now = clock.getAsLong();
-        for (Entry entry : entries.values()) {
-            if (entry.isIdle()) {
-                next = Math.min(next, Math.max(0, entry.leftAt + lingerNanos - now));
-            }
-        }
-        return next;
-    }
-
-    /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
-    long closeExpired(long lingerNanos) {
-        for (Entry entry = takeExpired(lingerNanos); entry != null; entry = takeExpired(lingerNanos)) {
-            Entry expired = entry;
-            attempt("closing " + entry.manager, () -> close(expired));
-        }
+    /** Marks it as closing, where it has lingered that long; whether it has. */
+    private boolean isTaken(Entry entry, long lingerNanos) {
         lock.lock();
         try {
-            long next = untilNext(lingerNanos);
-            return next == Long.MAX_VALUE ? 0 : next;
+            if (untilClosing(entry, lingerNanos) > 0) {
+                return false;
+            }
+            entry.closing = true;
+            entry.worker = Thread.currentThread().getId();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Entry takeExpired(long lingerNanos) {
+    /** Closes what has lingered that long; nanoseconds until the next one has, 0 where none lingers. */
+    long closeExpired(long lingerNanos) {
+        for (Entry each : known()) {
+            if (isTaken(each, lingerNanos)) {
+                Housekeeper.attempt("closing " + each, () -> close(each));
+            }
+        }
+        long next = Long.MAX_VALUE;
         lock.lock();
         try {
-            long now = clock.getAsLong();
-            for (Entry entry : entries.values()) {
-                if (entry.isIdle() && entry.leftAt + lingerNanos - now <= 0) {
-                    entry.closing = true;
-                    entry.worker = Thread.currentThread().getId();
-                    return entry;
-                }
+            for (Entry each : entries.values()) {
+                next = Math.min(next, untilClosing(each, lingerNanos));
             }
-            return null;
+        } finally {
+            lock.unlock();
+        }
+        return next == Long.MAX_VALUE ? 0 : next;
+    }
+
+    private List<Entry> known() {
+        lock.lock();
+        try {
+            return List.copyOf(entries.values());
         } finally {
             lock.unlock();
         }
@@ -579,11 +476,11 @@ final class Registry {
         long unused = closeExpired(0);
     }
 
-    /** Whether a thread waits for something to do. */
+    /** Whether the housekeeper has a thread. */
     boolean watches() {
         lock.lock();
         try {
-            return watcher != null;
+            return housekeeper.works();
         } finally {
             lock.unlock();
         }

@@ -154,7 +154,7 @@ class LearningKeeperTest {
         ManagedSession other = registry.open("jdbc:test:other", settings(Map.of()), "app", null);
         sessions.add(other);
 
-        assertThat(other.manager().classifiers().keepsLearning()).isFalse();
+        assertThat(other.manager().classifiers().untilKept()).isEqualTo(Long.MAX_VALUE);
         assertThat(log.list)
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
