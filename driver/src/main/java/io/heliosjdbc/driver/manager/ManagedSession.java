@@ -8,11 +8,9 @@ import io.heliosjdbc.driver.admin.ConnectionStatus;
 import io.heliosjdbc.driver.admin.Explanation;
 import io.heliosjdbc.driver.admin.RequestStatus;
 import io.heliosjdbc.driver.engine.ConnectionSource;
-import io.heliosjdbc.driver.forecast.History;
 import io.heliosjdbc.driver.late.BindingStatus;
 import io.heliosjdbc.driver.late.LateConnection;
 import io.heliosjdbc.driver.late.PhysicalPools;
-import io.heliosjdbc.driver.metrics.Outcome;
 import io.heliosjdbc.scheduler.Admission;
 import io.heliosjdbc.scheduler.Ending;
 import io.heliosjdbc.scheduler.Request;
@@ -47,6 +45,7 @@ final class ManagedSession implements Session {
     private static final long UNMEASURED = -1;
 
     private final WorkloadManager manager;
+    private final Ledger ledger;
     private final long number;
     private final Request request;
     private final SessionAttributes attributes;
@@ -91,6 +90,7 @@ final class ManagedSession implements Session {
 
     ManagedSession(WorkloadManager manager, long number, SessionAttributes attributes) {
         this.manager = manager;
+        this.ledger = manager.ledger();
         this.number = number;
         this.attributes = attributes;
         this.request = new Request(this);
@@ -194,7 +194,7 @@ final class ManagedSession implements Session {
                 Admission shared = turns.await(statement, giveUpAt, () -> phase == Phase.ASKING);
                 at = manager.now();
                 if (shared != Admission.GRANTED) {
-                    throw refused(shared, wanted, profile, HeldUp.of(request), 0, at - arrival);
+                    throw refused(shared, false, wanted, profile, HeldUp.of(request), 0, at - arrival);
                 }
             }
             if (phase == Phase.HOLDING) {
@@ -227,7 +227,7 @@ final class ManagedSession implements Session {
             lock.unlock();
         }
         if (answer != null) {
-            throw transactionRefused(answer, wanted, profile, heldUp, queueDepth, 0);
+            throw refused(answer, true, wanted, profile, heldUp, queueDepth, 0);
         }
         return await(wanted, profile, giveUpAt);
     }
@@ -330,7 +330,7 @@ final class ManagedSession implements Session {
             }
         }
         if (!settle(admission, wanted)) {
-            throw transactionRefused(admission, wanted, profile, heldUp, queueDepth, waited);
+            throw refused(admission, true, wanted, profile, heldUp, queueDepth, waited);
         }
         return waited;
     }
@@ -374,38 +374,24 @@ final class ManagedSession implements Session {
         }
     }
 
-    /** Of the statement that has asked for its transaction: that did not keep its objective. */
-    private SQLException transactionRefused(
-            Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
-        SQLException refusal = refused(answer, wanted, profile, heldUp, queueDepth, waited);
-        if (outcome(answer) != Outcome.CANCELLED) {
-            manager.violated(wanted);
-        }
-        return refusal;
-    }
-
-    /** Where the slot was granted, it was so too late. */
+    /**
+     * Where the slot was granted, it was so too late.
+     *
+     * @param asked whether the statement has asked for its transaction, or has shared the wait of another one
+     */
     private SQLException refused(
-            Admission answer, Plan wanted, StatementProfile profile, HeldUp heldUp, int queueDepth, long waited) {
-        boolean isGranted = answer == Admission.GRANTED;
-        Admission admission = isGranted ? Admission.CANCELLED : answer;
-        if (admission == Admission.INTERRUPTED) {
+            Admission answer,
+            boolean asked,
+            Plan wanted,
+            StatementProfile profile,
+            HeldUp heldUp,
+            int queueDepth,
+            long waited) {
+        if (answer == Admission.INTERRUPTED) {
             Thread.currentThread().interrupt();
         }
-        Outcome outcome = outcome(answer);
-        wanted.tally().notAdmitted(waited, outcome != Outcome.CANCELLED);
-        wanted.meters().notAdmitted(isGranted, waited, outcome, admission.name().toLowerCase(Locale.ROOT));
-        manager.log()
-                .notAdmitted(
-                        manager.now(),
-                        number,
-                        attributes.current(),
-                        wanted.classification(),
-                        profile.traceparent(),
-                        waited,
-                        // Who has not waited was held up by nothing.
-                        waited > 0 ? heldUp : null,
-                        admission.name().toLowerCase(Locale.ROOT));
+        ledger.notAdmitted(answer, asked, manager.now(), number, attributes.current(), wanted, profile, heldUp, waited);
+        Admission admission = answer == Admission.GRANTED ? Admission.CANCELLED : answer;
         return Refusals.of(
                 admission,
                 wanted.classification(),
@@ -415,14 +401,6 @@ final class ManagedSession implements Session {
                 queueDepth,
                 waited,
                 gone || aborted);
-    }
-
-    private static Outcome outcome(Admission notAdmitted) {
-        return switch (notAdmitted) {
-            case QUEUE_TIMEOUT, QUERY_TIMEOUT -> Outcome.TIMEOUT;
-            case GRANTED, CANCELLED, INTERRUPTED -> Outcome.CANCELLED;
-            case QUEUE_FULL, COST_LIMIT, SHED -> Outcome.REFUSED;
-        };
     }
 
     @Override
@@ -444,7 +422,6 @@ final class ManagedSession implements Session {
         lock.lock();
         try {
             Plan ran = running;
-            boolean isFirst = first == statement;
             if (work) {
                 executed = ended(statement, failure, now);
             } else {
@@ -469,21 +446,17 @@ final class ManagedSession implements Session {
                     }
                 }
             }
-            if (ran != null && executed != UNMEASURED && manager.records()) {
-                ran.meters().executed(waitedNanos, executed, failure == null ? Outcome.SUCCESS : Outcome.ERROR);
-            }
-            if (work && ran != null && isFirst) {
-                manager.log()
-                        .executed(
-                                startedAt,
-                                number,
-                                attributes.current(),
-                                ran.classification(),
-                                profile.traceparent(),
-                                waitedNanos,
-                                waitedNanos > 0 ? HeldUp.of(request) : null,
-                                executed,
-                                failure == null ? Decisions.SUCCESS : Decisions.ERROR);
+            if (ran != null && executed != UNMEASURED) {
+                ledger.executed(
+                        startedAt,
+                        number,
+                        attributes.current(),
+                        ran,
+                        profile,
+                        waitedNanos,
+                        waitedNanos > 0 ? HeldUp.of(request) : null,
+                        executed,
+                        failure != null);
             }
         } finally {
             lock.unlock();
@@ -552,15 +525,10 @@ final class ManagedSession implements Session {
      * @param ran the statement that has ended; null for the end of its transaction alone
      */
     private void writeDown(@Nullable Plan ran, long executed, @Nullable Ending ending, long now) {
-        Plan of = ran != null ? ran : plan;
-        History history = of == null ? null : of.history();
-        if (history == null) {
-            return;
-        }
         if (ran != null) {
-            history.add(number, request.sender(), ran.kind(), startedAt, executed, queryTimeout, ending);
+            ledger.writeDown(ran, number, request.sender(), startedAt, executed, queryTimeout, ending);
         } else if (ending != null) {
-            history.add(number, request.sender(), null, now, 0, 0, ending);
+            ledger.writeDown(plan, number, request.sender(), ending, now);
         }
     }
 
@@ -572,7 +540,7 @@ final class ManagedSession implements Session {
             if (!gone) {
                 // Else it may be the cleaner of a stopped application, whose loader is closed and gives no class that
                 // was not used yet.
-                settlements = manager.bookkeeping().takeDue(now);
+                settlements = ledger.takeDue(now);
             }
         } finally {
             try {
@@ -581,12 +549,7 @@ final class ManagedSession implements Session {
                 forgetSlot();
             }
         }
-        if (!settlements.isEmpty()) {
-            manager.bookkeeping().becameDue(settlements);
-        }
-        if (ended != null && ending == Ending.COMPLETED && request.responseNanos() > ended.timelyNanos()) {
-            manager.violated(ended);
-        }
+        ledger.transactionEnded(ended, ending, request.responseNanos(), settlements);
     }
 
     private void forgetSlot() {

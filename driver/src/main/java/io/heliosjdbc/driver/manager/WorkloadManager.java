@@ -47,6 +47,7 @@ final class WorkloadManager implements Management {
     private final WorkloadScheduler scheduler;
     private final BoundWaiters boundWaiters;
     private final Decisions decisions;
+    private final Ledger ledger;
     private final Classifiers classifiers;
     private final @Nullable PhysicalPools pools;
     private final Bookkeeping bookkeeping;
@@ -110,6 +111,7 @@ final class WorkloadManager implements Management {
                     ? Meters.open(name, this, scheduler, clock)
                     : Meters.NONE;
             undone.add(meters::close);
+            this.ledger = new Ledger(meters, decisions, bookkeeping, inForce::rules);
             this.planner = new Planner(scheduler, meters, tallies);
             if (pools != null && connections == null) {
                 LOGGER.warn(
@@ -203,29 +205,14 @@ final class WorkloadManager implements Management {
         return bookkeeping;
     }
 
-    /** Where what came of each statement is written down. */
-    Decisions log() {
-        return decisions;
-    }
-
-    /** Whether meters want to know of each statement. */
-    boolean records() {
-        return meters.record();
+    /** Who is told what came of each statement. */
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Tells the classifier how long a statement took that did not fail. */
     void executed(StatementProfile profile, long nanos) {
         rules().classifier().executed(profile, nanos);
-    }
-
-    /** Counts a transaction that did not keep its percentile objective, whether late or refused. */
-    void violated(Plan plan) {
-        if (plan.timelyNanos() < Long.MAX_VALUE) {
-            plan.tally().late();
-        }
-        if (configuration().observability().trackViolations() && plan.timelyNanos() < Long.MAX_VALUE) {
-            plan.meters().violated();
-        }
     }
 
     /** Answers SHOW HELIOS and EXPLAIN HELIOS. */
