@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.Date;
@@ -21,6 +22,7 @@ import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
@@ -396,6 +398,29 @@ class LateBindingTest extends LateBindingFixture {
             assertThat(insert.executeUpdate()).isEqualTo(1);
         }
         assertThat(text(one, "SELECT COUNT(*) FROM t WHERE LENGTH(data) = 1")).isEqualTo("2");
+    }
+
+    @Test
+    void aStreamThatIsSetAsAnObjectIsNotReadAgain() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE t (data BLOB, doc CLOB)");
+        one.setAutoCommit(false);
+        try (PreparedStatement insert = one.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+            insert.setObject(1, new ByteArrayInputStream(new byte[] {7}));
+            insert.setObject(2, new StringReader("doc"), Types.CLOB);
+            assertThat(insert.getParameterMetaData().getParameterCount()).isEqualTo(2);
+            assertThat(insert.toString()).contains("INSERT INTO t");
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+            assertThatThrownBy(insert::executeUpdate).hasMessageContaining("set again");
+            assertThatThrownBy(insert::addBatch).hasMessageContaining("set again");
+            insert.setObject(1, new byte[] {7});
+            insert.setObject(2, new StringReader("doc"), Types.CLOB, 0);
+            insert.addBatch();
+            assertThat(insert.executeBatch()).containsExactly(1);
+        }
+        one.commit();
+        assertThat(text(one, "SELECT COUNT(*) FROM t WHERE LENGTH(data) = 1 AND doc LIKE 'doc'"))
+                .isEqualTo("2");
     }
 
     @Test

@@ -295,13 +295,21 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
             return true;
         });
         keep(index, vendors -> setter.on(vendors, x));
-        noteLocator(x);
-        if (x instanceof InputStream || x instanceof Reader) {
-            parameters.isStream(index);
-        }
+        note(index, x);
     }
 
-    private void noteLocator(@Nullable Object value) {
+    /** A value of whatever type. */
+    private void keepObject(int index, @Nullable Object x, ValueSetter<Object> setter) throws SQLException {
+        Object own = Copy.of(x);
+        keep(index, vendors -> setter.on(vendors, LateArray.valueOn(vendorsOwn(own), vendors)));
+        note(index, own);
+    }
+
+    /** It can be read once, or reaches for the physical connection. */
+    private void note(int index, @Nullable Object value) {
+        if (value instanceof InputStream || value instanceof Reader || value instanceof ResultSet) {
+            parameters.isStream(index);
+        }
         Locator locator = Locator.of(value);
         if (locator != null) {
             if (locators.isEmpty()) {
@@ -580,23 +588,17 @@ final class LatePreparedStatement extends LateTextStatement implements PreparedS
 
     @Override
     public void setObject(int index, @Nullable Object x, int type) throws SQLException {
-        Object own = Copy.of(x);
-        noteLocator(own);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors), type));
+        keepObject(index, x, (vendors, value) -> vendors.setObject(index, value, type));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x) throws SQLException {
-        Object own = Copy.of(x);
-        noteLocator(own);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors)));
+        keepObject(index, x, (vendors, value) -> vendors.setObject(index, value));
     }
 
     @Override
     public void setObject(int index, @Nullable Object x, int type, int scale) throws SQLException {
-        Object own = Copy.of(x);
-        noteLocator(own);
-        keep(index, vendors -> vendors.setObject(index, LateArray.valueOn(vendorsOwn(own), vendors), type, scale));
+        keepObject(index, x, (vendors, value) -> vendors.setObject(index, value, type, scale));
     }
 
     @Override

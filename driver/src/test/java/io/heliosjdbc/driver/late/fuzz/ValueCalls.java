@@ -139,6 +139,15 @@ final class ValueCalls {
                     null,
                     (statement, client, text) -> statement.setCharacterStream(1, new StringReader(text))),
             new Setter(
+                    "setObject(stream)",
+                    null,
+                    (statement, client, text) ->
+                            statement.setObject(1, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))),
+            new Setter(
+                    "setObject(reader)",
+                    null,
+                    (statement, client, text) -> statement.setObject(1, new StringReader(text))),
+            new Setter(
                     "setBytes(...)",
                     null,
                     (statement, client, text) -> statement.setBytes(1, text.getBytes(StandardCharsets.UTF_8))));
