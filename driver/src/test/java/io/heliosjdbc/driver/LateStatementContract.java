@@ -121,6 +121,24 @@ abstract class LateStatementContract extends LateBindingFixture {
         }
     }
 
+    /** Of the first of a pool the driver is asked whether it can be told so, which tells it; of the next ones it is not. */
+    @Test
+    void whatIsToldToCloseOnCompletionWhileItsRowsAreReadClosesWithThem() throws SQLException {
+        Connection mine = open();
+        for (int i = 0; i < 2; i++) {
+            for (boolean toTheirEnd : List.of(false, true)) {
+                Statement statement = mine.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM kept");
+                statement.closeOnCompletion();
+                assertThat(rows.next()).isTrue();
+                assertThat(toTheirEnd && rows.next()).isFalse();
+                rows.close();
+                assertThat(statement.isClosed()).isTrue();
+                assertThat(state(mine)).isEqualTo("unbound");
+            }
+        }
+    }
+
     @Test
     void keysAreNobodyElsesInATransaction() throws SQLException {
         anotherInserts("another's");

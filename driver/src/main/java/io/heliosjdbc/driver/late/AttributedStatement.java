@@ -18,6 +18,7 @@ abstract class AttributedStatement implements Statement {
     private static final int UNKNOWN = Integer.MIN_VALUE;
     private static final String QUERY_TIMEOUT = "QueryTimeout";
     private static final String FETCH_SIZE = "FetchSize";
+    private static final String CLOSE_ON_COMPLETION = "CloseOnCompletion";
 
     /** What the vendor's statement is to be told, by name. */
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
@@ -55,6 +56,9 @@ abstract class AttributedStatement implements Statement {
 
     /** What statements made like this one answer, and told what it was; each question is asked once. */
     abstract <T> @Nullable T habit(Object what, Getter<T> getter) throws SQLException;
+
+    /** Tells the vendor's statement something now, where there is one. */
+    abstract void tellAttached(Setter<Statement> setter) throws SQLException;
 
     /** Another statement of the vendor's stands for it from now on. */
     final void tellAnew() {
@@ -276,12 +280,15 @@ abstract class AttributedStatement implements Statement {
 
     @Override
     public void closeOnCompletion() throws SQLException {
-        attribute("CloseOnCompletion", true, Statement::closeOnCompletion);
+        attribute(CLOSE_ON_COMPLETION, true, Statement::closeOnCompletion);
         closesOnCompletion = true;
+        // Not only at the next execution: the rows of the last one may be read still.
+        tellAttached(Statement::closeOnCompletion);
+        untold.remove(CLOSE_ON_COMPLETION);
     }
 
     @Override
     public boolean isCloseOnCompletion() throws SQLException {
-        return attribute("CloseOnCompletion", Statement::isCloseOnCompletion);
+        return attribute(CLOSE_ON_COMPLETION, Statement::isCloseOnCompletion);
     }
 }

@@ -521,7 +521,7 @@ final class Binder {
         try {
             current = binding;
             Holds.Hold hold = current == null ? null : current.holds.get(result);
-            if (current == null || hold == null || current.releasing || (!byClose && !hold.forward())) {
+            if (current == null || hold == null || current.releasing || (!byClose && !hold.endsWithLastRow())) {
                 return false;
             }
             current.holds.remove(result);

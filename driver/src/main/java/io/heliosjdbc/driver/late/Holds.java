@@ -23,7 +23,12 @@ final class Holds {
      * @param statement whose it is, or null for the metadata's
      * @param forward whether nothing more can be read from it once it was read to its end
      */
-    record Hold(Object what, @Nullable LateStatement statement, boolean forward) {}
+    record Hold(Object what, @Nullable LateStatement statement, boolean forward) {
+        /** Whether nobody needs it any more once it was read to its end; where its statement closes with it, it is closed first. */
+        boolean endsWithLastRow() {
+            return forward && (statement == null || !statement.closesOnCompletion());
+        }
+    }
 
     /** In place of what was said of the same before. */
     void put(Hold hold) {

@@ -339,7 +339,7 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
 
     /** Whether a result set of its, once it was read to its end, has nothing more to give. */
     final boolean givesNothingAfterLastRow() {
-        return preparation.isForward() && !closesOnCompletion();
+        return preparation.isForward();
     }
 
     /** Has the vendor say what is wrong, where something is, and leaves no trace where nothing is. */
@@ -531,7 +531,7 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
         tellAttached(Statement::clearWarnings);
     }
 
-    /** Tells the vendor's statement something, where there is one. */
+    @Override
     final void tellAttached(Setter<Statement> setter) throws SQLException {
         Attachment had = attached;
         if (had != null) {
