@@ -300,6 +300,19 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
 
     /** The driver keeps what was sent until somebody fetches it. */
     @Test
+    void metadataThatAreTheSessionsAreTheirOwners() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        execute(one, "SET default_transaction_isolation = 'serializable'");
+        for (int i = 0; i < 2; i++) {
+            assertThat(one.getMetaData().getDefaultTransactionIsolation())
+                    .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+            assertThat(other.getMetaData().getDefaultTransactionIsolation())
+                    .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @Test
     void whatWasSentToOneIsNotToldTheNext() throws SQLException {
         Connection one = open();
         String process = text(one, PROCESS);

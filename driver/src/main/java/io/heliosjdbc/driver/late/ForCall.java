@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands for metadata, which need a physical connection for as long as a question takes. Stateless; what it makes is thread-safe. */
 final class ForCall {
+    /** What depends on the session that is asked: PostgreSQL's driver asks it for {@code default_transaction_isolation}. */
+    private static final Set<String> OF_THE_SESSION = Set.of("isReadOnly", "getDefaultTransactionIsolation");
+
     private ForCall() {}
 
     /**
@@ -101,7 +104,7 @@ final class ForCall {
         boolean constant = arguments == null
                 && method.getDeclaringClass() == DatabaseMetaData.class
                 && (method.getReturnType().isPrimitive() || method.getReturnType() == String.class)
-                && !method.getName().equals("isReadOnly");
+                && !OF_THE_SESSION.contains(method.getName());
         Habits.Question<Object> question = () -> connection.binder().<Object>ask(bound -> {
             Object answer = invoke(method, Objects.requireNonNull(source.on(bound)), arguments);
             if (answer instanceof ResultSet rows) {
