@@ -285,6 +285,30 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
     }
 
+    /** The driver has those of the connection's last statement, whichever of its statements is asked. */
+    @Test
+    void warningsOfAStatementAreKept() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement();
+                Statement another = one.createStatement()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(statement.execute("SELECT 1 / 0")).isTrue();
+                statement.getResultSet().close();
+                assertThat(state(one)).isEqualTo("unbound");
+                assertThat((Throwable) statement.getWarnings()).hasMessageContaining("Division by 0");
+                assertThat((Throwable) statement.getWarnings()).hasMessageContaining("Division by 0");
+                assertThat((Throwable) another.getWarnings()).hasMessageContaining("Division by 0");
+                assertThat(text(another, "SELECT 1")).isEqualTo("1");
+                assertThat((Throwable) statement.getWarnings()).isNull();
+            }
+            assertThat(statement.execute("SELECT 1 / 0")).isTrue();
+            statement.getResultSet().close();
+            another.clearWarnings();
+            assertThat((Throwable) statement.getWarnings()).isNull();
+            assertThat((Throwable) one.getWarnings()).isNull();
+        }
+    }
+
     /** One to one, the driver forgets them for a statement of its own. */
     @Test
     void whatTheDriverExecutesItselfLeavesNoWarnings() throws SQLException {

@@ -92,6 +92,22 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.dialect() == Dialect.MARIADB;
     }
 
+    /**
+     * What the connection is warned of, where that is what each of its statements is: so MariaDB's driver has it. That of MySQL has those of a
+     * statement with it, and none of the connection's.
+     */
+    @Nullable
+    SQLWarning warningsOfStatements() throws SQLException {
+        return pool.dialect() == Dialect.MARIADB ? getWarnings() : null;
+    }
+
+    /** Likewise, they are nobody's any more. */
+    void clearWarningsOfStatements() throws SQLException {
+        if (pool.dialect() == Dialect.MARIADB) {
+            clearWarnings();
+        }
+    }
+
     /** Whether a statement of the driver has one result at most, and stays with it when it is told to keep it and go on. */
     boolean hasOneResult() {
         return pool.dialect() == Dialect.H2;

@@ -516,6 +516,10 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
+        SQLWarning shared = connection.warningsOfStatements();
+        if (shared != null) {
+            return shared;
+        }
         SQLWarning known = outcome.warnings();
         return binder().askIfBound(known, bound -> {
             // Warnings alone are nobody else's, who has had it before: they were cleared when it was put away.
@@ -527,6 +531,7 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
+        connection.clearWarningsOfStatements();
         outcome.keepWarnings(null);
         tellAttached(Statement::clearWarnings);
     }
