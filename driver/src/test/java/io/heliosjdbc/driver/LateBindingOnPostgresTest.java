@@ -299,6 +299,55 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     /** The driver keeps what was sent until somebody fetches it. */
+    /** Before PostgreSQL 18 the driver does not see each change of the path, and the server refuses rows of another type in a transaction. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET SCHEMA 'a'",
+                "SET LOCAL SCHEMA 'a'",
+                "SET LOCAL search_path TO a",
+                "SET search_path TO a",
+                "SELECT set_config('search_path', 'a', false)",
+                "SELECT set_config('search_path', 'a', true)"
+            })
+    void whatIsPreparedInASearchPathIsNobodyElses(String set) throws SQLException {
+        try (Connection straight = straight()) {
+            execute(straight, "DROP TABLE IF EXISTS a.shape, public.shape");
+            execute(straight, "CREATE TABLE a.shape AS SELECT 'a' AS side");
+            execute(straight, "CREATE TABLE public.shape AS SELECT 1 AS side");
+        }
+        for (boolean commits : List.of(true, false)) {
+            Connection one = open();
+            one.setAutoCommit(false);
+            execute(one, set);
+            sides(one, "a");
+            if (commits) {
+                one.commit();
+            } else {
+                one.rollback();
+            }
+            assertThat(state(one)).isEqualTo("unbound");
+            Connection other = open();
+            other.setAutoCommit(false);
+            sides(other, "1");
+            other.commit();
+            one.close();
+            other.close();
+        }
+    }
+
+    /** Often enough for the driver to have the server keep it. */
+    private static void sides(Connection connection, String side) throws SQLException {
+        for (int i = 0; i < 7; i++) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM shape");
+                    ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo(side);
+                assertThat(rows.next()).isFalse();
+            }
+        }
+    }
+
     @Test
     void metadataThatAreTheSessionsAreTheirOwners() throws SQLException {
         Connection one = open();

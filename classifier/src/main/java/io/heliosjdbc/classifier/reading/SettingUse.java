@@ -120,14 +120,17 @@ final class SettingUse {
     }
 
     /**
-     * It ends with the transaction; but what is prepared in it was read in its time zone, and stays. So does what is created where a search
-     * path in words of its own leads to the session's own schema, which is asked for where that is noted.
+     * It ends with the transaction; but what is prepared in it was read in its time zone and its search path, and stays. So does what is created
+     * where a search path in words of its own leads to the session's own schema, which is asked for where that is noted.
      */
     private @Nullable String local(int name, int to) {
         if (tokens.textIs(name, "timezone") || (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone"))) {
             return setting("timezone");
         }
         boolean path = tokens.textIs(name, "schema") || settingName(name).equals("search_path");
+        if (path) {
+            notes.sets(SessionUse.LOCAL_PATH);
+        }
         return path && !arePlain(name + 1, to) ? setting("search_path") : null;
     }
 

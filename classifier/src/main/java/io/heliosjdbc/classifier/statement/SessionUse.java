@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayEnd whether nothing may be left, after it, of what has pinned the session before
  * @param readsEarlierResult whether it asks for what an earlier statement of the session left, such as the last key
  * @param settings the settings that it may change, by the names that the database knows them by, or {@link #SCHEMA},
- *     {@link #CATALOG} or {@link #ALL}
+ *     {@link #CATALOG}, {@link #LOCAL_PATH} or {@link #ALL}
  * @param functions names that it calls the database's own functions by, in lower case and without a schema: where somebody has
  *     made a function of that name, the call may be one of that
  * @param unknown likewise, where nothing else pins for good, names that it calls functions by of which nothing is known here
@@ -32,6 +32,8 @@ public record SessionUse(
     public static final String SCHEMA = "(schema)";
     /** The catalog, as the connection tells it. */
     public static final String CATALOG = "(catalog)";
+    /** PostgreSQL's search path to the end of the transaction, and no longer: what is prepared meanwhile is prepared in it. */
+    public static final String LOCAL_PATH = "(local path)";
     /** The time zone of H2, whose name is two words. */
     public static final String TIME_ZONE = "time zone";
     /** Everything that the session has set. */

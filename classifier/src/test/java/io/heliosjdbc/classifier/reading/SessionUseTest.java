@@ -529,7 +529,8 @@ class SessionUseTest {
                         .settings())
                 .containsExactly("app.tenant");
         for (String sql : new String[] {"SET LOCAL search_path = a", "SET LOCAL search_path TO a, \"B\", 'c'"}) {
-            assertThat(use(sql, Dialect.POSTGRESQL)).as(sql).isEqualTo(SessionUse.NONE);
+            assertThat(use(sql, Dialect.POSTGRESQL).settings()).as(sql).containsExactly(SessionUse.LOCAL_PATH);
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNull();
         }
         for (String sql : new String[] {
             "SET LOCAL search_path = E'pg\\x5ftemp'",
@@ -537,7 +538,9 @@ class SessionUseTest {
             "SET LOCAL \"search_path\" = a, U&'pg!005ftemp' UESCAPE '!'",
             "SET LOCAL SCHEMA 'pg_te'\n'mp'"
         }) {
-            assertThat(use(sql, Dialect.POSTGRESQL).settings()).as(sql).containsExactly("search_path");
+            assertThat(use(sql, Dialect.POSTGRESQL).settings())
+                    .as(sql)
+                    .containsExactlyInAnyOrder("search_path", SessionUse.LOCAL_PATH);
         }
         assertThat(use("SET TRANSACTION READ ONLY", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
     }

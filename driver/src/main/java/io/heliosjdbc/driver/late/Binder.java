@@ -422,7 +422,7 @@ final class Binder {
     }
 
     /** A setting is about to be changed, and is to be read when the physical connection is given back. */
-    void willSet(Binding current, String setting) {
+    void willSet(Binding current, String setting) throws SQLException {
         effects.willSet(current, setting);
     }
 

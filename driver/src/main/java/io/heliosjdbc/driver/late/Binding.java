@@ -35,6 +35,8 @@ final class Binding {
     boolean keysRefused;
     /** Whether the schema, the catalog or the holdability may have been set: statements are prepared with what is there then. */
     volatile boolean moved;
+    /** Whether statements may be prepared in a search path that PostgreSQL's driver takes for another one. */
+    boolean pathUnseen;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
     /** Whether the logical connection has it no more. */

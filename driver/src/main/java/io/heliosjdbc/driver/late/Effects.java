@@ -8,7 +8,10 @@ import io.heliosjdbc.classifier.statement.TransactionEffect;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What statements do to the session that they run in: what they set, whether they open a transaction or pin, what they leave for later ones
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Binder} where nothing else is said.
  */
 final class Effects {
+    private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
+
+    /** PostgreSQL's driver looks for it in what the server has answered {@code SET}. */
+    private static final Pattern SEEN =
+            Pattern.compile("SET\\s+(SESSION\\s+)?search_path\\b", Pattern.CASE_INSENSITIVE);
+
     private final Lender pool;
     private final SessionState session;
     private final EarlierResults earlierResults;
@@ -52,6 +61,10 @@ final class Effects {
         if (outOfSight ? physical.hasKeys() : remembered.makesKeys() && earlierResults.areOthersIn(physical)) {
             forgetOthersKeys(current, use);
         }
+        if (isPathUnseen(current, use.settings(), profile)) {
+            leavePath(current);
+        }
+        physical.prepares();
         String unreadable = use.pins() == null ? remember(current, use.settings()) : null;
         state.lock();
         try {
@@ -188,8 +201,57 @@ final class Effects {
         }
     }
 
+    /**
+     * Whether a text sets the search path where PostgreSQL's driver does not see it, or not see it taken back: before 18 the server does not report
+     * it, and the driver sees a text of {@code SET search_path} that is not the last one again, but no rollback. Without a lock.
+     */
+    private boolean isPathUnseen(Binding current, Set<String> settings, StatementProfile profile) {
+        boolean sets = settings.contains(SessionState.SEARCH_PATH)
+                || settings.contains(SessionUse.LOCAL_PATH)
+                || settings.contains(SessionUse.ALL);
+        return sets
+                && pool.dialect() == Dialect.POSTGRESQL
+                && (!SEEN.matcher(profile.template()).lookingAt() || isUndoneUnseen(current))
+                && !current.physical().reports(SessionState.SEARCH_PATH);
+    }
+
+    /** Whether the driver may take the search path for another one before or after a text that it sees. */
+    private boolean isUndoneUnseen(Binding current) {
+        return !session.autoCommit()
+                || current.physical().isPathUnseen()
+                || !Boolean.FALSE.equals(current.physical().inTransaction());
+    }
+
+    /** The search path is about to be another one, unseen: what others have prepared in this one is nothing for that. Takes {@code state}. */
+    private void leavePath(Binding current) throws SQLException {
+        state.lock();
+        try {
+            if (current.pathUnseen) {
+                return;
+            }
+            current.pathUnseen = true;
+        } finally {
+            state.unlock();
+        }
+        Physical physical = current.physical();
+        physical.pathIsUnseen();
+        try {
+            physical.forgetPrepared();
+        } catch (SQLException failure) {
+            if (physical.isBroken(failure)) {
+                throw failure;
+            }
+            LOG.debug("What is prepared is not forgotten: the transaction has failed", failure);
+        }
+    }
+
     /** A setting is about to be changed, and is to be read when the physical connection is given back. */
-    void willSet(Binding current, String setting) {
+    void willSet(Binding current, String setting) throws SQLException {
+        if (setting.equals(SessionState.SEARCH_PATH)
+                && isUndoneUnseen(current)
+                && !current.physical().reports(setting)) {
+            leavePath(current);
+        }
         state.lock();
         try {
             current.settings.add(setting);
@@ -218,6 +280,8 @@ final class Effects {
         }
         if (!settings.contains(SessionUse.ALL)) {
             current.settings.addAll(settings);
+            // It is over when they are read.
+            current.settings.remove(SessionUse.LOCAL_PATH);
             return;
         }
         Set<String> all = session.allSettings();

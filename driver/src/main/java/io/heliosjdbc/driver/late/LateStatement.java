@@ -264,6 +264,7 @@ abstract class LateStatement extends AttributedStatement implements StandIn<Stat
     private Attachment attach(Binding bound, Statement vendors, boolean foreign) {
         Attachment fresh = new Attachment(bound, vendors, foreign);
         attached = fresh;
+        bound.physical().prepares();
         tellAnew();
         binder().attach(bound, this);
         return fresh;

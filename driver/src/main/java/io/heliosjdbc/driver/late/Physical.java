@@ -32,6 +32,9 @@ final class Physical {
     private static final int MOST_STATEMENTS = 100;
     private static final int VALIDATION_SECONDS = 5;
 
+    /** Of PostgreSQL, whose driver sees it. */
+    static final String FORGET_PREPARED = "DEALLOCATE ALL";
+
     private static final Logger LOG = LoggerFactory.getLogger(Physical.class);
 
     private final Connection raw;
@@ -75,6 +78,13 @@ final class Physical {
 
     /** Whether they ever were. */
     private boolean hadKeys;
+
+    private boolean turned;
+
+    /** Whether anything may be prepared on the server. */
+    private volatile boolean prepares;
+    /** Whether the search path was changed since the driver has seen it change the last time. */
+    private volatile boolean pathUnseen;
 
     private final LongSupplier clock;
     private long usedAt;
@@ -368,6 +378,39 @@ final class Physical {
     /** Whether somebody's last keys ever were in the session, though those that can be forgotten were. */
     boolean hadKeys() {
         return hadKeys;
+    }
+
+    /** Something else than the last time: the driver sees the search path change that is told with it. */
+    boolean turn() {
+        turned = !turned;
+        pathUnseen = false;
+        return turned;
+    }
+
+    /** The search path is changed, and the driver does not see it, or not see it taken back. */
+    void pathIsUnseen() {
+        pathUnseen = true;
+    }
+
+    boolean isPathUnseen() {
+        return pathUnseen;
+    }
+
+    /** Something runs that may be prepared on the server. */
+    void prepares() {
+        if (!prepares) {
+            prepares = true;
+        }
+    }
+
+    /** PostgreSQL's driver forgets what it has prepared on the server. */
+    void forgetPrepared() throws SQLException {
+        if (prepares) {
+            prepares = false;
+            try (Statement statement = raw.createStatement()) {
+                statement.execute(FORGET_PREPARED);
+            }
+        }
     }
 
     private Prepared here(Preparation preparation) {

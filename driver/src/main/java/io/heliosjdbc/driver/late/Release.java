@@ -170,6 +170,9 @@ final class Release {
             return false;
         }
         current.settingsKnown = true;
+        if (current.pathUnseen) {
+            physical.forgetPrepared();
+        }
         if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
             return false;
         }

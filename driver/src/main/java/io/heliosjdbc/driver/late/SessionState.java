@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,13 +30,11 @@ final class SessionState {
     static final String APPLICATION_SETTING = "application_name";
 
     private static final String ROLE = "role";
-    private static final String SEARCH_PATH = "search_path";
+    /** Of PostgreSQL: where names are looked up. */
+    static final String SEARCH_PATH = "search_path";
 
     /** By these PostgreSQL reads a literal when a statement is prepared, and never again: whoever has another one needs another statement. */
     private static final Set<String> READ_BY = Set.of("timezone", "standard_conforming_strings");
-
-    /** Of PostgreSQL; its driver forgets what it has prepared. */
-    private static final String FORGET_PREPARED = "DEALLOCATE ALL";
 
     /** What PostgreSQL's driver has all of its connections begin with. */
     private static final Set<String> SET_BY_DRIVER = Set.of("client_encoding", "datestyle");
@@ -243,12 +240,11 @@ final class SessionState {
             text.add(
                     isSeenByDriver(name, physical)
                             ? "RESET \"" + name.replace(".", "\".\"") + '"'
-                            : "SET " + name + " TO DEFAULT");
+                            : toDefault(name, physical));
         }
         for (String name : set) {
             if (!isSeenByDriver(name, physical)) {
-                String value = Integer.toHexString(Objects.hashCode(settings.get(name)));
-                text.add("SET " + name + " TO DEFAULT /* " + value + " */");
+                text.add(toDefault(name, physical));
             }
         }
         if (!set.isEmpty()) {
@@ -260,7 +256,7 @@ final class SessionState {
         }
         if (reset.stream().anyMatch(READ_BY::contains) || set.stream().anyMatch(READ_BY::contains)) {
             // The last: what comes before may be prepared, too.
-            text.add(FORGET_PREPARED);
+            text.add(Physical.FORGET_PREPARED);
         }
         try (PreparedStatement statement = physical.raw().prepareStatement(text.toString())) {
             int parameter = 0;
@@ -270,6 +266,11 @@ final class SessionState {
             }
             statement.execute();
         }
+    }
+
+    /** Never the same text twice in a row, and not a new one each time: the driver keeps what it has read of texts. */
+    private static String toDefault(String setting, Physical physical) {
+        return "SET " + setting + " TO DEFAULT /* " + (physical.turn() ? "turned" : "turned back") + " */";
     }
 
     /**
@@ -342,17 +343,12 @@ final class SessionState {
                 }
                 boolean alike = rows.getBoolean(asked.size() + 1);
                 if (!Collections.disjoint(names, READ_BY)) {
-                    forgetPrepared(physical);
+                    // What was prepared before a text has set what it was read by, or before a rollback has undone
+                    // that.
+                    physical.forgetPrepared();
                 }
                 return alike;
             }
-        }
-    }
-
-    /** What was prepared before a text has set what it was read by, or before a rollback has undone that. */
-    private static void forgetPrepared(Physical physical) throws SQLException {
-        try (Statement statement = physical.raw().createStatement()) {
-            statement.execute(FORGET_PREPARED);
         }
     }
 
