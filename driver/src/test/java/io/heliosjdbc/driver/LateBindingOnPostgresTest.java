@@ -966,6 +966,38 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
     }
 
     /** A sequence does not go back with its transaction. */
+    /** Not asked before whether it works, and found dead by what the session is to be: nothing of the application's has met it. */
+    @Test
+    void oneThatIsDeadBeforeAnythingRunsIsReplaced() throws SQLException {
+        url = url(2, 2).replace("validate_after_ms=0", "validate_after_ms=60000");
+        Connection one = open();
+        Connection other = open();
+        execute(one, "SET app.tenant = 'a'");
+        execute(other, "SET app.tenant = 'b'");
+        List<String> processes = new ArrayList<>();
+        for (Connection each : List.of(one, other)) {
+            each.setAutoCommit(false);
+            processes.add(text(each, PROCESS));
+        }
+        assertThat(processes).doesNotHaveDuplicates();
+        other.commit();
+        one.commit();
+        processes.forEach(LateBindingOnPostgresTest::terminated);
+        Connection neither = open();
+        neither.setAutoCommit(false);
+        assertThat(text(neither, PROCESS)).isNotIn(processes);
+        neither.commit();
+        assertThat(text(one, "SELECT current_setting('app.tenant')")).isEqualTo("a");
+    }
+
+    private static void terminated(String process) {
+        try {
+            terminate(process);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     @Test
     void whatBreaksItsConnectionIsExecutedOnce() throws SQLException {
         try (Connection admin = straight()) {

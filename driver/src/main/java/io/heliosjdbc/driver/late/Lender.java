@@ -21,6 +21,9 @@ interface Lender {
     /** Throws a connection away; it never comes back, whatever state it is in. */
     void discard(Physical physical);
 
+    /** How many there may be. */
+    int most();
+
     /** Those that stay with their owners. */
     Pins pins();
 

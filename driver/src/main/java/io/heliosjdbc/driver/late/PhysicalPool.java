@@ -317,6 +317,11 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     @Override
+    public int most() {
+        return settings.maximumSize();
+    }
+
+    @Override
     public Pins pins() {
         return pins;
     }

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.late;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLNonTransientException;
@@ -125,5 +126,14 @@ final class PoolFailures {
         }
         String state = failure.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    /** Whether the network timeout has passed: the next one may take as long. */
+    static boolean isTimeout(SQLException failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 }

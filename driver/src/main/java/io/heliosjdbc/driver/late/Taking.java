@@ -47,8 +47,9 @@ final class Taking {
      */
     Physical take(@Nullable Asking asking) throws SQLException {
         Physical ready;
+        int more = pool.most();
         do {
-            ready = tell(find(asking));
+            ready = tell(find(asking), more-- > 0);
         } while (ready == null);
         return ready;
     }
@@ -62,8 +63,13 @@ final class Taking {
         return physical;
     }
 
-    /** Makes its session this one's; null where it was thrown away, for the one before had set a limit that was too short for that. */
-    private @Nullable Physical tell(Physical physical) throws SQLException {
+    /**
+     * Makes its session this one's; null where it was thrown away and another may do: the one before had set a limit that was too short for
+     * that, or it was found dead, which has cost the application nothing yet.
+     *
+     * @param another whether another is taken in the place of a dead one
+     */
+    private @Nullable Physical tell(Physical physical, boolean another) throws SQLException {
         boolean limited = StatementLimit.isAnyIn(physical.settings());
         boolean ready = false;
         try {
@@ -76,15 +82,21 @@ final class Taking {
             ready = true;
             return physical;
         } catch (SQLException failure) {
-            if (!limited || !StatementLimit.mayHavePassed(failure)) {
-                throw failure;
+            boolean passed = limited && StatementLimit.mayHavePassed(failure);
+            if (passed || (another && isDead(physical, failure))) {
+                return null;
             }
-            return null;
+            throw failure;
         } finally {
             if (!ready) {
                 discard(physical);
             }
         }
+    }
+
+    /** And not because the application has closed its own; where the database does not answer, another would have it wait as long again. */
+    private boolean isDead(Physical physical, SQLException failure) {
+        return physical.isBroken(failure) && !PoolFailures.isTimeout(failure) && !life.isClosed();
     }
 
     /** From now on an abort and a close reach it: the database may not answer. Takes {@code state}. */

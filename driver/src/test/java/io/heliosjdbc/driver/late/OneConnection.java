@@ -129,6 +129,11 @@ final class OneConnection implements Lender {
     }
 
     @Override
+    public int most() {
+        return 1;
+    }
+
+    @Override
     public Pins pins() {
         return pins;
     }

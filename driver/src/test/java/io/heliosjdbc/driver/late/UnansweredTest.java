@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.SessionUse;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,32 @@ class UnansweredTest {
         assertThat(calls).contains("execute");
         assertThat(lender.discarded()).isEqualTo(1);
         assertThat(lender.given()).isEqualTo(2);
+    }
+
+    /** As many as there may be, and no more: the database may be gone. */
+    @Test
+    void whatIsFoundDeadIsReplacedAFewTimes() {
+        session.put(Item.CATALOG, "two");
+        lender.whenCalled(method -> {
+            if (method.equals("setCatalog") || method.equals("isValid")) {
+                throw new SQLException("terminated", "57P01");
+            }
+        });
+        assertThatThrownBy(this::work).hasMessage("terminated");
+        assertThat(lender.discarded()).isEqualTo(2);
+    }
+
+    /** Another would have it wait as long again. */
+    @Test
+    void whatDoesNotAnswerIsNotReplaced() {
+        session.put(Item.CATALOG, "two");
+        lender.whenCalled(method -> {
+            if (method.equals("setCatalog") || method.equals("isValid")) {
+                throw new SQLException("no answer", "08006", new SocketTimeoutException());
+            }
+        });
+        assertThatThrownBy(this::work).hasMessage("no answer");
+        assertThat(lender.discarded()).isEqualTo(1);
     }
 
     @Test
