@@ -434,6 +434,24 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     }
 
     @Test
+    void whatIsToldAndDoneOfTablesPinsNobody() throws SQLException {
+        Connection one = open();
+        execute(one, "CREATE TABLE a.done (id INT)");
+        for (String sql : List.of(
+                "DESC a.done",
+                "DESCRIBE a.done id",
+                "DESC SELECT id FROM a.done",
+                "CHECK TABLE a.done",
+                "CHECKSUM TABLE a.done",
+                "OPTIMIZE TABLE a.done",
+                "RENAME TABLE a.done TO b.done")) {
+            execute(one, sql);
+            assertThat(state(one)).as(sql).isEqualTo("unbound");
+        }
+        execute(one, "DROP TABLE b.done");
+    }
+
+    @Test
     void whatCannotBeUndonePins() throws SQLException {
         for (String sql : List.of(
                 "SET @x = 1",

@@ -81,6 +81,9 @@ final class VerbUse {
             case "analyze" -> dialect == Dialect.MARIADB ? analyzed(at + 1, to) : null;
             case "alter" -> definitions().alter(at, to);
             case "explain" -> dialect == Dialect.POSTGRESQL ? explained(at + 1, to) : work(at, to);
+            case "desc", "describe" -> dialect == Dialect.MARIADB ? work(at, to) : unknown(verb);
+            case "rename", "optimize", "check", "checksum" ->
+                dialect == Dialect.MARIADB && isOfTables(at + 1, to) ? null : unknown(verb);
             case "show" -> shown(at, to);
             case "use" -> dialect == Dialect.MARIADB ? settings.setting(SessionUse.CATALOG) : unknown(verb);
             case "set" -> settings.set(at + 1, to);
@@ -113,11 +116,16 @@ final class VerbUse {
 
     /** What MariaDB's {@code ANALYZE} is followed by: a table, or a statement that it executes. */
     private @Nullable String analyzed(int at, int to) {
-        boolean table = false;
+        return isOfTables(at, to) ? null : work(at, to);
+    }
+
+    /** Whether tables follow, maybe behind a word that keeps it out of the log. */
+    private boolean isOfTables(int at, int to) {
+        boolean tables = false;
         for (int i = at; i < to && i < at + 2; i++) {
-            table |= tokens.is(i, Keyword.TABLE);
+            tables |= tokens.is(i, Keyword.TABLE) || tokens.textIs(i, "tables");
         }
-        return table ? null : work(at, to);
+        return tables;
     }
 
     /** What {@code EXPLAIN} is followed by: with ANALYZE it is executed. */

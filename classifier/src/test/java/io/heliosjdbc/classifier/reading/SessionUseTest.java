@@ -510,6 +510,28 @@ class SessionUseTest {
     }
 
     @Test
+    void whatMariaDbTellsAndDoesOfTablesLeavesNothing() {
+        for (String sql : new String[] {
+            "DESC t",
+            "DESCRIBE a.t name",
+            "DESC SELECT a FROM t WHERE b = 1",
+            "RENAME TABLE a TO b, c TO d",
+            "RENAME TABLES a TO b",
+            "OPTIMIZE NO_WRITE_TO_BINLOG TABLE t",
+            "CHECK TABLE t FOR UPGRADE",
+            "CHECKSUM TABLE t EXTENDED"
+        }) {
+            leavesNothing(use(sql, Dialect.MARIADB), sql);
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+        for (String sql : new String[] {
+            "DESC SELECT GET_LOCK('a', 1)", "DESCRIBE SELECT @x := 1", "RENAME USER a TO b", "CHECK", "DESC t; SELECT 1"
+        }) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isNotNull();
+        }
+    }
+
+    @Test
     void aDatabaseThatIsDroppedMayBeTheSessions() {
         assertThat(use("DROP DATABASE a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
         assertThat(use("DROP SCHEMA IF EXISTS a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
