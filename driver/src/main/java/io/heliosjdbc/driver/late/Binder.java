@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * an open transaction, a result set that is not read to its end, a pin. Two locks, {@code turn} before {@code state}: {@code turn} is held
  * while a physical connection is taken or given back, which may take its time; {@code state} guards the fields and is held for
  * moments. Where a method says nothing else, its caller holds neither. A cancel, which must not reach the connection's next owner, nor
- * its next statement, holds no lock on its way: the binding counts it, is not given back before, and nobody begins to work on it.
+ * its next statement, holds no lock on its way, nor does an abort: the binding counts it, is not given back before, and nobody begins to
+ * work on it.
  *
  * <p>Which physical connection it is, and who is at work on it, is decided here alone. {@link Taking} finds one and tells it of the
  * session, {@link Effects} notes what statements do to that, {@link Release} says whether it may go and cleans up before, {@link Life}
@@ -367,6 +368,10 @@ final class Binder {
     private boolean unbind(Binding current, boolean transaction) {
         state.lock();
         try {
+            while (current.cancels > 0) {
+                // An abort has met the giving back, and may be on its way still.
+                cancelled.awaitUninterruptibly();
+            }
             life.goesOnWithout(current, !session.autoCommit() || transaction);
             part(current);
             return !current.broken;
@@ -701,28 +706,50 @@ final class Binder {
      */
     boolean close() {
         Binding current;
+        Physical told;
+        boolean works = false;
         state.lock();
         try {
             if (!life.close()) {
                 return false;
             }
             cancelled.signalAll();
-            taking.abort(Runnable::run);
-            current = binding;
-            if (current == null || current.releasing) {
-                return true;
+            told = taking.breakOffTelling();
+            current = binding == null || binding.releasing ? null : binding;
+            if (current != null) {
+                works = current.busy > 0;
+                if (works) {
+                    willAbort(current);
+                } else {
+                    current.busy++;
+                }
             }
-            if (current.busy > 0) {
-                current.broken = true;
-                current.physical().abort(Runnable::run);
-                return true;
-            }
-            current.busy++;
         } finally {
             state.unlock();
         }
-        leave(current, null);
+        if (told != null) {
+            taking.abort(told, Runnable::run);
+        } else if (current != null && works) {
+            abort(current, Runnable::run);
+        } else if (current != null) {
+            leave(current, null);
+        }
         return true;
+    }
+
+    /** An abort sets out; under {@code state}. It counts as a cancel does: a driver may open a connection for either. */
+    private static void willAbort(Binding current) {
+        current.broken = true;
+        current.cancels++;
+    }
+
+    /** Takes {@code state} afterwards, and {@code turn} where the physical connection may go. */
+    private void abort(Binding current, Executor executor) {
+        try {
+            current.physical().abort(executor);
+        } finally {
+            arrived(current);
+        }
     }
 
     /**
@@ -756,26 +783,25 @@ final class Binder {
      */
     boolean abort(Executor executor) {
         Binding current;
+        Physical told;
         boolean wasOpen;
         state.lock();
         try {
             wasOpen = life.close();
             cancelled.signalAll();
-            taking.abort(executor);
+            told = taking.breakOffTelling();
             current = binding;
-            if (current == null) {
-                return wasOpen;
+            if (current != null) {
+                willAbort(current);
             }
-            current.broken = true;
-            current.physical().abort(executor);
-            if (current.releasing || current.busy > 0) {
-                return wasOpen;
-            }
-            current.busy++;
         } finally {
             state.unlock();
         }
-        leave(current, null);
+        if (told != null) {
+            taking.abort(told, executor);
+        } else if (current != null) {
+            abort(current, executor);
+        }
         return wasOpen;
     }
 

@@ -13,7 +13,7 @@ final class Binding {
 
     /** How many threads are at work on it. */
     int busy;
-    /** How many cancels are on their way to it: it is given back to nobody before they have arrived. */
+    /** How many cancels and aborts are on their way to it: it is given back to nobody before they have arrived. */
     int cancels;
     /** Whether it is being given back, or asked what is left in its session: nobody works on it. */
     boolean releasing;

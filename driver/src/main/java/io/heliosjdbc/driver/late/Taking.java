@@ -2,6 +2,7 @@ package io.heliosjdbc.driver.late;
 
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,12 @@ final class Taking {
     private final ReentrantLock state;
     private final Life life;
     private final PoolWait wait;
+    /** Of {@code state}: an abort has arrived. */
+    private final Condition arrived;
     /** The one that was taken, while its session is made this one's; guarded by {@code state}. */
     private @Nullable Physical told;
+    /** How many aborts are on their way to it: it is thrown away when they have arrived. Guarded by {@code state}. */
+    private int aborts;
     /** What the next one is for; a guess at what serves well, and no more. */
     private volatile String purpose = "";
 
@@ -28,6 +33,7 @@ final class Taking {
         this.earlierResults = earlierResults;
         this.state = state;
         this.life = life;
+        this.arrived = state.newCondition();
         this.wait = new PoolWait(state, life::checkOpen);
     }
 
@@ -120,6 +126,9 @@ final class Taking {
     void discard(Physical physical) {
         state.lock();
         try {
+            while (aborts > 0) {
+                arrived.awaitUninterruptibly();
+            }
             told = null;
         } finally {
             state.unlock();
@@ -138,11 +147,28 @@ final class Taking {
         wait.breakOff();
     }
 
-    /** Likewise, and the telling of a session; under {@code state}, so that nothing reaches a connection that is another's by then. */
-    void abort(Executor executor) {
+    /** Likewise; the one whose session is just told, which is to be {@link #abort aborted} then, or null. Under {@code state}. */
+    @Nullable
+    Physical breakOffTelling() {
         breakOff();
         if (told != null) {
-            told.abort(executor);
+            aborts++;
+        }
+        return told;
+    }
+
+    /** Without a lock, for a driver may open a connection for it; it is nobody else's before that has arrived. Takes {@code state} afterwards. */
+    void abort(Physical broken, Executor executor) {
+        try {
+            broken.abort(executor);
+        } finally {
+            state.lock();
+            try {
+                aborts--;
+                arrived.signalAll();
+            } finally {
+                state.unlock();
+            }
         }
     }
 }

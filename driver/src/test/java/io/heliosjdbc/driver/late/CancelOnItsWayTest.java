@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A cancel that takes its time: the driver opens a connection of its own for it. */
+/** A cancel or an abort that takes its time: the driver opens a connection of its own for it. */
 class CancelOnItsWayTest {
     private final OneConnection lender = new OneConnection(Dialect.H2, () -> true);
-    private final Binder binder = new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
+    private Binder binder = new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch sent = new CountDownLatch(1);
     private final CountDownLatch arrives = new CountDownLatch(1);
@@ -162,5 +162,76 @@ class CancelOnItsWayTest {
         }
         assertThat(inTime(() -> binder.abort(Runnable::run))).isTrue();
         assertThatThrownBy(() -> next.get(30, TimeUnit.SECONDS)).hasMessageContaining("has been closed");
+    }
+
+    /** As that of a driver does that opens a connection for it: until then it is on its way. */
+    private void holdUpAborts() {
+        lender.whenCalled(method -> {
+            if (method.equals("abort")) {
+                sent.countDown();
+                await(arrives);
+            }
+        });
+    }
+
+    private void holdsUpNobody(Future<Boolean> ends) throws Exception {
+        await(sent);
+        assertThat(inTime(binder::isBound)).isNotNull();
+        assertThat(inTime(binder::status).state()).isNotNull();
+        assertThat(inTime(binder::close)).isFalse();
+        assertThat(lender.isOut()).isTrue();
+        arrives.countDown();
+        assertThat(ends.get()).isTrue();
+    }
+
+    private void isEnded(boolean byAbort) throws Exception {
+        holdUpAborts();
+        CountDownLatch works = new CountDownLatch(1);
+        Future<Boolean> statement = threads.submit(() -> binder.work(bound -> {
+            works.countDown();
+            await(arrives);
+            return true;
+        }));
+        await(works);
+        Future<Boolean> ends = threads.submit(() -> byAbort ? binder.abort(Runnable::run) : binder.close());
+        cancel = ends;
+        holdsUpNobody(ends);
+        assertThat(statement.get()).isTrue();
+        assertThat(lender.discarded()).isEqualTo(1);
+    }
+
+    @Test
+    void anAbortHoldsUpNobody() throws Exception {
+        isEnded(true);
+    }
+
+    @Test
+    void aCloseOfWhatIsAtWorkHoldsUpNobody() throws Exception {
+        isEnded(false);
+    }
+
+    /** Nor is the connection thrown away before. */
+    @Test
+    void anAbortOfTheTellingHoldsUpNobody() throws Exception {
+        SessionState session = new SessionState(new Defaults(Map.of(), Map.of()));
+        session.put(Item.CATALOG, "two");
+        binder = new Binder(lender, session);
+        CountDownLatch tells = new CountDownLatch(1);
+        lender.whenCalled(method -> {
+            if (method.equals("setCatalog")) {
+                tells.countDown();
+                await(sent);
+            } else if (method.equals("abort")) {
+                sent.countDown();
+                await(arrives);
+            }
+        });
+        Future<Boolean> statement = threads.submit(() -> binder.work(bound -> true));
+        await(tells);
+        Future<Boolean> ends = threads.submit(() -> binder.abort(Runnable::run));
+        cancel = ends;
+        holdsUpNobody(ends);
+        assertThatThrownBy(statement::get).hasMessageContaining("has been closed");
+        assertThat(lender.discarded()).isEqualTo(1);
     }
 }
