@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.util.PGobject;
 import org.postgresql.util.PSQLException;
 
 /** Logical connections on a PostgreSQL that takes thirty. */
@@ -610,6 +611,35 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
             try (ResultSet rows = again.executeQuery()) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getString(1)).isEqualTo("{1,2,NULL}");
+            }
+        }
+    }
+
+    /** The driver keeps on each physical connection what a name without a schema has meant. */
+    @Test
+    void aTypeThatSaysItsSchemaIsItsTenants() throws SQLException {
+        try (Connection straight = straight()) {
+            for (String tenant : List.of("a", "b")) {
+                execute(straight, "DROP TYPE IF EXISTS " + tenant + ".kind");
+                execute(straight, "CREATE TYPE " + tenant + ".kind AS ENUM ('of " + tenant + "')");
+            }
+        }
+        for (int i = 0; i < 2; i++) {
+            for (String tenant : List.of("a", "b")) {
+                Connection one = open();
+                one.setSchema(tenant);
+                try (PreparedStatement asked = one.prepareStatement("SELECT ?::kind, ?::text[]::kind[]")) {
+                    PGobject kind = new PGobject();
+                    kind.setType(tenant + ".kind");
+                    kind.setValue("of " + tenant);
+                    asked.setObject(1, kind);
+                    asked.setArray(2, one.createArrayOf("text", new String[] {"of " + tenant}));
+                    try (ResultSet rows = asked.executeQuery()) {
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getString(1)).isEqualTo("of " + tenant);
+                        assertThat(rows.getString(2)).isEqualTo("{\"of " + tenant + "\"}");
+                    }
+                }
             }
         }
     }
