@@ -1,6 +1,5 @@
 package io.heliosjdbc.scheduler;
 
-import io.heliosjdbc.slo.Account;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,20 +123,25 @@ public final class ServiceClass {
             givingWay.done(request.transactionType(), request.alone, request.executionNanos);
             return;
         }
-        givingWay.completed(responseNanos > timelyNanos(request), mayMiss(request));
+        long timely = timelyNanos(request);
+        if (timely == Long.MAX_VALUE) {
+            givingWay.completed();
+        } else {
+            givingWay.completed(promisedTo(request), responseNanos > timely, mayMiss(request));
+        }
     }
 
     /** One of its transactions has failed: where it took longer than it may, it has suffered; else that says nothing. */
     void abandoned(Request request) {
         if (!settings.yields() && request.waitedNanos + request.executionNanos > timelyNanos(request)) {
-            givingWay.completed(true, mayMiss(request));
+            givingWay.completed(promisedTo(request), true, mayMiss(request));
         }
     }
 
     /** One of its requests was refused because too many wait, or has waited in vain. */
     void turnedAway(Request request) {
         if (maySuffer(request)) {
-            givingWay.completed(true, mayMiss(request));
+            givingWay.completed(promisedTo(request), true, mayMiss(request));
         }
     }
 
@@ -147,17 +151,20 @@ public final class ServiceClass {
     }
 
     private long timelyNanos(Request request) {
-        return settings.targetNanos() != Long.MAX_VALUE
-                ? settings.targetNanos()
-                : request.account().timelyNanos();
+        return hasTarget() ? settings.targetNanos() : request.account().timelyNanos();
+    }
+
+    private boolean hasTarget() {
+        return settings.targetNanos() != Long.MAX_VALUE;
+    }
+
+    /** Who would suffer: all of its transactions alike where it has a target, else those of the same user load in all classes. */
+    private Object promisedTo(Request request) {
+        return hasTarget() ? this : request.account().key().userLoad();
     }
 
     private double mayMiss(Request request) {
-        if (settings.targetNanos() != Long.MAX_VALUE) {
-            return MAY_MISS_TARGET;
-        }
-        Account account = request.account();
-        return account.timelyNanos() == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate();
+        return hasTarget() ? MAY_MISS_TARGET : request.account().mayBeLate();
     }
 
     /** Whether as many of all that give way run as others bear. */
