@@ -2,47 +2,80 @@ package io.heliosjdbc.scheduler;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Looks at what a request would find if it were queued, and leaves everything as it is. Stateless; under the scheduler's lock. */
+/**
+ * What a request would find if it were queued: idle transactions keep their slots longer than they may as long as nobody waits. It counts on
+ * copies, and leaves everything as it is. Used once, under the scheduler's lock.
+ */
 final class Foresight {
-    private Foresight() {}
+    private final Request request;
+    private final ServiceClass into;
+    private final long now;
+    private final Slots ofAll;
+    private final Slots ofClass;
+    private final Map<TierQueue, Integer> active = new HashMap<>();
+    /** How many of those that give way would have lent theirs. */
+    private int yielding;
 
-    /**
-     * Whether a slot would be lent to it at once: idle transactions keep theirs longer than they may as long as nobody waits.
-     *
-     * @param firstIdle of the paused transactions, the longest idle one first
-     */
-    static boolean findsLentSlot(
-            Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
-        ServiceClass into = request.serviceClass();
+    Foresight(Request request, Slots total, long now) {
+        this.request = request;
+        this.into = request.serviceClass();
+        this.now = now;
+        this.ofAll = total.copy();
+        this.ofClass = into.copyOfSlots();
+    }
+
+    boolean findsSlot(ServiceClass[] classes, long lendAfterNanos) {
         TierQueue queue = request.queue();
         if (queue.size() > 0) {
             return false;
         }
-        Slots ofAll = total.copy();
-        Slots ofClass = into.copyOfSlots();
-        Map<TierQueue, Integer> active = new HashMap<>();
-        int yielding = 0;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
-            if (now - idle.idleSince(now) < lendAfterNanos) {
-                continue;
+        // For some somebody waits in any case; others lend theirs for want of more.
+        for (ServiceClass each : classes) {
+            if (isWaitedFor(each)) {
+                lend(each, lendAfterNanos);
             }
-            ServiceClass from = idle.serviceClass();
-            boolean givesWay = from.settings.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now);
-            if (from != into && from.queued() == 0 && ofAll.isFree(false) && !givesWay) {
-                continue;
+        }
+        for (ServiceClass each : classes) {
+            if (!isWaitedFor(each)) {
+                lend(each, lendAfterNanos);
             }
-            TierQueue of = idle.queue();
-            int left = active.getOrDefault(of, of.active) - 1;
-            active.put(of, left);
-            ofAll.giveBack(left < of.guaranteed);
-            if (from == into) {
-                ofClass.giveBack(left < of.guaranteed);
-            }
-            yielding += from.settings.yields() ? 1 : 0;
         }
         boolean isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
         return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding, now));
+    }
+
+    private boolean isWaitedFor(ServiceClass from) {
+        return from == into || from.queued() > 0;
+    }
+
+    private void lend(ServiceClass from, long lendAfterNanos) {
+        IndexedHeap<Request> idle = from.idle();
+        Request longest = idle.top();
+        if (longest == null || now - longest.since < lendAfterNanos) {
+            return;
+        }
+        for (int i = 0; i < idle.size() && wouldHelp(from); i++) {
+            Request each = idle.element(i);
+            if (now - each.idleSince(now) >= lendAfterNanos) {
+                giveBack(each.queue(), from);
+            }
+        }
+    }
+
+    private boolean wouldHelp(ServiceClass from) {
+        return isWaitedFor(from)
+                || !ofAll.isFree(false)
+                || (from.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now));
+    }
+
+    private void giveBack(TierQueue of, ServiceClass from) {
+        int left = active.getOrDefault(of, of.active) - 1;
+        active.put(of, left);
+        ofAll.giveBack(left < of.guaranteed);
+        if (from == into) {
+            ofClass.giveBack(left < of.guaranteed);
+        }
+        yielding += from.yields() ? 1 : 0;
     }
 }

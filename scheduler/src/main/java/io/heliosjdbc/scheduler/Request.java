@@ -99,13 +99,6 @@ public final class Request extends Placed {
     private volatile boolean fetching;
     private volatile long fetchedAt;
 
-    // Neighbours among those that are idle.
-    @Nullable
-    Request previousIdle;
-
-    @Nullable
-    Request nextIdle;
-
     /**
      * A claim that asks for nothing yet.
      *

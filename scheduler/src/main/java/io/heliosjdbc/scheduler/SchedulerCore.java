@@ -41,10 +41,7 @@ public final class SchedulerCore {
     private final Holders holders = new Holders();
 
     private final LargestShare largestShare = new LargestShare();
-    /** Paused transactions, the longest idle one first. */
-    private @Nullable Request firstIdle;
-
-    private @Nullable Request lastIdle;
+    private final IdleTransactions idle = new IdleTransactions(total);
 
     /** A core with nothing queued or running. */
     public SchedulerCore(SchedulerSettings settings) {
@@ -78,6 +75,7 @@ public final class SchedulerCore {
         }
         total.resize(next.maxConcurrency() == 0 ? Integer.MAX_VALUE : next.maxConcurrency(), kept, common);
         classes = byName.values().toArray(ServiceClass[]::new);
+        idle.configure(classes, next.lendAfterNanos());
         someGiveWay = next.classes().stream().anyMatch(ServiceClassSettings::yields);
         settings = next;
     }
@@ -169,11 +167,10 @@ public final class SchedulerCore {
         largestShare.tell(request, holders);
         price(request);
         if (into.isFull()) {
-            noticeFetches(now);
             // Those who wait already come first.
             advance(now);
         }
-        if (into.isFull() && !findsLentSlot(request, now)) {
+        if (into.isFull() && !idle.wouldLend(request, now)) {
             Request least = into.lessImportant(request);
             if (least == null) {
                 into.refused++;
@@ -200,10 +197,6 @@ public final class SchedulerCore {
         return Admission.GRANTED;
     }
 
-    private boolean findsLentSlot(Request request, long now) {
-        return Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now);
-    }
-
     private void findWhatHoldsUp(Request request, ServiceClass into, long now) {
         boolean isKept = request.queue().hasKeptSlot();
         request.yieldLimit = into.yieldLimit(isKept, now);
@@ -225,7 +218,7 @@ public final class SchedulerCore {
             answer = Admission.GRANTED;
         } else if (settings.dryRun()) {
             answer = into.wouldBeFull() ? Admission.QUEUE_FULL : null;
-        } else if (findsLentSlot(request, now)) {
+        } else if (idle.wouldLend(request, now)) {
             answer = Admission.GRANTED;
         } else if (into.isFull()) {
             sheds = into.lessImportant(request) != null;
@@ -399,28 +392,8 @@ public final class SchedulerCore {
             dispatch(now);
             return;
         }
-        linkIdle(request);
+        idle.add(request);
         adaptGivingWay(false, now);
-    }
-
-    private void linkIdle(Request request) {
-        Request before = lastIdle;
-        while (before != null && before.since - request.since > 0) {
-            before = before.previousIdle;
-        }
-        Request after = before == null ? firstIdle : before.nextIdle;
-        request.previousIdle = before;
-        request.nextIdle = after;
-        if (before == null) {
-            firstIdle = request;
-        } else {
-            before.nextIdle = request;
-        }
-        if (after == null) {
-            lastIdle = request;
-        } else {
-            after.previousIdle = request;
-        }
     }
 
     /** No thread waits for itself by this transaction any more. */
@@ -437,21 +410,6 @@ public final class SchedulerCore {
         request.countEnd(nanos);
     }
 
-    private void unlinkIdle(Request request) {
-        if (request.previousIdle == null) {
-            firstIdle = request.nextIdle;
-        } else {
-            request.previousIdle.nextIdle = request.nextIdle;
-        }
-        if (request.nextIdle == null) {
-            lastIdle = request.previousIdle;
-        } else {
-            request.nextIdle.previousIdle = request.previousIdle;
-        }
-        request.previousIdle = null;
-        request.nextIdle = null;
-    }
-
     private void lend(Request request) {
         ServiceClass from = request.serviceClass();
         request.state = State.LENT;
@@ -462,7 +420,7 @@ public final class SchedulerCore {
     /** The next statement of an open transaction starts; where its slot has been lent it runs above the MPL if need be. */
     public void resume(Request request, RequestType requestType, long now) {
         if (request.state == State.PAUSED) {
-            unlinkIdle(request);
+            idle.remove(request);
         } else if (request.state == State.LENT) {
             ServiceClass into = request.serviceClass();
             total.take(into.enter(request));
@@ -494,7 +452,7 @@ public final class SchedulerCore {
                     statementEnded(request, now);
                 }
             }
-            case PAUSED -> unlinkIdle(request);
+            case PAUSED -> idle.remove(request);
             case LENT -> from.lent--;
         }
         if (request.isCounted()) {
@@ -536,41 +494,19 @@ public final class SchedulerCore {
         if (queued == 0) {
             return;
         }
-        noticeFetches(now);
         adaptGivingWay(false, now);
         if (queued == 0) {
             return;
         }
-        Request next;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
-            next = idle.nextIdle;
-            if (wouldHelp(idle, waitsToGiveWay(now))) {
-                unlinkIdle(idle);
-                lend(idle);
-            }
+        for (Request next = lendable(now); next != null; next = lendable(now)) {
+            idle.remove(next);
+            lend(next);
         }
         dispatch(now);
     }
 
-    /** Who has fetched rows is idle from then on, and who fetches them from now on. */
-    private void noticeFetches(long now) {
-        long after = Math.max(1, settings.lendAfterNanos());
-        Request next;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= after; idle = next) {
-            next = idle.nextIdle;
-            long since = idle.idleSince(now);
-            if (since != idle.since) {
-                unlinkIdle(idle);
-                idle.since = since;
-                linkIdle(idle);
-            }
-        }
-    }
-
-    /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */
-    private boolean wouldHelp(Request idle, boolean someWaitToGiveWay) {
-        ServiceClass of = idle.serviceClass();
-        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && someWaitToGiveWay);
+    private @Nullable Request lendable(long now) {
+        return idle.lendable(waitsToGiveWay(now), now);
     }
 
     /**
@@ -582,18 +518,7 @@ public final class SchedulerCore {
             return Long.MAX_VALUE;
         }
         boolean someWaitToGiveWay = waitsToGiveWay(now);
-        return Math.min(nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
-    }
-
-    private long nextLending(boolean someWaitToGiveWay) {
-        if (settings.lendAfterNanos() != Long.MAX_VALUE) {
-            for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-                if (wouldHelp(idle, someWaitToGiveWay)) {
-                    return idle.since + settings.lendAfterNanos();
-                }
-            }
-        }
-        return Long.MAX_VALUE;
+        return Math.min(idle.nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
 
     private void dispatch(long now) {
@@ -707,7 +632,7 @@ public final class SchedulerCore {
     void checkInvariants(long now) {
         Map<ServiceClass, int[]> counts = new LinkedHashMap<>();
         for (ServiceClass each : classes) {
-            counts.put(each, new int[2]);
+            counts.put(each, new int[3]);
         }
         for (int i = 0; i < holders.size(); i++) {
             Request each = holders.get(i);
@@ -720,14 +645,19 @@ public final class SchedulerCore {
                     "a holder is " + each);
             if (count != null) {
                 count[each.isCounted() ? 0 : 1]++;
+                count[2] += each.state == State.PAUSED ? 1 : 0;
             }
         }
         int activeInAll = 0;
         int commonInAll = 0;
         int queuedInAll = 0;
         for (ServiceClass each : classes) {
-            int[] count = counts.getOrDefault(each, new int[2]);
+            int[] count = counts.getOrDefault(each, new int[3]);
             require(each.active() == count[0] && each.lent == count[1], each + " counts its holders wrong");
+            require(each.idle().size() == count[2], each + " counts its idle ones wrong");
+            for (int i = 0; i < each.idle().size(); i++) {
+                require(each.idle().element(i).state == State.PAUSED, "an idle one is " + each.idle().element(i));
+            }
             each.checkInvariants();
             activeInAll += each.active();
             commonInAll += each.common();
@@ -737,9 +667,6 @@ public final class SchedulerCore {
         require(
                 activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,
                 "the totals are wrong");
-        for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-            require(idle.state == State.PAUSED, "an idle one is " + idle);
-        }
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -21,6 +21,7 @@ public final class ServiceClass {
     /** By the tiers' indexes. */
     private TierQueue[] queues = {};
 
+    private final IndexedHeap<Request> idle = IdleTransactions.ofOneClass();
     private int queued;
     int lent;
     long admitted;
@@ -57,6 +58,11 @@ public final class ServiceClass {
 
     int active() {
         return slots.active();
+    }
+
+    /** Its transactions that are idle and hold a slot, the longest idle one first. */
+    IndexedHeap<Request> idle() {
+        return idle;
     }
 
     /** How many of its requests do not hold a slot that is kept for their tier. */

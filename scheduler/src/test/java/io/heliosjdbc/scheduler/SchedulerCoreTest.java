@@ -359,6 +359,49 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoIsIdleWhereNobodyWaitsIsNotLookedAt() {
+        core = core(settings(
+                "fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER), serviceClass("other", 1, 9, EVER)));
+        Request idle = request(core, "a", "other", medium, SECOND);
+        core.submit(idle, 0);
+        core.pause(idle, 0);
+        idle.fetches(true, 4);
+        idle.fetches(false, 5);
+        Request holder = submit("b", medium, 6, Admission.GRANTED);
+        submit("c", medium, 7);
+        core.advance(2 * SECOND);
+        assertThat(idle.since).isZero();
+        assertThat(core.nextAlarm(2 * SECOND)).isEqualTo(EVER);
+        Request waiter = request(core, "d", "other", medium, SECOND);
+        assertThat(core.submit(waiter, 2 * SECOND)).isEqualTo(Admission.GRANTED);
+        assertThat(idle.since).as("once it is").isEqualTo(5);
+        core.complete(holder, Ending.COMPLETED, 3 * SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+    }
+
+    @Test
+    void ofAllWhoseSlotWouldHelpTheLongestIdleOneLendsIt() {
+        core = core(settings(
+                "fifo",
+                2,
+                SECOND,
+                serviceClass("fast", 2, 9, EVER),
+                serviceClass("other", 2, 9, EVER),
+                serviceClass("third", 2, 9, EVER)));
+        Request later = submit("a", medium, 0, Admission.GRANTED);
+        Request longest = request(core, "b", "other", medium, SECOND);
+        core.submit(longest, 0);
+        core.pause(longest, 3);
+        core.pause(later, 5);
+        assertThat(core.submit(request(core, "c", "third", medium, SECOND), 7)).isNull();
+        assertThat(core.nextAlarm(7)).isEqualTo(3 + SECOND);
+        core.advance(5 + SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+        assertThat(longest.state).isEqualTo(Request.State.LENT);
+        assertThat(later.state).as("its slot helps nobody any more").isEqualTo(Request.State.PAUSED);
+    }
+
+    @Test
     void anIdleSlotIsLentToWhoComesThoughNobodyMayWait() {
         core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 0, EVER)));
         Request idle = submit("a", medium, 0, Admission.GRANTED);

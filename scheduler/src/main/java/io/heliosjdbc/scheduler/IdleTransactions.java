@@ -1,0 +1,94 @@
+package io.heliosjdbc.scheduler;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open transactions that hold a slot while none of their statements runs. Each class knows its own, the longest idle one first, for it
+ * depends on the class alone whether a slot would help somebody: who looks for one to lend looks at one transaction of each class. Guarded
+ * by the scheduler's lock.
+ */
+final class IdleTransactions {
+    /** Its place among the idle of its class, among those of a request. */
+    private static final int IDLE = 1;
+
+    private static final Comparator<Request> BY_TIME = (one, other) -> Long.compare(one.since - other.since, 0);
+
+    private final Slots total;
+    private ServiceClass[] classes = {};
+    private long lendAfterNanos;
+
+    /**
+     * None.
+     *
+     * @param total the MPL over all classes
+     */
+    IdleTransactions(Slots total) {
+        this.total = total;
+    }
+
+    /** Those of one class: none yet. */
+    static IndexedHeap<Request> ofOneClass() {
+        return new IndexedHeap<>(BY_TIME, IDLE);
+    }
+
+    void configure(ServiceClass[] all, long newLendAfterNanos) {
+        classes = all;
+        lendAfterNanos = newLendAfterNanos;
+    }
+
+    void add(Request request) {
+        request.serviceClass().idle().add(request);
+    }
+
+    void remove(Request request) {
+        request.serviceClass().idle().remove(request);
+    }
+
+    /**
+     * The longest idle one whose slot would help somebody and may be lent by now; null where there is none. Who has fetched rows is idle
+     * from then on, and who fetches them from now on.
+     */
+    @Nullable
+    Request lendable(boolean someWaitToGiveWay, long now) {
+        Request longest = longestHelpful(someWaitToGiveWay);
+        while (longest != null && now - longest.since >= lendAfterNanos) {
+            long since = longest.idleSince(now);
+            if (since == longest.since) {
+                return longest;
+            }
+            longest.since = since;
+            longest.serviceClass().idle().update(longest);
+            longest = longestHelpful(someWaitToGiveWay);
+        }
+        return null;
+    }
+
+    /** From when on there is a {@link #lendable} one, as far as is known; {@link Long#MAX_VALUE} for never. */
+    long nextLending(boolean someWaitToGiveWay) {
+        if (lendAfterNanos == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        Request longest = longestHelpful(someWaitToGiveWay);
+        return longest == null ? Long.MAX_VALUE : longest.since + lendAfterNanos;
+    }
+
+    private @Nullable Request longestHelpful(boolean someWaitToGiveWay) {
+        boolean isTotalTaken = !total.isFree(false);
+        Request longest = null;
+        for (ServiceClass each : classes) {
+            Request first = each.idle().top();
+            if (first != null
+                    && (longest == null || BY_TIME.compare(first, longest) < 0)
+                    && (isTotalTaken || each.queued() > 0 || (each.yields() && someWaitToGiveWay))) {
+                longest = first;
+            }
+        }
+        return longest;
+    }
+
+    /** Whether a slot would be lent to a request at once if it were queued; all stays as it is. */
+    boolean wouldLend(Request request, long now) {
+        return new Foresight(request, total, now).findsSlot(classes, lendAfterNanos);
+    }
+}
