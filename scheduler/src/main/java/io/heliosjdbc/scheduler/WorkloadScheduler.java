@@ -4,6 +4,7 @@ import io.heliosjdbc.slo.RequestType;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -283,16 +284,32 @@ public final class WorkloadScheduler implements AutoCloseable {
     }
 
     /**
-     * Looks at the books, or settles them, under the lock that guards them.
+     * Changes the books under the lock that guards them; what waits is priced anew.
      *
-     * @param look short: it neither waits nor logs, and calls nothing but {@code slo-component}
+     * @param change short: it neither waits nor logs, and calls nothing but {@code slo-component}
      */
-    public <T> T withBooks(Supplier<T> look) {
+    public <T> T withBooks(Supplier<T> change) {
         lock.lock();
         try {
-            T seen = look.get();
+            T seen = change.get();
             core.repriceAll();
             return seen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Settles the books under the lock that guards them; what waits is priced anew where something has changed.
+     *
+     * @param settle likewise short; it answers whether the penalty of any account has changed
+     */
+    public void settleBooks(BooleanSupplier settle) {
+        lock.lock();
+        try {
+            if (settle.getAsBoolean()) {
+                core.repriceAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -201,15 +201,18 @@ final class LoadBooks {
         return terms.penalty() == null ? Instant.MAX : terms.interval().until();
     }
 
-    void settle(Instant now, List<Settlement> settlements) {
+    /** Settles what is due, and answers whether the running interval has ended for anything that was booked. */
+    boolean settle(Instant now, List<Settlement> settlements) {
         terms.takeEnded(settlements);
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {
-            return;
+            return false;
         }
+        int before = settlements.size();
         settle(own, penalty, settlements);
         accounts.all().forEach(account -> settle(account, penalty, settlements));
         terms.open(terms.interval().next(now, penalty.assessmentInterval()));
+        return settlements.size() > before;
     }
 
     /** Takes what accounts owe that have had as many transactions as are counted. */
@@ -217,9 +220,9 @@ final class LoadBooks {
         terms.takeEnded(settlements);
     }
 
-    /** Folds accounts that are too many; every second or so. */
-    void fold() {
-        accounts.fold(own);
+    /** Folds accounts that are too many, and answers whether there were some; every second or so. */
+    boolean fold() {
+        return accounts.fold(own);
     }
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {

@@ -5,7 +5,6 @@ import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,9 +29,6 @@ public final class SloComponent {
 
     /** How many accounts a user load keeps for its owners where nothing else is said. */
     public static final int DEFAULT_MAX_ACCOUNTS = 10_000;
-
-    private static final Comparator<AccountKey> BY_LOAD_THEN_OWNER = Comparator.comparing(AccountKey::userLoad)
-            .thenComparing(AccountKey::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final double degree;
     private final int maxAccounts;
@@ -133,21 +129,34 @@ public final class SloComponent {
      * own: all that is on them is counted there.
      *
      * @param now the time of day; an earlier one than before settles nothing
-     * @return what became due, by load and owner; the conformance and penalty of these accounts have changed, of those that were
-     *     folded and of their loads' own, and of no others
+     * @return what became due, by load and owner
      */
     public List<Settlement> settle(Instant now) {
+        List<Settlement> settlements = new ArrayList<>();
+        boolean unused = settle(now, settlements);
+        settlements.sort(Settlement.BY_ACCOUNT);
+        return settlements;
+    }
+
+    /**
+     * Likewise, for who holds the lock every second: nothing is put in order.
+     *
+     * @param settlements takes what became due, in no order
+     * @return whether conformance and penalty of any accounts have changed: of those that were settled, of those that were folded and
+     *     of their loads' own, and of no others. An account that has had as many transactions as are counted had changed with the last
+     *     of them
+     */
+    public boolean settle(Instant now, List<Settlement> settlements) {
         if (now.isAfter(latest)) {
             latest = now;
         }
-        List<Settlement> settlements = new ArrayList<>();
-        loads.values().forEach(each -> {
-            each.books().settle(now, settlements);
-            each.books().fold();
-        });
+        boolean changed = false;
+        for (Opened each : loads.values()) {
+            changed |= each.books().settle(now, settlements);
+            changed |= each.books().fold();
+        }
         tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
-        return settlements;
+        return changed;
     }
 
     /** Whether {@link #settle} would settle something: a look at each load, not at its accounts. Guarded by the scheduler's lock. */
@@ -250,7 +259,7 @@ public final class SloComponent {
             }
         }
         next.tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        settlements.sort(Settlement.BY_ACCOUNT);
         return new Amended(next, new Restored(settlements, notes));
     }
 
@@ -278,7 +287,7 @@ public final class SloComponent {
             }
         }
         tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        settlements.sort(Settlement.BY_ACCOUNT);
         return new Restored(settlements, notes);
     }
 
