@@ -34,6 +34,10 @@ final class LoadBooks {
     private final OwnerAccounts accounts;
     private final ConcurrentMap<String, RequestType> requestTypes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TransactionType> transactionTypes = new ConcurrentHashMap<>();
+    /** Of these: those that have observed something since it was taken. */
+    private final List<RequestType.Observed> changedRequests = new ArrayList<>();
+
+    private final List<TransactionType> changedTransactions = new ArrayList<>();
     private final AtomicReference<@Nullable RequestType> anyRequest = new AtomicReference<>();
     private final TransactionType anyTransaction = new TransactionType();
 
@@ -167,7 +171,7 @@ final class LoadBooks {
             return known;
         }
         if (requestTypes.size() < MOST) {
-            return requestTypes.computeIfAbsent(template, absent -> new RequestType(defaultNanos));
+            return requestTypes.computeIfAbsent(template, absent -> new RequestType(defaultNanos, template, changedRequests));
         }
         RequestType any = anyRequest.get();
         if (any != null) {
@@ -185,7 +189,7 @@ final class LoadBooks {
         }
         return transactionTypes.size() >= MOST
                 ? anyTransaction
-                : transactionTypes.computeIfAbsent(name, absent -> new TransactionType());
+                : transactionTypes.computeIfAbsent(name, absent -> new TransactionType(name, changedTransactions));
     }
 
     void tell(Instant now) {
@@ -238,10 +242,12 @@ final class LoadBooks {
     @Nullable
     LoadState changed() {
         List<AccountState> accountStates = terms.isWatched() ? terms.changed() : everything();
-        List<RequestTypeState> requests = new ArrayList<>();
-        requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
-        List<TransactionTypeState> transactions = new ArrayList<>();
-        transactionTypes.forEach((name, type) -> addIfAny(type.takeChanged(name), transactions));
+        List<RequestTypeState> requests =
+                changedRequests.stream().map(RequestType.Observed::take).toList();
+        changedRequests.clear();
+        List<TransactionTypeState> transactions =
+                changedTransactions.stream().map(TransactionType::take).toList();
+        changedTransactions.clear();
         if (accountStates.isEmpty() && requests.isEmpty() && transactions.isEmpty()) {
             return null;
         }
@@ -267,12 +273,6 @@ final class LoadBooks {
                 .map(Account::state)
                 .filter(each -> !each.isEmpty())
                 .toList();
-    }
-
-    private static <T> void addIfAny(@Nullable T state, List<T> states) {
-        if (state != null) {
-            states.add(state);
-        }
     }
 
     /** Takes in what stood in the books of this load when they were written down. These are empty as yet. */

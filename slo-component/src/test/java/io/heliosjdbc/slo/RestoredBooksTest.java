@@ -18,6 +18,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +70,27 @@ class RestoredBooksTest {
                     .filteredOn(load -> !load.load().equals("free"))
                     .allSatisfy(load -> assertThat(load.accounts()).allMatch(each -> each.transactions() == 0));
         }
+    }
+
+    @Test
+    void estimatesThatHaveChangedAreToldInTheOrderInWhichTheyDid() {
+        SloComponent books = new SloComponent(List.of(CHECKOUT), 6, OPENED);
+        List<String> names = IntStream.range(0, 50).mapToObj(i -> "t" + i).toList();
+        names.forEach(each -> books.requestType(CHECKOUT, each, 1_000).observe(1, 5));
+        names.forEach(each -> books.transactionType(CHECKOUT, each).observe(1, 5, 1));
+        assertThat(books.takeChanged()).singleElement().satisfies(load -> {
+            assertThat(load.requestTypes()).extracting(RequestTypeState::template).isEqualTo(names);
+            assertThat(load.transactionTypes()).extracting(TransactionTypeState::name).isEqualTo(names);
+        });
+        for (String each : List.of("t9", "t1", "t9", "t4")) {
+            books.requestType(CHECKOUT, each, 2_000).observe(1, 5);
+            books.transactionType(CHECKOUT, each).observeAlone(5);
+        }
+        assertThat(books.takeChanged()).singleElement().satisfies(load -> {
+            assertThat(load.requestTypes()).extracting(RequestTypeState::template).containsExactly("t9", "t1", "t4");
+            assertThat(load.transactionTypes()).extracting(TransactionTypeState::name).containsExactly("t9", "t1", "t4");
+        });
+        assertThat(books.takeChanged()).isEmpty();
     }
 
     private static void book(SloComponent books, List<UserLoad> loads, SplittableRandom random, int times) {
