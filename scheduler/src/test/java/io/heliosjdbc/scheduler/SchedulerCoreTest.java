@@ -4,10 +4,12 @@ import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
 import static io.heliosjdbc.scheduler.Fixture.prepare;
+import static io.heliosjdbc.scheduler.Fixture.promised;
 import static io.heliosjdbc.scheduler.Fixture.request;
 import static io.heliosjdbc.scheduler.Fixture.serviceClass;
 import static io.heliosjdbc.scheduler.Fixture.settings;
 import static io.heliosjdbc.scheduler.Fixture.tiered;
+import static io.heliosjdbc.scheduler.Fixture.unpromised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,6 +93,32 @@ class SchedulerCoreTest {
         assertThat(core.submit(request, 2)).isNull();
         core.complete(holder, Ending.COMPLETED, 3);
         assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    /** Whatever is late already and whatever cannot be late are equally urgent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"static", "mefi", "kafka", "fisher_krieger", "budget"})
+    void whatIsLateGoesBeforeThatToWhichNothingWasPromised(String discipline) {
+        core = core(settings(discipline, 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        submit("any", unpromised("any"), 1);
+        submit("late", high, 2);
+        core.complete(holder, Ending.UNUSED, 60 * SECOND);
+        assertThat(decided()).containsExactly("late GRANTED");
+    }
+
+    @Test
+    void amongThoseWhoCostNothingWhoCameFirstGoesFirst() {
+        core = core(settings("budget", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Account free = promised("free", 90, Duration.ofSeconds(5));
+        Request late = submit("late", free, 1);
+        submit("any", unpromised("any"), 2);
+        submit("later", free, 3);
+        core.complete(holder, Ending.UNUSED, 60 * SECOND);
+        assertThat(decided()).containsExactly("late GRANTED");
+        core.complete(late, Ending.UNUSED, 61 * SECOND);
+        assertThat(decided()).containsExactly("any GRANTED");
     }
 
     @Test
