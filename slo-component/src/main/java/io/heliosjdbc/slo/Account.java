@@ -48,7 +48,7 @@ public final class Account {
     boolean ordered;
 
     /** Whose terms the fields below follow; those of the load may have changed since. */
-    private UserLoad agreed;
+    private LoadTerms.Agreed agreed;
 
     private @Nullable Guarantee guarantee;
     private long timelyNanos;
@@ -95,8 +95,8 @@ public final class Account {
         this.key = key;
         this.terms = terms;
         this.home = home;
-        this.agreed = terms.load();
-        this.guarantee = agreed.guarantee();
+        this.agreed = terms.agreed();
+        this.guarantee = agreed.load().guarantee();
         this.timelyNanos = timely(guarantee);
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
         this.dynamicDeadline = dynamic(deadline);
@@ -120,15 +120,14 @@ public final class Account {
     }
 
     /** Follows the load's terms where they have changed; a dynamic deadline of the same percentile keeps its past. */
-    @SuppressWarnings("ReferenceEquality")
     private void follow() {
-        UserLoad now = terms.load();
+        LoadTerms.Agreed now = terms.agreed();
         if (agreed == now) {
             return;
         }
         DeadlineObjective before = guarantee == null ? null : guarantee.deadline();
         agreed = now;
-        guarantee = now.guarantee();
+        guarantee = now.load().guarantee();
         timelyNanos = timely(guarantee);
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
         if (!Objects.equals(before, deadline)) {

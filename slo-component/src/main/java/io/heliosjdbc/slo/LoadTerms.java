@@ -20,7 +20,20 @@ final class LoadTerms {
     private static final double LEAST_SHARE = 1e-9;
     private static final double PRIOR_TRANSACTIONS = 13;
 
-    private volatile UserLoad load;
+    /** What was agreed: another one after each change, though it may be of the same load. */
+    static final class Agreed {
+        private final UserLoad load;
+
+        private Agreed(UserLoad load) {
+            this.load = load;
+        }
+
+        UserLoad load() {
+            return load;
+        }
+    }
+
+    private volatile Agreed agreed;
     private ServiceLevels levels;
     private double degree;
     private @Nullable Penalty penalty;
@@ -54,7 +67,7 @@ final class LoadTerms {
 
     LoadTerms(UserLoad load, double degree, Instant opened) {
         ServiceLevels.checkDegree(degree);
-        this.load = load;
+        this.agreed = new Agreed(load);
         this.degree = degree;
         this.told = opened;
         Guarantee guarantee = load.guarantee();
@@ -116,7 +129,11 @@ final class LoadTerms {
     }
 
     UserLoad load() {
-        return load;
+        return agreed.load();
+    }
+
+    Agreed agreed() {
+        return agreed;
     }
 
     ServiceLevels levels() {
@@ -129,7 +146,7 @@ final class LoadTerms {
 
     @Nullable
     PercentileObjective percentile() {
-        Guarantee guarantee = load.guarantee();
+        Guarantee guarantee = load().guarantee();
         return guarantee == null ? null : guarantee.percentile();
     }
 
@@ -178,13 +195,13 @@ final class LoadTerms {
         bookedAccounts = 0;
     }
 
-    /** Takes other terms for the same load into force; who has computed something with the old ones sees another {@link #load}. */
+    /** Takes other terms for the same load into force; who has computed something with the old ones sees another {@link #agreed}. */
     void amend(LoadTerms next) {
         levels = next.levels;
         degree = next.degree;
         penalty = next.penalty;
         count = next.count;
-        load = next.load;
+        agreed = new Agreed(next.load());
         forecast++;
     }
 
