@@ -40,12 +40,17 @@ final class GivingWay {
     private static final int PATIENT_WINDOWS = 20;
 
     private static final double WORTH_WHILE = 1.1;
+    /** Of a request beside which another one ran. */
+    static final long NOT_ALONE = -1;
+
     private static final int KNOWN_LIMITS = 256;
     private static final long FIRST_PATIENCE = 30_000_000_000L;
     private static final long MOST_PATIENCE = 600_000_000_000L;
 
     /** How many requests of classes that give way hold a slot. */
     int running;
+    /** How often one was taken. */
+    private long entered;
 
     private int limit = Integer.MAX_VALUE;
 
@@ -95,6 +100,37 @@ final class GivingWay {
 
     private boolean isSilent(long now) {
         return now >= silentFrom();
+    }
+
+    /** A request of a class that gives way takes its slot; the answer is for {@link #isAlone}. */
+    long begins() {
+        running++;
+        entered++;
+        return running == 1 ? entered : NOT_ALONE;
+    }
+
+    /** Likewise one whose slot was lent meanwhile. */
+    long goesOn(long since) {
+        boolean alone = isAlone(since);
+        running++;
+        entered++;
+        return alone ? entered : NOT_ALONE;
+    }
+
+    /** Whether no other one has held a slot since it took its own. */
+    boolean isAlone(long since) {
+        return since == entered;
+    }
+
+    /** It gives its slot back. */
+    void leaves() {
+        running--;
+    }
+
+    /** So many that hold slots are of those that give way from here on, or so many fewer. */
+    void changes(int by) {
+        running += by;
+        entered += by == 0 ? 0 : 1;
     }
 
     /** A request that others give way to runs or waits from here on. */
@@ -169,11 +205,11 @@ final class GivingWay {
     /**
      * A transaction of a class that gives way has completed, and given its slot back.
      *
-     * @param alone whether it was the only one when it began
+     * @param alone whether it was the only one from its beginning to its end
      * @param executionNanos for how long its statements ran
      */
     void done(TransactionType type, boolean alone, long executionNanos) {
-        if (alone && running == 0) {
+        if (alone) {
             type.observeAlone(executionNanos);
         }
         boolean exhausted = running + 1 >= limit;

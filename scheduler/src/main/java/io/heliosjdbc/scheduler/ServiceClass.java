@@ -106,7 +106,7 @@ public final class ServiceClass {
 
     /** Takes other settings in; {@link #reorder} follows where something waits. */
     void configure(ServiceClassSettings next, List<Tier> tiers) {
-        givingWay.running += (next.yields() ? active() : 0) - (settings.yields() ? active() : 0);
+        givingWay.changes((next.yields() ? active() : 0) - (settings.yields() ? active() : 0));
         settings = next;
         if (queues.length < tiers.size()) {
             int known = queues.length;
@@ -126,7 +126,7 @@ public final class ServiceClass {
     /** One of its transactions has completed: what gives way is limited by how it fared. */
     void suffered(Request request, long responseNanos) {
         if (settings.yields()) {
-            givingWay.done(request.transactionType(), request.alone, request.executionNanos);
+            givingWay.done(request.transactionType(), givingWay.isAlone(request.aloneSince), request.executionNanos);
             return;
         }
         long timely = timelyNanos(request);
@@ -210,9 +210,12 @@ public final class ServiceClass {
         boolean isKept = queue.hasKeptSlot();
         queue.active++;
         slots.take(isKept);
-        request.alone = givingWay.running == 0;
-        if (settings.yields()) {
-            givingWay.running++;
+        if (!settings.yields()) {
+            request.aloneSince = GivingWay.NOT_ALONE;
+        } else if (request.state == Request.State.LENT) {
+            request.aloneSince = givingWay.goesOn(request.aloneSince);
+        } else {
+            request.aloneSince = givingWay.begins();
         }
         return isKept;
     }
@@ -224,7 +227,7 @@ public final class ServiceClass {
         boolean isKept = queue.hasKeptSlot();
         slots.giveBack(isKept);
         if (settings.yields()) {
-            givingWay.running--;
+            givingWay.leaves();
         }
         return isKept;
     }

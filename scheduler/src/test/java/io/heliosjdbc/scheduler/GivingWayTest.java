@@ -407,6 +407,55 @@ class GivingWayTest {
         core.checkInvariants(now);
     }
 
+    private Request report(SchedulerCore core) {
+        Request request = request(core, "report", "reports", hurried, SECOND);
+        assertThat(core.submit(request, now)).isEqualTo(Admission.GRANTED);
+        return request;
+    }
+
+    private double aloneAfter(SchedulerCore core, Request request, long nanos) {
+        core.complete(request, Ending.COMPLETED, now + nanos);
+        return request.transactionType().aloneNanos();
+    }
+
+    @Test
+    void aReportIsAloneThatNoOtherOneRanBesideAtAnyTime() {
+        SchedulerCore core = busy(EVER);
+        Request first = report(core);
+        Request second = report(core);
+        assertThat(aloneAfter(core, second, 3)).as("began beside another").isZero();
+        assertThat(aloneAfter(core, first, 5)).as("another came and went").isZero();
+        Request third = report(core);
+        transactions(core, hurried, 3, 0);
+        assertThat(aloneAfter(core, third, 7)).as("others are others").isEqualTo(7);
+    }
+
+    @Test
+    void whoseSlotIsLentIsAloneWhereNobodyTookIt() {
+        SchedulerCore core = busy(0);
+        Request report = report(core);
+        core.pause(report, now + 2);
+        core.resume(report, report.requestType(), now + 10);
+        assertThat(aloneAfter(core, report, 13)).isEqualTo(5);
+        Request lent = report(core);
+        core.pause(lent, now + 2);
+        Request other = report(core);
+        core.complete(other, Ending.COMPLETED, now + 3);
+        core.resume(lent, lent.requestType(), now + 10);
+        assertThat(aloneAfter(core, lent, 13)).as("it is granted alone, and ends alone").isZero();
+    }
+
+    @Test
+    void whoComesToGiveWayByAnotherConfigurationWasNotAlone() {
+        SchedulerCore core = busy(EVER);
+        Request report = report(core);
+        Request fast = request(core, "fast", "fast", hurried, SECOND);
+        assertThat(core.submit(fast, now)).isEqualTo(Admission.GRANTED);
+        core.reconfigure(settings("fifo", 0, EVER, yielding("fast", 9, 9), yielding("reports", 9, 9)), now);
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 9, 9, EVER), yielding("reports", 9, 9)), now);
+        assertThat(aloneAfter(core, report, 5)).isZero();
+    }
+
     /** Of a load of which nine in ten are to be done within a tenth of a second. */
     private final Account hurried = promised("hurried", 90, Duration.ofMillis(100));
 
