@@ -306,7 +306,7 @@ public final class ServiceClass {
         return least == null || least.stake() >= than.stake() ? null : least;
     }
 
-    /** Orders what is queued by another discipline. */
+    /** Orders what is queued by another discipline, and by the accounts that are kept now. */
     void reorder(String name) {
         Discipline next = Disciplines.of(name, List.of(queues));
         List<Request> waiting = new ArrayList<>();
@@ -318,7 +318,10 @@ public final class ServiceClass {
             }
         }
         discipline = next;
-        waiting.forEach(this::enqueue);
+        for (Request request : waiting) {
+            request.followAccount();
+            enqueue(request);
+        }
     }
 
     /** Whether there is nothing to be seen of it. */

@@ -13,9 +13,15 @@ import static io.heliosjdbc.scheduler.Fixture.unpromised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Amended;
 import io.heliosjdbc.slo.RequestType;
+import io.heliosjdbc.slo.SloComponent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +125,33 @@ class SchedulerCoreTest {
         assertThat(decided()).containsExactly("late GRANTED");
         core.complete(late, Ending.UNUSED, 61 * SECOND);
         assertThat(decided()).containsExactly("any GRANTED");
+    }
+
+    @Test
+    void whatWaitsIsPricedByTheAccountThatIsKeptForItAfterAChange() {
+        core = core(settings("mefi", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Guarantee guarantee = Objects.requireNonNull(high.userLoad().guarantee());
+        UserLoad clients = new UserLoad("load", null, AccountPer.CLIENT, List.of(), null, guarantee);
+        UserLoad together = new UserLoad("load", null, AccountPer.LOAD, List.of(), null, guarantee);
+        SloComponent books = new SloComponent(List.of(clients), 2, Instant.EPOCH);
+        Account client = books.account(clients, "client");
+        for (int i = 0; i < 9; i++) {
+            client.book(1);
+        }
+        client.bookRefused();
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Account inDanger = account("in danger", 200, null);
+        for (int i = 0; i < 12; i++) {
+            inDanger.book(i == 0 ? 9 * SECOND : 1);
+        }
+        submit("b", inDanger, 1);
+        submit("c", client, 2);
+        assertThat(client.penalty()).isGreaterThan(inDanger.penalty());
+        Amended amended = books.amended(List.of(together), 2, Instant.EPOCH);
+        assertThat(amended.books().account(together, "client").transactions()).isEqualTo(10);
+        core.repriceAll();
+        core.complete(holder, Ending.UNUSED, 3);
+        assertThat(decided()).containsExactly("c GRANTED");
     }
 
     @Test
