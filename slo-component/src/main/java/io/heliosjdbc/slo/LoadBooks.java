@@ -136,8 +136,8 @@ final class LoadBooks {
         return new LoadState(
                 load().name(),
                 load().accountPer(),
-                terms.interval().from(),
-                terms.interval().until(),
+                terms.written().from(),
+                terms.written().until(),
                 terms.percentile(),
                 terms.penalty(),
                 List.of(),
@@ -206,8 +206,9 @@ final class LoadBooks {
     }
 
     /** Settles what is due, and answers whether the running interval has ended for anything that was booked. */
-    boolean settle(Instant now, List<Settlement> settlements) {
+    boolean settle(Instant now, List<Settlement> settlements, List<String> notes) {
         terms.takeEnded(settlements);
+        followClock(now, notes);
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {
             return false;
@@ -217,6 +218,14 @@ final class LoadBooks {
         accounts.all().forEach(account -> settle(account, penalty, settlements));
         terms.open(terms.interval().next(now, penalty.assessmentInterval()));
         return settlements.size() > before;
+    }
+
+    private void followClock(Instant now, List<String> notes) {
+        Instant from = terms.interval().from();
+        if (terms.followClock(now)) {
+            notes.add("User load " + load().name() + " has an interval that begins at " + from + ", and it is " + now
+                    + ": what is counted goes on in one that begins now");
+        }
     }
 
     /** Takes what accounts owe that have had as many transactions as are counted. */
@@ -254,8 +263,8 @@ final class LoadBooks {
         return new LoadState(
                 load().name(),
                 load().accountPer(),
-                terms.interval().from(),
-                terms.interval().until(),
+                terms.written().from(),
+                terms.written().until(),
                 terms.percentile(),
                 terms.penalty(),
                 accountStates,
@@ -302,6 +311,7 @@ final class LoadBooks {
                         + state.from() + " too");
             }
         }
+        followClock(now, notes);
         boolean together = state.accountPer() != load().accountPer();
         if (together) {
             notes.add("User load " + load().name() + " had accounts per " + state.accountPer()

@@ -19,6 +19,8 @@ final class LoadTerms {
     private static final double NANOS = 1e9;
     private static final double LEAST_SHARE = 1e-9;
     private static final double PRIOR_TRANSACTIONS = 13;
+    /** By so much a clock is set back without anything being wrong. */
+    private static final Duration SET_BACK = Duration.ofDays(1);
 
     /** What was agreed: another one after each change, though it may be of the same load. */
     static final class Agreed {
@@ -38,6 +40,8 @@ final class LoadTerms {
     private double degree;
     private @Nullable Penalty penalty;
     private MeasurementInterval interval;
+    /** The one that was running when the clock was found to be long before it; null where that was not so since it was opened. */
+    private @Nullable MeasurementInterval ahead;
     /** After so many transactions an account is settled; never where an interval of the calendar says when. */
     private long count;
     /** The last instant that was told. */
@@ -46,7 +50,7 @@ final class LoadTerms {
      * The last end of an interval of an account's own. The next one of any begins then or later: accounts come, are folded and come
      * again, and none is to have two intervals with the same beginning.
      */
-    private Instant lastEnd = Instant.MIN;
+    private Instant lastEnd;
 
     /** Of accounts that have had as many transactions, until somebody takes them. */
     private final List<Settlement> ended = new ArrayList<>();
@@ -70,6 +74,7 @@ final class LoadTerms {
         this.agreed = new Agreed(load);
         this.degree = degree;
         this.told = opened;
+        this.lastEnd = opened;
         Guarantee guarantee = load.guarantee();
         this.penalty = guarantee == null ? null : guarantee.penalty();
         this.count = count(penalty);
@@ -159,6 +164,11 @@ final class LoadTerms {
         return interval;
     }
 
+    /** What is to be written down: the running interval, or the one that goes on in its place where the clock reaches it. */
+    MeasurementInterval written() {
+        return ahead == null ? interval : ahead;
+    }
+
     boolean isWatched() {
         return watched;
     }
@@ -191,6 +201,7 @@ final class LoadTerms {
 
     void open(MeasurementInterval next) {
         interval = next;
+        ahead = null;
         booked = 0;
         bookedAccounts = 0;
     }
@@ -210,6 +221,35 @@ final class LoadTerms {
         interval = other;
     }
 
+    /** Whether an instant is so long before another one that one of them is wrong. */
+    static boolean isLongBefore(Instant now, Instant other) {
+        return now.isBefore(other.minus(SET_BACK));
+    }
+
+    /**
+     * Goes on with the interval that holds now where the running one is still to come: either the clock was ahead when it was opened, and
+     * would never reach its end, or it is behind now. Where it reaches that interval after all, that goes on. What is booked stays in
+     * either case.
+     *
+     * @return whether the running interval was still to come
+     */
+    boolean followClock(Instant now) {
+        if (ahead != null && !now.isBefore(ahead.from())) {
+            interval = ahead;
+            ahead = null;
+        }
+        if (!isLongBefore(now, interval.from())) {
+            return false;
+        }
+        ahead = interval;
+        // From now on, for what the calendar's has of earlier may be settled already.
+        interval = penalty == null
+                ? MeasurementInterval.from(now)
+                : MeasurementInterval.containing(now, penalty.assessmentInterval())
+                        .openedAt(now);
+        return true;
+    }
+
     void booked(long transactions, boolean first) {
         booked += transactions;
         if (first) {
@@ -224,7 +264,8 @@ final class LoadTerms {
     }
 
     void tell(Instant now) {
-        told = now.isAfter(told) ? now : told;
+        told = now.isAfter(told) || isLongBefore(now, told) ? now : told;
+        lastEnd = isLongBefore(now, lastEnd) ? now : lastEnd;
         if (interval.until().equals(Instant.MAX)) {
             return;
         }

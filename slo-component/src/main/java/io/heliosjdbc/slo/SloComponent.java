@@ -128,12 +128,15 @@ public final class SloComponent {
      * settlement, and one without a penalty is never settled. Then accounts that are too many are folded into their load's
      * own: all that is on them is counted there.
      *
+     * <p>Where the running interval is still to come by more than a day, because the clock was ahead when it was opened or is behind now,
+     * what is counted goes on in one that begins now; it goes on in that one where the clock reaches it after all.
+     *
      * @param now the time of day; an earlier one than before settles nothing
      * @return what became due, by load and owner
      */
     public List<Settlement> settle(Instant now) {
         List<Settlement> settlements = new ArrayList<>();
-        boolean unused = settle(now, settlements);
+        boolean unused = settle(now, settlements, new ArrayList<>());
         settlements.sort(Settlement.BY_ACCOUNT);
         return settlements;
     }
@@ -142,21 +145,26 @@ public final class SloComponent {
      * Likewise, for who holds the lock every second: nothing is put in order.
      *
      * @param settlements takes what became due, in no order
+     * @param notes takes what the clock has done to running intervals, in sentences
      * @return whether conformance and penalty of any accounts have changed: of those that were settled, of those that were folded and
      *     of their loads' own, and of no others. An account that has had as many transactions as are counted had changed with the last
      *     of them
      */
-    public boolean settle(Instant now, List<Settlement> settlements) {
-        if (now.isAfter(latest)) {
-            latest = now;
-        }
+    public boolean settle(Instant now, List<Settlement> settlements, List<String> notes) {
+        follow(now);
         boolean changed = false;
         for (Opened each : loads.values()) {
-            changed |= each.books().settle(now, settlements);
+            changed |= each.books().settle(now, settlements, notes);
             changed |= each.books().fold();
         }
         tell(now);
         return changed;
+    }
+
+    private void follow(Instant now) {
+        if (now.isAfter(latest) || LoadTerms.isLongBefore(now, latest)) {
+            latest = now;
+        }
     }
 
     /** Whether {@link #settle} would settle something: a look at each load, not at its accounts. Guarded by the scheduler's lock. */
@@ -236,9 +244,11 @@ public final class SloComponent {
      * @throws IllegalArgumentException if the degree or a guarantee's number is out of range; then nothing has changed
      */
     public Amended amended(List<UserLoad> userLoads, double newDegree, Instant now) {
-        SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest, maxAccounts);
-        List<Settlement> settlements = new ArrayList<>(settle(now));
+        follow(now);
+        SloComponent next = new SloComponent(userLoads, newDegree, latest, maxAccounts);
+        List<Settlement> settlements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        boolean unused = settle(now, settlements, notes);
         next.copied = copied;
         next.closed.addAll(closed);
         for (Opened each : loads.values()) {

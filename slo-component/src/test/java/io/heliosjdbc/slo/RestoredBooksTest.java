@@ -73,6 +73,21 @@ class RestoredBooksTest {
     }
 
     @Test
+    void anIntervalThatIsStillToComeDoesNotStopSettlementOverARestart() {
+        UserLoad sample = load("sample", SAMPLE);
+        SloComponent books = new SloComponent(List.of(sample), 6, Instant.parse("2099-01-01T00:00:00Z"));
+        books.account(sample, null).book(LATE);
+        SloComponent restored = new SloComponent(List.of(sample), 6, LATER);
+        Restored came = restored.restore(copyOf(books), LATER);
+        assertThat(came.settlements()).isEmpty();
+        assertThat(came.notes()).singleElement().asString().contains("begins at 2099-01-01T00:00:00Z");
+        assertThat(restored.settle(NEXT_MONTH)).singleElement().satisfies(each -> {
+            assertThat(each.from()).isEqualTo(LATER);
+            assertThat(each.transactions()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void estimatesThatHaveChangedAreToldInTheOrderInWhichTheyDid() {
         SloComponent books = new SloComponent(List.of(CHECKOUT), 6, OPENED);
         List<String> names = IntStream.range(0, 50).mapToObj(i -> "t" + i).toList();
@@ -396,8 +411,10 @@ class RestoredBooksTest {
                 .singleElement()
                 .satisfies(load -> assertThat(load.until()).isEqualTo("2026-04-01T00:00:00Z"));
         assertThat(restored.account(CHECKOUT, "acme").transactions()).isEqualTo(100);
-        assertThat(restored.account(CHECKOUT, "acme").intervalFrom()).isEqualTo(OPENED);
-        assertThat(restored.settle(NEXT_MONTH)).hasSize(1);
+        assertThat(restored.account(CHECKOUT, "acme").intervalFrom()).isEqualTo(before);
+        assertThat(restored.settle(NEXT_MONTH))
+                .singleElement()
+                .satisfies(each -> assertThat(each.from()).isEqualTo(OPENED));
     }
 
     @Test

@@ -132,8 +132,9 @@ final class Bookkeeping {
     private List<Settlement> takeSettled() {
         Instant today = calendar.instant();
         List<Settlement> settlements = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         scheduler.settleBooks(() -> {
-            boolean changed = books.get().settle(today, settlements);
+            boolean changed = books.get().settle(today, settlements, notes);
             nextEnd = books.get().nextEnd();
             if (keeper != null) {
                 keeper.settled(settlements);
@@ -141,6 +142,7 @@ final class Bookkeeping {
             return changed;
         });
         settlements.sort(Settlement.BY_ACCOUNT);
+        notes.forEach(note -> LOGGER.warn("{}", note));
         return settlements;
     }
 
