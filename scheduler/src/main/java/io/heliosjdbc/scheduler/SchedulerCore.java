@@ -518,7 +518,8 @@ public final class SchedulerCore {
             return Long.MAX_VALUE;
         }
         boolean someWaitToGiveWay = waitsToGiveWay(now);
-        return Math.min(idle.nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
+        return Math.min(
+                idle.nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
 
     private void dispatch(long now) {
@@ -656,7 +657,9 @@ public final class SchedulerCore {
             require(each.active() == count[0] && each.lent == count[1], each + " counts its holders wrong");
             require(each.idle().size() == count[2], each + " counts its idle ones wrong");
             for (int i = 0; i < each.idle().size(); i++) {
-                require(each.idle().element(i).state == State.PAUSED, "an idle one is " + each.idle().element(i));
+                require(
+                        each.idle().element(i).state == State.PAUSED,
+                        "an idle one is " + each.idle().element(i));
             }
             each.checkInvariants();
             activeInAll += each.active();

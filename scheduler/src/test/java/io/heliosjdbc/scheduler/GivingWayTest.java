@@ -442,7 +442,9 @@ class GivingWayTest {
         Request other = report(core);
         core.complete(other, Ending.COMPLETED, now + 3);
         core.resume(lent, lent.requestType(), now + 10);
-        assertThat(aloneAfter(core, lent, 13)).as("it is granted alone, and ends alone").isZero();
+        assertThat(aloneAfter(core, lent, 13))
+                .as("it is granted alone, and ends alone")
+                .isZero();
     }
 
     @Test

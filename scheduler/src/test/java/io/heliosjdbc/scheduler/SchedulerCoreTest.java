@@ -421,8 +421,7 @@ class SchedulerCoreTest {
 
     @Test
     void whoIsIdleWhereNobodyWaitsIsNotLookedAt() {
-        core = core(settings(
-                "fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER), serviceClass("other", 1, 9, EVER)));
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER), serviceClass("other", 1, 9, EVER)));
         Request idle = request(core, "a", "other", medium, SECOND);
         core.submit(idle, 0);
         core.pause(idle, 0);

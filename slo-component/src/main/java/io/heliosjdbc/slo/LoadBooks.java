@@ -171,7 +171,8 @@ final class LoadBooks {
             return known;
         }
         if (requestTypes.size() < MOST) {
-            return requestTypes.computeIfAbsent(template, absent -> new RequestType(defaultNanos, template, changedRequests));
+            return requestTypes.computeIfAbsent(
+                    template, absent -> new RequestType(defaultNanos, template, changedRequests));
         }
         RequestType any = anyRequest.get();
         if (any != null) {

@@ -4,8 +4,8 @@ import static io.heliosjdbc.slo.Loads.SAMPLE;
 import static io.heliosjdbc.slo.Loads.load;
 import static io.heliosjdbc.slo.Loads.penalized;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.UserLoad;

@@ -116,7 +116,9 @@ class BoundedAccountsTest {
         books.account(CLIENTS, "b").book(1);
         assertThat(books.settle(OPENED.plusSeconds(1), settlements, notes)).isFalse();
         books.account(CLIENTS, "c").book(1);
-        assertThat(books.settle(OPENED.plusSeconds(2), settlements, notes)).as("folded").isTrue();
+        assertThat(books.settle(OPENED.plusSeconds(2), settlements, notes))
+                .as("folded")
+                .isTrue();
         assertThat(books.settle(OPENED.plusSeconds(3), settlements, notes)).isFalse();
         assertThat(settlements).isEmpty();
         assertThat(books.settle(OPENED.plus(Duration.ofDays(1)), settlements, notes))

@@ -94,16 +94,24 @@ class RestoredBooksTest {
         names.forEach(each -> books.requestType(CHECKOUT, each, 1_000).observe(1, 5));
         names.forEach(each -> books.transactionType(CHECKOUT, each).observe(1, 5, 1));
         assertThat(books.takeChanged()).singleElement().satisfies(load -> {
-            assertThat(load.requestTypes()).extracting(RequestTypeState::template).isEqualTo(names);
-            assertThat(load.transactionTypes()).extracting(TransactionTypeState::name).isEqualTo(names);
+            assertThat(load.requestTypes())
+                    .extracting(RequestTypeState::template)
+                    .isEqualTo(names);
+            assertThat(load.transactionTypes())
+                    .extracting(TransactionTypeState::name)
+                    .isEqualTo(names);
         });
         for (String each : List.of("t9", "t1", "t9", "t4")) {
             books.requestType(CHECKOUT, each, 2_000).observe(1, 5);
             books.transactionType(CHECKOUT, each).observeAlone(5);
         }
         assertThat(books.takeChanged()).singleElement().satisfies(load -> {
-            assertThat(load.requestTypes()).extracting(RequestTypeState::template).containsExactly("t9", "t1", "t4");
-            assertThat(load.transactionTypes()).extracting(TransactionTypeState::name).containsExactly("t9", "t1", "t4");
+            assertThat(load.requestTypes())
+                    .extracting(RequestTypeState::template)
+                    .containsExactly("t9", "t1", "t4");
+            assertThat(load.transactionTypes())
+                    .extracting(TransactionTypeState::name)
+                    .containsExactly("t9", "t1", "t4");
         });
         assertThat(books.takeChanged()).isEmpty();
     }
