@@ -37,8 +37,10 @@ public final class SchedulerCore {
     private int queued;
     private long sequence;
     private final List<Request> decided = new ArrayList<>();
-    /** Everyone with an open transaction: running, paused or lent. */
+    /** Everyone with an open transaction who is counted: running or paused. */
     private final Holders holders = new Holders();
+    /** Whose slot is lent: no MPL says how many they may be. */
+    private final Holders lenders = new Holders();
 
     private final LargestShare largestShare = new LargestShare();
     private final IdleTransactions idle = new IdleTransactions(total);
@@ -236,16 +238,13 @@ public final class SchedulerCore {
                 total.active());
     }
 
-    /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
+    /** Whether the thread has an open transaction: it would wait for itself. */
     private boolean holdsSlot(long thread) {
-        if (thread != 0) {
-            for (int i = 0; i < holders.size(); i++) {
-                if (holders.get(i).thread == thread) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return thread != 0 && (holders.have(thread) || lenders.have(thread));
+    }
+
+    private Holders holdersLike(Request request) {
+        return request.state == State.LENT ? lenders : holders;
     }
 
     /** How long it will take; what it costs to let it wait follows when it joins a queue. */
@@ -398,8 +397,12 @@ public final class SchedulerCore {
 
     /** No thread waits for itself by this transaction any more. */
     void disown(Request request) {
-        if (request.state != State.QUEUED) {
-            request.thread = 0;
+        if (request.state == State.QUEUED) {
+            return;
+        }
+        request.thread = 0;
+        if (request.state != State.IDLE) {
+            holdersLike(request).sent(request);
         }
     }
 
@@ -412,6 +415,8 @@ public final class SchedulerCore {
 
     private void lend(Request request) {
         ServiceClass from = request.serviceClass();
+        holders.remove(request);
+        lenders.add(request);
         request.state = State.LENT;
         total.giveBack(from.leave(request));
         from.lent++;
@@ -421,10 +426,13 @@ public final class SchedulerCore {
     public void resume(Request request, RequestType requestType, long now) {
         if (request.state == State.PAUSED) {
             idle.remove(request);
+            holders.sent(request);
         } else if (request.state == State.LENT) {
             ServiceClass into = request.serviceClass();
             total.take(into.enter(request));
             into.lent--;
+            lenders.remove(request);
+            holders.add(request);
         } else {
             throw new IllegalStateException("a request that is " + request.state + " has no transaction to go on with");
         }
@@ -458,7 +466,7 @@ public final class SchedulerCore {
         if (request.isCounted()) {
             total.giveBack(from.leave(request));
         }
-        holders.remove(request);
+        holdersLike(request).remove(request);
         went(request, now);
         request.thread = 0;
         request.state = State.IDLE;
@@ -635,20 +643,8 @@ public final class SchedulerCore {
         for (ServiceClass each : classes) {
             counts.put(each, new int[3]);
         }
-        for (int i = 0; i < holders.size(); i++) {
-            Request each = holders.get(i);
-            int[] count = counts.get(each.serviceClass());
-            require(
-                    each.place(Holders.HOLDING) == i
-                            && count != null
-                            && each.state != State.IDLE
-                            && each.state != State.QUEUED,
-                    "a holder is " + each);
-            if (count != null) {
-                count[each.isCounted() ? 0 : 1]++;
-                count[2] += each.state == State.PAUSED ? 1 : 0;
-            }
-        }
+        count(holders, counts);
+        count(lenders, counts);
         int activeInAll = 0;
         int commonInAll = 0;
         int queuedInAll = 0;
@@ -670,6 +666,24 @@ public final class SchedulerCore {
         require(
                 activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,
                 "the totals are wrong");
+    }
+
+    private void count(Holders some, Map<ServiceClass, int[]> counts) {
+        for (int i = 0; i < some.size(); i++) {
+            Request each = some.get(i);
+            int[] count = counts.get(each.serviceClass());
+            require(
+                    each.place(Holders.HOLDING) == i
+                            && count != null
+                            && (each.thread == 0 || some.have(each.thread))
+                            && each.isCounted() == (some == holders)
+                            && (each.isCounted() || each.state == State.LENT),
+                    "a holder is " + each);
+            if (count != null) {
+                count[each.isCounted() ? 0 : 1]++;
+                count[2] += each.state == State.PAUSED ? 1 : 0;
+            }
+        }
     }
 
     private static void require(boolean holds, String otherwise) {
