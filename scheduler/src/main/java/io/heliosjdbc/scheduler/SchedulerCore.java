@@ -24,13 +24,13 @@ public final class SchedulerCore {
 
     private final Estimator estimator;
     private final GivingWay givingWay = new GivingWay();
+    private final Presence presence = new Presence(givingWay);
     private final Map<String, Tier> tiers = new LinkedHashMap<>();
     private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
     /** Every class that is configured, or that still has requests. */
     private ServiceClass[] classes = {};
 
     private SchedulerSettings settings;
-    private boolean someGiveWay;
     /** The MPL over all classes. */
     private final Slots total = new Slots();
 
@@ -78,7 +78,7 @@ public final class SchedulerCore {
         total.resize(next.maxConcurrency() == 0 ? Integer.MAX_VALUE : next.maxConcurrency(), kept, common);
         classes = byName.values().toArray(ServiceClass[]::new);
         idle.configure(classes, next.lendAfterNanos());
-        someGiveWay = next.classes().stream().anyMatch(ServiceClassSettings::yields);
+        presence.configure(classes, next.classes().stream().anyMatch(ServiceClassSettings::yields));
         settings = next;
     }
 
@@ -180,7 +180,7 @@ public final class SchedulerCore {
                 return Admission.QUEUE_FULL;
             }
             leaveQueue(least, now);
-            went(least, now);
+            presence.went(least, now);
             into.refused++;
             refuse(least);
             decide(least, Admission.SHED);
@@ -190,7 +190,7 @@ public final class SchedulerCore {
         // Only now: were it queued by half because something threw, its connection could never ask again.
         request.state = State.QUEUED;
         queued++;
-        came(request, now);
+        presence.came(request, now);
         advance(now);
         if (request.state == State.QUEUED) {
             return null;
@@ -270,48 +270,12 @@ public final class SchedulerCore {
         request.concurrency = total.active();
         request.firstConcurrency = request.concurrency;
         holders.add(request);
-        came(request, now);
-    }
-
-    /** It runs or waits from here on, which those that give way are to know. */
-    private void came(Request request, long now) {
-        if (someGiveWay && !request.present && request.serviceClass().maySuffer(request)) {
-            request.present = true;
-            givingWay.came(now);
-        }
-    }
-
-    private void went(Request request, long now) {
-        if (request.present) {
-            request.present = false;
-            givingWay.went(now);
-        }
+        presence.came(request, now);
     }
 
     private void adaptGivingWay(boolean hasCompleted, long now) {
-        if (someGiveWay && givingWay.isDue(hasCompleted, now)) {
-            givingWay.advance(waitsToGiveWay(now), now);
+        if (presence.adapts(hasCompleted, now)) {
             dispatch(now);
-        }
-    }
-
-    /** Other classes give way now, or have other targets. */
-    private void countPresent(long now) {
-        for (int i = 0; i < holders.size(); i++) {
-            Request each = holders.get(i);
-            went(each, now);
-            if (each.state == State.RUNNING) {
-                came(each, now);
-            }
-        }
-        for (ServiceClass each : classes) {
-            for (int tier = 0; tier < each.queues(); tier++) {
-                TierQueue queue = each.queue(tier);
-                for (int i = 0; i < queue.size(); i++) {
-                    went(queue.element(i), now);
-                    came(queue.element(i), now);
-                }
-            }
         }
     }
 
@@ -332,9 +296,7 @@ public final class SchedulerCore {
     /** It got no slot in time, because others had them. */
     private void refuse(Request request) {
         bookRefused(request);
-        if (someGiveWay) {
-            request.serviceClass().turnedAway(request);
-        }
+        presence.turnedAway(request);
     }
 
     /** A refused transaction was not timely: its account says so. */
@@ -368,7 +330,7 @@ public final class SchedulerCore {
 
     private void endWait(Request request, Admission answer, long now) {
         leaveQueue(request, now);
-        went(request, now);
+        presence.went(request, now);
         request.serviceClass().gaveUp++;
         if (answer == Admission.QUEUE_TIMEOUT || answer == Admission.QUERY_TIMEOUT) {
             refuse(request);
@@ -382,7 +344,7 @@ public final class SchedulerCore {
             return;
         }
         statementEnded(request, now);
-        went(request, now);
+        presence.went(request, now);
         request.state = State.PAUSED;
         request.paused(now);
         if (settings.lendAfterNanos() == 0) {
@@ -442,7 +404,7 @@ public final class SchedulerCore {
         request.countStart();
         request.since = now;
         request.concurrency = total.active();
-        came(request, now);
+        presence.came(request, now);
     }
 
     /**
@@ -467,7 +429,7 @@ public final class SchedulerCore {
             total.giveBack(from.leave(request));
         }
         holdersLike(request).remove(request);
-        went(request, now);
+        presence.went(request, now);
         request.thread = 0;
         request.state = State.IDLE;
         if (ending == Ending.COMPLETED) {
@@ -477,24 +439,12 @@ public final class SchedulerCore {
             request.responseNanos = now - request.arrival + request.heldBackNanos;
             request.account().book(request.responseNanos);
             repriced(request.account().current());
-            if (someGiveWay) {
-                from.suffered(request, request.responseNanos);
-            }
-        } else if (ending == Ending.ABANDONED && someGiveWay) {
-            from.abandoned(request);
+            presence.suffered(request);
+        } else if (ending == Ending.ABANDONED) {
+            presence.abandoned(request);
         }
         adaptGivingWay(true, now);
         dispatch(now);
-    }
-
-    /** Whether somebody waits for nothing but that others suffer less. */
-    private boolean waitsToGiveWay(long now) {
-        for (ServiceClass each : classes) {
-            if (each.waitsToGiveWay(now)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
@@ -514,7 +464,7 @@ public final class SchedulerCore {
     }
 
     private @Nullable Request lendable(long now) {
-        return idle.lendable(waitsToGiveWay(now), now);
+        return idle.lendable(presence.someWaitToGiveWay(now), now);
     }
 
     /**
@@ -525,7 +475,7 @@ public final class SchedulerCore {
         if (queued == 0) {
             return Long.MAX_VALUE;
         }
-        boolean someWaitToGiveWay = waitsToGiveWay(now);
+        boolean someWaitToGiveWay = presence.someWaitToGiveWay(now);
         return Math.min(
                 idle.nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
@@ -584,7 +534,7 @@ public final class SchedulerCore {
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
-        countPresent(now);
+        presence.count(holders, now);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
@@ -639,56 +589,6 @@ public final class SchedulerCore {
 
     /** Throws where the books of the state machine do not agree with each other; for tests. */
     void checkInvariants(long now) {
-        Map<ServiceClass, int[]> counts = new LinkedHashMap<>();
-        for (ServiceClass each : classes) {
-            counts.put(each, new int[3]);
-        }
-        count(holders, counts);
-        count(lenders, counts);
-        int activeInAll = 0;
-        int commonInAll = 0;
-        int queuedInAll = 0;
-        for (ServiceClass each : classes) {
-            int[] count = counts.getOrDefault(each, new int[3]);
-            require(each.active() == count[0] && each.lent == count[1], each + " counts its holders wrong");
-            require(each.idle().size() == count[2], each + " counts its idle ones wrong");
-            for (int i = 0; i < each.idle().size(); i++) {
-                require(
-                        each.idle().element(i).state == State.PAUSED,
-                        "an idle one is " + each.idle().element(i));
-            }
-            each.checkInvariants();
-            activeInAll += each.active();
-            commonInAll += each.common();
-            queuedInAll += each.queued();
-            require(each.queued() == 0 || !each.open(total, now), each + " has a free slot and somebody waits");
-        }
-        require(
-                activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,
-                "the totals are wrong");
-    }
-
-    private void count(Holders some, Map<ServiceClass, int[]> counts) {
-        for (int i = 0; i < some.size(); i++) {
-            Request each = some.get(i);
-            int[] count = counts.get(each.serviceClass());
-            require(
-                    each.place(Holders.HOLDING) == i
-                            && count != null
-                            && (each.thread == 0 || some.have(each.thread))
-                            && each.isCounted() == (some == holders)
-                            && (each.isCounted() || each.state == State.LENT),
-                    "a holder is " + each);
-            if (count != null) {
-                count[each.isCounted() ? 0 : 1]++;
-                count[2] += each.state == State.PAUSED ? 1 : 0;
-            }
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalStateException(otherwise);
-        }
+        new Invariants(classes, holders, lenders).check(total, queued, now);
     }
 }
