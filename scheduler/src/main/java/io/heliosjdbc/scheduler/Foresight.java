@@ -50,14 +50,12 @@ final class Foresight {
     }
 
     private void lend(ServiceClass from, long lendAfterNanos) {
-        IndexedHeap<Request> idle = from.idle();
-        Request longest = idle.top();
+        Request longest = from.idle().longest();
         if (longest == null || now - longest.since < lendAfterNanos) {
             return;
         }
-        for (int i = 0; i < idle.size() && wouldHelp(from); i++) {
-            Request each = idle.element(i);
-            if (now - each.idleSince(now) >= lendAfterNanos) {
+        for (Request each : from.idle().all()) {
+            if (now - each.idleSince(now) >= lendAfterNanos && wouldHelp(from)) {
                 giveBack(each.queue(), from);
             }
         }

@@ -1,6 +1,5 @@
 package io.heliosjdbc.scheduler;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +8,6 @@ import org.jspecify.annotations.Nullable;
  * by the scheduler's lock.
  */
 final class IdleTransactions {
-    /** Its place among the idle of its class, among those of a request. */
-    private static final int IDLE = 1;
-
-    private static final Comparator<Request> BY_TIME = (one, other) -> Long.compare(one.since - other.since, 0);
-
     private final Slots total;
     private ServiceClass[] classes = {};
     private long lendAfterNanos;
@@ -25,11 +19,6 @@ final class IdleTransactions {
      */
     IdleTransactions(Slots total) {
         this.total = total;
-    }
-
-    /** Those of one class: none yet. */
-    static IndexedHeap<Request> ofOneClass() {
-        return new IndexedHeap<>(BY_TIME, IDLE);
     }
 
     void configure(ServiceClass[] all, long newLendAfterNanos) {
@@ -57,8 +46,7 @@ final class IdleTransactions {
             if (since == longest.since) {
                 return longest;
             }
-            longest.since = since;
-            longest.serviceClass().idle().update(longest);
+            longest.serviceClass().idle().move(longest, since);
             longest = longestHelpful(someWaitToGiveWay);
         }
         return null;
@@ -77,9 +65,9 @@ final class IdleTransactions {
         boolean isTotalTaken = !total.isFree(false);
         Request longest = null;
         for (ServiceClass each : classes) {
-            Request first = each.idle().top();
+            Request first = each.idle().longest();
             if (first != null
-                    && (longest == null || BY_TIME.compare(first, longest) < 0)
+                    && (longest == null || IdleQueue.isLonger(first, longest))
                     && (isTotalTaken || each.queued() > 0 || (each.yields() && someWaitToGiveWay))) {
                 longest = first;
             }

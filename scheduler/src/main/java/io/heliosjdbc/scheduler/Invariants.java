@@ -2,6 +2,7 @@ package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.scheduler.Request.State;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Holds the books of {@link SchedulerCore} against each other, for tests. Used once, under the scheduler's lock. */
@@ -66,11 +67,9 @@ final class Invariants {
 
     private static void check(ServiceClass each, Count count) {
         require(each.active() == count.active && each.lent == count.lent, each + " counts its holders wrong");
-        IndexedHeap<Request> idle = each.idle();
-        require(idle.size() == count.idle, each + " counts its idle ones wrong");
-        for (int i = 0; i < idle.size(); i++) {
-            require(idle.element(i).state == State.PAUSED, "an idle one is " + idle.element(i));
-        }
+        List<Request> idle = each.idle().all();
+        require(idle.size() == count.idle && each.idle().size() == count.idle, each + " counts its idle ones wrong");
+        idle.forEach(one -> require(one.state == State.PAUSED, "an idle one is " + one));
         each.checkInvariants();
     }
 

@@ -99,6 +99,13 @@ public final class Request extends Placed {
     private volatile boolean fetching;
     private volatile long fetchedAt;
 
+    // Neighbours among the idle of its class.
+    @Nullable
+    Request previousIdle;
+
+    @Nullable
+    Request nextIdle;
+
     /**
      * A claim that asks for nothing yet.
      *

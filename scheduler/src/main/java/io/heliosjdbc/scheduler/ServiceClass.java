@@ -21,7 +21,7 @@ public final class ServiceClass {
     /** By the tiers' indexes. */
     private TierQueue[] queues = {};
 
-    private final IndexedHeap<Request> idle = IdleTransactions.ofOneClass();
+    private final IdleQueue idle = new IdleQueue();
     private int queued;
     int lent;
     long admitted;
@@ -60,8 +60,8 @@ public final class ServiceClass {
         return slots.active();
     }
 
-    /** Its transactions that are idle and hold a slot, the longest idle one first. */
-    IndexedHeap<Request> idle() {
+    /** Its transactions that are idle and hold a slot. */
+    IdleQueue idle() {
         return idle;
     }
 

@@ -10,6 +10,9 @@ import static io.heliosjdbc.scheduler.Fixture.serviceClass;
 import static io.heliosjdbc.scheduler.Fixture.settings;
 import static io.heliosjdbc.scheduler.Fixture.tiered;
 import static io.heliosjdbc.scheduler.Fixture.unpromised;
+import static io.heliosjdbc.scheduler.Request.State.LENT;
+import static io.heliosjdbc.scheduler.Request.State.PAUSED;
+import static io.heliosjdbc.scheduler.Request.State.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +25,7 @@ import io.heliosjdbc.slo.RequestType;
 import io.heliosjdbc.slo.SloComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -440,6 +444,34 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void whoFetchedRowsIsIdleFromThenOnWhoeverElseIs() {
+        core = core(settings("fifo", 3, SECOND, serviceClass("fast", 3, 9, EVER), serviceClass("other", 3, 9, EVER)));
+        List<Request> idle = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Request each = submit("idle", medium, 0, Admission.GRANTED);
+            core.pause(each, i);
+            idle.add(each);
+        }
+        for (int i = 0; i < 2; i++) {
+            idle.get(i).fetches(true, 10);
+            idle.get(i).fetches(false, 20 - i);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(core.submit(request(core, "waits", "other", medium, SECOND), 30))
+                    .isNull();
+        }
+        core.advance(1 + SECOND);
+        assertThat(core.nextAlarm(1 + SECOND)).isEqualTo(2 + SECOND);
+        core.advance(2 + SECOND);
+        assertThat(idle).extracting(each -> each.state).containsExactly(PAUSED, PAUSED, LENT);
+        assertThat(core.nextAlarm(2 + SECOND)).isEqualTo(19 + SECOND);
+        core.resume(idle.get(0), idle.get(0).requestType(), 3 + SECOND);
+        core.checkInvariants(3 + SECOND);
+        core.advance(19 + SECOND);
+        assertThat(idle).extracting(each -> each.state).containsExactly(RUNNING, LENT, LENT);
+    }
+
+    @Test
     void ofAllWhoseSlotWouldHelpTheLongestIdleOneLendsIt() {
         core = core(settings(
                 "fifo",
@@ -457,8 +489,8 @@ class SchedulerCoreTest {
         assertThat(core.nextAlarm(7)).isEqualTo(3 + SECOND);
         core.advance(5 + SECOND);
         assertThat(decided()).containsExactly("c GRANTED");
-        assertThat(longest.state).isEqualTo(Request.State.LENT);
-        assertThat(later.state).as("its slot helps nobody any more").isEqualTo(Request.State.PAUSED);
+        assertThat(longest.state).isEqualTo(LENT);
+        assertThat(later.state).as("its slot helps nobody any more").isEqualTo(PAUSED);
     }
 
     @Test
