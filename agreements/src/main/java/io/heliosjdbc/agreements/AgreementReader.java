@@ -2,16 +2,17 @@ package io.heliosjdbc.agreements;
 
 import io.heliosjdbc.agreements.xml.AgreementType;
 import io.heliosjdbc.agreements.xml.ServiceDescriptionTermType;
-import io.heliosjdbc.agreements.xml.UserLoadType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +26,17 @@ final class AgreementReader {
     private static final Comparator<Fault> POSITION =
             Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column);
 
+    private final Instant now;
     private final List<Document> documents = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
 
-    /** What was read: the agreements, and the place of each user load by name. */
-    record Result(List<Agreement> agreements, Map<String, Place> places) {}
+    /** @param now what has expired by then contradicts no other agreement */
+    AgreementReader(Instant now) {
+        this.now = now;
+    }
+
+    /** What was read: the agreements, and the place of each user load. */
+    record Result(List<Agreement> agreements, Map<UserLoad, Place> places) {}
 
     void files(List<Path> files) {
         Set<Path> seen = new HashSet<>();
@@ -91,20 +98,23 @@ final class AgreementReader {
             faults.addAll(document.faults());
             faults.addAll(Contradictions.in(document));
         }
-        faults.addAll(CrossContradictions.in(documents));
+        faults.addAll(CrossContradictions.in(
+                documents.stream().filter(each -> !each.hasExpired(now)).toList()));
         if (!faults.isEmpty()) {
             Comparator<Fault> file = Comparator.comparingInt(fault -> order.getOrDefault(fault.file(), order.size()));
             faults.sort(file.thenComparing(POSITION));
             throw new RefusedInputException(faults);
         }
         List<Agreement> agreements = new ArrayList<>();
-        Map<String, Place> places = new HashMap<>();
+        Map<UserLoad, Place> places = new HashMap<>();
         for (Document document : documents) {
-            AgreementType agreement = Objects.requireNonNull(document.agreement(), "no fault, but no content");
-            agreements.add(Records.agreement(agreement));
-            for (ServiceDescriptionTermType term : agreement.getTerms().getServiceDescriptionTerm()) {
-                UserLoadType load = term.getUserLoad();
-                places.put(load.getName(), document.tag(load).place());
+            AgreementType content = Objects.requireNonNull(document.agreement(), "no fault, but no content");
+            Agreement agreement = Records.agreement(content);
+            agreements.add(agreement);
+            Iterator<ServiceDescriptionTermType> terms =
+                    content.getTerms().getServiceDescriptionTerm().iterator();
+            for (UserLoad load : agreement.userLoads()) {
+                places.put(load, document.tag(terms.next().getUserLoad()).place());
             }
         }
         return new Result(agreements, places);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The agreements that one workload manager keeps, with their user loads in the order of the files. Immutable. */
 public final class Agreements {
     private final List<Agreement> all;
-    private final Map<String, Place> places;
+    private final Map<UserLoad, Place> places;
 
-    Agreements(List<Agreement> all, Map<String, Place> places) {
+    Agreements(List<Agreement> all, Map<UserLoad, Place> places) {
         this.all = List.copyOf(all);
         this.places = Map.copyOf(places);
     }
@@ -40,22 +40,31 @@ public final class Agreements {
 
     /**
      * Reads agreements from files. This is also how files are checked: they are in order if it returns. DTDs are refused,
-     * and nothing but the files themselves is opened. An agreement that has expired is read like any other; see
-     * {@link #inForce}.
+     * and nothing but the files themselves is opened. An agreement that has expired is read like any other, and contradicts other
+     * ones likewise; see {@link #inForce}.
      *
      * @param files may be empty; then there is no agreement, not the built-in one
      * @throws RefusedInputException with every fault of every file in the order given, then by line and column; what spans
      *     files (names given twice, penalties in different units) included
      */
     public static Agreements read(List<Path> files) throws RefusedInputException {
-        AgreementReader reader = new AgreementReader();
+        AgreementReader reader = new AgreementReader(Instant.MIN);
         reader.files(files);
         return of(reader.result());
     }
 
     /** Reads agreements from open streams, which it does not close; otherwise like {@link #read}. */
     public static Agreements readFrom(List<Source> sources) throws RefusedInputException {
-        AgreementReader reader = new AgreementReader();
+        return readFrom(sources, Instant.MIN);
+    }
+
+    /**
+     * Likewise; but what has expired contradicts no other agreement, so that its successor may have the same loads and names.
+     *
+     * @param now the time of day; {@link #inForce} is to be asked for no earlier one
+     */
+    public static Agreements readFrom(List<Source> sources, Instant now) throws RefusedInputException {
+        AgreementReader reader = new AgreementReader(now);
         sources.forEach(source -> reader.stream(source.name(), source.content()));
         return of(reader.result());
     }
@@ -76,8 +85,7 @@ public final class Agreements {
     }
 
     private static boolean holds(Agreement agreement, Instant now) {
-        Instant end = agreement.context().expirationTime();
-        return end == null || now.isBefore(end);
+        return !Context.hasExpired(agreement.context().expirationTime(), now);
     }
 
     /** When the first of these agreements expires; null where all hold for ever. */
@@ -131,7 +139,7 @@ public final class Agreements {
      * @throws IllegalArgumentException if the load was not read with these agreements
      */
     public Fault fault(UserLoad load, String what, String mend) {
-        Place place = places.get(load.name());
+        Place place = places.get(load);
         if (place == null) {
             throw new IllegalArgumentException("not a user load of these agreements: " + load.name());
         }

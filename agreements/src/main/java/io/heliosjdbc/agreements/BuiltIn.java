@@ -23,8 +23,8 @@ final class BuiltIn {
         loads.add(load("high", 1000, "critical", "high"));
         loads.add(load("medium", 200, "medium"));
         loads.add(load("low", 40, "low", "background"));
-        Map<String, Place> places = new LinkedHashMap<>();
-        loads.forEach(each -> places.put(each.name(), Place.wholeFile("the built-in agreement")));
+        Map<UserLoad, Place> places = new LinkedHashMap<>();
+        loads.forEach(each -> places.put(each, Place.wholeFile("the built-in agreement")));
         return new Agreements(
                 List.of(new Agreement(
                         "built-in", "Built-in agreement by priority", new Context(null, null, null), loads)),

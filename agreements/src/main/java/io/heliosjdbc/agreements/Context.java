@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Context(
         @Nullable String serviceProvider,
         @Nullable String serviceConsumer,
-        @Nullable Instant expirationTime) {}
+        @Nullable Instant expirationTime) {
+    static boolean hasExpired(@Nullable Instant expirationTime, Instant now) {
+        return expirationTime != null && !now.isBefore(expirationTime);
+    }
+}

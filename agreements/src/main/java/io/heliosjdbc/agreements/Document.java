@@ -1,6 +1,7 @@
 package io.heliosjdbc.agreements;
 
 import io.heliosjdbc.agreements.xml.AgreementType;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,11 @@ record Document(
             throw new IllegalArgumentException("not of this document: " + content);
         }
         return tag;
+    }
+
+    /** Whether it is an agreement that no longer holds; not where something is wrong with it. */
+    boolean hasExpired(Instant now) {
+        return faults.isEmpty() && agreement != null && Context.hasExpired(Records.expirationTime(agreement), now);
     }
 
     /** Whether every one of these is there and has nothing wrong in its own attributes. */

@@ -41,6 +41,11 @@ final class Records {
         return new Context(xml.getServiceProvider(), xml.getServiceConsumer(), instant(xml.getExpirationTime()));
     }
 
+    /** From when on a sound agreement no longer holds; null where it holds for ever. */
+    static @Nullable Instant expirationTime(AgreementType xml) {
+        return instant(xml.getContext().getExpirationTime());
+    }
+
     private static @Nullable Instant instant(@Nullable XMLGregorianCalendar xml) {
         if (xml == null) {
             return null;

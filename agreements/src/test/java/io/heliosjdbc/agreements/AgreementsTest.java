@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,31 @@ final class AgreementsTest {
         assertThat(agreements.inForce(end).all()).extracting(Agreement::id).containsExactly("new");
         assertThat(agreements.inForce(end).userLoad("a")).isNull();
         assertThat(agreements.inForce(end).userLoad("b")).isNotNull();
+    }
+
+    @Test
+    void whatHasExpiredDoesNotContradictItsSuccessor() throws RefusedInputException {
+        Instant end = Instant.parse("2026-06-30T22:00:00Z");
+        String expiring = Fixtures.agreement(
+                "one", "a", "user='a'", "<ExpirationTime>2026-07-01T00:00:00+02:00</ExpirationTime>");
+        String successor = Fixtures.agreement("one", "a", "user='a'", "");
+
+        assertThatThrownBy(() -> read(end.minusNanos(1), expiring, successor))
+                .isInstanceOfSatisfying(
+                        RefusedInputException.class,
+                        refused -> assertThat(refused.faults()).hasSize(3));
+        Agreements agreements = read(end, expiring, successor);
+        assertThat(agreements.all()).hasSize(2);
+        assertThat(agreements.inForce(end).all())
+                .containsExactly(agreements.all().get(1));
+    }
+
+    private static Agreements read(Instant now, String... texts) throws RefusedInputException {
+        return Agreements.readFrom(
+                Stream.of(texts)
+                        .map(each -> Fixtures.bytes(each.getBytes(StandardCharsets.UTF_8)))
+                        .toList(),
+                now);
     }
 
     @Test

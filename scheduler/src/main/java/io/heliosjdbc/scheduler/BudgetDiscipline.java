@@ -114,9 +114,16 @@ final class BudgetDiscipline implements Discipline {
         Arrays.sort(plan, 0, lines, BY_START);
         boolean enough = drop(now);
         Request first = served(now, enough ? BY_IMPORTANCE : BY_VALUE);
-        if (first != null) {
-            return first;
+        Request best = first != null ? first : mostValuable();
+        if (best == null || (late != null && best.costOfMiss() == 0 && TIES.compare(late, best) < 0)) {
+            // Neither costs anything more by waiting: that the one is late and the other cannot be is no reason.
+            return late;
         }
+        return best;
+    }
+
+    /** Of all that the plan drops: it is the best of them. */
+    private @Nullable Request mostValuable() {
         Planned mostValuable = null;
         for (int i = 0; i < lines; i++) {
             Planned each = plan[i];
@@ -126,7 +133,7 @@ final class BudgetDiscipline implements Discipline {
                 mostValuable = each;
             }
         }
-        return mostValuable != null ? mostValuable.request : late;
+        return mostValuable == null ? null : mostValuable.request;
     }
 
     /**

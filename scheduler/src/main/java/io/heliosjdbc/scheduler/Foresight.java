@@ -2,71 +2,81 @@ package io.heliosjdbc.scheduler;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a request would find if somebody waited: idle transactions, which keep their slots longer than they may as long as nobody does, would have
- * lent them. Looks, and leaves everything as it is. Under the scheduler's lock.
+ * What a request would find if it were queued: idle transactions, which keep their slots longer than they may as long as nobody waits, would
+ * have lent them. It counts on copies, and leaves everything as it is. Used once, under the scheduler's lock.
  */
 final class Foresight {
+    private final Request request;
     private final ServiceClass into;
-    private final TierQueue queue;
+    private final long now;
     private final Slots ofAll;
     private final Slots ofClass;
-    /** How many fewer of all that give way would run. */
-    private final int fewerYield;
+    private final Map<TierQueue, Integer> active = new HashMap<>();
+    /** How many of those that give way would have lent theirs. */
+    private int yielding;
 
-    private final boolean isKept;
-    private final long now;
-
-    /**
-     * For that request, now.
-     *
-     * @param firstIdle of the paused transactions, the longest idle one first
-     */
-    Foresight(Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
+    Foresight(Request request, Slots total, ServiceClass[] classes, long lendAfterNanos, long now) {
+        this.request = request;
         this.into = request.serviceClass();
-        this.queue = request.queue();
+        this.now = now;
         this.ofAll = total.copy();
         this.ofClass = into.copyOfSlots();
-        this.now = now;
-        Map<TierQueue, Integer> active = new HashMap<>();
-        int yielding = 0;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= lendAfterNanos; idle = idle.nextIdle) {
-            if (now - idle.idleSince(now) < lendAfterNanos) {
-                continue;
+        // For some somebody waits in any case; others lend theirs for want of more.
+        for (ServiceClass each : classes) {
+            if (isWaitedFor(each)) {
+                lend(each, lendAfterNanos);
             }
-            ServiceClass from = idle.serviceClass();
-            boolean givesWay = from.settings.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now);
-            if (from != into && from.queued() == 0 && ofAll.isFree(false) && !givesWay) {
-                continue;
-            }
-            TierQueue of = idle.queue();
-            int left = active.getOrDefault(of, of.active) - 1;
-            active.put(of, left);
-            ofAll.giveBack(left < of.guaranteed);
-            if (from == into) {
-                ofClass.giveBack(left < of.guaranteed);
-            }
-            yielding += from.settings.yields() ? 1 : 0;
         }
-        this.fewerYield = yielding;
-        this.isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
-    }
-
-    /** Whether a slot would be lent to a request at once. */
-    static boolean findsLentSlot(
-            Request request, Slots total, @Nullable Request firstIdle, long lendAfterNanos, long now) {
-        return request.queue().size() == 0 && new Foresight(request, total, firstIdle, lendAfterNanos, now).findsSlot();
+        for (ServiceClass each : classes) {
+            if (!isWaitedFor(each)) {
+                lend(each, lendAfterNanos);
+            }
+        }
     }
 
     /** Whether there would be a slot for it, if nobody waits before it. */
     boolean findsSlot() {
-        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(fewerYield, now));
+        TierQueue queue = request.queue();
+        boolean isKept = active.getOrDefault(queue, queue.active) < queue.guaranteed;
+        return ofAll.isFree(isKept) && ofClass.isFree(isKept) && (isKept || !into.wouldGiveWay(yielding, now));
     }
 
     /** How many a dry run has let in who would wait otherwise: for a slot of all classes, or of the request's own. */
     int letIn(boolean ofAllClasses) {
-        return ofAllClasses ? ofAll.tooMany() : Math.max(ofClass.tooMany(), into.tooManyToGiveWay(fewerYield, now));
+        return ofAllClasses ? ofAll.tooMany() : Math.max(ofClass.tooMany(), into.tooManyToGiveWay(yielding, now));
+    }
+
+    private boolean isWaitedFor(ServiceClass from) {
+        return from == into || from.queued() > 0;
+    }
+
+    private void lend(ServiceClass from, long lendAfterNanos) {
+        Request longest = from.idle().longest();
+        if (longest == null || now - longest.since < lendAfterNanos) {
+            return;
+        }
+        for (Request each : from.idle().all()) {
+            if (now - each.idleSince(now) >= lendAfterNanos && wouldHelp(from)) {
+                giveBack(each.queue(), from);
+            }
+        }
+    }
+
+    private boolean wouldHelp(ServiceClass from) {
+        return isWaitedFor(from)
+                || !ofAll.isFree(false)
+                || (from.yields() && ofClass.isFree(false) && into.wouldGiveWay(yielding, now));
+    }
+
+    private void giveBack(TierQueue of, ServiceClass from) {
+        int left = active.getOrDefault(of, of.active) - 1;
+        active.put(of, left);
+        ofAll.giveBack(left < of.guaranteed);
+        if (from == into) {
+            ofClass.giveBack(left < of.guaranteed);
+        }
+        yielding += from.yields() ? 1 : 0;
     }
 }

@@ -1,14 +1,17 @@
 package io.heliosjdbc.scheduler;
 
 import io.heliosjdbc.slo.TransactionType;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How many requests of all classes that give way may run at once: as many as leave the other classes their promises, and no more than
  * the database does sooner side by side than one after the other. A controller without a clock: it is told what completes.
  *
- * <p>Promises: the misses of other classes are held against what their promises allow, in two cumulative sums, so that many misses
- * tell soon and few ones late, and chance seldom tells anything. Where there are more than allowed the limit is halved; where there
- * are fewer than half of that, and while somebody waits for it, it goes up by one.
+ * <p>Promises: the misses of other classes are held against what each promise allows, in two cumulative sums ({@link Misses}), so that
+ * many misses tell soon and few ones late, and chance seldom tells anything. Where one promise sees more than it allows the limit is
+ * halved, however well the others are kept; where all together see fewer than half of that, none is in doubt, and somebody waits for it,
+ * it goes up by one.
  *
  * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one. Where a limit does not do a
  * tenth more than the one below it, it goes back.
@@ -27,31 +30,27 @@ final class GivingWay {
     /** Who runs for longer, while nobody else comes or goes, is not one of those for whom others give way. */
     static final long LONGEST_STAY = 60_000_000_000L;
 
-    /** So many misses beyond those allowed prove that there are too many. */
-    private static final double PROOF = 5;
-    /** Of what is allowed: one more is tried only where misses stay below that. */
-    private static final double CALM = 0.5;
-    /** So many misses fewer than that prove that one more may be tried. */
-    private static final double PROOF_OF_CALM = 2.5;
-    /** Where nothing was promised. */
-    static final double USUALLY_ALLOWED = 0.05;
-    /**
-     * At least so much is taken to be allowed, also by a promise of all: by sums that nothing is added to, a handful of misses in a week
-     * would prove too much, and no time would ever be calm. Half a dozen at once are proof still, and thousands in time are calm.
-     */
-    private static final double LEAST_ALLOWED = 0.001;
+    /** What would be allowed where nothing was promised: who can miss nothing does not keep others from being let in. */
+    private static final double USUALLY_ALLOWED = 0.05;
+    /** Who has not completed anything for so long is not waited for: he may have gone for good. */
+    private static final long LONGEST_DOUBT = 60_000_000_000L;
     /** So many of its requests tell what a limit does. */
     static final int SAMPLE = 12;
     /** After so many windows the next limit is tried, whether or not it is known what this one does. */
     private static final int PATIENT_WINDOWS = 20;
 
     private static final double WORTH_WHILE = 1.1;
+    /** Of a request beside which another one ran. */
+    static final long NOT_ALONE = -1;
+
     private static final int KNOWN_LIMITS = 256;
     private static final long FIRST_PATIENCE = 30_000_000_000L;
     private static final long MOST_PATIENCE = 600_000_000_000L;
 
     /** How many requests of classes that give way hold a slot. */
     int running;
+    /** How often one was taken. */
+    private long entered;
 
     private int limit = Integer.MAX_VALUE;
 
@@ -68,10 +67,10 @@ final class GivingWay {
 
     /** Windows since the limit was set. */
     private int windows;
-    /** Misses beyond those allowed, of late: a cumulative sum that never falls below none (Page 1954). */
-    private double excess;
-    /** Likewise misses fewer than a calm time has. */
-    private double calm;
+    /** Of late, by whom it was promised to: a user load, or a class that has a target. */
+    private final Map<Object, Misses> misses = new HashMap<>();
+    /** Of all together: by its own a load that seldom sends anything would keep all from being let in. */
+    private final Misses pooled = new Misses();
 
     private int tooMany = Integer.MAX_VALUE;
     private long tryAgainAt;
@@ -101,6 +100,37 @@ final class GivingWay {
 
     private boolean isSilent(long now) {
         return now >= silentFrom();
+    }
+
+    /** A request of a class that gives way takes its slot; the answer is for {@link #isAlone}. */
+    long begins() {
+        running++;
+        entered++;
+        return running == 1 ? entered : NOT_ALONE;
+    }
+
+    /** Likewise one whose slot was lent meanwhile. */
+    long goesOn(long since) {
+        boolean alone = isAlone(since);
+        running++;
+        entered++;
+        return alone ? entered : NOT_ALONE;
+    }
+
+    /** Whether no other one has held a slot since it took its own. */
+    boolean isAlone(long since) {
+        return since == entered;
+    }
+
+    /** It gives its slot back. */
+    void leaves() {
+        running--;
+    }
+
+    /** So many that hold slots are of those that give way from here on, or so many fewer. */
+    void changes(int by) {
+        running += by;
+        entered += by == 0 ? 0 : 1;
     }
 
     /** A request that others give way to runs or waits from here on. */
@@ -151,25 +181,35 @@ final class GivingWay {
     /**
      * A transaction of a class that does not give way has completed, or was given up after its time.
      *
+     * @param promisedTo whom: each is held against his own promise
      * @param isLate whether it missed what was promised
-     * @param mayBeLate what part of its kind may, 0 to 1; {@link #USUALLY_ALLOWED} where nothing was promised
+     * @param mayBeLate what part of its kind may, 0 to 1
      */
-    void completed(boolean isLate, double mayBeLate) {
+    void completed(Object promisedTo, boolean isLate, double mayBeLate) {
         completed++;
-        int miss = isLate ? 1 : 0;
-        double may = Math.max(LEAST_ALLOWED, mayBeLate);
-        excess = Math.max(0, excess + miss - may);
-        calm = Math.max(0, calm + CALM * may - miss);
+        Misses own = misses.get(promisedTo);
+        if (own == null) {
+            own = new Misses();
+            misses.put(promisedTo, own);
+        }
+        own.count(isLate, mayBeLate, since);
+        pooled.count(isLate, mayBeLate, since);
+    }
+
+    /** Likewise one to which nothing was promised: that it was timely says nothing of what others miss. */
+    void completed() {
+        completed++;
+        pooled.count(false, USUALLY_ALLOWED, since);
     }
 
     /**
      * A transaction of a class that gives way has completed, and given its slot back.
      *
-     * @param alone whether it was the only one when it began
+     * @param alone whether it was the only one from its beginning to its end
      * @param executionNanos for how long its statements ran
      */
     void done(TransactionType type, boolean alone, long executionNanos) {
-        if (alone && running == 0) {
+        if (alone) {
             type.observeAlone(executionNanos);
         }
         boolean exhausted = running + 1 >= limit;
@@ -196,7 +236,7 @@ final class GivingWay {
             // Others have come, and nobody knows yet what they bear: from the bottom up. From few that miss nothing it
             // would
             // take hours to learn it.
-            if (completed >= ENOUGH || excess > 0) {
+            if (completed >= ENOUGH || isSomethingMissed()) {
                 limitTo(1);
             }
         } else {
@@ -206,16 +246,41 @@ final class GivingWay {
     }
 
     private void limitTo(int next) {
+        countAnew();
+        set(next);
+    }
+
+    private void set(int next) {
         limit = next;
         windows = 0;
-        countAnew();
         stretches = 0;
         stretched = 0;
     }
 
     private void countAnew() {
-        excess = 0;
-        calm = 0;
+        misses.clear();
+        pooled.clear();
+    }
+
+    /** What is missed with fewer is missed with one more all the same, and stays counted; only who was calm counts anew. */
+    private void tryOneMore() {
+        misses.values().removeIf(Misses::areCalm);
+        misses.values().forEach(Misses::forgetCalm);
+        pooled.clear();
+        set(limit + 1);
+    }
+
+    private boolean isSomethingMissed() {
+        return misses.values().stream().anyMatch(Misses::areThere);
+    }
+
+    private boolean isProved() {
+        return misses.values().stream().anyMatch(Misses::areProof);
+    }
+
+    /** Whether none of those who are there misses so much that one more would be tried on him. */
+    private boolean isUndisputed(long now) {
+        return misses.values().stream().noneMatch(each -> each.areDoubtful() && now - each.seen() < LONGEST_DOUBT);
     }
 
     private void decide(boolean wanted, long now) {
@@ -223,7 +288,7 @@ final class GivingWay {
         if (running > limit) {
             // The last reduction has not shown its effect yet.
             countAnew();
-        } else if (excess > PROOF) {
+        } else if (isProved()) {
             if (limit > 1) {
                 giveUp(Math.max(1, limit / 2), now);
             } else {
@@ -234,10 +299,11 @@ final class GivingWay {
         } else if (isKnown() && !isWorthWhile()) {
             giveUp(limit - 1, now);
         } else if (wanted
-                && calm > PROOF_OF_CALM
+                && pooled.areCalm()
+                && isUndisputed(now)
                 && (isKnown() || windows >= PATIENT_WINDOWS)
                 && (limit + 1 < tooMany || now >= tryAgainAt)) {
-            limitTo(limit + 1);
+            tryOneMore();
         }
     }
 

@@ -19,13 +19,17 @@ final class LargestShare {
         Arrays.fill(loads, "");
     }
 
-    /** Tells a request who holds the slots that it waits for: of all classes, of all that give way, or of its own. */
+    /**
+     * Tells a request who holds the slots that it waits for: of all classes, of all that give way, or of its own.
+     *
+     * @param holders those who are counted
+     */
     void tell(Request waiting, Holders holders) {
         known = 0;
         all = 0;
         for (int i = 0; i < holders.size(); i++) {
             Request each = holders.get(i);
-            if (each.isCounted() && isInTheWay(each.serviceClass(), waiting)) {
+            if (isInTheWay(each.serviceClass(), waiting)) {
                 all++;
                 count(each.account().key().userLoad());
             }

@@ -60,8 +60,8 @@ public final class Request extends Placed {
     long since;
 
     int concurrency;
-    /** Whether no other request that gives way ran when it was granted. */
-    boolean alone;
+    /** Tells {@link GivingWay} whether no other request that gives way has held a slot since it was granted. */
+    long aloneSince;
     /** Whether it counts among those that others give way to. */
     boolean present;
 
@@ -99,7 +99,7 @@ public final class Request extends Placed {
     private volatile boolean fetching;
     private volatile long fetchedAt;
 
-    // Neighbours among those that are idle.
+    // Neighbours among the idle of its class.
     @Nullable
     Request previousIdle;
 

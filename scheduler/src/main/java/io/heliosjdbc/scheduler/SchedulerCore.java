@@ -24,27 +24,26 @@ public final class SchedulerCore {
 
     private final Estimator estimator;
     private final GivingWay givingWay = new GivingWay();
+    private final Presence presence = new Presence(givingWay);
     private final Map<String, Tier> tiers = new LinkedHashMap<>();
     private final Map<String, ServiceClass> byName = new LinkedHashMap<>();
     /** Every class that is configured, or that still has requests. */
     private ServiceClass[] classes = {};
 
     private SchedulerSettings settings;
-    private boolean someGiveWay;
     /** The MPL over all classes. */
     private final Slots total = new Slots();
 
     private int queued;
     private long sequence;
     private final List<Request> decided = new ArrayList<>();
-    /** Everyone with an open transaction: running, paused or lent. */
+    /** Everyone with an open transaction who is counted: running or paused. */
     private final Holders holders = new Holders();
+    /** Whose slot is lent: no MPL says how many they may be. */
+    private final Holders lenders = new Holders();
 
     private final LargestShare largestShare = new LargestShare();
-    /** Paused transactions, the longest idle one first. */
-    private @Nullable Request firstIdle;
-
-    private @Nullable Request lastIdle;
+    private final IdleTransactions idle = new IdleTransactions(total);
 
     /** A core with nothing queued or running. */
     public SchedulerCore(SchedulerSettings settings) {
@@ -78,7 +77,8 @@ public final class SchedulerCore {
         }
         total.resize(next.maxConcurrency() == 0 ? Integer.MAX_VALUE : next.maxConcurrency(), kept, common);
         classes = byName.values().toArray(ServiceClass[]::new);
-        someGiveWay = next.classes().stream().anyMatch(ServiceClassSettings::yields);
+        idle.configure(classes, next.lendAfterNanos());
+        presence.configure(classes, next.classes().stream().anyMatch(ServiceClassSettings::yields));
         settings = next;
     }
 
@@ -169,11 +169,10 @@ public final class SchedulerCore {
         largestShare.tell(request, holders);
         price(request);
         if (into.isFull()) {
-            noticeFetches(now);
             // Those who wait already come first.
             advance(now);
         }
-        if (into.isFull() && !findsLentSlot(request, now)) {
+        if (into.isFull() && !idle.wouldLend(request, now)) {
             Request least = into.lessImportant(request);
             if (least == null) {
                 into.refused++;
@@ -181,7 +180,7 @@ public final class SchedulerCore {
                 return Admission.QUEUE_FULL;
             }
             leaveQueue(least, now);
-            went(least, now);
+            presence.went(least, now);
             into.refused++;
             refuse(least);
             decide(least, Admission.SHED);
@@ -191,17 +190,13 @@ public final class SchedulerCore {
         // Only now: were it queued by half because something threw, its connection could never ask again.
         request.state = State.QUEUED;
         queued++;
-        came(request, now);
+        presence.came(request, now);
         advance(now);
         if (request.state == State.QUEUED) {
             return null;
         }
         decided.remove(request);
         return Admission.GRANTED;
-    }
-
-    private boolean findsLentSlot(Request request, long now) {
-        return Foresight.findsLentSlot(request, total, firstIdle, settings.lendAfterNanos(), now);
     }
 
     private void findWhatHoldsUp(Request request, ServiceClass into, long now) {
@@ -225,11 +220,11 @@ public final class SchedulerCore {
         } else if (findsFreeSlot(request, into, now) || holdsSlot(request.thread)) {
             answer = Admission.GRANTED;
         } else if (settings.dryRun()) {
-            Foresight without = new Foresight(request, total, firstIdle, settings.lendAfterNanos(), now);
+            Foresight without = idle.foresee(request, now);
             ahead = without.letIn(request.heldUpByTotal);
             boolean refused = into.wouldBeFull(without.letIn(false));
             answer = without.findsSlot() ? Admission.GRANTED : refused ? Admission.QUEUE_FULL : null;
-        } else if (findsLentSlot(request, now)) {
+        } else if (idle.wouldLend(request, now)) {
             answer = Admission.GRANTED;
         } else if (into.isFull()) {
             sheds = into.lessImportant(request) != null;
@@ -247,16 +242,13 @@ public final class SchedulerCore {
                 total.active());
     }
 
-    /** Whether the thread has an open transaction: it would wait for itself. Looks through all of them. */
+    /** Whether the thread has an open transaction: it would wait for itself. */
     private boolean holdsSlot(long thread) {
-        if (thread != 0) {
-            for (int i = 0; i < holders.size(); i++) {
-                if (holders.get(i).thread == thread) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return thread != 0 && (holders.have(thread) || lenders.have(thread));
+    }
+
+    private Holders holdersLike(Request request) {
+        return request.state == State.LENT ? lenders : holders;
     }
 
     /** How long it will take; what it costs to let it wait follows when it joins a queue. */
@@ -282,48 +274,12 @@ public final class SchedulerCore {
         request.concurrency = total.active();
         request.firstConcurrency = request.concurrency;
         holders.add(request);
-        came(request, now);
-    }
-
-    /** It runs or waits from here on, which those that give way are to know. */
-    private void came(Request request, long now) {
-        if (someGiveWay && !request.present && request.serviceClass().maySuffer(request)) {
-            request.present = true;
-            givingWay.came(now);
-        }
-    }
-
-    private void went(Request request, long now) {
-        if (request.present) {
-            request.present = false;
-            givingWay.went(now);
-        }
+        presence.came(request, now);
     }
 
     private void adaptGivingWay(boolean hasCompleted, long now) {
-        if (someGiveWay && givingWay.isDue(hasCompleted, now)) {
-            givingWay.advance(waitsToGiveWay(now), now);
+        if (presence.adapts(hasCompleted, now)) {
             dispatch(now);
-        }
-    }
-
-    /** Other classes give way now, or have other targets. */
-    private void countPresent(long now) {
-        for (int i = 0; i < holders.size(); i++) {
-            Request each = holders.get(i);
-            went(each, now);
-            if (each.state == State.RUNNING) {
-                came(each, now);
-            }
-        }
-        for (ServiceClass each : classes) {
-            for (int tier = 0; tier < each.queues(); tier++) {
-                TierQueue queue = each.queue(tier);
-                for (int i = 0; i < queue.size(); i++) {
-                    went(queue.element(i), now);
-                    came(queue.element(i), now);
-                }
-            }
         }
     }
 
@@ -344,9 +300,7 @@ public final class SchedulerCore {
     /** It got no slot in time, because others had them. */
     private void refuse(Request request) {
         bookRefused(request);
-        if (someGiveWay) {
-            request.serviceClass().turnedAway(request);
-        }
+        presence.turnedAway(request);
     }
 
     /** A refused transaction was not timely: its account says so. */
@@ -380,7 +334,7 @@ public final class SchedulerCore {
 
     private void endWait(Request request, Admission answer, long now) {
         leaveQueue(request, now);
-        went(request, now);
+        presence.went(request, now);
         request.serviceClass().gaveUp++;
         if (answer == Admission.QUEUE_TIMEOUT || answer == Admission.QUERY_TIMEOUT) {
             refuse(request);
@@ -394,7 +348,7 @@ public final class SchedulerCore {
             return;
         }
         statementEnded(request, now);
-        went(request, now);
+        presence.went(request, now);
         request.state = State.PAUSED;
         request.paused(now);
         if (settings.lendAfterNanos() == 0) {
@@ -403,34 +357,18 @@ public final class SchedulerCore {
             dispatch(now);
             return;
         }
-        linkIdle(request);
+        idle.add(request);
         adaptGivingWay(false, now);
-    }
-
-    private void linkIdle(Request request) {
-        Request before = lastIdle;
-        while (before != null && before.since - request.since > 0) {
-            before = before.previousIdle;
-        }
-        Request after = before == null ? firstIdle : before.nextIdle;
-        request.previousIdle = before;
-        request.nextIdle = after;
-        if (before == null) {
-            firstIdle = request;
-        } else {
-            before.nextIdle = request;
-        }
-        if (after == null) {
-            lastIdle = request;
-        } else {
-            after.previousIdle = request;
-        }
     }
 
     /** No thread waits for itself by this transaction any more. */
     void disown(Request request) {
-        if (request.state != State.QUEUED) {
-            request.thread = 0;
+        if (request.state == State.QUEUED) {
+            return;
+        }
+        request.thread = 0;
+        if (request.state != State.IDLE) {
+            holdersLike(request).sent(request);
         }
     }
 
@@ -441,23 +379,10 @@ public final class SchedulerCore {
         request.countEnd(nanos);
     }
 
-    private void unlinkIdle(Request request) {
-        if (request.previousIdle == null) {
-            firstIdle = request.nextIdle;
-        } else {
-            request.previousIdle.nextIdle = request.nextIdle;
-        }
-        if (request.nextIdle == null) {
-            lastIdle = request.previousIdle;
-        } else {
-            request.nextIdle.previousIdle = request.previousIdle;
-        }
-        request.previousIdle = null;
-        request.nextIdle = null;
-    }
-
     private void lend(Request request) {
         ServiceClass from = request.serviceClass();
+        holders.remove(request);
+        lenders.add(request);
         request.state = State.LENT;
         total.giveBack(from.leave(request));
         from.lent++;
@@ -466,11 +391,14 @@ public final class SchedulerCore {
     /** The next statement of an open transaction starts; where its slot has been lent it runs above the MPL if need be. */
     public void resume(Request request, RequestType requestType, long now) {
         if (request.state == State.PAUSED) {
-            unlinkIdle(request);
+            idle.remove(request);
+            holders.sent(request);
         } else if (request.state == State.LENT) {
             ServiceClass into = request.serviceClass();
             total.take(into.enter(request));
             into.lent--;
+            lenders.remove(request);
+            holders.add(request);
         } else {
             throw new IllegalStateException("a request that is " + request.state + " has no transaction to go on with");
         }
@@ -480,7 +408,7 @@ public final class SchedulerCore {
         request.countStart();
         request.since = now;
         request.concurrency = total.active();
-        came(request, now);
+        presence.came(request, now);
     }
 
     /**
@@ -498,14 +426,14 @@ public final class SchedulerCore {
                     statementEnded(request, now);
                 }
             }
-            case PAUSED -> unlinkIdle(request);
+            case PAUSED -> idle.remove(request);
             case LENT -> from.lent--;
         }
         if (request.isCounted()) {
             total.giveBack(from.leave(request));
         }
-        holders.remove(request);
-        went(request, now);
+        holdersLike(request).remove(request);
+        presence.went(request, now);
         request.thread = 0;
         request.state = State.IDLE;
         if (ending == Ending.COMPLETED) {
@@ -515,24 +443,12 @@ public final class SchedulerCore {
             request.responseNanos = now - request.arrival + request.heldBackNanos;
             request.account().book(request.responseNanos);
             repriced(request.account().current());
-            if (someGiveWay) {
-                from.suffered(request, request.responseNanos);
-            }
-        } else if (ending == Ending.ABANDONED && someGiveWay) {
-            from.abandoned(request);
+            presence.suffered(request);
+        } else if (ending == Ending.ABANDONED) {
+            presence.abandoned(request);
         }
         adaptGivingWay(true, now);
         dispatch(now);
-    }
-
-    /** Whether somebody waits for nothing but that others suffer less. */
-    private boolean waitsToGiveWay(long now) {
-        for (ServiceClass each : classes) {
-            if (each.waitsToGiveWay(now)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Time has passed: idle slots that somebody waits for are lent, and free slots given out. */
@@ -540,41 +456,19 @@ public final class SchedulerCore {
         if (queued == 0) {
             return;
         }
-        noticeFetches(now);
         adaptGivingWay(false, now);
         if (queued == 0) {
             return;
         }
-        Request next;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= settings.lendAfterNanos(); idle = next) {
-            next = idle.nextIdle;
-            if (wouldHelp(idle, waitsToGiveWay(now))) {
-                unlinkIdle(idle);
-                lend(idle);
-            }
+        for (Request next = lendable(now); next != null; next = lendable(now)) {
+            idle.remove(next);
+            lend(next);
         }
         dispatch(now);
     }
 
-    /** Who has fetched rows is idle from then on, and who fetches them from now on. */
-    private void noticeFetches(long now) {
-        long after = Math.max(1, settings.lendAfterNanos());
-        Request next;
-        for (Request idle = firstIdle; idle != null && now - idle.since >= after; idle = next) {
-            next = idle.nextIdle;
-            long since = idle.idleSince(now);
-            if (since != idle.since) {
-                unlinkIdle(idle);
-                idle.since = since;
-                linkIdle(idle);
-            }
-        }
-    }
-
-    /** Whether somebody waits for just this slot: in its class, for one in total, or to give way like it. */
-    private boolean wouldHelp(Request idle, boolean someWaitToGiveWay) {
-        ServiceClass of = idle.serviceClass();
-        return of.queued() > 0 || !total.isFree(false) || (of.settings.yields() && someWaitToGiveWay);
+    private @Nullable Request lendable(long now) {
+        return idle.lendable(presence.someWaitToGiveWay(now), now);
     }
 
     /**
@@ -585,19 +479,9 @@ public final class SchedulerCore {
         if (queued == 0) {
             return Long.MAX_VALUE;
         }
-        boolean someWaitToGiveWay = waitsToGiveWay(now);
-        return Math.min(nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
-    }
-
-    private long nextLending(boolean someWaitToGiveWay) {
-        if (settings.lendAfterNanos() != Long.MAX_VALUE) {
-            for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-                if (wouldHelp(idle, someWaitToGiveWay)) {
-                    return idle.since + settings.lendAfterNanos();
-                }
-            }
-        }
-        return Long.MAX_VALUE;
+        boolean someWaitToGiveWay = presence.someWaitToGiveWay(now);
+        return Math.min(
+                idle.nextLending(someWaitToGiveWay), someWaitToGiveWay ? givingWay.silentFrom() : Long.MAX_VALUE);
     }
 
     private void dispatch(long now) {
@@ -654,7 +538,7 @@ public final class SchedulerCore {
      */
     public void reconfigure(SchedulerSettings next, long now) {
         apply(next);
-        countPresent(now);
+        presence.count(holders, now);
         for (ServiceClass each : classes) {
             each.reorder(next.discipline());
         }
@@ -711,46 +595,6 @@ public final class SchedulerCore {
 
     /** Throws where the books of the state machine do not agree with each other; for tests. */
     void checkInvariants(long now) {
-        Map<ServiceClass, int[]> counts = new LinkedHashMap<>();
-        for (ServiceClass each : classes) {
-            counts.put(each, new int[2]);
-        }
-        for (int i = 0; i < holders.size(); i++) {
-            Request each = holders.get(i);
-            int[] count = counts.get(each.serviceClass());
-            require(
-                    each.place(Holders.HOLDING) == i
-                            && count != null
-                            && each.state != State.IDLE
-                            && each.state != State.QUEUED,
-                    "a holder is " + each);
-            if (count != null) {
-                count[each.isCounted() ? 0 : 1]++;
-            }
-        }
-        int activeInAll = 0;
-        int commonInAll = 0;
-        int queuedInAll = 0;
-        for (ServiceClass each : classes) {
-            int[] count = counts.getOrDefault(each, new int[2]);
-            require(each.active() == count[0] && each.lent == count[1], each + " counts its holders wrong");
-            each.checkInvariants();
-            activeInAll += each.active();
-            commonInAll += each.common();
-            queuedInAll += each.queued();
-            require(each.queued() == 0 || !each.open(total, now), each + " has a free slot and somebody waits");
-        }
-        require(
-                activeInAll == total.active() && commonInAll == total.common() && queuedInAll == queued,
-                "the totals are wrong");
-        for (Request idle = firstIdle; idle != null; idle = idle.nextIdle) {
-            require(idle.state == State.PAUSED, "an idle one is " + idle);
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalStateException(otherwise);
-        }
+        new Invariants(classes, holders, lenders).check(total, queued, now);
     }
 }

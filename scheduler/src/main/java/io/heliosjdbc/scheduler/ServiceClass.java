@@ -1,6 +1,5 @@
 package io.heliosjdbc.scheduler;
 
-import io.heliosjdbc.slo.Account;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +21,7 @@ public final class ServiceClass {
     /** By the tiers' indexes. */
     private TierQueue[] queues = {};
 
+    private final IdleQueue idle = new IdleQueue();
     private int queued;
     int lent;
     long admitted;
@@ -58,6 +58,11 @@ public final class ServiceClass {
 
     int active() {
         return slots.active();
+    }
+
+    /** Its transactions that are idle and hold a slot. */
+    IdleQueue idle() {
+        return idle;
     }
 
     /** How many of its requests do not hold a slot that is kept for their tier. */
@@ -101,7 +106,7 @@ public final class ServiceClass {
 
     /** Takes other settings in; {@link #reorder} follows where something waits. */
     void configure(ServiceClassSettings next, List<Tier> tiers) {
-        givingWay.running += (next.yields() ? active() : 0) - (settings.yields() ? active() : 0);
+        givingWay.changes((next.yields() ? active() : 0) - (settings.yields() ? active() : 0));
         settings = next;
         if (queues.length < tiers.size()) {
             int known = queues.length;
@@ -121,23 +126,28 @@ public final class ServiceClass {
     /** One of its transactions has completed: what gives way is limited by how it fared. */
     void suffered(Request request, long responseNanos) {
         if (settings.yields()) {
-            givingWay.done(request.transactionType(), request.alone, request.executionNanos);
+            givingWay.done(request.transactionType(), givingWay.isAlone(request.aloneSince), request.executionNanos);
             return;
         }
-        givingWay.completed(responseNanos > timelyNanos(request), mayMiss(request));
+        long timely = timelyNanos(request);
+        if (timely == Long.MAX_VALUE) {
+            givingWay.completed();
+        } else {
+            givingWay.completed(promisedTo(request), responseNanos > timely, mayMiss(request));
+        }
     }
 
     /** One of its transactions has failed: where it took longer than it may, it has suffered; else that says nothing. */
     void abandoned(Request request) {
         if (!settings.yields() && request.waitedNanos + request.executionNanos > timelyNanos(request)) {
-            givingWay.completed(true, mayMiss(request));
+            givingWay.completed(promisedTo(request), true, mayMiss(request));
         }
     }
 
     /** One of its requests was refused because too many wait, or has waited in vain. */
     void turnedAway(Request request) {
         if (maySuffer(request)) {
-            givingWay.completed(true, mayMiss(request));
+            givingWay.completed(promisedTo(request), true, mayMiss(request));
         }
     }
 
@@ -147,17 +157,20 @@ public final class ServiceClass {
     }
 
     private long timelyNanos(Request request) {
-        return settings.targetNanos() != Long.MAX_VALUE
-                ? settings.targetNanos()
-                : request.account().timelyNanos();
+        return hasTarget() ? settings.targetNanos() : request.account().timelyNanos();
+    }
+
+    private boolean hasTarget() {
+        return settings.targetNanos() != Long.MAX_VALUE;
+    }
+
+    /** Who would suffer: all of its transactions alike where it has a target, else those of the same user load in all classes. */
+    private Object promisedTo(Request request) {
+        return hasTarget() ? this : request.account().key().userLoad();
     }
 
     private double mayMiss(Request request) {
-        if (settings.targetNanos() != Long.MAX_VALUE) {
-            return MAY_MISS_TARGET;
-        }
-        Account account = request.account();
-        return account.timelyNanos() == Long.MAX_VALUE ? GivingWay.USUALLY_ALLOWED : account.mayBeLate();
+        return hasTarget() ? MAY_MISS_TARGET : request.account().mayBeLate();
     }
 
     /** Whether as many of all that give way run as others bear. */
@@ -202,9 +215,12 @@ public final class ServiceClass {
         boolean isKept = queue.hasKeptSlot();
         queue.active++;
         slots.take(isKept);
-        request.alone = givingWay.running == 0;
-        if (settings.yields()) {
-            givingWay.running++;
+        if (!settings.yields()) {
+            request.aloneSince = GivingWay.NOT_ALONE;
+        } else if (request.state == Request.State.LENT) {
+            request.aloneSince = givingWay.goesOn(request.aloneSince);
+        } else {
+            request.aloneSince = givingWay.begins();
         }
         return isKept;
     }
@@ -216,7 +232,7 @@ public final class ServiceClass {
         boolean isKept = queue.hasKeptSlot();
         slots.giveBack(isKept);
         if (settings.yields()) {
-            givingWay.running--;
+            givingWay.leaves();
         }
         return isKept;
     }
@@ -295,7 +311,7 @@ public final class ServiceClass {
         return least == null || least.stake() >= than.stake() ? null : least;
     }
 
-    /** Orders what is queued by another discipline. */
+    /** Orders what is queued by another discipline, and by the accounts that are kept now. */
     void reorder(String name) {
         Discipline next = Disciplines.of(name, List.of(queues));
         List<Request> waiting = new ArrayList<>();
@@ -307,7 +323,10 @@ public final class ServiceClass {
             }
         }
         discipline = next;
-        waiting.forEach(this::enqueue);
+        for (Request request : waiting) {
+            request.followAccount();
+            enqueue(request);
+        }
     }
 
     /** Whether there is nothing to be seen of it. */

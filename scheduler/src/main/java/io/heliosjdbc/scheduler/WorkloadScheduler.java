@@ -4,6 +4,7 @@ import io.heliosjdbc.slo.RequestType;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,6 @@ public final class WorkloadScheduler implements AutoCloseable {
      * @return {@link Admission#GRANTED}, or a refusal, or null where the request is queued: then {@link #await} follows
      */
     public @Nullable Admission submit(Request request, long now) {
-        Admission answer;
-        Request[] decided;
-        long alarm;
         Thread self = Thread.currentThread();
         lock.lock();
         try {
@@ -97,16 +95,12 @@ public final class WorkloadScheduler implements AutoCloseable {
             request.thread = self.getId();
             long arrival = notBackwards(now);
             request.heldBackNanos = arrival - now;
-            answer = core.submit(request, arrival);
+            Admission answer = core.submit(request, arrival);
             request.waiter = answer == null ? self : null;
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
+            return answer;
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
-        return answer;
     }
 
     /** What would become of a prepared request if this thread asked for a slot with it now. Nothing changes. */
@@ -160,56 +154,54 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     /** Either it leaves the queue, or its answer came first and stands. */
     private boolean giveUp(Request request, Admission why) {
-        Request[] decided;
-        boolean waited;
-        long alarm;
         lock.lock();
         try {
-            waited = core.cancel(request, why, notBackwards(clock.getAsLong()));
+            return core.cancel(request, why, notBackwards(clock.getAsLong()));
+        } finally {
+            timekeeper.noLaterThan(unlockAndWake());
+        }
+    }
+
+    /**
+     * Ends a section under the lock in which something may have been decided, and wakes after it whom that concerns. In a {@code finally}: what
+     * was decided before something threw stands.
+     *
+     * @return when the timekeeper is needed next
+     */
+    private long unlockAndWake() {
+        Request[] decided;
+        long alarm;
+        try {
             decided = core.takeDecided();
             alarm = core.nextAlarm(latest);
         } finally {
             lock.unlock();
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
-        return waited;
-    }
-
-    private static void wake(Request[] decided) {
         for (Request request : decided) {
             LockSupport.unpark(request.waiter);
         }
+        return alarm;
     }
 
     /** The statement has ended, its transaction stays open: the slot is idle, and may be lent. */
     public void pause(Request request, long now) {
-        Request[] decided;
-        long alarm;
         lock.lock();
         try {
             core.pause(request, notBackwards(now));
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
     }
 
     /** The next statement of an open transaction starts; it never waits, even where its slot has been lent. */
     public void resume(Request request, RequestType requestType, long now) {
-        long alarm;
         lock.lock();
         try {
             request.thread = Thread.currentThread().getId();
             core.resume(request, requestType, notBackwards(now));
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        timekeeper.noLaterThan(alarm);
     }
 
     /** Who began the transaction has lost it, and waits for a slot like anybody else; the slot goes back at {@link #release}. */
@@ -224,18 +216,12 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     /** The transaction has ended; its slot goes to who is next. Does nothing where the request holds none. */
     public void release(Request request, Ending ending, long now) {
-        Request[] decided;
-        long alarm;
         lock.lock();
         try {
             core.complete(request, ending, notBackwards(now));
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
     }
 
     /**
@@ -252,47 +238,51 @@ public final class WorkloadScheduler implements AutoCloseable {
      * not queued. Returns at once.
      */
     public void letIn(Request request) {
-        Request[] decided;
-        long alarm;
         lock.lock();
         try {
             core.letIn(request, notBackwards(clock.getAsLong()));
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
     }
 
     /** Takes new settings into force: MPLs and discipline change while requests run and wait. */
     public void reconfigure(SchedulerSettings settings) {
-        Request[] decided;
-        long alarm;
         lock.lock();
         try {
             core.reconfigure(settings, notBackwards(clock.getAsLong()));
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            timekeeper.noLaterThan(unlockAndWake());
         }
-        wake(decided);
-        timekeeper.noLaterThan(alarm);
     }
 
     /**
-     * Looks at the books, or settles them, under the lock that guards them.
+     * Changes the books under the lock that guards them; what waits is priced anew.
      *
-     * @param look short: it neither waits nor logs, and calls nothing but {@code slo-component}
+     * @param change short: it neither waits nor logs, and calls nothing but {@code slo-component}
      */
-    public <T> T withBooks(Supplier<T> look) {
+    public <T> T withBooks(Supplier<T> change) {
         lock.lock();
         try {
-            T seen = look.get();
+            T seen = change.get();
             core.repriceAll();
             return seen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Settles the books under the lock that guards them; what waits is priced anew where something has changed.
+     *
+     * @param settle likewise short; it answers whether the penalty of any account has changed
+     */
+    public void settleBooks(BooleanSupplier settle) {
+        lock.lock();
+        try {
+            if (settle.getAsBoolean()) {
+                core.repriceAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -324,17 +314,13 @@ public final class WorkloadScheduler implements AutoCloseable {
 
     /** The timekeeper's call: does what is due, and says when it is needed next. */
     private long advance() {
-        Request[] decided;
-        long alarm;
+        long alarm = Long.MAX_VALUE;
         lock.lock();
         try {
             core.advance(notBackwards(clock.getAsLong()));
-            decided = core.takeDecided();
-            alarm = core.nextAlarm(latest);
         } finally {
-            lock.unlock();
+            alarm = unlockAndWake();
         }
-        wake(decided);
         return alarm;
     }
 
@@ -351,16 +337,13 @@ public final class WorkloadScheduler implements AutoCloseable {
     /** Ends every wait as cancelled; who asks from then on is cancelled too. Slots that are held can be given back. */
     @Override
     public void close() {
-        Request[] decided;
         lock.lock();
         try {
             closed = true;
             core.refuseAll(Admission.CANCELLED, notBackwards(clock.getAsLong()));
-            decided = core.takeDecided();
         } finally {
-            lock.unlock();
+            long unused = unlockAndWake();
         }
-        wake(decided);
         timekeeper.stop();
     }
 }

@@ -32,15 +32,23 @@ class GivingWayTest {
 
     /** A window in which so many of a hundred were late, while as many reports as may were done again and again. */
     private int window(int late) {
+        return window(() -> completed("load", 100, late));
+    }
+
+    private void completed(String load, int count, int late) {
+        for (int i = 0; i < count; i++) {
+            givingWay.completed(load, i < late, MAY_BE_LATE);
+        }
+    }
+
+    private int window(Runnable others) {
         givingWay.advance(true, now);
         for (int i = 0; i < GivingWay.SAMPLE && givingWay.limit(now) < Integer.MAX_VALUE; i++) {
             givingWay.running = givingWay.limit(now) - 1;
             givingWay.done(report, givingWay.limit(now) == 1, millis.applyAsLong(givingWay.limit(now)) * MILLI);
             givingWay.running = givingWay.limit(now);
         }
-        for (int i = 0; i < 100; i++) {
-            givingWay.completed(i < late, MAY_BE_LATE);
-        }
+        others.run();
         now += GivingWay.WINDOW;
         givingWay.advance(true, now);
         givingWay.running = Math.min(givingWay.running, givingWay.limit(now));
@@ -75,7 +83,7 @@ class GivingWayTest {
         window(0);
         for (int i = 0; i < 50; i++) {
             for (int each = 0; each < 100; each++) {
-                givingWay.completed(false, MAY_BE_LATE);
+                givingWay.completed("load", false, MAY_BE_LATE);
             }
             now += GivingWay.WINDOW;
             givingWay.advance(false, now);
@@ -129,12 +137,68 @@ class GivingWayTest {
         for (int i = 0; i < 30 && givingWay.limit(now) == 1; i++) {
             tried++;
             for (int each = 0; each < 100; each++) {
-                givingWay.completed(false, MAY_BE_LATE);
+                givingWay.completed("load", false, MAY_BE_LATE);
             }
             now += GivingWay.WINDOW;
             givingWay.advance(true, now);
         }
         assertThat(tried).isBetween(15, 25);
+    }
+
+    /** A window in which one load has all in time, and another one a single transaction. */
+    private int beside(boolean late) {
+        return window(() -> {
+            completed("many", 400, 0);
+            completed("few", 1, late ? 1 : 0);
+        });
+    }
+
+    @Test
+    void whoSeldomSendsAnythingKeepsNobodyFromBeingLetIn() {
+        for (int i = 0; i < 5; i++) {
+            beside(false);
+        }
+        assertThat(givingWay.limit(now)).isEqualTo(5);
+    }
+
+    @Test
+    void aFewMissesOfOneLoadKeepTheLimitAndMoreOfThemHalveIt() {
+        windows(7, 0);
+        assertThat(beside(true)).isEqualTo(5);
+        assertThat(beside(true)).isEqualTo(6);
+        assertThat(beside(true)).as("three of three are late").isEqualTo(6);
+        assertThat(beside(true)).isEqualTo(6);
+        assertThat(beside(true)).isEqualTo(6);
+        assertThat(beside(true))
+                .as("with more at once they are late all the same")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whoMissedAndHasGoneKeepsNobodyFromBeingLetInForLong() {
+        windows(7, 0);
+        for (int i = 0; i < 4; i++) {
+            beside(true);
+        }
+        long gone = now;
+        while (window(0) == 6) {
+            assertThat(now - gone).isLessThan(70 * SECOND);
+        }
+        assertThat(now - gone).isGreaterThan(50 * SECOND);
+        assertThat(givingWay.limit(now)).isEqualTo(7);
+    }
+
+    @Test
+    void whoMissedAndIsCalmAgainKeepsNobodyFromBeingLetIn() {
+        windows(7, 0);
+        for (int i = 0; i < 4; i++) {
+            beside(true);
+        }
+        int windows = 0;
+        while (beside(false) == 6) {
+            windows++;
+        }
+        assertThat(windows).as("of one in time each").isBetween(20, 100);
     }
 
     @Test
@@ -144,7 +208,7 @@ class GivingWayTest {
         long before = now;
         for (int i = 0; i < 3; i++) {
             for (int each = 0; each < 100; each++) {
-                givingWay.completed(true, MAY_BE_LATE);
+                givingWay.completed("load", true, MAY_BE_LATE);
             }
             now += GivingWay.WINDOW;
             givingWay.advance(true, now);
@@ -343,6 +407,57 @@ class GivingWayTest {
         core.checkInvariants(now);
     }
 
+    private Request report(SchedulerCore core) {
+        Request request = request(core, "report", "reports", hurried, SECOND);
+        assertThat(core.submit(request, now)).isEqualTo(Admission.GRANTED);
+        return request;
+    }
+
+    private double aloneAfter(SchedulerCore core, Request request, long nanos) {
+        core.complete(request, Ending.COMPLETED, now + nanos);
+        return request.transactionType().aloneNanos();
+    }
+
+    @Test
+    void aReportIsAloneThatNoOtherOneRanBesideAtAnyTime() {
+        SchedulerCore core = busy(EVER);
+        Request first = report(core);
+        Request second = report(core);
+        assertThat(aloneAfter(core, second, 3)).as("began beside another").isZero();
+        assertThat(aloneAfter(core, first, 5)).as("another came and went").isZero();
+        Request third = report(core);
+        transactions(core, hurried, 3, 0);
+        assertThat(aloneAfter(core, third, 7)).as("others are others").isEqualTo(7);
+    }
+
+    @Test
+    void whoseSlotIsLentIsAloneWhereNobodyTookIt() {
+        SchedulerCore core = busy(0);
+        Request report = report(core);
+        core.pause(report, now + 2);
+        core.resume(report, report.requestType(), now + 10);
+        assertThat(aloneAfter(core, report, 13)).isEqualTo(5);
+        Request lent = report(core);
+        core.pause(lent, now + 2);
+        Request other = report(core);
+        core.complete(other, Ending.COMPLETED, now + 3);
+        core.resume(lent, lent.requestType(), now + 10);
+        assertThat(aloneAfter(core, lent, 13))
+                .as("it is granted alone, and ends alone")
+                .isZero();
+    }
+
+    @Test
+    void whoComesToGiveWayByAnotherConfigurationWasNotAlone() {
+        SchedulerCore core = busy(EVER);
+        Request report = report(core);
+        Request fast = request(core, "fast", "fast", hurried, SECOND);
+        assertThat(core.submit(fast, now)).isEqualTo(Admission.GRANTED);
+        core.reconfigure(settings("fifo", 0, EVER, yielding("fast", 9, 9), yielding("reports", 9, 9)), now);
+        core.reconfigure(settings("fifo", 0, EVER, serviceClass("fast", 9, 9, EVER), yielding("reports", 9, 9)), now);
+        assertThat(aloneAfter(core, report, 5)).isZero();
+    }
+
     /** Of a load of which nine in ten are to be done within a tenth of a second. */
     private final Account hurried = promised("hurried", 90, Duration.ofMillis(100));
 
@@ -501,6 +616,39 @@ class GivingWayTest {
         assertThat(core.takeDecided()).containsExactly(other);
     }
 
+    /** Of a load of which nine in ten are to be done within ten seconds. */
+    private final Account patient = promised("patient", 90, Duration.ofSeconds(10));
+
+    @Test
+    void whoMissesIsNotMadeUpForByWhoDoesNot() {
+        for (Account many : List.of(patient, unpromised("any"))) {
+            SchedulerCore core = busy(EVER);
+            untilFourReportsRun(core);
+            for (int i = 0; i < 30; i++) {
+                transactions(core, hurried, 1, 200);
+                transactions(core, many, 40, 2);
+            }
+            assertThat(limit(core)).as(many.toString()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aClassesTargetIsAPromiseOfItsOwn() {
+        ServiceClassSettings target =
+                new ServiceClassSettings("target", 50, 100, EVER, true, Double.POSITIVE_INFINITY, 10 * MILLI, false);
+        SchedulerCore core = new SchedulerCore(
+                settings("fifo", 0, EVER, serviceClass("fast", 500, 100, EVER), yielding("reports", 4, 100), target));
+        untilFourReportsRun(core);
+        for (int i = 0; i < 30; i++) {
+            Request request = request(core, "late", "target", hurried, SECOND);
+            assertThat(core.submit(request, now)).isEqualTo(Admission.GRANTED);
+            now += 20 * MILLI;
+            core.complete(request, Ending.COMPLETED, now);
+            transactions(core, hurried, 40, 90);
+        }
+        assertThat(limit(core)).isEqualTo(2);
+    }
+
     private int limit(SchedulerCore core) {
         return core.status(now).get(1).maxConcurrency();
     }
@@ -518,10 +666,16 @@ class GivingWayTest {
 
     /** A window of transactions in the fast class, one after the other. */
     private void fast(SchedulerCore core, Account account, int count, long millis) {
-        long end = now + GivingWay.WINDOW;
+        now += GivingWay.WINDOW - millis * MILLI;
+        transactions(core, account, count, millis);
+    }
+
+    /** One after the other, and yet at the same time. */
+    private void transactions(SchedulerCore core, Account account, int count, long millis) {
+        long end = now + millis * MILLI;
         for (int i = 0; i < count; i++) {
             Request request = request(core, "fast", "fast", account, SECOND);
-            assertThat(core.submit(request, end - millis * MILLI)).isEqualTo(Admission.GRANTED);
+            assertThat(core.submit(request, now)).isEqualTo(Admission.GRANTED);
             core.complete(request, Ending.COMPLETED, end);
         }
         now = end;

@@ -63,17 +63,23 @@ final class ObviousPlan {
                 served = candidate;
             }
         }
-        return served != null
+        Request best = served != null
                 ? served
                 : order.stream()
                         .filter(mayGo)
                         .filter(request -> now <= request.startBy)
                         .min((one, other) -> isDropped(one, other, now) ? 1 : -1)
-                        .orElseGet(() -> queued.stream()
-                                .filter(mayGo)
-                                .min(Comparator.<Request>comparingLong(request -> request.enforceAt)
-                                        .thenComparing(Discipline.TIES))
-                                .orElseThrow());
+                        .orElse(null);
+        List<Request> late = queued.stream()
+                .filter(mayGo)
+                .filter(request -> now > request.startBy)
+                .sorted(Comparator.<Request>comparingLong(request -> request.enforceAt)
+                        .thenComparing(Discipline.TIES))
+                .toList();
+        if (best == null || (cost(best) == 0 && !late.isEmpty() && Discipline.TIES.compare(late.get(0), best) < 0)) {
+            return late.get(0);
+        }
+        return best;
     }
 
     private static boolean makesNoneLate(

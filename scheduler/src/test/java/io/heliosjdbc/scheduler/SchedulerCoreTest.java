@@ -4,16 +4,28 @@ import static io.heliosjdbc.scheduler.Fixture.EVER;
 import static io.heliosjdbc.scheduler.Fixture.SECOND;
 import static io.heliosjdbc.scheduler.Fixture.account;
 import static io.heliosjdbc.scheduler.Fixture.prepare;
+import static io.heliosjdbc.scheduler.Fixture.promised;
 import static io.heliosjdbc.scheduler.Fixture.request;
 import static io.heliosjdbc.scheduler.Fixture.serviceClass;
 import static io.heliosjdbc.scheduler.Fixture.settings;
 import static io.heliosjdbc.scheduler.Fixture.tiered;
+import static io.heliosjdbc.scheduler.Fixture.unpromised;
+import static io.heliosjdbc.scheduler.Request.State.LENT;
+import static io.heliosjdbc.scheduler.Request.State.PAUSED;
+import static io.heliosjdbc.scheduler.Request.State.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliosjdbc.agreements.AccountPer;
+import io.heliosjdbc.agreements.Guarantee;
+import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.slo.Account;
+import io.heliosjdbc.slo.Amended;
 import io.heliosjdbc.slo.RequestType;
+import io.heliosjdbc.slo.SloComponent;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +103,59 @@ class SchedulerCoreTest {
         assertThat(core.submit(request, 2)).isNull();
         core.complete(holder, Ending.COMPLETED, 3);
         assertThat(decided()).containsExactly("b GRANTED");
+    }
+
+    /** Whatever is late already and whatever cannot be late are equally urgent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"static", "mefi", "kafka", "fisher_krieger", "budget"})
+    void whatIsLateGoesBeforeThatToWhichNothingWasPromised(String discipline) {
+        core = core(settings(discipline, 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        submit("any", unpromised("any"), 1);
+        submit("late", high, 2);
+        core.complete(holder, Ending.UNUSED, 60 * SECOND);
+        assertThat(decided()).containsExactly("late GRANTED");
+    }
+
+    @Test
+    void amongThoseWhoCostNothingWhoCameFirstGoesFirst() {
+        core = core(settings("budget", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Account free = promised("free", 90, Duration.ofSeconds(5));
+        Request late = submit("late", free, 1);
+        submit("any", unpromised("any"), 2);
+        submit("later", free, 3);
+        core.complete(holder, Ending.UNUSED, 60 * SECOND);
+        assertThat(decided()).containsExactly("late GRANTED");
+        core.complete(late, Ending.UNUSED, 61 * SECOND);
+        assertThat(decided()).containsExactly("any GRANTED");
+    }
+
+    @Test
+    void whatWaitsIsPricedByTheAccountThatIsKeptForItAfterAChange() {
+        core = core(settings("mefi", 0, EVER, serviceClass("fast", 1, 9, EVER)));
+        Guarantee guarantee = Objects.requireNonNull(high.userLoad().guarantee());
+        UserLoad clients = new UserLoad("load", null, AccountPer.CLIENT, List.of(), null, guarantee);
+        UserLoad together = new UserLoad("load", null, AccountPer.LOAD, List.of(), null, guarantee);
+        SloComponent books = new SloComponent(List.of(clients), 2, Instant.EPOCH);
+        Account client = books.account(clients, "client");
+        for (int i = 0; i < 9; i++) {
+            client.book(1);
+        }
+        client.bookRefused();
+        Request holder = submit("a", medium, 0, Admission.GRANTED);
+        Account inDanger = account("in danger", 200, null);
+        for (int i = 0; i < 12; i++) {
+            inDanger.book(i == 0 ? 9 * SECOND : 1);
+        }
+        submit("b", inDanger, 1);
+        submit("c", client, 2);
+        assertThat(client.penalty()).isGreaterThan(inDanger.penalty());
+        Amended amended = books.amended(List.of(together), 2, Instant.EPOCH);
+        assertThat(amended.books().account(together, "client").transactions()).isEqualTo(10);
+        core.repriceAll();
+        core.complete(holder, Ending.UNUSED, 3);
+        assertThat(decided()).containsExactly("c GRANTED");
     }
 
     @Test
@@ -356,6 +421,76 @@ class SchedulerCoreTest {
         assertThat(decided())
                 .as("by statement, a slot goes with its statement's end")
                 .containsExactly("c GRANTED");
+    }
+
+    @Test
+    void whoIsIdleWhereNobodyWaitsIsNotLookedAt() {
+        core = core(settings("fifo", 0, SECOND, serviceClass("fast", 1, 9, EVER), serviceClass("other", 1, 9, EVER)));
+        Request idle = request(core, "a", "other", medium, SECOND);
+        core.submit(idle, 0);
+        core.pause(idle, 0);
+        idle.fetches(true, 4);
+        idle.fetches(false, 5);
+        Request holder = submit("b", medium, 6, Admission.GRANTED);
+        submit("c", medium, 7);
+        core.advance(2 * SECOND);
+        assertThat(idle.since).isZero();
+        assertThat(core.nextAlarm(2 * SECOND)).isEqualTo(EVER);
+        Request waiter = request(core, "d", "other", medium, SECOND);
+        assertThat(core.submit(waiter, 2 * SECOND)).isEqualTo(Admission.GRANTED);
+        assertThat(idle.since).as("once it is").isEqualTo(5);
+        core.complete(holder, Ending.COMPLETED, 3 * SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+    }
+
+    @Test
+    void whoFetchedRowsIsIdleFromThenOnWhoeverElseIs() {
+        core = core(settings("fifo", 3, SECOND, serviceClass("fast", 3, 9, EVER), serviceClass("other", 3, 9, EVER)));
+        List<Request> idle = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Request each = submit("idle", medium, 0, Admission.GRANTED);
+            core.pause(each, i);
+            idle.add(each);
+        }
+        for (int i = 0; i < 2; i++) {
+            idle.get(i).fetches(true, 10);
+            idle.get(i).fetches(false, 20 - i);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(core.submit(request(core, "waits", "other", medium, SECOND), 30))
+                    .isNull();
+        }
+        core.advance(1 + SECOND);
+        assertThat(core.nextAlarm(1 + SECOND)).isEqualTo(2 + SECOND);
+        core.advance(2 + SECOND);
+        assertThat(idle).extracting(each -> each.state).containsExactly(PAUSED, PAUSED, LENT);
+        assertThat(core.nextAlarm(2 + SECOND)).isEqualTo(19 + SECOND);
+        core.resume(idle.get(0), idle.get(0).requestType(), 3 + SECOND);
+        core.checkInvariants(3 + SECOND);
+        core.advance(19 + SECOND);
+        assertThat(idle).extracting(each -> each.state).containsExactly(RUNNING, LENT, LENT);
+    }
+
+    @Test
+    void ofAllWhoseSlotWouldHelpTheLongestIdleOneLendsIt() {
+        core = core(settings(
+                "fifo",
+                2,
+                SECOND,
+                serviceClass("fast", 2, 9, EVER),
+                serviceClass("other", 2, 9, EVER),
+                serviceClass("third", 2, 9, EVER)));
+        Request later = submit("a", medium, 0, Admission.GRANTED);
+        Request longest = request(core, "b", "other", medium, SECOND);
+        core.submit(longest, 0);
+        core.pause(longest, 3);
+        core.pause(later, 5);
+        assertThat(core.submit(request(core, "c", "third", medium, SECOND), 7)).isNull();
+        assertThat(core.nextAlarm(7)).isEqualTo(3 + SECOND);
+        core.advance(5 + SECOND);
+        assertThat(decided()).containsExactly("c GRANTED");
+        assertThat(longest.state).isEqualTo(LENT);
+        assertThat(later.state).as("its slot helps nobody any more").isEqualTo(PAUSED);
     }
 
     @Test

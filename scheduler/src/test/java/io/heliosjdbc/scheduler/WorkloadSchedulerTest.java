@@ -63,6 +63,34 @@ class WorkloadSchedulerTest {
         scheduler.checkInvariants();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWaitsIsPricedAnewOnlyWhereSettlingHasChangedAPenalty(boolean changed) throws Exception {
+        WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);
+        Request holder = request(scheduler, "holder");
+        assertThat(acquire(scheduler, holder, EVER).get()).isEqualTo(Admission.GRANTED);
+        Account cheap = account("cheap", 40, null);
+        List<Request> waiting = new ArrayList<>();
+        for (Account each : List.of(cheap, account("dear", 1000, null))) {
+            ServiceClass fast = Objects.requireNonNull(scheduler.serviceClass("fast"));
+            Request request = Fixture.prepare(new Request(each), fast, each, SECOND, EVER);
+            assertThat(scheduler.submit(request, System.nanoTime())).isNull();
+            waiting.add(request);
+        }
+        scheduler.settleBooks(() -> {
+            // Nine of ten are promised: another one that is late breaks it.
+            for (int i = 0; i < 9; i++) {
+                cheap.book(1);
+            }
+            cheap.bookRefused();
+            return changed;
+        });
+        scheduler.release(holder, Ending.UNUSED, System.nanoTime());
+        Request first = waiting.get(changed ? 0 : 1);
+        assertThat(first.answer()).isEqualTo(Admission.GRANTED);
+        scheduler.checkInvariants();
+    }
+
     @Test
     void theStatementsOwnTimeoutIsToldFromTheQueues() throws Exception {
         WorkloadScheduler scheduler = scheduler(1, 10, EVER, EVER);

@@ -21,18 +21,6 @@ public final class Account {
     private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
     private static final double NANOS_PER_SECOND = 1e9;
 
-    // The shape of costOfMiss, chosen by simulation: docs/scheduling.md.
-    private static final double ADVANCE = 0.4;
-    /** So many transactions are foreseen, if as many are to come: who knows how those after them will fare. */
-    private static final double FORESIGHT = 13;
-
-    private static final double ROUNDING = 0.2;
-    private static final double SCALE = 0.06;
-    private static final double LEAST_SCALE = 0.5;
-    private static final double LOST = 0.001;
-    private static final double LOTTERY = 0.2;
-    private static final double SAFE_BUDGET = 4;
-
     private final AccountKey key;
     private final LoadTerms terms;
     /** Where it stands among the accounts of its load's owners; null for a load's own. */
@@ -48,7 +36,7 @@ public final class Account {
     boolean ordered;
 
     /** Whose terms the fields below follow; those of the load may have changed since. */
-    private UserLoad agreed;
+    private LoadTerms.Agreed agreed;
 
     private @Nullable Guarantee guarantee;
     private long timelyNanos;
@@ -95,8 +83,8 @@ public final class Account {
         this.key = key;
         this.terms = terms;
         this.home = home;
-        this.agreed = terms.load();
-        this.guarantee = agreed.guarantee();
+        this.agreed = terms.agreed();
+        this.guarantee = agreed.load().guarantee();
         this.timelyNanos = timely(guarantee);
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
         this.dynamicDeadline = dynamic(deadline);
@@ -120,15 +108,14 @@ public final class Account {
     }
 
     /** Follows the load's terms where they have changed; a dynamic deadline of the same percentile keeps its past. */
-    @SuppressWarnings("ReferenceEquality")
     private void follow() {
-        UserLoad now = terms.load();
+        LoadTerms.Agreed now = terms.agreed();
         if (agreed == now) {
             return;
         }
         DeadlineObjective before = guarantee == null ? null : guarantee.deadline();
         agreed = now;
-        guarantee = now.guarantee();
+        guarantee = now.load().guarantee();
         timelyNanos = timely(guarantee);
         DeadlineObjective deadline = guarantee == null ? null : guarantee.deadline();
         if (!Objects.equals(before, deadline)) {
@@ -429,36 +416,13 @@ public final class Account {
     /**
      * What missing the objective once more is taken to cost, in the agreement's unit: the objective is a budget of misses, and
      * a miss is the cheaper the more of the budget is left.
-     *
-     * <p>Of the transactions that are expected by the interval's end so many may be late before the next penalty step is due. Those
-     * of the transactions so far may be spent now, and of the next {@value #FORESIGHT} the part {@value #ADVANCE}. While one or
-     * less of them is left, a miss costs the step; with more it costs exponentially less. What is at stake is the first step that
-     * can still be avoided; where all are lost, almost nothing is. An account whose whole budget is a few misses is kept or
-     * lost by chance, however well it is served, and weighs down to {@value #LOTTERY} of one with {@value #SAFE_BUDGET}.
      */
     public double costOfMiss() {
         if (forecast != terms.forecast()) {
             forecast = terms.forecast();
-            costOfMiss = forecastCost();
+            costOfMiss = MissBudget.cost(terms.levels(), terms.expectedTransactions(transactions), transactions, late);
         }
         return costOfMiss;
-    }
-
-    private double forecastCost() {
-        ServiceLevels levels = terms.levels();
-        double expected = Math.max(1, terms.expectedTransactions(transactions));
-        double best = Math.max(0, 1 - Math.max(0, late - ROUNDING) / expected);
-        double step = levels.stepBelow(best);
-        if (step == 0) {
-            return LOST * levels.maximum();
-        }
-        double share = 1 - levels.boundaryBelow(best);
-        double foreseen = Math.min(expected - transactions, FORESIGHT);
-        double budget = share * (transactions + foreseen);
-        step *= LOTTERY + (1 - LOTTERY) * Math.min(1, share * expected / SAFE_BUDGET);
-        double left = share * (transactions + ADVANCE * foreseen) - late;
-        double scale = Math.max(LEAST_SCALE, SCALE * budget);
-        return left <= 1 ? step : Math.max(LOST * step, step * Math.exp(-(left - 1) / scale));
     }
 
     /** What would be due if the interval ended now. */

@@ -34,6 +34,10 @@ final class LoadBooks {
     private final OwnerAccounts accounts;
     private final ConcurrentMap<String, RequestType> requestTypes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TransactionType> transactionTypes = new ConcurrentHashMap<>();
+    /** Of these: those that have observed something since it was taken. */
+    private final List<RequestType.Observed> changedRequests = new ArrayList<>();
+
+    private final List<TransactionType> changedTransactions = new ArrayList<>();
     private final AtomicReference<@Nullable RequestType> anyRequest = new AtomicReference<>();
     private final TransactionType anyTransaction = new TransactionType();
 
@@ -132,8 +136,8 @@ final class LoadBooks {
         return new LoadState(
                 load().name(),
                 load().accountPer(),
-                terms.interval().from(),
-                terms.interval().until(),
+                terms.written().from(),
+                terms.written().until(),
                 terms.percentile(),
                 terms.penalty(),
                 List.of(),
@@ -167,7 +171,8 @@ final class LoadBooks {
             return known;
         }
         if (requestTypes.size() < MOST) {
-            return requestTypes.computeIfAbsent(template, absent -> new RequestType(defaultNanos));
+            return requestTypes.computeIfAbsent(
+                    template, absent -> new RequestType(defaultNanos, template, changedRequests));
         }
         RequestType any = anyRequest.get();
         if (any != null) {
@@ -185,7 +190,7 @@ final class LoadBooks {
         }
         return transactionTypes.size() >= MOST
                 ? anyTransaction
-                : transactionTypes.computeIfAbsent(name, absent -> new TransactionType());
+                : transactionTypes.computeIfAbsent(name, absent -> new TransactionType(name, changedTransactions));
     }
 
     void tell(Instant now) {
@@ -201,15 +206,27 @@ final class LoadBooks {
         return terms.penalty() == null ? Instant.MAX : terms.interval().until();
     }
 
-    void settle(Instant now, List<Settlement> settlements) {
+    /** Settles what is due, and answers whether the running interval has ended for anything that was booked. */
+    boolean settle(Instant now, List<Settlement> settlements, List<String> notes) {
         terms.takeEnded(settlements);
+        followClock(now, notes);
         Penalty penalty = terms.penalty();
         if (penalty == null || !terms.interval().hasEnded(now)) {
-            return;
+            return false;
         }
+        int before = settlements.size();
         settle(own, penalty, settlements);
         accounts.all().forEach(account -> settle(account, penalty, settlements));
         terms.open(terms.interval().next(now, penalty.assessmentInterval()));
+        return settlements.size() > before;
+    }
+
+    private void followClock(Instant now, List<String> notes) {
+        Instant from = terms.interval().from();
+        if (terms.followClock(now)) {
+            notes.add("User load " + load().name() + " has an interval that begins at " + from + ", and it is " + now
+                    + ": what is counted goes on in one that begins now");
+        }
     }
 
     /** Takes what accounts owe that have had as many transactions as are counted. */
@@ -217,9 +234,9 @@ final class LoadBooks {
         terms.takeEnded(settlements);
     }
 
-    /** Folds accounts that are too many; every second or so. */
-    void fold() {
-        accounts.fold(own);
+    /** Folds accounts that are too many, and answers whether there were some; every second or so. */
+    boolean fold() {
+        return accounts.fold(own);
     }
 
     private void settle(Account account, Penalty penalty, List<Settlement> settlements) {
@@ -235,18 +252,20 @@ final class LoadBooks {
     @Nullable
     LoadState changed() {
         List<AccountState> accountStates = terms.isWatched() ? terms.changed() : everything();
-        List<RequestTypeState> requests = new ArrayList<>();
-        requestTypes.forEach((template, type) -> addIfAny(type.takeChanged(template), requests));
-        List<TransactionTypeState> transactions = new ArrayList<>();
-        transactionTypes.forEach((name, type) -> addIfAny(type.takeChanged(name), transactions));
+        List<RequestTypeState> requests =
+                changedRequests.stream().map(RequestType.Observed::take).toList();
+        changedRequests.clear();
+        List<TransactionTypeState> transactions =
+                changedTransactions.stream().map(TransactionType::take).toList();
+        changedTransactions.clear();
         if (accountStates.isEmpty() && requests.isEmpty() && transactions.isEmpty()) {
             return null;
         }
         return new LoadState(
                 load().name(),
                 load().accountPer(),
-                terms.interval().from(),
-                terms.interval().until(),
+                terms.written().from(),
+                terms.written().until(),
                 terms.percentile(),
                 terms.penalty(),
                 accountStates,
@@ -264,12 +283,6 @@ final class LoadBooks {
                 .map(Account::state)
                 .filter(each -> !each.isEmpty())
                 .toList();
-    }
-
-    private static <T> void addIfAny(@Nullable T state, List<T> states) {
-        if (state != null) {
-            states.add(state);
-        }
     }
 
     /** Takes in what stood in the books of this load when they were written down. These are empty as yet. */
@@ -299,6 +312,7 @@ final class LoadBooks {
                         + state.from() + " too");
             }
         }
+        followClock(now, notes);
         boolean together = state.accountPer() != load().accountPer();
         if (together) {
             notes.add("User load " + load().name() + " had accounts per " + state.accountPer()

@@ -19,12 +19,29 @@ final class LoadTerms {
     private static final double NANOS = 1e9;
     private static final double LEAST_SHARE = 1e-9;
     private static final double PRIOR_TRANSACTIONS = 13;
+    /** By so much a clock is set back without anything being wrong. */
+    private static final Duration SET_BACK = Duration.ofDays(1);
 
-    private volatile UserLoad load;
+    /** What was agreed: another one after each change, though it may be of the same load. */
+    static final class Agreed {
+        private final UserLoad load;
+
+        private Agreed(UserLoad load) {
+            this.load = load;
+        }
+
+        UserLoad load() {
+            return load;
+        }
+    }
+
+    private volatile Agreed agreed;
     private ServiceLevels levels;
     private double degree;
     private @Nullable Penalty penalty;
     private MeasurementInterval interval;
+    /** The one that was running when the clock was found to be long before it; null where that was not so since it was opened. */
+    private @Nullable MeasurementInterval ahead;
     /** After so many transactions an account is settled; never where an interval of the calendar says when. */
     private long count;
     /** The last instant that was told. */
@@ -33,7 +50,7 @@ final class LoadTerms {
      * The last end of an interval of an account's own. The next one of any begins then or later: accounts come, are folded and come
      * again, and none is to have two intervals with the same beginning.
      */
-    private Instant lastEnd = Instant.MIN;
+    private Instant lastEnd;
 
     /** Of accounts that have had as many transactions, until somebody takes them. */
     private final List<Settlement> ended = new ArrayList<>();
@@ -54,9 +71,10 @@ final class LoadTerms {
 
     LoadTerms(UserLoad load, double degree, Instant opened) {
         ServiceLevels.checkDegree(degree);
-        this.load = load;
+        this.agreed = new Agreed(load);
         this.degree = degree;
         this.told = opened;
+        this.lastEnd = opened;
         Guarantee guarantee = load.guarantee();
         this.penalty = guarantee == null ? null : guarantee.penalty();
         this.count = count(penalty);
@@ -116,7 +134,11 @@ final class LoadTerms {
     }
 
     UserLoad load() {
-        return load;
+        return agreed.load();
+    }
+
+    Agreed agreed() {
+        return agreed;
     }
 
     ServiceLevels levels() {
@@ -129,7 +151,7 @@ final class LoadTerms {
 
     @Nullable
     PercentileObjective percentile() {
-        Guarantee guarantee = load.guarantee();
+        Guarantee guarantee = load().guarantee();
         return guarantee == null ? null : guarantee.percentile();
     }
 
@@ -140,6 +162,11 @@ final class LoadTerms {
 
     MeasurementInterval interval() {
         return interval;
+    }
+
+    /** What is to be written down: the running interval, or the one that goes on in its place where the clock reaches it. */
+    MeasurementInterval written() {
+        return ahead == null ? interval : ahead;
     }
 
     boolean isWatched() {
@@ -174,23 +201,53 @@ final class LoadTerms {
 
     void open(MeasurementInterval next) {
         interval = next;
+        ahead = null;
         booked = 0;
         bookedAccounts = 0;
     }
 
-    /** Takes other terms for the same load into force; who has computed something with the old ones sees another {@link #load}. */
+    /** Takes other terms for the same load into force; who has computed something with the old ones sees another {@link #agreed}. */
     void amend(LoadTerms next) {
         levels = next.levels;
         degree = next.degree;
         penalty = next.penalty;
         count = next.count;
-        load = next.load;
+        agreed = new Agreed(next.load());
         forecast++;
     }
 
     /** The running interval ends at another instant, or never; what is booked stays. */
     void runUntil(MeasurementInterval other) {
         interval = other;
+    }
+
+    /** Whether an instant is so long before another one that one of them is wrong. */
+    static boolean isLongBefore(Instant now, Instant other) {
+        return now.isBefore(other.minus(SET_BACK));
+    }
+
+    /**
+     * Goes on with the interval that holds now where the running one is still to come: either the clock was ahead when it was opened, and
+     * would never reach its end, or it is behind now. Where it reaches that interval after all, that goes on. What is booked stays in
+     * either case.
+     *
+     * @return whether the running interval was still to come
+     */
+    boolean followClock(Instant now) {
+        if (ahead != null && !now.isBefore(ahead.from())) {
+            interval = ahead;
+            ahead = null;
+        }
+        if (!isLongBefore(now, interval.from())) {
+            return false;
+        }
+        ahead = interval;
+        // From now on, for what the calendar's has of earlier may be settled already.
+        interval = penalty == null
+                ? MeasurementInterval.from(now)
+                : MeasurementInterval.containing(now, penalty.assessmentInterval())
+                        .openedAt(now);
+        return true;
     }
 
     void booked(long transactions, boolean first) {
@@ -207,7 +264,8 @@ final class LoadTerms {
     }
 
     void tell(Instant now) {
-        told = now.isAfter(told) ? now : told;
+        told = now.isAfter(told) || isLongBefore(now, told) ? now : told;
+        lastEnd = isLongBefore(now, lastEnd) ? now : lastEnd;
         if (interval.until().equals(Instant.MAX)) {
             return;
         }

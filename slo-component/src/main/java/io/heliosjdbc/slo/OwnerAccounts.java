@@ -124,13 +124,14 @@ final class OwnerAccounts {
         ordered--;
     }
 
-    /** Folds as many as are too many; O(1) for each, and for each that was opened since the last time. */
-    void fold(Account own) {
+    /** Folds as many as are too many, and answers whether some were; O(1) for each, and for each that was opened since the last time. */
+    boolean fold(Account own) {
         for (Account each = opened.poll(); each != null; each = opened.poll()) {
             if (!each.ordered) {
                 join(each);
             }
         }
+        boolean some = false;
         while (ordered > most && oldest != null) {
             Account least = oldest;
             leave(least);
@@ -139,7 +140,9 @@ final class OwnerAccounts {
                 boolean unused = accounts.remove(owner, least);
             }
             least.fold(own);
+            some = true;
         }
+        return some;
     }
 
     /** Closes all of them: what is on them is counted on the load's own account, and so is what is yet to come. */

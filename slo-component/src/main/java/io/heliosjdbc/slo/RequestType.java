@@ -1,5 +1,6 @@
 package io.heliosjdbc.slo;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,32 @@ public final class RequestType {
     private final long defaultNanos;
 
     /** What those of one template have in common. */
-    private static final class Observed {
+    static final class Observed {
         private final ConcurrencyRegression regression = new ConcurrencyRegression();
+        private final String template;
+        private final @Nullable List<Observed> changedOnes;
         private boolean changed;
+
+        /** @param changedOnes where it is put down once it has changed; null where nobody asks */
+        private Observed(String template, @Nullable List<Observed> changedOnes) {
+            this.template = template;
+            this.changedOnes = changedOnes;
+        }
+
+        private void changed() {
+            if (!changed) {
+                changed = true;
+                if (changedOnes != null) {
+                    changedOnes.add(this);
+                }
+            }
+        }
+
+        /** What was learned; from here on it has not changed. */
+        RequestTypeState take() {
+            changed = false;
+            return new RequestTypeState(template, regression.state());
+        }
     }
 
     /**
@@ -29,7 +53,16 @@ public final class RequestType {
      * @throws IllegalArgumentException if it is not positive
      */
     public RequestType(long defaultNanos) {
-        this(defaultNanos, new Observed());
+        this(defaultNanos, new Observed("", null));
+    }
+
+    /**
+     * Likewise of a template by name.
+     *
+     * @param changedOnes where it is put down that something new was observed, until it is taken
+     */
+    RequestType(long defaultNanos, String template, List<Observed> changedOnes) {
+        this(defaultNanos, new Observed(template, changedOnes));
     }
 
     private RequestType(long defaultNanos, Observed observed) {
@@ -78,7 +111,7 @@ public final class RequestType {
      */
     public void observe(int concurrency, long nanos) {
         observed.regression.observe(concurrency, nanos);
-        observed.changed = true;
+        observed.changed();
     }
 
     /** Whether its estimate rests on what was observed. */
@@ -86,18 +119,8 @@ public final class RequestType {
         return !observed.regression.isEmpty();
     }
 
-    /** What it has learned; null where that is nothing new since the last time. */
-    @Nullable
-    RequestTypeState takeChanged(String template) {
-        if (!observed.changed || observed.regression.isEmpty()) {
-            return null;
-        }
-        observed.changed = false;
-        return new RequestTypeState(template, observed.regression.state());
-    }
-
     void restore(RegressionState state, double part) {
         observed.regression.restore(state, part);
-        observed.changed = true;
+        observed.changed();
     }
 }

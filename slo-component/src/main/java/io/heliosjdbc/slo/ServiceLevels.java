@@ -42,6 +42,7 @@ public final class ServiceLevels {
 
     private final BigDecimal value;
     private final BigDecimal maximum;
+    private final double most;
     private final double stepCost;
     private final double lastStepCost;
 
@@ -52,11 +53,12 @@ public final class ServiceLevels {
         this.steps = 0;
         this.value = BigDecimal.ZERO;
         this.maximum = BigDecimal.ZERO;
+        this.most = 0;
         this.stepCost = 0;
         this.lastStepCost = 0;
     }
 
-    private ServiceLevels(BigDecimal percent, BigDecimal width, BigDecimal value, BigDecimal most) {
+    private ServiceLevels(BigDecimal percent, BigDecimal width, BigDecimal value, BigDecimal limit) {
         int decimals = Math.max(0, Math.max(percent.scale(), width.scale()));
         if (decimals > MOST_DECIMALS) {
             throw new IllegalArgumentException("percent and step have more than " + MOST_DECIMALS
@@ -64,13 +66,14 @@ public final class ServiceLevels {
         }
         this.percentUnits = percent.movePointRight(decimals).longValueExact();
         BigDecimal stepsAboveZero = percent.divide(width, 0, RoundingMode.CEILING);
-        BigDecimal stepsToMaximum = most.divide(value, 0, RoundingMode.CEILING);
+        BigDecimal stepsToMaximum = limit.divide(value, 0, RoundingMode.CEILING);
         this.steps = stepsAboveZero.min(stepsToMaximum).longValueExact();
         // A step wider than the percent reaches 0 at once, however wide it is.
         this.stepUnits = width.min(percent).movePointRight(decimals).longValueExact();
         this.unitsOfOne = BigDecimal.TEN.pow(decimals + 2).doubleValue();
         this.value = value;
-        this.maximum = value.multiply(BigDecimal.valueOf(steps)).min(most);
+        this.maximum = value.multiply(BigDecimal.valueOf(steps)).min(limit);
+        this.most = maximum.doubleValue();
         this.stepCost = value.doubleValue();
         this.lastStepCost =
                 maximum.subtract(value.multiply(BigDecimal.valueOf(steps - 1))).doubleValue();
@@ -204,7 +207,7 @@ public final class ServiceLevels {
      * conformance of 0 does not owe as much.
      */
     public double maximum() {
-        return maximum.doubleValue();
+        return most;
     }
 
     /** How many steps are owed at a conformance: the index of its level, from 0. */

@@ -4,6 +4,7 @@ import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record Settlement(
         long steps,
         @Nullable PercentileObjective percentile,
         Penalty penalty) {
+    /** By user load, then by owner; a load's own account comes first. */
+    public static final Comparator<Settlement> BY_ACCOUNT = Comparator.comparing(
+                    (Settlement each) -> each.account().userLoad())
+            .thenComparing(each -> each.account().owner(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
     static Settlement of(
             AccountKey account,
             MeasurementInterval interval,

@@ -5,7 +5,6 @@ import io.heliosjdbc.agreements.UserLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -30,9 +29,6 @@ public final class SloComponent {
 
     /** How many accounts a user load keeps for its owners where nothing else is said. */
     public static final int DEFAULT_MAX_ACCOUNTS = 10_000;
-
-    private static final Comparator<AccountKey> BY_LOAD_THEN_OWNER = Comparator.comparing(AccountKey::userLoad)
-            .thenComparing(AccountKey::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final double degree;
     private final int maxAccounts;
@@ -132,22 +128,43 @@ public final class SloComponent {
      * settlement, and one without a penalty is never settled. Then accounts that are too many are folded into their load's
      * own: all that is on them is counted there.
      *
+     * <p>Where the running interval is still to come by more than a day, because the clock was ahead when it was opened or is behind now,
+     * what is counted goes on in one that begins now; it goes on in that one where the clock reaches it after all.
+     *
      * @param now the time of day; an earlier one than before settles nothing
-     * @return what became due, by load and owner; the conformance and penalty of these accounts have changed, of those that were
-     *     folded and of their loads' own, and of no others
+     * @return what became due, by load and owner
      */
     public List<Settlement> settle(Instant now) {
-        if (now.isAfter(latest)) {
+        List<Settlement> settlements = new ArrayList<>();
+        boolean unused = settle(now, settlements, new ArrayList<>());
+        settlements.sort(Settlement.BY_ACCOUNT);
+        return settlements;
+    }
+
+    /**
+     * Likewise, for who holds the lock every second: nothing is put in order.
+     *
+     * @param settlements takes what became due, in no order
+     * @param notes takes what the clock has done to running intervals, in sentences
+     * @return whether conformance and penalty of any accounts have changed: of those that were settled, of those that were folded and
+     *     of their loads' own, and of no others. An account that has had as many transactions as are counted had changed with the last
+     *     of them
+     */
+    public boolean settle(Instant now, List<Settlement> settlements, List<String> notes) {
+        follow(now);
+        boolean changed = false;
+        for (Opened each : loads.values()) {
+            changed |= each.books().settle(now, settlements, notes);
+            changed |= each.books().fold();
+        }
+        tell(now);
+        return changed;
+    }
+
+    private void follow(Instant now) {
+        if (now.isAfter(latest) || LoadTerms.isLongBefore(now, latest)) {
             latest = now;
         }
-        List<Settlement> settlements = new ArrayList<>();
-        loads.values().forEach(each -> {
-            each.books().settle(now, settlements);
-            each.books().fold();
-        });
-        tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
-        return settlements;
     }
 
     /** Whether {@link #settle} would settle something: a look at each load, not at its accounts. Guarded by the scheduler's lock. */
@@ -227,9 +244,11 @@ public final class SloComponent {
      * @throws IllegalArgumentException if the degree or a guarantee's number is out of range; then nothing has changed
      */
     public Amended amended(List<UserLoad> userLoads, double newDegree, Instant now) {
-        SloComponent next = new SloComponent(userLoads, newDegree, now.isAfter(latest) ? now : latest, maxAccounts);
-        List<Settlement> settlements = new ArrayList<>(settle(now));
+        follow(now);
+        SloComponent next = new SloComponent(userLoads, newDegree, latest, maxAccounts);
+        List<Settlement> settlements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        boolean unused = settle(now, settlements, notes);
         next.copied = copied;
         next.closed.addAll(closed);
         for (Opened each : loads.values()) {
@@ -250,7 +269,7 @@ public final class SloComponent {
             }
         }
         next.tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        settlements.sort(Settlement.BY_ACCOUNT);
         return new Amended(next, new Restored(settlements, notes));
     }
 
@@ -278,7 +297,7 @@ public final class SloComponent {
             }
         }
         tell(now);
-        settlements.sort(Comparator.comparing(Settlement::account, BY_LOAD_THEN_OWNER));
+        settlements.sort(Settlement.BY_ACCOUNT);
         return new Restored(settlements, notes);
     }
 

@@ -1,5 +1,6 @@
 package io.heliosjdbc.slo;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,34 @@ public final class TransactionType {
     private double meanRequests = 1;
 
     private double aloneNanos;
+
+    private final String name;
+    private final @Nullable List<TransactionType> changedOnes;
     private boolean changed;
 
     /** A type of which nothing was observed yet. */
-    public TransactionType() {}
+    public TransactionType() {
+        this("", null);
+    }
+
+    /**
+     * Likewise, by name.
+     *
+     * @param changedOnes where it is put down that something new was observed, until it is taken; null where nobody asks
+     */
+    TransactionType(String name, @Nullable List<TransactionType> changedOnes) {
+        this.name = name;
+        this.changedOnes = changedOnes;
+    }
+
+    private void changed() {
+        if (!changed && !regression.isEmpty()) {
+            changed = true;
+            if (changedOnes != null) {
+                changedOnes.add(this);
+            }
+        }
+    }
 
     /**
      * The estimated execution time of the requests still to come in a transaction that is about to send its first request,
@@ -71,7 +96,7 @@ public final class TransactionType {
                     "a transaction of " + requests + " requests; observe it after its first");
         }
         regression.observe(concurrency, executionNanos);
-        changed = true;
+        changed();
         weight = ConcurrencyRegression.RETENTION * weight + 1;
         meanRequests += (requests - meanRequests) / weight;
     }
@@ -87,7 +112,7 @@ public final class TransactionType {
     public void observeSlot(long nanos, int concurrency) {
         if (!regression.isEmpty()) {
             double ratio = (double) nanos / regression.estimateNanos(concurrency);
-            changed = true;
+            changed();
             mostly.observe(ratio);
             usually.observe(ratio);
             nearlyAlways.observe(ratio);
@@ -124,7 +149,7 @@ public final class TransactionType {
      * @param nanos execution time, at least 0
      */
     public void observeAlone(long nanos) {
-        changed = true;
+        changed();
         aloneNanos = aloneNanos == 0 ? nanos : aloneNanos + ALONE_WEIGHT * (nanos - aloneNanos);
     }
 
@@ -133,12 +158,8 @@ public final class TransactionType {
         return aloneNanos;
     }
 
-    /** What it has learned; null where that is nothing new since the last time. */
-    @Nullable
-    TransactionTypeState takeChanged(String name) {
-        if (!changed || regression.isEmpty()) {
-            return null;
-        }
+    /** What was learned; from here on it has not changed. */
+    TransactionTypeState take() {
         changed = false;
         return new TransactionTypeState(
                 name,
@@ -158,6 +179,6 @@ public final class TransactionType {
         usually.restore(state.slotUsually());
         nearlyAlways.restore(state.slotNearlyAlways());
         aloneNanos = state.aloneNanos();
-        changed = true;
+        changed();
     }
 }

@@ -5,6 +5,7 @@ import static io.heliosjdbc.slo.Loads.load;
 import static io.heliosjdbc.slo.Loads.penalized;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.agreements.AccountPer;
 import io.heliosjdbc.agreements.UserLoad;
@@ -54,6 +55,20 @@ class AmendedBooksTest {
             assertThat(each.transactions()).isEqualTo(2);
             assertThat(each.until()).isEqualTo(APRIL);
         });
+    }
+
+    @Test
+    void anotherDegreeHoldsAtOnceThoughTheLoadIsTheSame() {
+        SloComponent books = new SloComponent(List.of(SHOP), 6, OPENED);
+        Account account = books.account(SHOP, null);
+        for (int i = 0; i < 20; i++) {
+            account.book(i == 0 ? LATE : 1);
+        }
+        assertThat(account.penalty()).isCloseTo(1000 * Math.pow(0.5, 6), within(1e-9));
+
+        assertThat(books.amended(List.of(SHOP), 2, LATER).changes().notes()).isEmpty();
+
+        assertThat(account.penalty()).isCloseTo(250, within(1e-9));
     }
 
     @Test

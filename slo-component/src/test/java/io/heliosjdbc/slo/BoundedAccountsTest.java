@@ -108,6 +108,29 @@ class BoundedAccountsTest {
     private record Held(Account account, @Nullable String owner) {}
 
     @Test
+    void settlingSaysWhetherAnyPenaltyMayHaveChanged() {
+        SloComponent books = new SloComponent(List.of(CLIENTS), 2, OPENED, 2);
+        List<Settlement> settlements = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        books.account(CLIENTS, "a").book(LATE);
+        books.account(CLIENTS, "b").book(1);
+        assertThat(books.settle(OPENED.plusSeconds(1), settlements, notes)).isFalse();
+        books.account(CLIENTS, "c").book(1);
+        assertThat(books.settle(OPENED.plusSeconds(2), settlements, notes))
+                .as("folded")
+                .isTrue();
+        assertThat(books.settle(OPENED.plusSeconds(3), settlements, notes)).isFalse();
+        assertThat(settlements).isEmpty();
+        assertThat(books.settle(OPENED.plus(Duration.ofDays(1)), settlements, notes))
+                .as("settled")
+                .isTrue();
+        assertThat(settlements).hasSize(3);
+        assertThat(books.settle(OPENED.plus(Duration.ofDays(2)), settlements, notes))
+                .as("nothing was booked")
+                .isFalse();
+    }
+
+    @Test
     void whatIsBookedStandsWhereTheObviousImplementationHasIt() {
         for (int seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -69,6 +69,23 @@ class CountedIntervalTest {
         assertThat(books.settle(Instant.parse("2099-01-01T00:00:00Z"))).isEmpty();
     }
 
+    @Test
+    void aClockThatWasFarAheadIsForgotten() {
+        SloComponent books = new SloComponent(List.of(TEN), 6, OPENED);
+        Account anna = books.account(TEN, "anna");
+        books.tell(Instant.parse("2099-01-01T00:00:00Z"));
+        for (int i = 0; i < 10; i++) {
+            anna.book(1);
+        }
+        assertThat(books.settle(OPENED.plusSeconds(5))).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            anna.book(1);
+        }
+        assertThat(books.settle(OPENED.plusSeconds(6)))
+                .singleElement()
+                .satisfies(each -> assertThat(each.from()).isEqualTo(OPENED.plusSeconds(5)));
+    }
+
     /** Every transaction is settled once, as many at a time as are agreed, whatever is restored and folded in between. */
     @Test
     void settlementsCoverEveryTransactionOnceAndNoneOverlap() {

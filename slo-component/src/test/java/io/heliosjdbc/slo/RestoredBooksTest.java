@@ -18,6 +18,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +70,50 @@ class RestoredBooksTest {
                     .filteredOn(load -> !load.load().equals("free"))
                     .allSatisfy(load -> assertThat(load.accounts()).allMatch(each -> each.transactions() == 0));
         }
+    }
+
+    @Test
+    void anIntervalThatIsStillToComeDoesNotStopSettlementOverARestart() {
+        UserLoad sample = load("sample", SAMPLE);
+        SloComponent books = new SloComponent(List.of(sample), 6, Instant.parse("2099-01-01T00:00:00Z"));
+        books.account(sample, null).book(LATE);
+        SloComponent restored = new SloComponent(List.of(sample), 6, LATER);
+        Restored came = restored.restore(copyOf(books), LATER);
+        assertThat(came.settlements()).isEmpty();
+        assertThat(came.notes()).singleElement().asString().contains("begins at 2099-01-01T00:00:00Z");
+        assertThat(restored.settle(NEXT_MONTH)).singleElement().satisfies(each -> {
+            assertThat(each.from()).isEqualTo(LATER);
+            assertThat(each.transactions()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void estimatesThatHaveChangedAreToldInTheOrderInWhichTheyDid() {
+        SloComponent books = new SloComponent(List.of(CHECKOUT), 6, OPENED);
+        List<String> names = IntStream.range(0, 50).mapToObj(i -> "t" + i).toList();
+        names.forEach(each -> books.requestType(CHECKOUT, each, 1_000).observe(1, 5));
+        names.forEach(each -> books.transactionType(CHECKOUT, each).observe(1, 5, 1));
+        assertThat(books.takeChanged()).singleElement().satisfies(load -> {
+            assertThat(load.requestTypes())
+                    .extracting(RequestTypeState::template)
+                    .isEqualTo(names);
+            assertThat(load.transactionTypes())
+                    .extracting(TransactionTypeState::name)
+                    .isEqualTo(names);
+        });
+        for (String each : List.of("t9", "t1", "t9", "t4")) {
+            books.requestType(CHECKOUT, each, 2_000).observe(1, 5);
+            books.transactionType(CHECKOUT, each).observeAlone(5);
+        }
+        assertThat(books.takeChanged()).singleElement().satisfies(load -> {
+            assertThat(load.requestTypes())
+                    .extracting(RequestTypeState::template)
+                    .containsExactly("t9", "t1", "t4");
+            assertThat(load.transactionTypes())
+                    .extracting(TransactionTypeState::name)
+                    .containsExactly("t9", "t1", "t4");
+        });
+        assertThat(books.takeChanged()).isEmpty();
     }
 
     private static void book(SloComponent books, List<UserLoad> loads, SplittableRandom random, int times) {
@@ -374,8 +419,10 @@ class RestoredBooksTest {
                 .singleElement()
                 .satisfies(load -> assertThat(load.until()).isEqualTo("2026-04-01T00:00:00Z"));
         assertThat(restored.account(CHECKOUT, "acme").transactions()).isEqualTo(100);
-        assertThat(restored.account(CHECKOUT, "acme").intervalFrom()).isEqualTo(OPENED);
-        assertThat(restored.settle(NEXT_MONTH)).hasSize(1);
+        assertThat(restored.account(CHECKOUT, "acme").intervalFrom()).isEqualTo(before);
+        assertThat(restored.settle(NEXT_MONTH))
+                .singleElement()
+                .satisfies(each -> assertThat(each.from()).isEqualTo(OPENED));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -132,6 +133,56 @@ class SettlementTest {
         book(books.account(load, null), 0, 1);
         assertThat(books.settle(Loads.OPENED.minus(Duration.ofDays(3)))).isEmpty();
         assertThat(books.settle(Loads.OPENED.plus(Duration.ofDays(1)))).hasSize(1);
+    }
+
+    @Test
+    void aClockThatWasFarAheadStopsNoSettlement() {
+        UserLoad load = load("daily", penalized(90, "10", "5", "5", Period.ofDays(1)));
+        SloComponent books = new SloComponent(List.of(load), 2, Loads.OPENED);
+        Account account = books.account(load, null);
+        book(account, 0, 1);
+        assertThat(books.settle(Instant.parse("2099-01-01T12:00:00Z"))).hasSize(1);
+        book(account, 1, 2);
+        List<String> notes = new ArrayList<>();
+        List<Settlement> settlements = new ArrayList<>();
+        Instant back = Instant.parse("2026-01-01T06:00:00Z");
+        books.settle(back, settlements, notes);
+        assertThat(settlements).isEmpty();
+        assertThat(notes)
+                .containsExactly("User load daily has an interval that begins at 2099-01-01T00:00:00Z, and it is "
+                        + "2026-01-01T06:00:00Z: what is counted goes on in one that begins now");
+        books.settle(back.plusSeconds(1), settlements, notes);
+        assertThat(notes).as("told once").hasSize(1);
+        book(account, 0, 1);
+        assertThat(books.settle(Instant.parse("2026-01-02T00:00:00Z")))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.from()).as("none has two of one beginning").isEqualTo(back);
+                    assertThat(each.until()).isEqualTo(Instant.parse("2026-01-02T00:00:00Z"));
+                    assertThat(each.transactions()).isEqualTo(4);
+                });
+        book(account, 0, 1);
+        assertThat(books.settle(Instant.parse("2026-01-03T00:00:00Z"))).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsFarBehindForAWhileSettlesNothingEarly() {
+        UserLoad load = load("monthly", SAMPLE);
+        SloComponent books = new SloComponent(List.of(load), 2, Loads.OPENED);
+        Account account = books.account(load, null);
+        book(account, 0, 1);
+        List<String> notes = new ArrayList<>();
+        List<Settlement> settlements = new ArrayList<>();
+        books.settle(Instant.EPOCH, settlements, notes);
+        assertThat(notes).hasSize(1);
+        book(account, 1, 1);
+        assertThat(books.settle(Loads.OPENED.plusSeconds(9))).isEmpty();
+        assertThat(books.settle(Instant.parse("2026-02-01T00:00:00Z")))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.from()).isEqualTo(Loads.OPENED);
+                    assertThat(each.transactions()).isEqualTo(3);
+                });
     }
 
     @Test

@@ -191,7 +191,7 @@ public final class AccountKeeper implements AutoCloseable {
         }
     }
 
-    /** Takes what has been settled; to be called under the lock that guards the books, when they have been settled. */
+    /** Takes what has been settled, in any order; to be called under the lock that guards the books, when they have been settled. */
     public void settled(List<Settlement> settlements) {
         if (!dispossessed) {
             settled.addAll(settlements);
@@ -249,9 +249,11 @@ public final class AccountKeeper implements AutoCloseable {
     private void write(Supplier<List<LoadState>> changes) throws IOException {
         // What has changed comes first: what is settled in it was handed over before.
         untaken.addAll(changes.get());
+        int before = unwritten.size();
         for (Settlement each = settled.poll(); each != null; each = settled.poll()) {
             unwritten.add(each);
         }
+        unwritten.subList(before, unwritten.size()).sort(Settlement.BY_ACCOUNT);
         if (!untaken.isEmpty()) {
             copyIsWritten = false;
             copy.take(untaken);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,10 @@ final class AgreementFiles {
             return null;
         }
         try {
-            return Agreements.readFrom(contents.entrySet().stream()
+            List<Agreements.Source> sources = contents.entrySet().stream()
                     .map(each -> new Agreements.Source(each.getKey(), new ByteArrayInputStream(each.getValue())))
-                    .toList());
+                    .toList();
+            return Agreements.readFrom(sources, Instant.now());
         } catch (RefusedInputException refused) {
             values.add(refused.faults());
             return null;

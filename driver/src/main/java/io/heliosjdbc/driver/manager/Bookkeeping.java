@@ -131,14 +131,19 @@ final class Bookkeeping {
 
     private List<Settlement> takeSettled() {
         Instant today = calendar.instant();
-        return scheduler.withBooks(() -> {
-            List<Settlement> settlements = books.get().settle(today);
+        List<Settlement> settlements = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        scheduler.settleBooks(() -> {
+            boolean changed = books.get().settle(today, settlements, notes);
             nextEnd = books.get().nextEnd();
             if (keeper != null) {
                 keeper.settled(settlements);
             }
-            return settlements;
+            return changed;
         });
+        settlements.sort(Settlement.BY_ACCOUNT);
+        notes.forEach(note -> LOGGER.warn("{}", note));
+        return settlements;
     }
 
     /** Nanoseconds until the next measurement interval ends, a minute at most, for calendars are set; never where none does. */
