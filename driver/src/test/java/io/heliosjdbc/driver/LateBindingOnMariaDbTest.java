@@ -101,6 +101,66 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         assertThat(other.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
     }
 
+    private static long settingsTold(Connection straight) throws SQLException {
+        try (Statement statement = straight.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_set_option'")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getLong(2);
+        }
+    }
+
+    /** Each would be a round trip. */
+    @Test
+    void transactionsOneAfterTheOtherSayNothingOfAutocommit() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        other.setAutoCommit(false);
+        String change = "INSERT INTO a.things (name) VALUES ('of two')";
+        execute(one, change);
+        one.commit();
+        try (Connection straight = DriverManager.getConnection(straight())) {
+            long before = settingsTold(straight);
+            for (int i = 0; i < 5; i++) {
+                execute(one, change);
+                one.commit();
+                execute(other, change);
+                other.rollback();
+                assertThat(text(other, "SELECT count(*) FROM a.things WHERE name = 'of two'"))
+                        .isEqualTo(String.valueOf(i + 2));
+                other.commit();
+            }
+            assertThat(settingsTold(straight)).isEqualTo(before);
+            assertThat(text(straight, "SELECT count(*) FROM information_schema.innodb_trx"))
+                    .isEqualTo("0");
+            Connection third = open();
+            assertThat(text(third, "SELECT @@autocommit")).isEqualTo("1");
+            execute(third, "DELETE FROM a.things WHERE name = 'of two'");
+            assertThat(text(straight, "SELECT count(*) FROM a.things WHERE name = 'of two'"))
+                    .isEqualTo("0");
+            assertThat(settingsTold(straight)).isEqualTo(before + 1);
+        }
+    }
+
+    /** The server takes no transaction to be open, so that the driver sends no commit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "rollback"})
+    void aTableWithoutTransactionsIsNotLeftLocked(String end) throws SQLException {
+        try (Connection straight = DriverManager.getConnection(straight())) {
+            execute(straight, "CREATE OR REPLACE TABLE a.plain (id INT) ENGINE = MyISAM");
+            execute(straight, "SET lock_wait_timeout = 1");
+            Connection one = open();
+            one.setAutoCommit(false);
+            assertThat(text(one, "SELECT count(*) FROM a.plain")).isEqualTo("0");
+            if (end.equals("commit")) {
+                one.commit();
+            } else {
+                one.rollback();
+            }
+            execute(straight, "DROP TABLE a.plain");
+        }
+    }
+
     /** The driver has them in memory. */
     @Test
     void largeObjectsHoldNothing() throws SQLException {

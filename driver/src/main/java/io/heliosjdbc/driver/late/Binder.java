@@ -222,7 +222,7 @@ final class Binder {
             if (current.broken) {
                 throw PoolFailures.broken();
             }
-            current.busy++;
+            current.enter();
             return current;
         } finally {
             state.unlock();
@@ -257,7 +257,7 @@ final class Binder {
         boolean bound = false;
         try {
             Binding fresh = new Binding(physical);
-            fresh.busy = 1;
+            fresh.enter();
             state.lock();
             try {
                 life.checkOpen();
@@ -299,7 +299,7 @@ final class Binder {
                 failure instanceof SQLException thrown && current.physical().isBroken(thrown);
         state.lock();
         try {
-            current.busy--;
+            current.leave();
             current.broken |= broke;
             current.mayBeIdle |= failure != null;
             if (failure != null && !(failure instanceof SQLException)) {
@@ -419,6 +419,7 @@ final class Binder {
             Binding current = binding;
             if (current != null && current.holds.get(result) != null) {
                 current.worked = true;
+                current.ended = false;
                 current.mayBeIdle = true;
             }
         } finally {
@@ -533,7 +534,7 @@ final class Binder {
             statement = hold.statement();
             goes = statement == null || release.mayGo(current) || release.mayUnpin(current);
             if (goes) {
-                current.busy++;
+                current.enter();
             }
         } finally {
             state.unlock();
@@ -644,11 +645,12 @@ final class Binder {
         }
         return workIfBound(false, current -> {
             boolean worked = effects.mayBeOver(current);
+            boolean leavesNothing = current.physical().endsForCertain(pool.dialect());
             boolean ended = false;
             try {
                 end.on(current.physical());
                 ended = true;
-                dropMade(current);
+                ended(current, leavesNothing);
             } finally {
                 if (!ended && worked) {
                     effects.worked(current);
@@ -658,11 +660,12 @@ final class Binder {
         });
     }
 
-    /** Whatever was made and never set for a statement ends with its transaction. */
-    private void dropMade(Binding current) {
+    /** Whatever was made and never set for a statement ends with its transaction. What others are at may be in the next one. */
+    private void ended(Binding current, boolean leavesNothing) {
         state.lock();
         try {
             current.holds.removeMade();
+            current.ended = leavesNothing && current.busy() == 1;
         } finally {
             state.unlock();
         }
@@ -717,11 +720,11 @@ final class Binder {
             told = taking.breakOffTelling();
             current = binding == null || binding.releasing ? null : binding;
             if (current != null) {
-                works = current.busy > 0;
+                works = current.busy() > 0;
                 if (works) {
                     willAbort(current);
                 } else {
-                    current.busy++;
+                    current.enter();
                 }
             }
         } finally {
@@ -818,7 +821,7 @@ final class Binder {
             if (pinnedBy != null) {
                 return new BindingStatus("pinned", pinnedBy, nanos);
             }
-            String reason = current.busy > 0 || current.cancels > 0
+            String reason = current.busy() > 0 || current.cancels > 0
                     ? "a statement"
                     : release.inTransaction(current) ? "an open transaction" : current.holds.inWords();
             return new BindingStatus("bound", reason, nanos);

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A logical connection's hold on a physical one, from the taking to the giving back. Guarded by the {@code state} of its {@link Binder}. */
 final class Binding {
     private final Physical physical;
-    private final long since = System.nanoTime();
-
     /** How many threads are at work on it. */
-    int busy;
+    private int busy;
+    /** Whether a commit or rollback has ended everything, and nobody has entered since: then autocommit may stay off. */
+    boolean ended;
     /** How many cancels and aborts are on their way to it: it is given back to nobody before they have arrived. */
     int cancels;
     /** Whether it is being given back, or asked what is left in its session: nobody works on it. */
@@ -71,7 +71,22 @@ final class Binding {
     }
 
     long since() {
-        return since;
+        return physical.takenAt();
+    }
+
+    /** One thread more is at work. */
+    void enter() {
+        busy++;
+        ended = false;
+    }
+
+    /** One less. */
+    void leave() {
+        busy--;
+    }
+
+    int busy() {
+        return busy;
     }
 
     /** Whether it is there, and nobody works on it, nor is any cancel on its way to it. */

@@ -35,6 +35,8 @@ final class EarlierResults {
     /** Makes the session forget these, where anybody has asked for any and it can; without the lock, for the database is asked. */
     void forgetOthersIn(Physical physical) throws SQLException {
         if (areOthersIn(physical)) {
+            // It may have been left without it, and to forget is nobody's transaction.
+            physical.autoCommit(true);
             forgetAllIn(physical);
         }
     }

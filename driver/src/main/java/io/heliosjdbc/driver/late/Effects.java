@@ -302,7 +302,7 @@ final class Effects {
         state.lock();
         try {
             boolean worked = current.worked;
-            current.worked &= current.busy > 1;
+            current.worked &= current.busy() > 1;
             current.mayBeIdle = true;
             return worked;
         } finally {

@@ -8,13 +8,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was given back lately, and is the next one's before the source is asked: the last one first, of those that were used for the same
  * purpose if there are any. Who comes back at once has his own again: a thread and a database's process that have just worked together are
- * close to each other, and two threads that work without a pause would else exchange theirs for ever.
+ * close to each other, and two threads that work without a pause would else exchange theirs for ever. They would exchange cache lines, too,
+ * at each step of a stack that they shared: so what a thread has given back lies in its own place, until it gives back the next one.
  *
  * <p> So the few that are needed are used again and again for what they were used for, and the others not at all; a
  * source that remembers who had what lets all take turns. Nobody waits for the source while something lies here: either who gives back
@@ -28,13 +28,12 @@ final class LastUsed<P, T> {
     /** How soon is at once: the operating system moves nobody about within that time. */
     static final long AT_ONCE_NANOS = 10_000_000L;
 
-    /** Behind so many nobody looks for his own. */
-    private static final int DEEPEST = 8;
-
     private final Consumer<T> source;
     private final Executor later;
-    private final LongSupplier clock;
-    private final Map<P, Deque<Entry<T>>> stacks = new ConcurrentHashMap<>();
+    /** What each thread has given back last. */
+    private final Places<Entry<P, T>> places;
+    /** What was given back before, by purpose. */
+    private final Map<P, Deque<Entry<P, T>>> stacks = new ConcurrentHashMap<>();
     /** How many ask the source, or are about to. */
     private final AtomicInteger asking = new AtomicInteger();
 
@@ -45,12 +44,28 @@ final class LastUsed<P, T> {
     private volatile boolean closed;
 
     /**
-     * @param what what was given back
-     * @param sweep how many sweeps there had been
-     * @param thread who gave it back, by number: nobody's thread is held
-     * @param since when
+     * One is nobody else's equal: it is found, and taken, as itself.
+     *
+     * @param <P> a purpose
+     * @param <T> what is lent
      */
-    private record Entry<T>(T what, int sweep, long thread, long since) {}
+    private static final class Entry<P, T> {
+        private final P purpose;
+        private final T what;
+        /** How many sweeps there had been. */
+        private final int sweep;
+        /** Who gave it back, by number: nobody's thread is held. */
+        private final long thread = Thread.currentThread().getId();
+        /** Since when. */
+        private final long since;
+
+        Entry(P purpose, T what, int sweep, long since) {
+            this.purpose = purpose;
+            this.what = what;
+            this.sweep = sweep;
+            this.since = since;
+        }
+    }
 
     /** Where things come from; may wait. */
     @FunctionalInterface
@@ -63,17 +78,41 @@ final class LastUsed<P, T> {
      *
      * @param source is given what nobody has used for a while, or somebody asks it for
      * @param later runs a sweep after the time that things may lie here unused, and up to twice that time
-     * @param clock in nanoseconds
+     * @param places how many threads have a place of their own, as long as their numbers differ by less; a power of two
      */
-    LastUsed(Consumer<T> source, Executor later, LongSupplier clock) {
+    LastUsed(Consumer<T> source, Executor later, int places) {
         this.source = source;
         this.later = later;
-        this.clock = clock;
+        this.places = new Places<>(places);
     }
 
-    /** The last one that was given back, of those for the same purpose if there are any, or else one of the source's. */
-    <E extends Exception> T takeOr(P purpose, Source<T, E> otherwise) throws E {
-        T last = takeOwnOr(stacks.get(purpose));
+    /**
+     * What this thread has given back for the same purpose a moment ago; null where there is nothing, or that is longer ago.
+     *
+     * @param now an instant in nanoseconds, like that of {@link #put}
+     * @param nanos how long a moment is
+     */
+    @Nullable
+    T takeOwn(P purpose, long now, long nanos) {
+        Entry<P, T> own = places.own();
+        if (own == null || own.thread != Thread.currentThread().getId()) {
+            return null;
+        }
+        boolean serves = now - own.since < nanos && own.purpose.equals(purpose);
+        return serves && places.remove(own.thread, own) ? own.what : null;
+    }
+
+    /**
+     * What this thread has given back at once before, else the last one that was given back, of those for the same purpose if there are any, or
+     * else one of the source's.
+     *
+     * @param now an instant in nanoseconds, like that of {@link #put}
+     */
+    <E extends Exception> T takeOr(P purpose, long now, Source<T, E> otherwise) throws E {
+        T last = takeOwn(purpose, now, AT_ONCE_NANOS);
+        if (last == null) {
+            last = takeLast(purpose);
+        }
         if (last != null) {
             return last;
         }
@@ -87,51 +126,62 @@ final class LastUsed<P, T> {
         }
     }
 
-    /** What this thread has just given back, else the last one. */
-    private @Nullable T takeOwnOr(@Nullable Deque<Entry<T>> stack) {
-        if (stack == null) {
-            return null;
+    private @Nullable T takeLast(P purpose) {
+        Entry<P, T> last = last(purpose);
+        while (last != null && !remove(last)) {
+            last = last(purpose);
         }
-        Entry<T> own = own(stack);
-        return own != null && stack.removeFirstOccurrence(own) ? own.what() : take(stack);
+        return last == null ? null : last.what;
     }
 
-    private @Nullable Entry<T> own(Deque<Entry<T>> stack) {
-        long thread = Thread.currentThread().getId();
-        int depth = 0;
-        for (Entry<T> each : stack) {
-            if (each.thread() == thread) {
-                return depth > 0 && clock.getAsLong() - each.since() < AT_ONCE_NANOS ? each : null;
-            }
-            if (++depth == DEEPEST) {
-                return null;
+    private @Nullable Entry<P, T> last(P purpose) {
+        Deque<Entry<P, T>> stack = stacks.get(purpose);
+        Entry<P, T> last = stack == null ? null : stack.peekFirst();
+        for (int i = 0; i < places.count(); i++) {
+            Entry<P, T> each = places.get(i);
+            if (each != null && each.purpose.equals(purpose) && (last == null || each.since - last.since > 0)) {
+                last = each;
             }
         }
-        return null;
+        return last;
+    }
+
+    /** Whether it lay here still. */
+    private boolean remove(Entry<P, T> entry) {
+        return places.remove(entry.thread, entry) || stack(entry.purpose).removeFirstOccurrence(entry);
     }
 
     private @Nullable T takeAny() {
-        for (Deque<Entry<T>> stack : stacks.values()) {
-            T last = take(stack);
+        for (int i = 0; i < places.count(); i++) {
+            Entry<P, T> each = places.take(i);
+            if (each != null) {
+                return each.what;
+            }
+        }
+        for (Deque<Entry<P, T>> stack : stacks.values()) {
+            Entry<P, T> last = stack.pollFirst();
             if (last != null) {
-                return last;
+                return last.what;
             }
         }
         return null;
     }
 
-    private static <T> @Nullable T take(@Nullable Deque<Entry<T>> stack) {
-        Entry<T> last = stack == null ? null : stack.pollFirst();
-        return last == null ? null : last.what();
+    private Deque<Entry<P, T>> stack(P purpose) {
+        Deque<Entry<P, T>> known = stacks.get(purpose);
+        return known != null ? known : stacks.computeIfAbsent(purpose, first -> new ConcurrentLinkedDeque<>());
     }
 
-    /** Somebody does not need it any more. */
-    void put(P purpose, T what) {
-        Deque<Entry<T>> stack = stacks.get(purpose);
-        if (stack == null) {
-            stack = stacks.computeIfAbsent(purpose, first -> new ConcurrentLinkedDeque<>());
+    /**
+     * Somebody does not need it any more.
+     *
+     * @param now an instant in nanoseconds
+     */
+    void put(P purpose, T what, long now) {
+        Entry<P, T> before = places.put(new Entry<>(purpose, what, sweeps, now));
+        if (before != null) {
+            stack(before.purpose).addFirst(before);
         }
-        stack.addFirst(new Entry<>(what, sweeps, Thread.currentThread().getId(), clock.getAsLong()));
         if (closed || asking.get() > 0) {
             toSource(takeAny());
         } else {
@@ -148,7 +198,15 @@ final class LastUsed<P, T> {
     private void sweep() {
         int now = sweeps;
         try {
-            stacks.values().forEach(stack -> sweep(stack, now));
+            for (int i = 0; i < places.count(); i++) {
+                Entry<P, T> each = places.get(i);
+                if (each != null && each.sweep != now && places.remove(each.thread, each)) {
+                    toSource(each.what);
+                }
+            }
+            for (Deque<Entry<P, T>> stack : stacks.values()) {
+                sweep(stack, now);
+            }
         } finally {
             // A source that fails with one thing shall be given the others.
             sweeps = now + 1;
@@ -160,11 +218,11 @@ final class LastUsed<P, T> {
     }
 
     /** The least lately used lie at the bottom. */
-    private void sweep(Deque<Entry<T>> stack, int now) {
-        for (Entry<T> least = stack.peekLast(); least != null && least.sweep() != now; least = stack.peekLast()) {
+    private void sweep(Deque<Entry<P, T>> stack, int now) {
+        for (Entry<P, T> least = stack.peekLast(); least != null && least.sweep != now; least = stack.peekLast()) {
             // Where somebody took it meanwhile it is another one, which the source may have as well.
-            Entry<T> unused = stack.pollLast();
-            toSource(unused == null ? null : unused.what());
+            Entry<P, T> unused = stack.pollLast();
+            toSource(unused == null ? null : unused.what);
         }
     }
 
@@ -176,7 +234,11 @@ final class LastUsed<P, T> {
 
     /** How many lie here. */
     int size() {
-        return stacks.values().stream().mapToInt(Deque::size).sum();
+        int size = places.size();
+        for (Deque<Entry<P, T>> stack : stacks.values()) {
+            size += stack.size();
+        }
+        return size;
     }
 
     /** From now on everything goes to the source. */

@@ -3,9 +3,17 @@ package io.heliosjdbc.driver.late;
 import io.heliosjdbc.classifier.statement.Dialect;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lends physical connections. Thread-safe. */
 interface Lender {
+    /**
+     * A connection that this thread has given back a moment ago, when it was used for the same: one that needs no waiting, nor to be asked whether
+     * it works. Null where there is none.
+     */
+    @Nullable
+    Physical tryTake(String purpose);
+
     /**
      * A connection that nobody else has, waiting for one where all are in use; an interrupt ends the wait.
      *

@@ -1,5 +1,6 @@
 package io.heliosjdbc.driver.late;
 
+import io.heliosjdbc.classifier.statement.Dialect;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -34,16 +35,21 @@ final class Physical {
 
     /** Of PostgreSQL, whose driver sees it. */
     static final String FORGET_PREPARED = "DEALLOCATE ALL";
+    /** Of MariaDB's status. */
+    private static final int IN_TRANSACTION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Physical.class);
 
     private final Connection raw;
     private final @Nullable MethodHandle transactionState;
     private final @Nullable MethodHandle parameterStatuses;
+    private final @Nullable MethodHandle serverStatus;
     /** What differs from the defaults. */
     private final Map<Item, Object> items = new EnumMap<>(Item.class);
 
     private final Map<String, String> settings = new HashMap<>();
+    /** What statements were prepared or looked for with the last time: equal to {@code settings}, or of before. */
+    private Map<String, String> copied = Map.of();
     /** What variables were before anybody has changed them. */
     private final Map<String, String> former = new ConcurrentHashMap<>();
 
@@ -88,6 +94,7 @@ final class Physical {
 
     private final LongSupplier clock;
     private long usedAt;
+    private long takenAt;
     /** When HikariCP got it the last time. */
     private long returnedAt;
 
@@ -115,24 +122,28 @@ final class Physical {
      * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
      */
     Physical(Connection raw, @Nullable MethodHandle transactionState, @Nullable MethodHandle parameterStatuses) {
-        this(raw, transactionState, parameterStatuses, System::nanoTime);
+        this(raw, transactionState, parameterStatuses, null, System::nanoTime);
     }
 
     /**
      * Likewise.
      *
+     * @param serverStatus the driver's method that tells the server's last status, or null
      * @param clock in nanoseconds
      */
     Physical(
             Connection raw,
             @Nullable MethodHandle transactionState,
             @Nullable MethodHandle parameterStatuses,
+            @Nullable MethodHandle serverStatus,
             LongSupplier clock) {
         this.raw = raw;
         this.transactionState = transactionState;
         this.parameterStatuses = parameterStatuses;
+        this.serverStatus = serverStatus;
         this.clock = clock;
         this.usedAt = clock.getAsLong();
+        this.takenAt = usedAt;
         this.returnedAt = usedAt;
         report();
     }
@@ -156,6 +167,21 @@ final class Physical {
         try {
             return question(raw.getClass().getMethod("getParameterStatuses"));
         } catch (ReflectiveOperationException olderDriver) {
+            return null;
+        }
+    }
+
+    /** MariaDB's driver remembers what the server's last answer said of the session. */
+    static @Nullable MethodHandle serverStatus(Connection raw) {
+        try {
+            Method context = raw.getClass().getMethod("getContext");
+            Method status = context.getReturnType().getMethod("getServerStatus");
+            MethodHandle told = MethodHandles.publicLookup().unreflect(status);
+            return MethodHandles.filterReturnValue(
+                            MethodHandles.publicLookup().unreflect(context),
+                            told.asType(told.type().changeReturnType(Object.class)))
+                    .asType(MethodType.methodType(Object.class, Connection.class));
+        } catch (ReflectiveOperationException anotherDriver) {
             return null;
         }
     }
@@ -193,6 +219,21 @@ final class Physical {
             return null;
         }
         return !(answer(asked, raw) instanceof Enum<?> told && told.name().equals("IDLE"));
+    }
+
+    /**
+     * Whether a commit or rollback that succeeds leaves nothing open, and nothing to be begun. MariaDB's driver sends none where the server's status
+     * has no transaction, though the session may hold locks: of tables that know none.
+     */
+    boolean endsForCertain(Dialect dialect) {
+        return switch (dialect) {
+            case H2 -> true;
+            case MARIADB ->
+                serverStatus != null
+                        && answer(serverStatus, raw) instanceof Integer status
+                        && (status & IN_TRANSACTION) != 0;
+            default -> false;
+        };
     }
 
     boolean tellsTransaction() {
@@ -285,6 +326,19 @@ final class Physical {
         }
     }
 
+    /**
+     * Whether it works, though nobody has it. It may have been left without autocommit, and some drivers open a transaction for the question.
+     *
+     * @param seconds how long the answer may take
+     */
+    boolean answers(int seconds) throws SQLException {
+        boolean works = raw.isValid(seconds);
+        if (works) {
+            autoCommit(true);
+        }
+        return works;
+    }
+
     /** Ends the transaction that is open, which a text may have begun. */
     void rollback() throws SQLException {
         if (autoCommit) {
@@ -337,6 +391,7 @@ final class Physical {
     /** The session has the query timeout again that it had before anybody told it one. */
     void forgetQueryTimeout() throws SQLException {
         if (formerTimeout != null) {
+            autoCommit(true);
             try (Statement statement = raw.createStatement()) {
                 queryTimeout(statement, null);
             }
@@ -414,12 +469,15 @@ final class Physical {
     }
 
     private Prepared here(Preparation preparation) {
+        if (!former.isEmpty() && !copied.equals(settings)) {
+            copied = Map.copyOf(settings);
+        }
         return new Prepared(
                 preparation,
                 items.get(Item.CATALOG),
                 items.get(Item.SCHEMA),
                 items.get(Item.HOLDABILITY),
-                former.isEmpty() ? Map.of() : Map.copyOf(settings));
+                former.isEmpty() ? Map.of() : copied);
     }
 
     /** A statement prepared earlier in the same catalog and schema and with the same holdability, which is the caller's now; or null. */
@@ -469,9 +527,9 @@ final class Physical {
         return taken;
     }
 
-    /** How long ago HikariCP lent it. */
-    long lentNanos() {
-        return clock.getAsLong() - lentAt;
+    /** When HikariCP lent it. */
+    long lentAt() {
+        return lentAt;
     }
 
     /** Whether HikariCP has lent it after its last use. */
@@ -484,14 +542,21 @@ final class Physical {
         return lentAt - returnedAt;
     }
 
-    long idleNanos() {
-        return clock.getAsLong() - usedAt;
+    /** When its last use was over. */
+    long usedAt() {
+        return usedAt;
     }
 
     /** @param what for what it is used from now on */
-    void taken(String what) {
+    void taken(String what, long now) {
         inUse = true;
         purpose = what;
+        takenAt = now;
+    }
+
+    /** When its present use began, or its last one. */
+    long takenAt() {
+        return takenAt;
     }
 
     /** For what it was taken the last time. */
@@ -500,8 +565,8 @@ final class Physical {
     }
 
     /** Its use is over; false where it was over before. */
-    boolean used() {
-        usedAt = clock.getAsLong();
+    boolean used(long now) {
+        usedAt = now;
         boolean was = inUse;
         inUse = false;
         return was;

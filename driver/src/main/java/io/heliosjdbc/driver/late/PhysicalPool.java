@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Behind it are rooms that know nothing of each other but what they are made with: {@link LastUsed} keeps what was given back a moment ago,
  * {@link Hikari} the rest, with what {@link PhysicalSource} has {@link Opener} open; {@link OpenConnections} are those that there are,
- * {@link Demand} those that are wanted.
+ * {@link Demand} says whether anybody waits for one.
  */
 final class PhysicalPool implements Lender, Supply, AutoCloseable {
     /** After how long without use one goes back to HikariCP, which counts its idle time then. */
@@ -32,6 +32,9 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     /** After how long in use, with all pauses, one goes back to HikariCP, which closes it where it is too old. */
     private static final long LONGEST_TENURE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** More than threads are at work at the same moment, as a rule, and so few that all can be looked through. */
+    private static final int PLACES = 32;
 
     private final String name;
     private volatile PoolSettings settings;
@@ -92,7 +95,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         this.pinNews = new PinNews(name, settings, timer, () -> news.accept(status()));
         this.pins = pinNews.pins();
         Supplier<PoolSettings> inForce = () -> this.settings;
-        this.demand = new Demand(inForce, open, () -> whenShort.accept(this));
+        this.demand = new Demand(inForce, open, this::inUse, () -> whenShort.accept(this));
         this.validation = new Validation(inForce, clock);
         Connection first = vendors.open();
         Connection stays = null;
@@ -106,7 +109,7 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
             this.source = new PhysicalSource(name, first, traits, opener, open, clock);
             lending = new Hikari(name, settings, source, timer);
             this.hikari = lending;
-            this.lastUsed = new LastUsed<>(hikari::giveBack, after(UNUSED_MILLIS), clock);
+            this.lastUsed = new LastUsed<>(hikari::giveBack, after(UNUSED_MILLIS), PLACES);
             news.accept(status());
             opened = true;
         } finally {
@@ -137,21 +140,34 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
     }
 
     @Override
+    public @Nullable Physical tryTake(String purpose) {
+        pinNews.tellNewReasons();
+        long now = clock.getAsLong();
+        Physical own = lastUsed.takeOwn(purpose, now, Math.min(LastUsed.AT_ONCE_NANOS, validation.unasked()));
+        if (own != null) {
+            own.taken(purpose, now);
+            counts.bound();
+        }
+        return own;
+    }
+
+    @Override
     public Physical take(String purpose, long giveUpAt) throws SQLException {
         pinNews.tellNewReasons();
-        long asked = System.nanoTime();
+        long asked = clock.getAsLong();
+        boolean bound = false;
         try {
-            Physical taken = sound(purpose, giveUpAt);
-            counts.bound();
+            Physical taken = sound(purpose, giveUpAt, asked);
+            bound = true;
             return taken;
         } finally {
-            counts.waited(System.nanoTime() - asked);
+            counts.asked(bound, clock.getAsLong() - asked);
         }
     }
 
     /** Each that is asked whether it works may take its time: all of them together, and the waits for them, have no more than one wait may take. */
-    private Physical sound(String purpose, long giveUpAt) throws SQLException {
-        long until = clock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
+    private Physical sound(String purpose, long giveUpAt, long asked) throws SQLException {
+        long until = asked + TimeUnit.MILLISECONDS.toNanos(settings.connectionTimeoutMillis());
         if (giveUpAt != Asking.FOR_EVER && giveUpAt - until < 0) {
             until = giveUpAt;
         }
@@ -179,22 +195,15 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
         if (pins.count() >= settings.maximumSize()) {
             throw PoolFailures.allPinned(name, settings.maximumSize(), pins.inWords());
         }
-        demand.more();
-        Physical physical = null;
-        try {
-            demand.tellIfShort();
-            physical = lastUsed.takeOr(purpose, () -> hikaris(giveUpAt, until));
-            physical.taken(purpose);
-            return physical;
-        } finally {
-            if (physical == null) {
-                demand.less();
-            }
-        }
+        Physical physical = lastUsed.takeOr(purpose, clock.getAsLong(), () -> hikaris(giveUpAt, until));
+        physical.taken(purpose, clock.getAsLong());
+        return physical;
     }
 
     private Physical hikaris(long giveUpAt, long until) throws SQLException {
+        demand.begins();
         try {
+            demand.tellIfShort();
             return hikari.lend(until - clock.getAsLong());
         } catch (SQLException failure) {
             SQLException vendors = Hikari.vendors(failure);
@@ -205,7 +214,14 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
                 throw failure;
             }
             throw noneCame(giveUpAt);
+        } finally {
+            demand.ends();
         }
+    }
+
+    /** As HikariCP counts, by which what lies here between two uses is in use: while anybody asks HikariCP nothing stays here. */
+    private int inUse() {
+        return hikari.active();
     }
 
     private SQLException noneCame(long giveUpAt) {
@@ -221,23 +237,22 @@ final class PhysicalPool implements Lender, Supply, AutoCloseable {
 
     @Override
     public void give(Physical physical) {
-        if (!physical.used()) {
+        long now = clock.getAsLong();
+        if (!physical.used(now)) {
             return;
         }
-        demand.less();
-        if (physical.lentNanos() > LONGEST_TENURE_NANOS) {
+        if (now - physical.lentAt() > LONGEST_TENURE_NANOS) {
             hikari.giveBack(physical);
         } else {
-            lastUsed.put(physical.purpose(), physical);
+            lastUsed.put(physical.purpose(), physical, now);
         }
     }
 
     @Override
     public void discard(Physical physical) {
-        if (!physical.used()) {
+        if (!physical.used(clock.getAsLong())) {
             return;
         }
-        demand.less();
         counts.discarded();
         hikari.discard(physical);
     }

@@ -73,7 +73,8 @@ final class PhysicalSource implements DataSource {
         boolean carried = false;
         try {
             learn(raw);
-            Physical physical = new Physical(raw, traits.transactionState(), traits.parameterStatuses(), clock);
+            Physical physical = new Physical(
+                    raw, traits.transactionState(), traits.parameterStatuses(), traits.serverStatus(), clock);
             Connection carrier = Carrier.of(physical, traits.defaults().items().get(Item.ISOLATION), open::closed);
             carried = true;
             return carrier;

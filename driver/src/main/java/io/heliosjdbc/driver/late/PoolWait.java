@@ -42,6 +42,11 @@ final class PoolWait {
 
     /** Takes a physical connection, unless a close, an abort, a cancel or the statement's query timeout comes first. */
     Physical take(Lender pool, String purpose, @Nullable Asking asking) throws SQLException {
+        Physical own = pool.tryTake(purpose);
+        if (own != null) {
+            // Whoever does not want it any more finds that out.
+            return own;
+        }
         Waiting here = begin(asking);
         try {
             return pool.take(purpose, asking == null ? Asking.FOR_EVER : asking.giveUpAt());

@@ -164,7 +164,10 @@ final class Release {
         if (!sound) {
             return false;
         }
-        physical.autoCommit(true);
+        if (!current.ended) {
+            // What was asked last may have opened a transaction, which this ends.
+            physical.autoCommit(true);
+        }
         boolean alike = current.settings.isEmpty() || readBack(current);
         if (current.staysFor != null) {
             return false;

@@ -131,8 +131,6 @@ final class SessionState {
     /** A physical connection goes back: what HikariCP would restore its own way, or not at all, is restored before. */
     void leave(Physical physical) throws SQLException {
         physical.forgetQueryTimeout();
-        // Else what HikariCP asks an idle connection would open a transaction.
-        physical.autoCommit(true);
         Variables.leave(physical);
         Object standard = defaults.items().get(Item.NETWORK_TIMEOUT);
         if (standard != null && physical.items().remove(Item.NETWORK_TIMEOUT) != null) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaults what they are like when they are opened
  * @param transactionState the driver's method that tells the state of the transaction, or null
  * @param parameterStatuses the driver's method that tells what the server has reported of its session, or null
+ * @param serverStatus the driver's method that tells the server's last status, as MariaDB's does, or null
  * @param connectionClass the vendor's
  * @param isEphemeral whether the database is in memory and goes with the last connection to it
  */
@@ -24,6 +25,7 @@ record Traits(
         Defaults defaults,
         @Nullable MethodHandle transactionState,
         @Nullable MethodHandle parameterStatuses,
+        @Nullable MethodHandle serverStatus,
         Class<?> connectionClass,
         boolean isEphemeral) {
 
@@ -49,6 +51,7 @@ record Traits(
                 defaults,
                 transactionState,
                 transactionState == null ? null : Physical.parameterStatuses(first),
+                dialect == Dialect.MARIADB ? Physical.serverStatus(first) : null,
                 first.getClass(),
                 url != null && MemoryDatabases.endsWithItsConnections(url));
     }

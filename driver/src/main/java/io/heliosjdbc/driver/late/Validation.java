@@ -27,6 +27,12 @@ final class Validation {
         this.clock = clock;
     }
 
+    /** For how long after its use one is not asked; in nanoseconds. */
+    long unasked() {
+        return TimeUnit.MILLISECONDS.toNanos(
+                Math.min(settings.get().validateAfterMillis(), Hikari.OWN_VALIDATION_MILLIS));
+    }
+
     /**
      * Whether it does not work. Who comes from HikariCP after a longer time has been asked by HikariCP, which counts from when it got it
      * back: it may have been unused for much longer.
@@ -34,11 +40,9 @@ final class Validation {
      * @param until the instant at which nobody waits for the answer any more
      */
     boolean isStale(Physical physical, long until) throws SQLException {
-        long idle = TimeUnit.NANOSECONDS.toMillis(physical.idleNanos());
+        boolean isDue = clock.getAsLong() - physical.usedAt() >= unasked();
         boolean hikarisAsked = physical.isUnusedSinceLent() && physical.withLenderNanos() > LONG_WITH_HIKARI_NANOS;
-        return idle >= Math.min(settings.get().validateAfterMillis(), Hikari.OWN_VALIDATION_MILLIS)
-                && !hikarisAsked
-                && !physical.raw().isValid(seconds(until));
+        return isDue && !hikarisAsked && !physical.answers(seconds(until));
     }
 
     /** At least one: 0 is for ever. */

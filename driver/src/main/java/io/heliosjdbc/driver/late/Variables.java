@@ -167,6 +167,7 @@ final class Variables {
         String limit = physical.settings().get(IDLE_LIMIT);
         String former = physical.former(IDLE_LIMIT);
         if (limit != null && former != null && Long.parseLong(limit) < Long.parseLong(former)) {
+            physical.autoCommit(true);
             write(physical.raw(), Dialect.MARIADB, Map.of(IDLE_LIMIT, former));
             physical.settings().remove(IDLE_LIMIT);
         }

@@ -273,6 +273,29 @@ class BinderInterleavingsTest {
         });
     }
 
+    /** Who finds it where he left it waits for nobody, so that there is no wait to end. */
+    @Test
+    void anAbortMeetsWhoWaitsForNobodyAndTheNextOwner() {
+        explore(race -> {
+            race.lender.lies();
+            race.start(() -> {
+                race.work(race.first);
+                race.work(race.second);
+            });
+            race.start(race::abortFirst);
+        });
+    }
+
+    @Test
+    void aCloseMeetsTwoWhoWaitForNobody() {
+        explore(race -> {
+            race.lender.lies();
+            race.start(() -> race.work(race.first));
+            race.start(() -> race.work(race.second));
+            race.start(race::closeFirst);
+        });
+    }
+
     @Test
     void aDropMeetsWork() {
         explore(race -> {

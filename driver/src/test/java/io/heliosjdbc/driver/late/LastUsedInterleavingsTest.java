@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class LastUsedInterleavingsTest {
     private static final int INVOCATIONS = 30;
 
+    /** Few: a loop of many steps is taken for one that never ends. */
+    private static final int PLACES = 2;
+
     /** Lets its callers wait. */
     private static final class Source {
         private final List<String> things = new ArrayList<>();
@@ -37,7 +40,7 @@ class LastUsedInterleavingsTest {
     private static final class Race {
         private final Source source = new Source();
         private final List<Runnable> later = new ArrayList<>();
-        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::give, this::later, () -> 0);
+        private final LastUsed<String, String> lastUsed = new LastUsed<>(source::give, this::later, PLACES);
         private final List<Thread> threads = new ArrayList<>();
 
         private synchronized void later(Runnable sweep) {
@@ -51,14 +54,26 @@ class LastUsedInterleavingsTest {
         }
 
         void put(String purpose, String what) {
-            start(() -> lastUsed.put(purpose, what));
+            start(() -> lastUsed.put(purpose, what, 0));
+        }
+
+        /** The second one lies where the first one lay, and that on the stack. */
+        void putTwo(String purpose, String first, String second) {
+            start(() -> {
+                lastUsed.put(purpose, first, 0);
+                lastUsed.put(purpose, second, 0);
+            });
+        }
+
+        void close() {
+            start(lastUsed::close);
         }
 
         /** Takes one, waiting for it where there is none, and gives it back. */
         void use(String purpose) {
             start(() -> {
                 try {
-                    lastUsed.put(purpose, lastUsed.takeOr(purpose, source::take));
+                    lastUsed.put(purpose, lastUsed.takeOr(purpose, 0, source::take), 0);
                 } catch (InterruptedException never) {
                     throw new AssertionError(never);
                 }
@@ -83,9 +98,8 @@ class LastUsedInterleavingsTest {
             } catch (InterruptedException never) {
                 throw new AssertionError(never);
             }
-            List<String> all = new ArrayList<>();
             lastUsed.close();
-            all.addAll(source.all());
+            List<String> all = source.all();
             if (all.size() != things || all.stream().distinct().count() != things) {
                 throw new AssertionError(all + " of " + things);
             }
@@ -114,10 +128,32 @@ class LastUsedInterleavingsTest {
     }
 
     @Test
+    void twoWantWhatOneGivesBackOneAfterTheOther() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Race race = new Race();
+            race.putTwo("reports", "one", "two");
+            race.use("work");
+            race.use("reports");
+            race.join(2);
+        });
+    }
+
+    @Test
+    void theCloseMeetsWhoGivesBack() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            Race race = new Race();
+            race.putTwo("work", "one", "two");
+            race.put("work", "three");
+            race.close();
+            race.join(3);
+        });
+    }
+
+    @Test
     void theSweepMeetsWhoTakes() {
         Lincheck.runConcurrentTest(INVOCATIONS, () -> {
             Race race = new Race();
-            race.lastUsed.put("work", "one");
+            race.lastUsed.put("work", "one", 0);
             race.sweep();
             race.use("work");
             race.sweep();

@@ -28,6 +28,8 @@ final class OneConnection implements Lender {
     private volatile Asked asked = () -> {};
     private volatile Vendor vendor = method -> {};
     private Physical physical;
+    private volatile boolean lies;
+    private volatile boolean valid;
     private boolean out;
     private int lent;
     private int given;
@@ -88,9 +90,34 @@ final class OneConnection implements Lender {
             case "createStatement", "prepareStatement" -> question;
             case "executeQuery" -> reply;
             case "next" -> true;
+            case "isValid" -> valid;
             case "getBoolean" -> nothingIsLeft.give();
             default -> method.getReturnType() == boolean.class ? false : null;
         };
+    }
+
+    /** From now on it says that it works. */
+    void isValid() {
+        valid = true;
+    }
+
+    /** From now on who takes it waits for nobody. */
+    void lies() {
+        lies = true;
+    }
+
+    @Override
+    public @Nullable Physical tryTake(String purpose) {
+        return lies ? lendIfThere() : null;
+    }
+
+    private synchronized @Nullable Physical lendIfThere() {
+        if (out) {
+            return null;
+        }
+        out = true;
+        lent++;
+        return physical;
     }
 
     @Override
@@ -99,13 +126,12 @@ final class OneConnection implements Lender {
         return lend();
     }
 
-    private synchronized Physical lend() throws SQLException {
-        if (out) {
+    private Physical lend() throws SQLException {
+        Physical there = lendIfThere();
+        if (there == null) {
             throw new SQLException("it is out");
         }
-        out = true;
-        lent++;
-        return physical;
+        return there;
     }
 
     private void comesBack(Physical back) {

@@ -90,7 +90,7 @@ class OpenConnectionsTest {
     void oneThatFailsWhenItIsAskedIsNotCounted() throws SQLException {
         Connection first = vendors();
         Traits traits = new Traits(
-                "other", Dialect.OTHER, new Defaults(Map.of(), Map.of()), null, null, first.getClass(), false);
+                "other", Dialect.OTHER, new Defaults(Map.of(), Map.of()), null, null, null, first.getClass(), false);
         PhysicalSource source = new PhysicalSource("test", first, traits, this::vendors, open, System::nanoTime);
         inMetaData = new AbstractMethodError("an old driver");
         assertThatThrownBy(source::getConnection).hasMessage("an old driver");

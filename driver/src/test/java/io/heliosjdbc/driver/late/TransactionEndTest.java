@@ -13,7 +13,13 @@ import org.junit.jupiter.api.Test;
 /** A transaction is ended while other threads work in it, of a driver that does not tell whether one is open: what stays bound. */
 class TransactionEndTest {
     private final OneConnection lender = new OneConnection(Dialect.H2, () -> true);
-    private final Binder binder = new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
+    private final Binder binder = binder();
+    /** How often the vendor's autocommit was switched. */
+    private int switches;
+
+    private Binder binder() {
+        return new Binder(lender, new SessionState(new Defaults(Map.of(), Map.of())));
+    }
 
     /** Something that takes its time in the database, and what another thread does meanwhile. */
     @FunctionalInterface
@@ -38,6 +44,7 @@ class TransactionEndTest {
         binder.autoCommit(false);
         change(() -> {});
         assertThat(binder.isBound()).isTrue();
+        lender.whenCalled(method -> switches += method.equals("setAutoCommit") ? 1 : 0);
     }
 
     @AfterEach
@@ -75,5 +82,53 @@ class TransactionEndTest {
                 }))
                 .hasMessage("not now");
         assertThat(binder.isBound()).isTrue();
+    }
+
+    @Test
+    void theNextOneFindsAutocommitAsItIs() throws SQLException {
+        commit(() -> {});
+        change(() -> {});
+        commit(() -> {});
+        assertThat(binder.isBound()).isFalse();
+        assertThat(switches).isZero();
+    }
+
+    @Test
+    void whoComesNextUnderAutocommitHasIt() throws SQLException {
+        commit(() -> {});
+        Binder next = binder();
+        Boolean on = next.work(bound -> bound.physical().autoCommit());
+        assertThat(on).isTrue();
+        assertThat(switches).isEqualTo(1);
+        assertThat(next.close()).isTrue();
+    }
+
+    /** A question may have opened a transaction, which to switch it on ends. */
+    @Test
+    void whatIsAskedAfterwardsIsNotLeftOpen() throws SQLException {
+        commit(() -> {});
+        Physical asked = binder.work(bound -> bound.physical());
+        assertThat(binder.isBound()).isFalse();
+        assertThat(asked.autoCommit()).isTrue();
+    }
+
+    @Test
+    void norWhatWasAskedWhileItEnded() throws SQLException {
+        Physical ended = binder.work(Binding::physical);
+        change(() -> commit(() -> {}));
+        assertThat(binder.close()).isTrue();
+        assertThat(ended.autoCommit()).isTrue();
+    }
+
+    @Test
+    void whoeverNobodyHasIsAskedWhetherItWorks() throws SQLException {
+        Physical left = binder.work(Binding::physical);
+        lender.whenCalled(method -> {});
+        commit(() -> {});
+        assertThat(left.autoCommit()).isFalse();
+        assertThat(left.answers(1)).isFalse();
+        lender.isValid();
+        assertThat(left.answers(1)).isTrue();
+        assertThat(left.autoCommit()).isTrue();
     }
 }
