@@ -72,9 +72,8 @@ abstract class EngineContract {
 
     final Connection wrapped() throws SQLException {
         Properties options = new Properties();
-        if (late()) {
-            options.setProperty("helios.connections", "late");
-        }
+        // Said in either case: the manager of the last test lingers, and is shared by who does not contradict it.
+        options.setProperty("helios.connections", late() ? "late" : "direct");
         return DriverManager.getConnection("jdbc:helios:" + location(), options);
     }
 
