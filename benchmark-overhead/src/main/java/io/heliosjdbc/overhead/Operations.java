@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -48,6 +49,7 @@ public class Operations {
         @Param({"raw", "helios"})
         public String path;
 
+        private final AtomicInteger users = new AtomicInteger();
         private Path.ConnectionSource database;
 
         /** Opens it once per trial. */
@@ -56,17 +58,23 @@ public class Operations {
             database = Path.named(path).open();
         }
 
-        /** Closes it. */
-        @TearDown
-        public void close() {
-            database.close();
+        private Path.ConnectionSource enter() {
+            users.incrementAndGet();
+            return database;
+        }
+
+        /** Who leaves last closes it. JMH's tear-down of what is shared does not wait for threads that close what is theirs. */
+        private void leave() {
+            if (users.decrementAndGet() == 0) {
+                database.close();
+            }
         }
     }
 
     /** Opens what the operations of a thread work on. */
     @Setup
     public void open(Way way) throws SQLException {
-        database = way.database;
+        database = way.enter();
         connection = database.connect();
         plain = connection.createStatement();
         prepared = connection.prepareStatement(SQL);
@@ -81,10 +89,11 @@ public class Operations {
 
     /** Closes the connections. */
     @TearDown
-    public void close() throws SQLException {
+    public void close(Way way) throws SQLException {
         reading.close();
         transactional.close();
         connection.close();
+        way.leave();
     }
 
     /** A connection opened and closed. */

@@ -13,9 +13,19 @@ public final class Refusals {
         return commandLine
                 .setParameterExceptionHandler(Refusals::refuse)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println("failed: " + (e.getMessage() == null ? e : e.getMessage()));
+                    line.getErr().println("failed: " + inWords(e));
                     return line.getCommandSpec().exitCodeOnExecutionException();
                 });
+    }
+
+    /** With what is behind it: JMH says no more than that a benchmark has thrown something, and has that as a cause or suppressed. */
+    private static String inWords(Throwable failure) {
+        String words = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        Throwable behind = failure.getCause();
+        if (behind == null && failure.getSuppressed().length > 0) {
+            behind = failure.getSuppressed()[0];
+        }
+        return behind == null ? words : words + ": " + inWords(behind);
     }
 
     private static int refuse(ParameterException wrong, String[] arguments) {
