@@ -269,15 +269,7 @@ class RecorderTest {
     void rowsThatAreWrittenAreReleased() throws IOException {
         Recorder recorder = recorder(Course.poisson(20));
         recorder.answered(due(0), 10 * MILLI, true);
-        Part.Result part = new Part.Result(
-                Contender.Way.STRAIGHT,
-                false,
-                Map.of(recorder.stream(), recorder),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        Part.Result part = Results.of(Contender.Way.STRAIGHT, recorder);
         Comparison comparison = new Comparison(Scenario.read("mixed"), Map.of(), List.of(part), Map.of(), "");
         assertThat(comparison.raw().get(0).rows()).hasSize(1);
         comparison.releaseRaw();

@@ -46,7 +46,7 @@ class RepetitionsTest {
                 recorder.answered(new Recorder.Piece("Payment", 0, 0), millis * MILLI, true);
                 recorders.put(stream, recorder);
             }
-            parts.add(new Part.Result(way, false, recorders, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+            parts.add(Results.of(way, recorders));
         }
         return new Comparison(scenario, Map.of("seed", "1"), parts, Map.of(), "");
     }
@@ -135,15 +135,7 @@ class RepetitionsTest {
         for (String state : new String[] {"53H04", "53H01", "53H03", "42P01"}) {
             recorder.failed(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, new SQLException("no", state));
         }
-        Part.Result part = new Part.Result(
-                Way.HELIOS,
-                false,
-                Map.of(recorder.stream(), recorder),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        Part.Result part = Results.of(Way.HELIOS, recorder);
         return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
     }
 
@@ -175,8 +167,7 @@ class RepetitionsTest {
             recorder.unfinished(new Recorder.Piece(asks ? "Q10" : "StockLevel", 500 * MILLI, Recorder.NEVER));
             recorders.put(stream, recorder);
         }
-        Part.Result part =
-                new Part.Result(Way.STRAIGHT, false, recorders, Map.of(), Map.of(), List.of(), List.of(), List.of());
+        Part.Result part = Results.of(Way.STRAIGHT, recorders);
         return new Comparison(scenario, Map.of(), List.of(part), Map.of(), "");
     }
 
@@ -275,8 +266,7 @@ class RepetitionsTest {
                 List.of(Terms.of(Duration.ZERO, null)));
         Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
         recorder.answered(new Recorder.Piece("Payment", 0, 0), 10 * MILLI, true);
-        Part.Result part = new Part.Result(
-                Way.STRAIGHT, false, Map.of(stream, recorder), Map.of(), Map.of(), List.of(), List.of(), List.of());
+        Part.Result part = Results.of(Way.STRAIGHT, recorder);
         Comparison comparison = new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
         JsonNode json = read(repetitions(List.of(comparison), 1, 1));
         assertThat(json.at("/straight/violationRate").isNull()).isTrue();
