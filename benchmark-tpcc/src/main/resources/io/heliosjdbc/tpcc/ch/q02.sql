@@ -2,7 +2,7 @@
 WITH european AS (
   SELECT s_i_id, s_quantity, su_suppkey, su_name, su_address, su_phone, su_comment, n_name
   FROM stock
-  JOIN supplier ON su_suppkey = MOD(s_w_id * s_i_id, 10000)
+  JOIN supplier ON su_suppkey = MOD(MOD(s_w_id, 10000) * s_i_id, 10000)
   JOIN nation ON n_nationkey = su_nationkey
   JOIN region ON r_regionkey = n_regionkey
   WHERE r_name LIKE 'Europ%'),

@@ -4,7 +4,7 @@ SELECT EXTRACT(YEAR FROM o_entry_d) AS ordered,
 FROM item
 JOIN order_line ON ol_i_id = i_id
 JOIN stock ON s_w_id = ol_supply_w_id AND s_i_id = ol_i_id
-JOIN supplier ON su_suppkey = MOD(s_w_id * s_i_id, 10000)
+JOIN supplier ON su_suppkey = MOD(MOD(s_w_id, 10000) * s_i_id, 10000)
 JOIN orders ON o_w_id = ol_w_id AND o_d_id = ol_d_id AND o_id = ol_o_id
 JOIN customer ON c_w_id = o_w_id AND c_d_id = o_d_id AND c_id = o_c_id
 JOIN nation buyer ON buyer.n_nationkey = ASCII(SUBSTR(c_state, 1, 1))

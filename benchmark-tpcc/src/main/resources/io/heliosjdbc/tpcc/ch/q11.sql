@@ -2,7 +2,7 @@
 WITH german AS (
   SELECT s_i_id, s_order_cnt
   FROM stock
-  JOIN supplier ON su_suppkey = MOD(s_w_id * s_i_id, 10000)
+  JOIN supplier ON su_suppkey = MOD(MOD(s_w_id, 10000) * s_i_id, 10000)
   JOIN nation ON n_nationkey = su_nationkey
   WHERE n_name = 'Germany')
 SELECT s_i_id, SUM(s_order_cnt) AS order_count

@@ -3,7 +3,7 @@ SELECT su_name, su_address
 FROM supplier
 JOIN nation ON n_nationkey = su_nationkey
 WHERE n_name = 'Germany'
-  AND su_suppkey IN (SELECT MOD(s_w_id * s_i_id, 10000)
+  AND su_suppkey IN (SELECT MOD(MOD(s_w_id, 10000) * s_i_id, 10000)
                      FROM stock
                      JOIN item ON i_id = s_i_id
                      JOIN order_line ON ol_i_id = s_i_id

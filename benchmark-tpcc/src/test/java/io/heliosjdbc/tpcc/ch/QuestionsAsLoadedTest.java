@@ -27,11 +27,21 @@ class QuestionsAsLoadedTest {
      * The answers of one database, in the order of the questions.
      *
      * @param asLoaded without anything done to the rows
+     * @param farAway where the warehouse has a number whose product with that of an item is beyond 32 bits
      * @param forNothing where undelivered lines are at 0.00 as well
      * @param withoutOrders where nothing was ever ordered
      */
     private record Asked(
-            List<List<String>> asLoaded, List<List<String>> forNothing, List<List<String>> withoutOrders) {}
+            List<List<String>> asLoaded,
+            List<List<String>> farAway,
+            List<List<String>> forNothing,
+            List<List<String>> withoutOrders) {}
+
+    /** Its stock has the suppliers of warehouse 1: there are ten thousand of them, and they come round. */
+    private static final int FAR_AWAY = 20_000_001;
+
+    /** Those that ask for suppliers, and name no warehouse. */
+    private static final List<Integer> OF_SUPPLIERS = List.of(2, 5, 7, 8, 9, 11, 15, 16, 20, 21);
 
     private static Asked h2;
 
@@ -50,12 +60,28 @@ class QuestionsAsLoadedTest {
             connection.commit();
             connection.setAutoCommit(true);
             List<List<String>> asLoaded = answers(connection);
+            move(statement, FAR_AWAY);
+            List<List<String>> farAway = answers(connection);
+            move(statement, 1);
             statement.executeUpdate("UPDATE order_line SET ol_amount = 0.00");
             List<List<String>> forNothing = answers(connection);
             for (String table : List.of("order_line", "new_order", "orders")) {
                 statement.executeUpdate("DELETE FROM " + table);
             }
-            return new Asked(asLoaded, forNothing, answers(connection));
+            return new Asked(asLoaded, farAway, forNothing, answers(connection));
+        }
+    }
+
+    /** Gives the one warehouse another number. */
+    private static void move(Statement statement, int warehouse) throws SQLException {
+        for (String column : List.of(
+                "stock SET s_w_id",
+                "customer SET c_w_id",
+                "orders SET o_w_id",
+                "new_order SET no_w_id",
+                "order_line SET ol_w_id",
+                "order_line SET ol_supply_w_id")) {
+            statement.executeUpdate("UPDATE " + column + " = " + warehouse);
         }
     }
 
@@ -65,6 +91,15 @@ class QuestionsAsLoadedTest {
             answers.add(Answers.answer(connection, question));
         }
         return answers;
+    }
+
+    @Test
+    void suppliersComeRoundHoweverLargeTheNumberOfAWarehouseIs() {
+        for (int number : OF_SUPPLIERS) {
+            assertThat(h2.farAway().get(number - 1))
+                    .as("question " + number)
+                    .isEqualTo(h2.asLoaded().get(number - 1));
+        }
     }
 
     @Test
