@@ -235,6 +235,7 @@ public final class CompareCommand implements Callable<Integer> {
         int loaders = usefulLoaders(loaders(), scenario.basis().warehouses());
         require(scenario.basis().duration().compareTo(Basis.SHORTEST) >= 0, "--duration must be one second or more");
         requireThatAllComesToPass(scenario);
+        requireThatPromisesLast(scenario);
         require(!scenario.transactions().isEmpty(), "the scenario has no stream of transactions to protect");
         // What cannot be written must not be found out when everything was measured.
         refuse(() -> Outputs.check("--json", json));
@@ -464,6 +465,14 @@ public final class CompareCommand implements Callable<Integer> {
                             event.seconds(),
                             event.what(),
                             length.toMillis() / 1e3));
+        }
+    }
+
+    private void requireThatPromisesLast(Scenario scenario) throws IOException {
+        try {
+            Validity.require(scenario, repetitions * scenario.ways().size());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(specification.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -140,6 +140,9 @@ final class Repetition {
             }
             orders.put(way, database.orders());
             database.settle();
+            if (way.isHelios()) {
+                Validity.require(scenario, 1);
+            }
             try (Contender contender = Contender.open(way, target, scenario, heliosProperties())) {
                 parts.add(new Part(contender, settings, progress).run());
             }

@@ -97,6 +97,11 @@ final class Benchmark {
         return new SideBySide(against, checked.outcome(), checked.consistency(), faults);
     }
 
+    /** How often is measured for so many pairs. */
+    static int slices(int pairs) {
+        return 2 * (pairs + 1);
+    }
+
     private SideBySide.Pair pair(
             SideBySide.Against against,
             boolean referenceFirst,
@@ -170,6 +175,9 @@ final class Benchmark {
 
     private Slice measure(Way through, NuRand nuRand, SplittableRandom random)
             throws SQLException, InterruptedException {
+        if (through.target().helios()) {
+            requirePromises();
+        }
         Measurements measurements = new Measurements(
                 new Figures(settings.phases().duration().toNanos(), promises, settings.raw(), settings.deliveryLog()));
         List<PriorityClass> classes = PriorityClass.assign(settings.terminals(), settings.seed());
@@ -222,6 +230,15 @@ final class Benchmark {
             faults.addAll(figures.realised().violations(settings.warehouses()));
         }
         return new Slice(figures, faults);
+    }
+
+    /** Before anything is measured that would lose, on the way, what it is measured against. */
+    private void requirePromises() throws SQLException {
+        try {
+            promises.requireFor(settings.slice());
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
     }
 
     /** All or none: where one cannot be opened, those before it are closed. */

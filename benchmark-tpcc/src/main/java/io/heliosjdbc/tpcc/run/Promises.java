@@ -14,7 +14,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the agreements promise to the terminals, reckoned by the harness from its own response times. Immutable. */
@@ -24,9 +27,12 @@ final class Promises {
     static final String DEFAULT = "classpath:" + OWN;
 
     private final Agreements agreements;
+    /** By the names of their files; none without files. */
+    private final Map<String, Agreements> byFile;
 
-    private Promises(Agreements agreements) {
+    private Promises(Agreements agreements, Map<String, Agreements> byFile) {
         this.agreements = agreements;
+        this.byFile = byFile;
     }
 
     /**
@@ -37,19 +43,28 @@ final class Promises {
     static Promises read(List<Path> files) throws RefusedInputException {
         if (!files.isEmpty()) {
             Agreements all = Agreements.read(files);
+            Map<String, Agreements> byFile = new LinkedHashMap<>();
             for (Path file : files) {
-                Expiry.refuse(file.toString(), Agreements.read(List.of(file)));
+                Agreements its = Agreements.read(List.of(file));
+                Expiry.refuse(file.toString(), its);
+                byFile.put(file.toString(), its);
             }
-            return new Promises(all);
+            return new Promises(all, byFile);
         }
         try (InputStream in = Promises.class.getResourceAsStream("/" + OWN)) {
             if (in == null) {
                 throw new IllegalStateException(DEFAULT + " is missing");
             }
-            return new Promises(Agreements.readFrom(List.of(new Agreements.Source(DEFAULT, in))));
+            return new Promises(Agreements.readFrom(List.of(new Agreements.Source(DEFAULT, in))), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @throws IllegalArgumentException where one expires before so much time from now on is over, saying what to mend */
+    void requireFor(Duration measuring) {
+        Instant end = Instant.now().plus(measuring);
+        byFile.forEach((file, its) -> Expiry.refuse(file, its, end));
     }
 
     /** What an account is held to: the percentile promised to a transaction type of a terminal. */

@@ -50,6 +50,11 @@ record Settings(
         return (terminals + 9) / 10;
     }
 
+    /** How long it takes to measure once, with the warm-up. */
+    Duration slice() {
+        return warmup.plus(phases.duration());
+    }
+
     Load load() {
         return new Load(seed, population, warehouses);
     }

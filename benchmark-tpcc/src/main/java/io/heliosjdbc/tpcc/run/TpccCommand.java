@@ -198,7 +198,7 @@ public final class TpccCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         Settings settings = settings();
-        Promises promises = promises();
+        Promises promises = promises(settings);
         Map<String, String> files = files();
         PrintWriter out = specification.commandLine().getOut();
         try (Target target = Target.open(
@@ -423,9 +423,12 @@ public final class TpccCommand implements Callable<Integer> {
         }
     }
 
-    private Promises promises() {
+    /** How long it takes to load is not known; the rest of the time is looked at when the database is loaded. */
+    private Promises promises(Settings settings) {
         try {
-            return Promises.read(agreements);
+            Promises promises = Promises.read(agreements);
+            promises.requireFor(settings.slice().multipliedBy(pairs == null ? 1 : Benchmark.slices(pairs)));
+            return promises;
         } catch (RefusedInputException | IllegalArgumentException e) {
             throw fault("--agreements: " + e.getMessage());
         }

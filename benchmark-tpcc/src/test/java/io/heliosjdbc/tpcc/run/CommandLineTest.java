@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.heliosjdbc.tpcc.Hook;
+import io.heliosjdbc.tpcc.Isolation;
 import io.heliosjdbc.tpcc.Main;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
@@ -13,14 +14,19 @@ import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.load.Load;
 import io.heliosjdbc.tpcc.load.Loader;
 import io.heliosjdbc.tpcc.measure.Circumstances;
+import io.heliosjdbc.tpcc.pace.Phases;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +276,50 @@ class CommandLineTest {
         assertThat(outcome.err())
                 .contains("--agreements: '" + expired + "' expired at 2020-01-01T00:00:00Z, so that Helios keeps none");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    private Path expiringIn(Duration time) throws IOException {
+        Instant expires = Instant.now().plus(time);
+        return Runs.ownAgreement(directory, "</Context>", "<ExpirationTime>" + expires + "</ExpirationTime></Context>");
+    }
+
+    /** Warm-ups, and the pair that does not count, take time, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--warmup 1m --duration 2m --side-by-side 2", "--warmup 8m --phases 80%:4m,180%:4m"})
+    void anAgreementThatExpiresBeforeTheEndIsRefusedBeforeAnythingIsLoaded(String length) throws Exception {
+        Path expiring = expiringIn(Duration.ofMinutes(15));
+        Outcome outcome = run((length + " --agreements " + expiring).split(" ", -1));
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--agreements: '" + expiring + "' expires at ", " at the earliest", "measure for less long");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    /** As where it takes long to load; nothing is measured that would lose its promises in the middle. */
+    @Test
+    void anAgreementThatWouldExpireInTheMiddleIsRefusedBeforeAnythingIsMeasured() throws Exception {
+        Promises promises = Promises.read(List.of(expiringIn(Duration.ofMinutes(15))));
+        Settings brief = Runs.settings(1, 2, Isolation.READ_COMMITTED);
+        Settings lengthy = new Settings(
+                brief.warehouses(),
+                brief.terminals(),
+                Phases.constant(1, Duration.ofHours(1)),
+                brief.warmup(),
+                brief.isolation(),
+                brief.population(),
+                brief.seed(),
+                brief.replace(),
+                brief.loaders(),
+                brief.connection(),
+                brief.drain(),
+                brief.raw(),
+                brief.deliveryWorkers(),
+                brief.deliveryLog());
+        try (Target target = Target.open("h2", null, null, 2)) {
+            assertThatThrownBy(() -> new Benchmark(target, lengthy, promises, line -> {}).run())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContainingAll("own.xml' expires at ", "give it a later ExpirationTime");
+        }
     }
 
     private static void reconcile(JsonNode root, List<String> lines) {
