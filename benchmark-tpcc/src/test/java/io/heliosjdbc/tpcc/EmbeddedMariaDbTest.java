@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "there are no MariaDB binaries for it")
 class EmbeddedMariaDbTest {
@@ -47,6 +50,24 @@ class EmbeddedMariaDbTest {
         assertThatThrownBy(() -> EmbeddedMariaDb.start(configuration(), its))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not start");
+        assertThat(its).doesNotExist();
+    }
+
+    /** The one is found out at once, the other when much has been started already. */
+    @ParameterizedTest
+    @CsvSource({"--no-such-option=1, no-such-option", "--default-storage-engine=NOWHERE, NOWHERE"})
+    void aServerThatDiesAtItsStartIsNotWaitedForAndItsLogIsTold(String option, String said) throws Exception {
+        Path its = Files.createDirectory(folder.resolve("server"));
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> EmbeddedMariaDb.start(configuration().addArg(option), its))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not start")
+                .hasMessageContaining("Its log ends with:")
+                .message()
+                .containsPattern("ERROR.*" + said);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("of the three minutes that it has, but for what is unpacked and installed")
+                .isLessThan(Duration.ofMinutes(2));
         assertThat(its).doesNotExist();
     }
 }
