@@ -12,10 +12,13 @@ import io.heliosjdbc.slo.RequestType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Random lives in virtual time: requests come, wait, run, pause, go on, end and give up, while MPLs and disciplines change. After each
  * step the books of the core agree with each other and with those kept here, nobody waits beside a slot that is free for his tier, no tier
- * waits for a slot that is kept for it, what time alone brings about has an alarm, and nobody goes before one of his tier who has waited for as long as the class allows. {@code
- * -Dhelios.operations=10000000} makes it long.
+ * waits for a slot that is kept for it, what time alone brings about has an alarm, nobody goes before one of his tier who has waited for as
+ * long as the class allows, and who has to wait is told what for, and who has it. {@code -Dhelios.operations=10000000} makes it long.
  */
 class SchedulerCoreSoakTest {
     private static final int OPERATIONS = Integer.getInteger("helios.operations", 60_000);
@@ -43,6 +46,11 @@ class SchedulerCoreSoakTest {
     private long granted;
     private long gaveUp;
     private long refused;
+    /** By what they were held up. */
+    private final Set<String> heldUpBy = new TreeSet<>();
+
+    /** The MPL over all classes, 0 for none. */
+    private int total;
 
     private static SchedulerSettings settings(SplittableRandom random) {
         boolean tiered = random.nextInt(4) > 0;
@@ -83,7 +91,9 @@ class SchedulerCoreSoakTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void whateverHappensTheBooksAgreeAndNobodyWaitsBesideAFreeSlot(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        SchedulerCore core = new SchedulerCore(settings(random));
+        SchedulerSettings first = settings(random);
+        total = first.maxConcurrency();
+        SchedulerCore core = new SchedulerCore(first);
         for (int i = 0; i < REQUESTS; i++) {
             requests.add(new Request(i));
         }
@@ -136,11 +146,16 @@ class SchedulerCoreSoakTest {
         assertThat(granted).isGreaterThan(OPERATIONS / 20);
         assertThat(refused).isPositive();
         assertThat(gaveUp).isPositive();
+        assertThat(heldUpBy)
+                .as("all that can hold somebody up")
+                .contains("class", "class, kept", "gives way", "total", "total, kept");
     }
 
     private void step(SchedulerCore core, SplittableRandom random) {
         if (random.nextInt(1000) == 0) {
-            core.reconfigure(settings(random), now);
+            SchedulerSettings next = settings(random);
+            total = next.maxConcurrency();
+            core.reconfigure(next, now);
             return;
         }
         Request request = requests.get(random.nextInt(requests.size()));
@@ -193,6 +208,7 @@ class SchedulerCoreSoakTest {
         List<ServiceClassStatus> before = core.status(now);
         Prospect prospect = core.foresee(request, now);
         assertThat(core.status(now)).as("who foresees changes nothing").isEqualTo(before);
+        List<Request> holders = requests.stream().filter(Request::isCounted).toList();
         Admission answer = core.submit(request, now);
         assertThat(answer).as("what was foreseen").isEqualTo(prospect.answer());
         if (answer == Admission.GRANTED) {
@@ -201,7 +217,48 @@ class SchedulerCoreSoakTest {
         } else if (answer != null) {
             refused++;
             assertThat(request.state).isEqualTo(State.IDLE);
+        } else {
+            isToldWhatHoldsItUp(request, before, holders);
         }
+    }
+
+    /** There is none of what it waits for, and who has most of that is named. */
+    private void isToldWhatHoldsItUp(Request request, List<ServiceClassStatus> before, List<Request> holders) {
+        List<Request> inTheWay;
+        boolean isFull;
+        if (request.yieldLimit() > 0) {
+            inTheWay = holders.stream()
+                    .filter(each -> each.serviceClass().yields())
+                    .toList();
+            isFull = request.serviceClass().yields() && inTheWay.size() >= request.yieldLimit();
+        } else {
+            ServiceClass into = request.serviceClass();
+            boolean ofAll = request.heldUpByTotal();
+            inTheWay = holders.stream()
+                    .filter(each -> ofAll || each.serviceClass() == into)
+                    .toList();
+            int kept = before.stream()
+                    .filter(each -> ofAll || each.name().equals(into.name()))
+                    .mapToInt(ServiceClassStatus::kept)
+                    .sum();
+            int taken = inTheWay.size() + (request.heldUpByGuarantees() ? kept : 0);
+            isFull = taken >= (ofAll ? total : into.settings.maxConcurrency());
+            assertThat(ofAll && total == 0).isFalse();
+            assertThat(request.heldUpByGuarantees() && kept == 0).isFalse();
+        }
+        assertThat(isFull).as("what it waits for is not there").isTrue();
+        Map<String, Integer> shares = new TreeMap<>();
+        inTheWay.forEach(each -> shares.merge(each.account().key().userLoad(), 1, Integer::sum));
+        if (inTheWay.isEmpty()) {
+            assertThat(request.heldUpByGuarantees()).isTrue();
+            assertThat(request.heldBy()).isNull();
+        } else {
+            int most = Collections.max(shares.values());
+            assertThat(shares).containsEntry(Objects.requireNonNull(request.heldBy), most);
+            assertThat(request.heldBy()).isEqualTo(request.heldBy + " " + most + " of " + inTheWay.size());
+        }
+        String by = request.yieldLimit() > 0 ? "gives way" : request.heldUpByTotal() ? "total" : "class";
+        heldUpBy.add(request.heldUpByGuarantees() ? by + ", kept" : by);
     }
 
     private void settle(SchedulerCore core) {
