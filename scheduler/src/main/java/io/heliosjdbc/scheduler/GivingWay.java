@@ -13,8 +13,8 @@ import java.util.Map;
  * halved, however well the others are kept; where all together see fewer than half of that, none is in doubt, and somebody waits for it,
  * it goes up by one.
  *
- * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one. Where a limit does not do a
- * tenth more than the one below it, it goes back.
+ * <p>Throughput: n requests at once, each taking s times as long as alone, do n/s times the work of one; those that the database fails in
+ * the end, by a timeout for instance, do none. Where a limit does not do a tenth more than the one below it, it goes back.
  *
  * <p>What proved too many is tried again after a while that doubles each time. Where nobody is there to suffer there is no limit, also
  * before anything completes that would say so. Nobody is there where few have completed and hardly anybody ran or waited meanwhile: those
@@ -65,7 +65,7 @@ final class GivingWay {
     /** When one of them came or went last. */
     private long news;
 
-    /** Windows since the limit was set. */
+    /** Windows since the limit was set at whose end somebody waited for it: while nobody does it shows nothing of what it does. */
     private int windows;
     /** Of late, by whom it was promised to: a user load, or a class that has a target. */
     private final Map<Object, Misses> misses = new HashMap<>();
@@ -80,7 +80,12 @@ final class GivingWay {
     private double stretches;
 
     private int stretched;
-    /** How many times the work of one a limit does; 0 where it is not known. */
+    /** How many of the present limit completed, whether or not it is known what they take alone, and how many ran in vain. */
+    private int useful;
+
+    private int failed;
+
+    /** How many times the work of one a limit does; 0 where it is not known, or where all runs in vain. */
     private final double[] work = new double[KNOWN_LIMITS + 1];
 
     /** How many may run at once; {@link Integer#MAX_VALUE} for any number. */
@@ -212,11 +217,27 @@ final class GivingWay {
         if (alone) {
             type.observeAlone(executionNanos);
         }
-        boolean exhausted = running + 1 >= limit;
-        if (exhausted && type.aloneNanos() > 0 && executionNanos > 0) {
+        if (!wasExhausted()) {
+            return;
+        }
+        useful++;
+        if (type.aloneNanos() > 0 && executionNanos > 0) {
             stretches += Math.log(executionNanos / type.aloneNanos());
             stretched++;
         }
+    }
+
+    /** Likewise one that the database has failed: in vain, unless that was so soon that it says nothing of how many ran. */
+    void failed(TransactionType type, long executionNanos) {
+        double soon = type.aloneNanos() > 0 ? Math.min(WINDOW, type.aloneNanos()) : WINDOW;
+        if (wasExhausted() && executionNanos >= soon) {
+            failed++;
+        }
+    }
+
+    /** Before one of them gave its slot back. */
+    private boolean wasExhausted() {
+        return running + 1 >= limit;
     }
 
     /**
@@ -255,6 +276,8 @@ final class GivingWay {
         windows = 0;
         stretches = 0;
         stretched = 0;
+        useful = 0;
+        failed = 0;
     }
 
     private void countAnew() {
@@ -284,7 +307,7 @@ final class GivingWay {
     }
 
     private void decide(boolean wanted, long now) {
-        windows++;
+        windows += wanted ? 1 : 0;
         if (running > limit) {
             // The last reduction has not shown its effect yet.
             countAnew();
@@ -301,24 +324,29 @@ final class GivingWay {
         } else if (wanted
                 && pooled.areCalm()
                 && isUndisputed(now)
-                && (isKnown() || windows >= PATIENT_WINDOWS)
+                && (isKnown() || (windows >= PATIENT_WINDOWS && !isAllInVain()))
                 && (limit + 1 < tooMany || now >= tryAgainAt)) {
             tryOneMore();
         }
     }
 
     private boolean isKnown() {
-        return stretched >= SAMPLE;
+        return stretched + failed >= SAMPLE && (stretched > 0 || isAllInVain());
     }
 
-    /** Whether so many at once do more than one fewer; where that is not known, they may. */
+    /** Whether not one was of use of those that ended under this limit. */
+    private boolean isAllInVain() {
+        return failed > 0 && useful == 0;
+    }
+
+    /** Whether so many at once do more than one fewer; where that is not known, they may, if they do anything. */
     private boolean isWorthWhile() {
         if (limit > KNOWN_LIMITS) {
             return true;
         }
-        work[limit] = limit / Math.exp(stretches / stretched);
-        double fewer = work[limit - 1];
-        return fewer == 0 || work[limit] > WORTH_WHILE * fewer;
+        double part = (double) useful / (useful + failed);
+        work[limit] = useful == 0 ? 0 : part * limit / Math.exp(stretches / stretched);
+        return limit == 1 || work[limit] > WORTH_WHILE * work[limit - 1];
     }
 
     private void giveUp(int next, long now) {

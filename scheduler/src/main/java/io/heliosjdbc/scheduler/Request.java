@@ -40,6 +40,7 @@ public final class Request extends Placed {
     private Tier tier = Tier.STANDARD;
     private @Nullable StatementCounts counts;
     private boolean failed;
+    private boolean timedOut;
     long deadlineNanos = Long.MAX_VALUE;
 
     // Of the transaction.
@@ -211,8 +212,28 @@ public final class Request extends Placed {
         failed = hasFailed;
     }
 
+    /**
+     * Says that the database threw because the statement took longer than the application lets it: it came too late, though it may have had
+     * longer by its promise. Called by the owner before it says that the statement has ended.
+     */
+    public void timedOut() {
+        failed = true;
+        timedOut = true;
+    }
+
+    /** Whether the database threw at its last statement. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Whether it did so because that took too long. */
+    boolean hasTimedOut() {
+        return timedOut;
+    }
+
     void countStart() {
         failed = false;
+        timedOut = false;
         if (counts != null) {
             counts.started();
         }

@@ -137,9 +137,14 @@ public final class ServiceClass {
         }
     }
 
-    /** One of its transactions has failed: where it took longer than it may, it has suffered; else that says nothing. */
+    /** One of its transactions has failed: where it timed out or took longer than it may, it has suffered; else that says nothing. */
     void abandoned(Request request) {
-        if (!settings.yields() && request.waitedNanos + request.executionNanos > timelyNanos(request)) {
+        if (settings.yields()) {
+            if (request.hasFailed()) {
+                givingWay.failed(request.transactionType(), request.executionNanos);
+            }
+        } else if (maySuffer(request)
+                && (request.hasTimedOut() || request.waitedNanos + request.executionNanos > timelyNanos(request))) {
             givingWay.completed(promisedTo(request), true, mayMiss(request));
         }
     }
