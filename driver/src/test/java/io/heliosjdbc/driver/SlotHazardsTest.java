@@ -197,6 +197,31 @@ class SlotHazardsTest {
         }
     }
 
+    /** The queue has no timeout: what went into it would stay there. */
+    @ParameterizedTest
+    @EnumSource
+    void healthChecksMetadataAndAdminGoAroundTheQueue(Vendor vendor) throws Exception {
+        withStock(vendor).close();
+        try (Connection holder = open(vendor, 0);
+                Connection other = open(vendor, 0)) {
+            holder.setAutoCommit(false);
+            execute(holder, "SELECT 1");
+            FutureTask<Boolean> around = start(() -> {
+                assertThat(other.isValid(60)).isTrue();
+                try (ResultSet tables = other.getMetaData().getTables(null, null, "%", null)) {
+                    assertThat(tables.next()).isTrue();
+                }
+                execute(other, "SHOW HELIOS QUEUE");
+                other.setAutoCommit(false);
+                other.rollback();
+                other.commit();
+            });
+            assertThat(around.get()).isTrue();
+            assertThat(DatabaseContract.status(holder, "active")).isEqualTo(1);
+            holder.rollback();
+        }
+    }
+
     /** Each is seen to fire, by the number that the error names. */
     @ParameterizedTest
     @EnumSource

@@ -18,6 +18,7 @@ import io.heliosjdbc.slo.Settlement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -198,7 +199,7 @@ final class ManagedSession implements Session {
                 }
             }
             if (phase == Phase.HOLDING) {
-                join(statement, wanted, at);
+                join(statement, wanted, queryTimeoutSeconds, at);
                 return at - arrival;
             }
             // It is for the vendor to refuse. Only where nothing runs: else it would end in place of what does.
@@ -233,12 +234,13 @@ final class ManagedSession implements Session {
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
-    private void join(Object statement, Plan wanted, long now) {
+    private void join(Object statement, Plan wanted, int queryTimeoutSeconds, long now) {
         if (runningStatements == 0) {
             request.countIn(wanted.tally().counts());
             manager.scheduler().resume(request, wanted.requestType(), now);
             prepared = null;
             first = statement;
+            queryTimeout = queryTimeoutSeconds;
             running = wanted;
             startedAt = now;
             waitedNanos = 0;
@@ -511,12 +513,23 @@ final class ManagedSession implements Session {
         if (runningStatements == 0) {
             first = null;
             request.failed(lastFailed);
+            if (isTimeout(failure, now)) {
+                request.timedOut();
+            }
         }
         if (ran == null || !isFirst) {
             return UNMEASURED;
         }
         running = null;
         return Math.max(0, now - startedAt);
+    }
+
+    /** Whether the failure is that of the query timeout, which vendors call by many names, or of any that the vendor calls one. */
+    private boolean isTimeout(@Nullable Throwable failure, long now) {
+        return failure instanceof SQLTimeoutException
+                || (failure != null
+                        && queryTimeout > 0
+                        && now - startedAt + waitedNanos >= TimeUnit.SECONDS.toNanos(queryTimeout));
     }
 
     /**
