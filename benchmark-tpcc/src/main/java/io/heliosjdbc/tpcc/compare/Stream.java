@@ -72,9 +72,12 @@ record Stream(
                 : this;
     }
 
-    /** Two transactions, or one question, at once and one after the other without a pause. */
+    /**
+     * One after the other without a pause: two transactions at once, for more would only wait for a processor, but all questions that can be
+     * asked at once, so that they wait for Helios as they do when they are measured.
+     */
     Stream atFullSpeed() {
-        int atOnce = work == Work.TRANSACTIONS ? 2 : 1;
+        int atOnce = work == Work.TRANSACTIONS ? 2 : parallel;
         return new Stream(
                 name,
                 work,

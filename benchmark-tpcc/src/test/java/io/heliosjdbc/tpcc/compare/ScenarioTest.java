@@ -497,6 +497,18 @@ class ScenarioTest {
         refused(() -> read("delivery_workers = 0"), "12:1: 'delivery_workers' must be");
     }
 
+    @Test
+    void inTheRehearsalAsManyAskAsAreMeasuredAndWhatComesAtARateToo() throws IOException {
+        for (String arrivals : List.of("", "arrivals = \"poisson\"\nper_second = 0.5")) {
+            Stream asking = read("questions", arrivals).atFullSpeed().streams().get(0);
+            assertThat(asking.parallel()).isEqualTo(4);
+            assertThat(asking.pace()).isEqualTo(Closed.WITHOUT_PAUSE);
+        }
+        assertThat(read("").atFullSpeed().streams())
+                .extracting(Stream::parallel)
+                .containsExactly(2);
+    }
+
     private static void refused(ThrowingCallable reading, String said) {
         assertThatThrownBy(reading)
                 .isInstanceOf(IllegalArgumentException.class)
