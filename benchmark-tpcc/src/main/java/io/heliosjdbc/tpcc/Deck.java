@@ -1,20 +1,25 @@
 package io.heliosjdbc.tpcc;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A shuffled deck of 100 cards that yields the exact mix per 100 transactions. Not thread-safe. */
+/** A shuffled deck that yields the exact mix each time it is drawn to its end. Not thread-safe. */
 final class Deck {
     private final SplittableRandom random;
-    private final TransactionType[] cards = new TransactionType[100];
-    private int next = cards.length;
+    private final TransactionType[] cards;
+    private int next;
 
-    Deck(SplittableRandom random) {
+    /** @param mix of one transaction at least */
+    Deck(SplittableRandom random, Mix mix) {
         this.random = random;
+        this.cards = new TransactionType[mix.size()];
+        this.next = cards.length;
         int at = 0;
-        for (TransactionType type : TransactionType.values()) {
-            for (int i = 0; i < type.cards(); i++) {
-                cards[at++] = type;
-            }
+        for (Map.Entry<TransactionType, Integer> each : mix.cards().entrySet()) {
+            int end = at + each.getValue();
+            Arrays.fill(cards, at, end, each.getKey());
+            at = end;
         }
     }
 

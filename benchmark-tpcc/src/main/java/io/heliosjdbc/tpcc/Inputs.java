@@ -18,10 +18,20 @@ public final class Inputs {
     private final int home;
     private final int homeDistrict;
 
-    /** For a terminal of the given home. */
+    /**
+     * For a terminal of the given home.
+     *
+     * @param mix of one transaction at least
+     */
     public Inputs(
-            SplittableRandom random, NuRand nuRand, Population population, int warehouses, int home, int homeDistrict) {
-        this.deck = new Deck(random.split());
+            SplittableRandom random,
+            Mix mix,
+            NuRand nuRand,
+            Population population,
+            int warehouses,
+            int home,
+            int homeDistrict) {
+        this.deck = new Deck(random.split(), mix);
         this.thinking = random.split();
         this.random = random;
         this.nuRand = nuRand;
@@ -32,15 +42,26 @@ public final class Inputs {
     }
 
     /**
-     * For one of many terminals, which have one warehouse after the other as their home.
+     * For one of many terminals, which have one warehouse after the other as their home; its deck is TPC-C's.
      *
      * @param number of the terminal, from 0
      */
     public static Inputs ofTerminal(
             int number, SplittableRandom random, NuRand nuRand, Population population, int warehouses) {
+        return ofTerminal(number, random, Mix.TPC_C, nuRand, population, warehouses);
+    }
+
+    /**
+     * For one of many terminals, which have one warehouse after the other as their home.
+     *
+     * @param number of the terminal, from 0
+     * @param mix of one transaction at least
+     */
+    public static Inputs ofTerminal(
+            int number, SplittableRandom random, Mix mix, NuRand nuRand, Population population, int warehouses) {
         int home = number % warehouses + 1;
         int district = number / warehouses % Population.DISTRICTS + 1;
-        return new Inputs(random, nuRand, population, warehouses, home, district);
+        return new Inputs(random, mix, nuRand, population, warehouses, home, district);
     }
 
     /** The next transaction of the terminal's deck. */

@@ -77,7 +77,7 @@ class InputsTest {
 
     @Test
     void everyDeckHasTheExactMix() {
-        Deck deck = new Deck(new SplittableRandom(4));
+        Deck deck = new Deck(new SplittableRandom(4), Mix.TPC_C);
         for (int round = 0; round < 20; round++) {
             Map<TransactionType, Integer> counts = new EnumMap<>(TransactionType.class);
             for (int i = 0; i < 100; i++) {
@@ -90,6 +90,39 @@ class InputsTest {
                     .containsEntry(TransactionType.DELIVERY, 4)
                     .containsEntry(TransactionType.STOCK_LEVEL, 4);
         }
+    }
+
+    @Test
+    void aDeckOfAnotherMixIsDrawnToItsEnd() {
+        Deck one = new Deck(new SplittableRandom(4), new Mix(Map.of(TransactionType.PAYMENT, 1)));
+        Deck four = new Deck(
+                new SplittableRandom(4),
+                new Mix(Map.of(
+                        TransactionType.NEW_ORDER, 3, TransactionType.PAYMENT, 1, TransactionType.STOCK_LEVEL, 0)));
+        for (int round = 0; round < 20; round++) {
+            List<TransactionType> drawn = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                assertThat(one.draw()).isEqualTo(TransactionType.PAYMENT);
+                drawn.add(four.draw());
+            }
+            assertThat(drawn)
+                    .containsExactlyInAnyOrder(
+                            TransactionType.PAYMENT,
+                            TransactionType.NEW_ORDER,
+                            TransactionType.NEW_ORDER,
+                            TransactionType.NEW_ORDER);
+        }
+    }
+
+    @Test
+    void aMixIsWhatIsInIt() {
+        Mix none = new Mix(Map.of(TransactionType.DELIVERY, 0));
+        assertThat(none).isEqualTo(Mix.NONE);
+        assertThat(none.has(TransactionType.DELIVERY)).isFalse();
+        assertThat(Mix.TPC_C.text()).isEqualTo("NewOrder 45, Payment 43, OrderStatus 4, Delivery 4, StockLevel 4");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Mix(Map.of(TransactionType.PAYMENT, -1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Mix(Map.of(TransactionType.PAYMENT, 10_000, TransactionType.NEW_ORDER, 1)));
     }
 
     @Test
@@ -160,6 +193,6 @@ class InputsTest {
     private static Inputs inputs(long seed, int warehouses) {
         SplittableRandom random = new SplittableRandom(seed);
         NuRand nuRand = NuRand.draw(random);
-        return new Inputs(random, nuRand, Population.FULL, warehouses, 1, 1);
+        return new Inputs(random, Mix.TPC_C, nuRand, Population.FULL, warehouses, 1, 1);
     }
 }

@@ -22,11 +22,15 @@ public final class Audit {
         }
     }
 
-    /** All bands; those of remote cases where there are several warehouses. */
-    public List<Realised.Band> lines(int warehouses) {
+    /**
+     * The bands; those of remote cases where there are several warehouses.
+     *
+     * @param mix whether the shares of the types are to be as TPC-C has them; else nothing is said of them
+     */
+    public List<Realised.Band> lines(int warehouses, boolean mix) {
         lock.lock();
         try {
-            return realised.bands(warehouses);
+            return mix ? realised.bands(warehouses) : realised.bandsOfInputs(warehouses);
         } finally {
             lock.unlock();
         }

@@ -89,11 +89,18 @@ public final class Realised {
         }
     }
 
-    /**
-     * All bands. Remote cases are left out where there is one warehouse only. Shares of the mix are minima for all types but NewOrder, which
-     * has what they leave (clause 5.2.3). As terminals stop in the middle of their decks, a few cases can be short of them.
-     */
+    /** All bands, of the mix and {@link #bandsOfInputs}. */
     public List<Band> bands(int warehouses) {
+        List<Band> bands = new ArrayList<>(mix());
+        bands.addAll(bandsOfInputs(warehouses));
+        return bands;
+    }
+
+    /**
+     * Shares of the mix, which are minima for all types but NewOrder, which has what they leave (clause 5.2.3). As terminals stop in the middle
+     * of their decks, a few cases can be short of them.
+     */
+    private List<Band> mix() {
         List<Band> bands = new ArrayList<>();
         long all = byType.values().stream().mapToLong(Long::longValue).sum();
         for (TransactionType type : TransactionType.values()) {
@@ -105,6 +112,12 @@ public final class Realised {
                     atMost ? 0 : type.cards(),
                     atMost ? type.cards() : 100));
         }
+        return bands;
+    }
+
+    /** Of what is within a transaction, in whatever mix they come. Remote cases are left out where there is one warehouse only. */
+    List<Band> bandsOfInputs(int warehouses) {
+        List<Band> bands = new ArrayList<>();
         bands.add(band("rolled back NewOrders, %", rolledBack, newOrders, 0.9, 1.1));
         bands.add(linesPerNewOrder(9.5, 10.5));
         bands.add(evenLines());

@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
@@ -48,12 +49,13 @@ final class Agendas {
     List<Agenda<Input>> ofTransactions(Stream stream) {
         Presence presence = stream.presence().notBefore(beginning);
         if (stream.pace() instanceof Closed closed) {
-            return each(stream, () -> new AtTerminal(terminal(), closed, presence));
+            return each(stream, () -> new AtTerminal(terminal(stream.mix()), closed, presence));
         }
         Course course = (Course) stream.pace();
         return Collections.nCopies(
                 stream.parallel(),
-                Arrivals.ofTransactions(random.split(), course, presence, nuRand, population, warehouses));
+                Arrivals.ofTransactions(
+                        random.split(), stream.mix(), course, presence, nuRand, population, warehouses));
     }
 
     /** For each worker of a stream of questions: all have one agenda, or each asker its own. */
@@ -77,8 +79,8 @@ final class Agendas {
         return java.util.stream.Stream.generate(one).limit(stream.parallel()).toList();
     }
 
-    private Inputs terminal() {
-        return Inputs.ofTerminal(terminals++, random.split(), nuRand, population, warehouses);
+    private Inputs terminal(Mix mix) {
+        return Inputs.ofTerminal(terminals++, random.split(), mix, nuRand, population, warehouses);
     }
 
     private QuestionOrder order() {

@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Arrivals<T> implements Agenda<T> {
      */
     static Arrivals<Input> ofTransactions(
             SplittableRandom random,
+            Mix mix,
             Course course,
             Presence presence,
             NuRand nuRand,
@@ -42,7 +44,7 @@ final class Arrivals<T> implements Agenda<T> {
         List<Inputs> terminals = new ArrayList<>();
         for (int warehouse = 1; warehouse <= warehouses; warehouse++) {
             for (int district = 1; district <= Population.DISTRICTS; district++) {
-                terminals.add(new Inputs(random.split(), nuRand, population, warehouses, warehouse, district));
+                terminals.add(new Inputs(random.split(), mix, nuRand, population, warehouses, warehouse, district));
             }
         }
         return new Arrivals<>(

@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Consistency;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
@@ -323,6 +324,7 @@ final class Comparison {
                 ObjectNode stream = streams.putObject(each.stream().name());
                 percentiles(stream, each.times());
                 if (each.stream().work() == Work.TRANSACTIONS) {
+                    mix(stream.putObject("mix"), each.stream().mix());
                     aborted(stream, each.abortedTimes());
                 }
                 HeliosQueue queue = each.heliosQueue();
@@ -362,6 +364,10 @@ final class Comparison {
         violations.forEach(root.putObject("violations")::put);
         circumstances.forEach(root.putObject("circumstances")::put);
         return root;
+    }
+
+    private static void mix(ObjectNode node, Mix mix) {
+        mix.cards().forEach((type, cards) -> node.put(type.label(), cards));
     }
 
     private static void kinds(ObjectNode node, Recorder recorder) {

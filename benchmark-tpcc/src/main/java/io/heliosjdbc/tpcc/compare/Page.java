@@ -250,8 +250,11 @@ final class Page {
                         + " with it. Helios tells of it since the warm-up began, of all statements of the user load, not of transactions.</p>\n");
     }
 
-    /** What became of the Deliveries, whose terminals had their answers when they were queued. */
+    /** What became of the Deliveries, whose terminals had their answers when they were queued; nothing where there were none. */
     private static void deferred(StringBuilder page, Comparison comparison) {
+        if (comparison.parts().stream().allMatch(part -> part.deferred().isEmpty())) {
+            return;
+        }
         page.append("<h2>Deliveries, which are deferred</h2>\n<table class=\"small\">\n");
         head(
                 page,

@@ -5,6 +5,7 @@ import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.audit.Audit;
 import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
@@ -35,9 +36,9 @@ final class Part {
      *
      * @param late whether its connections were bound late; false without Helios
      * @param recorders of every stream
-     * @param deferred the Deliveries of every stream of transactions
+     * @param deferred the Deliveries of every stream that has any
      * @param sights what could be seen of queues and limits, by name, each half second; NaN where there was nothing to see
-     * @param audit what an audit of TPC-C looks at, of the transactions that were answered
+     * @param audit what an audit of TPC-C looks at, of the transactions that were answered; not their mix where a stream has one of its own
      * @param done what was done to Helios in the meantime, in the order of time
      */
     record Result(
@@ -172,7 +173,7 @@ final class Part {
                 recorders,
                 deferred,
                 sights,
-                audit.lines(settings.warehouses()),
+                audit.lines(settings.warehouses(), contender.streams().stream().noneMatch(Stream::hasMixOfItsOwn)),
                 List.copyOf(done),
                 List.copyOf(faults));
     }
@@ -205,7 +206,9 @@ final class Part {
         Checkout pool = contender.checkout(stream);
         if (stream.work() == Stream.Work.TRANSACTIONS) {
             Deferred deliveries = new Deferred(stream, clock, settings.raw());
-            deferred.put(stream, deliveries);
+            if (stream.mix().has(TransactionType.DELIVERY)) {
+                deferred.put(stream, deliveries);
+            }
             for (int i = 1; i <= stream.deliveryWorkers(); i++) {
                 Execution execution =
                         new Execution(pool, settings.dialect(), clock, deliveries.book(), agendas.pauses());

@@ -7,8 +7,10 @@ import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
 import io.heliosjdbc.tpcc.Isolation;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Redaction;
+import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.compare.Stream.Work;
 import io.heliosjdbc.tpcc.promises.Expiry;
@@ -20,11 +22,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -48,6 +55,7 @@ final class ScenarioReader {
     private static final Set<String> STREAM_KEYS = Set.of(
             "name",
             "work",
+            "mix",
             "arrivals",
             "per_second",
             "burst_factor",
@@ -60,6 +68,8 @@ final class ScenarioReader {
             "starts",
             "stops",
             "declares");
+    private static final Map<String, TransactionType> TYPES = Arrays.stream(TransactionType.values())
+            .collect(Collectors.toMap(TransactionType::label, Function.identity()));
     private static final Set<String> OPEN_KEYS = Set.of("per_second", "burst_factor", "burst_period");
     private static final Set<String> TERMINAL_KEYS = Set.of("scale", "percent");
     private static final Set<String> AMENDMENT_KEYS = Set.of("from", "agreement");
@@ -291,25 +301,56 @@ final class ScenarioReader {
             default ->
                 throw stream.fault("work", "work is '" + stream.text("work") + "'; write transactions or questions");
         };
+        Mix mix = mix(stream, work);
         int parallel = stream.whole("parallel");
         return new Stream(
                 itsName,
                 work,
+                mix,
                 pace(stream, itsName, work),
                 parallel,
-                deliveryWorkers(stream, work, parallel),
+                deliveryWorkers(stream, work, mix, parallel),
                 presence(stream),
                 stream.has("declares") ? Declared.of(stream.section("declares")) : Map.of(),
                 terms(itsName));
     }
 
-    private static int deliveryWorkers(TomlSection stream, Work work, int parallel) {
+    private static Mix mix(TomlSection stream, Work work) {
+        if (work == Work.QUESTIONS) {
+            stream.refuse("mix", "is for transactions");
+            return Mix.NONE;
+        }
+        if (!stream.has("mix")) {
+            return Mix.TPC_C;
+        }
+        TomlSection said = stream.section("mix");
+        said.onlyKnown(TYPES.keySet());
+        Map<TransactionType, Integer> cards = new EnumMap<>(TransactionType.class);
+        for (String label : said.table().keySet()) {
+            cards.put(Objects.requireNonNull(TYPES.get(label)), said.whole(label, 0, Mix.MOST_CARDS));
+        }
+        Mix mix;
+        try {
+            mix = new Mix(cards);
+        } catch (IllegalArgumentException e) {
+            throw stream.fault("mix", "'mix': " + e.getMessage());
+        }
+        if (mix.equals(Mix.NONE)) {
+            throw stream.fault(
+                    "mix", "'mix' has no card; give one type 1 or more, such as { NewOrder = 1, Payment = 1 }");
+        }
+        return mix;
+    }
+
+    private static int deliveryWorkers(TomlSection stream, Work work, Mix mix, int parallel) {
         if (work == Work.QUESTIONS) {
             stream.refuse("delivery_workers", "is for transactions");
+        } else if (!mix.has(TransactionType.DELIVERY)) {
+            stream.refuse("delivery_workers", "execute Deliveries, and there are none in the mix; leave it out");
         }
         return stream.has("delivery_workers")
                 ? stream.whole("delivery_workers")
-                : Stream.usualDeliveryWorkers(work, parallel);
+                : Stream.usualDeliveryWorkers(mix, parallel);
     }
 
     private static String name(TomlSection stream) {

@@ -1,5 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Mix;
+import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.promises.Terms;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,11 @@ import java.util.Map;
  *
  * @param name also the name of its user load in the scenario's agreements, and of the client it is to Helios
  * @param work what it does
+ * @param mix of its transactions; {@link Mix#NONE} where there are only questions
  * @param pace when it is due
  * @param parallel of a course: how many can be under way at once, the others wait their turn and the clock runs; else how many terminals
  *     or askers there are
- * @param deliveryWorkers how many execute its Deliveries beside them; 0 where there are only questions
+ * @param deliveryWorkers how many execute its Deliveries beside them; 0 where it has none
  * @param presence when it is there
  * @param declares what it says of itself to Helios, by the names of hints, such as a priority
  * @param terms what is promised to it, at least one, in the order of their beginnings; the first ones hold from the beginning on
@@ -20,6 +23,7 @@ import java.util.Map;
 record Stream(
         String name,
         Work work,
+        Mix mix,
         Pace pace,
         int parallel,
         int deliveryWorkers,
@@ -33,7 +37,7 @@ record Stream(
 
     /** What a stream does. */
     enum Work {
-        /** TPC-C's transactions in its mix. */
+        /** TPC-C's transactions. */
         TRANSACTIONS("transactions"),
         /** CH's analytical questions, each asker in an order of its own. */
         QUESTIONS("questions");
@@ -50,9 +54,9 @@ record Stream(
         }
     }
 
-    /** How many execute the Deliveries of so many at once where nothing else is said: one for ten. */
-    static int usualDeliveryWorkers(Work work, int parallel) {
-        return work == Work.TRANSACTIONS ? Math.max(1, parallel / 10) : 0;
+    /** How many execute the Deliveries of so many at once where nothing else is said: one for ten, and none where there are none. */
+    static int usualDeliveryWorkers(Mix mix, int parallel) {
+        return mix.has(TransactionType.DELIVERY) ? Math.max(1, parallel / 10) : 0;
     }
 
     /** How many connections it can use at once. */
@@ -62,13 +66,14 @@ record Stream(
 
     /** With another number of askers. */
     Stream parallel(int other) {
-        return new Stream(name, work, pace, other, deliveryWorkers, presence, declares, terms);
+        return new Stream(name, work, mix, pace, other, deliveryWorkers, presence, declares, terms);
     }
 
     /** So many times as many of it, where it is transactions that come at a rate. */
     Stream times(double factor) {
         return work == Work.TRANSACTIONS && pace instanceof Course course
-                ? new Stream(name, work, course.times(factor), parallel, deliveryWorkers, presence, declares, terms)
+                ? new Stream(
+                        name, work, mix, course.times(factor), parallel, deliveryWorkers, presence, declares, terms)
                 : this;
     }
 
@@ -81,9 +86,10 @@ record Stream(
         return new Stream(
                 name,
                 work,
+                mix,
                 Closed.WITHOUT_PAUSE,
                 atOnce,
-                usualDeliveryWorkers(work, atOnce),
+                usualDeliveryWorkers(mix, atOnce),
                 Presence.THROUGHOUT,
                 declares,
                 terms);
@@ -94,8 +100,13 @@ record Stream(
         return pace instanceof Course course ? course.perSecond() : 0;
     }
 
-    /** For people: how much of it there is. */
+    /** Whether its transactions are others than TPC-C's, or in other shares. */
+    boolean hasMixOfItsOwn() {
+        return work == Work.TRANSACTIONS && !mix.equals(Mix.TPC_C);
+    }
+
+    /** For people: how much of it there is, and of what where that is not TPC-C's mix. */
     String amount() {
-        return pace.text(work, parallel);
+        return pace.text(work, parallel) + (hasMixOfItsOwn() ? "; mix: " + mix.text() : "");
     }
 }

@@ -48,10 +48,15 @@ record TomlSection(String file, TomlTable table) {
 
     /** From 1 to 10000. */
     int whole(String key) {
-        if (table.get(List.of(key)) instanceof Long number && number >= 1 && number <= MOST) {
+        return whole(key, 1, MOST);
+    }
+
+    /** Within bounds, both inclusive. */
+    int whole(String key, int least, int most) {
+        if (table.get(List.of(key)) instanceof Long number && number >= least && number <= most) {
             return number.intValue();
         }
-        throw fault(key, "'" + key + "' must be there, a whole number from 1 to 10000");
+        throw fault(key, "'" + key + "' must be there, a whole number from " + least + " to " + most);
     }
 
     /** Any whole number, down to -2^63 and up to 2^63 - 1. */

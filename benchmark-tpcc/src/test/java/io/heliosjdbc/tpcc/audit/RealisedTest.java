@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import java.math.BigDecimal;
@@ -15,13 +16,16 @@ class RealisedTest {
     @Test
     void realisedInputsLieWithinTheAuditsBands() {
         SplittableRandom random = new SplittableRandom(5);
-        Inputs inputs = new Inputs(random, NuRand.draw(random), Population.FULL, 4, 1, 1);
+        Inputs inputs = new Inputs(random, Mix.TPC_C, NuRand.draw(random), Population.FULL, 4, 1, 1);
         Realised realised = new Realised();
         for (int i = 0; i < 600_000; i++) {
             realised.add(inputs.next());
         }
         assertThat(realised.bands(4)).hasSize(12).allMatch(Realised.Band::holds);
         assertThat(realised.violations(4)).isEmpty();
+        assertThat(realised.bandsOfInputs(4))
+                .hasSize(7)
+                .isEqualTo(realised.bands(4).subList(5, 12));
     }
 
     private static Input newOrder(int lines, boolean rollback) {

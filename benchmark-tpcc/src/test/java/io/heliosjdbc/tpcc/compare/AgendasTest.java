@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heliosjdbc.tpcc.Input;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.TransactionType;
@@ -40,8 +41,12 @@ class AgendasTest {
     }
 
     private static Stream stream(Work work, Pace pace, Presence presence) {
+        return stream(work, work == Work.TRANSACTIONS ? Mix.TPC_C : Mix.NONE, pace, presence);
+    }
+
+    private static Stream stream(Work work, Mix mix, Pace pace, Presence presence) {
         Terms terms = Terms.of(Duration.ZERO, null);
-        return new Stream("stream", work, pace, 3, 1, presence, Map.of(), List.of(terms));
+        return new Stream("stream", work, mix, pace, 3, 1, presence, Map.of(), List.of(terms));
     }
 
     /** What three workers do one after the other, each of whom has an answer a hundredth of a second after what he asks is due. */
@@ -78,6 +83,35 @@ class AgendasTest {
         List<? extends Due<?>> once = drawn(stream, agendas(5));
         assertThat(once).isEqualTo(drawn(stream, agendas(5)));
         assertThat(once).isNotEqualTo(drawn(stream, agendas(6)));
+    }
+
+    /** Or what was measured from a seed could not be measured again. */
+    @Test
+    void tpccsDeckIsDrawnAsItWasBeforeThereWereOthers() {
+        assertThat(told(Mix.TPC_C, BURSTS))
+                .isEqualTo("PPNPOPNNPPPPNPNPDNPNNNDNPNNPNPONSPPSPSNPOPNPPNPNNPNSSNPPNNPPPPNSDP"
+                        + "NPPNNPNPNPNNNPNNPNNONPPPNNPDPNPPN 457503071");
+        assertThat(told(Mix.TPC_C, TERMINALS))
+                .isEqualTo("SNOPSNNPNPPNPNPPOPPNPPPNPPNPNPNONOPPNNPPNONNNNNNNNPPPNPPPPPPNNNNPD"
+                        + "PNNNPNPPPNPDNNPNPNDPNNNPPNPNNNPNP 4930873006");
+    }
+
+    @Test
+    void aMixOfItsOwnIsAllThatComes() {
+        Mix mix = new Mix(Map.of(TransactionType.STOCK_LEVEL, 2, TransactionType.ORDER_STATUS, 1));
+        assertThat(told(mix, TERMINALS))
+                .as("each of three terminals has eleven decks of three cards")
+                .matches("O*(?:SO*){66} [0-9]+");
+        assertThat(told(mix, BURSTS)).matches("[SO]{99} 457503071");
+    }
+
+    /** The initials of what is due and the instant of the last one. */
+    private static String told(Mix mix, Pace pace) {
+        StringBuilder told = new StringBuilder();
+        List<Due<Input>> drawn =
+                first(99, agendas(5).ofTransactions(stream(Work.TRANSACTIONS, mix, pace, Presence.THROUGHOUT)));
+        drawn.forEach(due -> told.append(due.work().type().label().charAt(0)));
+        return told.append(' ').append(drawn.get(98).at()).toString();
     }
 
     @Test

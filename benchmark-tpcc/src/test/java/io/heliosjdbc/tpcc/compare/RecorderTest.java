@@ -2,6 +2,7 @@ package io.heliosjdbc.tpcc.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.measure.Reading;
 import io.heliosjdbc.tpcc.promises.Account;
@@ -28,7 +29,15 @@ class RecorderTest {
     private Recorder recorder(Pace pace) {
         return new Recorder(
                 new Stream(
-                        "pages", Stream.Work.TRANSACTIONS, pace, 1, 1, Presence.THROUGHOUT, Map.of(), List.of(terms)),
+                        "pages",
+                        Stream.Work.TRANSACTIONS,
+                        Mix.TPC_C,
+                        pace,
+                        1,
+                        1,
+                        Presence.THROUGHOUT,
+                        Map.of(),
+                        List.of(terms)),
                 LENGTH,
                 true);
     }

@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.audit.Realised;
 import io.heliosjdbc.tpcc.compare.Contender.Way;
 import io.heliosjdbc.tpcc.promises.Terms;
@@ -258,6 +259,7 @@ class RepetitionsTest {
         Stream stream = new Stream(
                 "pages",
                 Stream.Work.TRANSACTIONS,
+                Mix.TPC_C,
                 Course.poisson(1),
                 1,
                 1,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosjdbc.agreements.PercentileObjective;
 import io.heliosjdbc.tpcc.Isolation;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.Population;
+import io.heliosjdbc.tpcc.TransactionType;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Terms;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -473,6 +476,7 @@ class ScenarioTest {
                 "phases = [] | 11:1: 'phases' is for what comes at a rate; write arrivals = \"poisson\" and per_second beside it",
                 "burst_factor = 2 | 11:1: 'burst_factor' is for arrivals",
                 "delivery_workers = 1 | 11:1: 'delivery_workers' is for transactions",
+                "mix = { Payment = 1 } | 11:1: 'mix' is for transactions",
                 "arrivals = 'closed'; scale = 1 | 12:1: 'scale' is for transactions",
                 "arrivals = 'poisson'; per_second = 1; scale = 1 | 13:1: 'scale' is for transactions",
             })
@@ -507,6 +511,67 @@ class ScenarioTest {
         assertThat(read("").atFullSpeed().streams())
                 .extracting(Stream::parallel)
                 .containsExactly(2);
+    }
+
+    @Test
+    void aStreamOfTransactionsCanHaveAMixOfItsOwn() throws IOException {
+        Mix mix = new Mix(Map.of(TransactionType.NEW_ORDER, 50, TransactionType.PAYMENT, 150));
+        Scenario scenario =
+                read("mix = { Payment = 150, NewOrder = 50, Delivery = 0 }\nphases = [{ from = \"1s\", rate = 2 }]");
+        assertThat(List.of(scenario, scenario.withRate(7), scenario.atFullSpeed(), scenario.withAskers(0)))
+                .extracting(each -> each.streams().get(0).mix())
+                .containsOnly(mix);
+        assertThat(scenario.streams().get(0).parallel(9).mix()).isEqualTo(mix);
+        assertThat(scenario.streams().get(0).amount())
+                .isEqualTo("100 transactions per second, 2 from 1 s, at most 4 at once; mix: NewOrder 50, Payment 150");
+        assertThat(scenario.parallel())
+                .as("four, nobody who executes Deliveries, and one to look with")
+                .isEqualTo(5);
+        assertThat(scenario.atFullSpeed().parallel()).isEqualTo(3);
+        assertThat(read("mix = { Delivery = 1 }\ndelivery_workers = 3").parallel())
+                .isEqualTo(8);
+        Stream terminals = read("transactions", "arrivals = \"closed\"\nscale = 0\nmix.Payment = 10000")
+                .streams()
+                .get(0);
+        assertThat(terminals.mix()).isEqualTo(new Mix(Map.of(TransactionType.PAYMENT, 10_000)));
+        assertThat(terminals.amount()).isEqualTo("4 terminals without keying and think times; mix: Payment 10000");
+    }
+
+    @Test
+    void tpccsMixIsNoneOfItsOwn() throws IOException {
+        for (String said :
+                List.of("", "mix = { NewOrder = 45, Payment = 43, OrderStatus = 4, Delivery = 4, StockLevel = 4 }")) {
+            Stream stream = read(said).streams().get(0);
+            assertThat(stream.mix()).isEqualTo(Mix.TPC_C);
+            assertThat(stream.hasMixOfItsOwn()).isFalse();
+            assertThat(stream.amount()).isEqualTo("100 transactions per second, at most 4 at once");
+        }
+        Stream questions = read("questions", "").streams().get(0);
+        assertThat(questions.mix()).isEqualTo(Mix.NONE);
+        assertThat(questions.hasMixOfItsOwn()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "mix = 'Payment' | 12:1: 'mix' must be a table",
+                "mix = {} | 12:1: 'mix' has no card; give one type 1 or more, such as { NewOrder = 1, Payment = 1 }",
+                "mix = { Payment = 0, NewOrder = 0 } | 12:1: 'mix' has no card",
+                "mix = { Payments = 1 } | 12:9: nobody knows the key 'Payments'; there are Delivery, NewOrder, OrderStatus, Payment, StockLevel",
+                "mix = { payment = 1 } | 12:9: nobody knows the key 'payment'",
+                "mix = { Payment = '1' } | 12:9: 'Payment' must be there, a whole number from 0 to 10000",
+                "mix = { NewOrder = 1, Payment = -1 } | 12:23: 'Payment' must be there, a whole number from 0",
+                "mix = { Payment = 0.5 } | 12:9: 'Payment' must be there, a whole number",
+                "mix = { Payment = 10001 } | 12:9: 'Payment' must be there, a whole number",
+                "mix = { NewOrder = 5000, Payment = 5001 } | 12:1: 'mix': there are 10001 cards together; divide them all",
+                "[stream.mix]; Payments = 1 | 13:1: nobody knows the key 'Payments'",
+                "mix.Payment = 0 | 12:1: 'mix' has no card",
+                "mix = { Payment = 1 }; delivery_workers = 1 | 13:1: 'delivery_workers' execute Deliveries, and there are none",
+            })
+    void aFaultInTheMixIsRefusedWithItsPlace(String text, String said) {
+        refused(() -> read(toml(text)), said);
     }
 
     private static void refused(ThrowingCallable reading, String said) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.Input;
 import io.heliosjdbc.tpcc.Inputs;
+import io.heliosjdbc.tpcc.Mix;
 import io.heliosjdbc.tpcc.NuRand;
 import io.heliosjdbc.tpcc.Population;
 import io.heliosjdbc.tpcc.Target;
@@ -42,8 +43,8 @@ class WorkersTest {
 
     private Recorder recorder(Stream.Work work) {
         Terms terms = Terms.of(Duration.ZERO, null);
-        Stream stream =
-                new Stream("stream", work, Course.poisson(1), 1, 1, Presence.THROUGHOUT, Map.of(), List.of(terms));
+        Stream stream = new Stream(
+                "stream", work, Mix.TPC_C, Course.poisson(1), 1, 1, Presence.THROUGHOUT, Map.of(), List.of(terms));
         return new Recorder(stream, clock.length(), true);
     }
 
@@ -154,11 +155,17 @@ class WorkersTest {
                     .run();
         }
         assertThat(recorder.offered()).isEqualTo(2);
-        assertThat(audit.lines(1))
+        assertThat(audit.lines(1, true))
                 .filteredOn(line -> line.name().startsWith("StockLevel"))
                 .extracting(Realised.Band::text)
                 .containsExactly("StockLevel, % of all 100.00 of 1 (4.000 to 100.0): within");
-        assertThat(audit.lines(1)).filteredOn(line -> line.value() == null).isNotEmpty();
+        assertThat(audit.lines(1, true))
+                .filteredOn(line -> line.value() == null)
+                .isNotEmpty();
+        assertThat(audit.lines(1, false))
+                .as("where the mix is not TPC-C's to judge")
+                .hasSize(5)
+                .noneMatch(line -> line.name().endsWith("of all"));
     }
 
     /** Whose transactions fail, and whose rollback then fails too. */
@@ -245,8 +252,8 @@ class WorkersTest {
 
     @Test
     void atATerminalWithoutThinkTimesThereIsOneToo() {
-        Inputs inputs =
-                new Inputs(new SplittableRandom(1), NuRand.draw(new SplittableRandom(1)), Population.SMALL, 1, 1, 1);
+        Inputs inputs = new Inputs(
+                new SplittableRandom(1), Mix.TPC_C, NuRand.draw(new SplittableRandom(1)), Population.SMALL, 1, 1, 1);
         Agenda<Input> agenda = new AtTerminal(inputs, Closed.WITHOUT_PAUSE, Presence.THROUGHOUT.notBefore(0));
         agenda.failed(agenda.next(), 5);
         assertThat(agenda.next().at()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100) + 5);
