@@ -217,11 +217,24 @@ class CompareCommandTest {
         // connection.
         assertThat(most(late, "waiting: background_queue")).isGreaterThan(8);
         assertThat(most(result.at("/helios"), "waiting: helios-1")).isGreaterThan(8);
-        assertThat(rows(1)).anyMatch(line -> line.startsWith("heliosLate,checkouts,"));
+        assertThat(rows(1))
+                .anyMatch(line -> line.startsWith("heliosLate,checkouts,"))
+                .noneMatch(line -> line.matches(".*(Delivery|OrderStatus|StockLevel).*"));
+        JsonNode checkouts = late.at("/streams/checkouts");
+        assertThat(checkouts.at("/mix").toString()).isEqualTo("{\"NewOrder\":1,\"Payment\":1}");
+        assertThat(checkouts.has("deferred")).as("nothing is").isFalse();
+        assertThat(late.at("/streams/reports").has("mix")).isFalse();
+        assertThat(late.at("/audit").toString())
+                .as("its mix is not TPC-C's to judge")
+                .contains("rolled back NewOrders, %")
+                .doesNotContain("of all");
+        assertThat(result.at("/circumstances/checkouts").asString()).endsWith("; mix: NewOrder 1, Payment 1");
         assertThat(result.at("/circumstances/loaded").asString()).isEqualTo(LOADED_ANEW);
         assertThat(rehearsed()).containsExactly("two pools", "Helios", "Helios late");
         assertThat(out.toString()).contains("Helios late", "backends");
-        assertThat(page()).contains("Helios late", "backends at most");
+        assertThat(page())
+                .contains("Helios late", "backends at most", "mix: NewOrder 1, Payment 1")
+                .doesNotContain("Deliveries, which are deferred");
     }
 
     /** Whenever it was. */

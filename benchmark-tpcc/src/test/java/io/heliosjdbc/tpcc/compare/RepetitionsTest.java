@@ -158,7 +158,7 @@ class RepetitionsTest {
 
     /** One in which nobody had an answer to question 10, and to question 2 only somebody who asked for it in the warm-up. */
     private static Comparison unanswered() throws IOException {
-        Scenario scenario = Scenario.read("loose");
+        Scenario scenario = Scenario.read("mixed");
         Map<Stream, Recorder> recorders = new LinkedHashMap<>();
         for (Stream stream : scenario.streams()) {
             Recorder recorder = new Recorder(stream, 1000 * MILLI, false);
