@@ -335,6 +335,24 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
     }
 
     @Test
+    void aResultSetThatWasReadToItsEndForgetsNobodysWarnings() throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        try (Statement statement = one.createStatement();
+                ResultSet ended = statement.executeQuery("SELECT name FROM a.things WHERE 1 = 0")) {
+            assertThat(ended.next()).isFalse();
+            other.setAutoCommit(false);
+            try (Statement others = other.createStatement();
+                    ResultSet rows = others.executeQuery("SELECT CAST('secret' AS SIGNED)")) {
+                assertThat(rows.next()).isTrue();
+                ended.clearWarnings();
+                assertThat(String.valueOf(others.getWarnings())).contains("secret");
+            }
+        }
+        other.rollback();
+    }
+
+    @Test
     void warningsAreKept() throws SQLException {
         Connection one = open();
         try (Statement statement = one.createStatement();

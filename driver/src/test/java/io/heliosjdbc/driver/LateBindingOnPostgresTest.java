@@ -615,6 +615,104 @@ class LateBindingOnPostgresTest extends LateBindingFixture {
         }
     }
 
+    /** Made anew of its elements it would have no offsets, and be read in the session's time zone. */
+    @Test
+    void anArrayThatWasReadIsSentAsTheServerHasWrittenIt() throws SQLException {
+        Connection one = open();
+        for (String zone : List.of("Asia/Tokyo", "America/Lima")) {
+            execute(one, "SET TIME ZONE '" + zone + "'");
+            Array array;
+            try (Statement statement = one.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT ARRAY['2026-01-01 00:00+00', 'infinity', '2026-10-25 01:30+00']::timestamptz[]")) {
+                assertThat(rows.next()).isTrue();
+                array = rows.getArray(1);
+            }
+            try (PreparedStatement again = one.prepareStatement(
+                    "SELECT ? = " + "ARRAY['2026-01-01 00:00+00', 'infinity', '2026-10-25 01:30+00']::timestamptz[]")) {
+                again.setArray(1, array);
+                assertThat(truth(again)).isTrue();
+                again.setObject(1, array);
+                assertThat(truth(again)).isTrue();
+            }
+        }
+    }
+
+    private static boolean truth(PreparedStatement asked) throws SQLException {
+        try (ResultSet rows = asked.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getBoolean(1);
+        }
+    }
+
+    @Test
+    void anArrayWhoseElementsTheDriverCannotReadTellsItsText() throws SQLException {
+        Connection one = open();
+        try (Statement statement = one.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT ARRAY['NaN', 1]::numeric[]")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getArray(1)).hasToString("{NaN,1}");
+            assertThat(rows.getObject(1)).hasToString("{NaN,1}");
+        }
+        assertThat(states(one)).containsOnly("unbound");
+    }
+
+    /** Pools throw it away then. */
+    @Test
+    void aConnectionWhoseRoleIsGoneIsNotValid() throws SQLException {
+        Connection one = open();
+        try (Connection straight = straight()) {
+            execute(straight, "CREATE ROLE passing");
+            execute(one, "SET ROLE passing");
+            assertThat(text(one, "SELECT current_user")).isEqualTo("passing");
+            assertThat(one.isValid(5)).isTrue();
+            // Whatever has the role now goes with it.
+            execute(straight, "DROP ROLE passing");
+            assertThat(text(open(), "SELECT current_user")).isEqualTo("postgres");
+            assertThatThrownBy(() -> text(one, "SELECT 1")).hasMessageContaining("passing");
+            assertThat(one.isValid(5)).isFalse();
+            execute(straight, "CREATE ROLE passing");
+            assertThat(one.isValid(5)).isTrue();
+            assertThat(text(one, "SELECT current_user")).isEqualTo("passing");
+            execute(one, "RESET ROLE");
+            execute(straight, "DROP ROLE passing");
+        }
+    }
+
+    @Test
+    void theApplicationsNameIsWhatTheServerMakesOfIt() throws SQLException {
+        Connection one = open();
+        for (String name : List.of("short", "a".repeat(100), "für alle")) {
+            one.setClientInfo("ApplicationName", name);
+            try (Connection straight = straight()) {
+                straight.setClientInfo("ApplicationName", name);
+                String told = straight.getClientInfo("ApplicationName");
+                assertThat(one.getClientInfo("ApplicationName")).isEqualTo(told);
+                assertThat(text(one, "SHOW application_name")).isEqualTo(told);
+                assertThat(one.getClientInfo("ApplicationName")).isEqualTo(told);
+            }
+            assertThat(states(one)).containsOnly("unbound");
+        }
+    }
+
+    /** Pools and frameworks ask it again and again. */
+    @Test
+    void whatAConnectionIsAWrapperForIsAskedOnce() throws SQLException {
+        Connection one = open();
+        assertThat(one.isWrapperFor(PGConnection.class)).isTrue();
+        assertThat(one.isWrapperFor(org.h2.jdbc.JdbcConnection.class)).isFalse();
+        Connection holder = open();
+        holder.setAutoCommit(false);
+        Connection other = open();
+        other.setAutoCommit(false);
+        execute(holder, "SELECT 1");
+        execute(other, "SELECT 1");
+        assertThat(one.isWrapperFor(PGConnection.class)).isTrue();
+        assertThat(one.isWrapperFor(org.h2.jdbc.JdbcConnection.class)).isFalse();
+        holder.rollback();
+        other.rollback();
+    }
+
     /** The driver keeps on each physical connection what a name without a schema has meant. */
     @Test
     void aTypeThatSaysItsSchemaIsItsTenants() throws SQLException {

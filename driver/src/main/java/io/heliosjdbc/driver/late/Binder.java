@@ -432,6 +432,21 @@ final class Binder {
         effects.willSet(current, setting);
     }
 
+    /** Whether the physical connection that a result set was read in is still this connection's. */
+    boolean isReadIn(ResultSet result) {
+        state.lock();
+        try {
+            return binding != null && (binding.pinnedForGood || binding.holds.get(result) != null);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether the last physical connection could not be given this one's session, though it was there and answered. */
+    boolean couldNotBeTold() {
+        return taking.couldNotBeTold();
+    }
+
     /** From now on the physical connection stays until the logical one is closed, and is then thrown away. */
     void pin(String reason) {
         state.lock();

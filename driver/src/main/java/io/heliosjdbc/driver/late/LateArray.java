@@ -43,7 +43,7 @@ final class LateArray implements Array {
 
     /** A copy of an array that was read; null where its elements need the connection themselves, or are primitive. */
     static @Nullable Array copy(LateConnection connection, Array read) throws SQLException {
-        if (!(read.getArray() instanceof Object[] elements)) {
+        if (!(elementsOf(read) instanceof Object[] elements)) {
             return null;
         }
         for (Object element : elements) {
@@ -60,11 +60,24 @@ final class LateArray implements Array {
                 connection, read.getBaseTypeName(), elements, new Read(read.getBaseType(), read.toString()));
     }
 
-    /** The array for a statement of the vendor's. */
+    /** Null where the driver cannot read them, {@code NaN} of numeric ones say: what else can be asked of it may work all the same. */
+    private static @Nullable Object elementsOf(Array read) {
+        try {
+            return read.getArray();
+        } catch (SQLException onlyTheDriversOwn) {
+            return null;
+        }
+    }
+
+    /**
+     * The array for a statement of the vendor's. PostgreSQL's driver takes anybody's, and sends its text: of one that was read, what the server
+     * has written. Made of elements, times would lose their offset, and be others in another time zone.
+     */
     static @Nullable Array on(@Nullable Array array, PreparedStatement vendors) throws SQLException {
-        return array instanceof LateArray late
-                ? vendors.getConnection().createArrayOf(late.type, late.elements)
-                : array;
+        if (!(array instanceof LateArray late) || (late.readable() != null && late.connection.takesTextOfArrays())) {
+            return array;
+        }
+        return vendors.getConnection().createArrayOf(late.type, late.elements);
     }
 
     /** Any value for a statement of the vendor's. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a logical connection tells of its client, by {@code setClientInfo}: kept here, and told where it runs. As thread-safe as its connection. */
 final class LateClientInfo {
+    /** Of PostgreSQL, in bytes: it cuts what is longer, and puts something else in the place of what is not printable ASCII. */
+    private static final int LONGEST_NAME = 63;
+
     private final PhysicalPool pool;
     private final SessionState session;
     private final Binder binder;
@@ -47,8 +50,11 @@ final class LateClientInfo {
         }
     }
 
-    /** Whether there is nobody to tell it but the session. */
+    /** Whether there is nobody to tell it but the session. What the server makes something else of it is told at once. */
     private boolean applicationName(String name) throws SQLException {
+        if (name.length() > LONGEST_NAME || !name.chars().allMatch(letter -> letter >= ' ' && letter <= '~')) {
+            return false;
+        }
         boolean bound = binder.workIfBound(false, any -> true);
         session.setting(SessionState.APPLICATION_SETTING, name);
         return !bound;

@@ -87,6 +87,18 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool.dialect() == Dialect.POSTGRESQL || pool.dialect() == Dialect.MARIADB;
     }
 
+    /** Whether the vendor's driver takes any array by its text and its type's name. */
+    boolean takesTextOfArrays() {
+        return pool.dialect() == Dialect.POSTGRESQL;
+    }
+
+    /**
+     * Whether what a result set asks its session is answered by that: it is read still, and the physical connection not given back.
+     */
+    public boolean isReadIn(ResultSet result) {
+        return binder.isReadIn(result);
+    }
+
     /** Whether a result set that is closed asks the session that it was read in for its warnings. */
     public boolean closedRowsAskForWarnings() {
         return pool.dialect() == Dialect.MARIADB;
@@ -398,8 +410,9 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         if (typeName == null || elements == null) {
             return pinned("an array", raw -> raw.createArrayOf(typeName, elements));
         }
-        Class<?> vendors = habits().answer(
-                        List.of("array", typeName, elements.getClass()),
+        Class<?> vendors = habits().answerOf(
+                        "array",
+                        List.of(typeName, elements.getClass()),
                         () -> binder.ask(bound -> {
                             Array made = bound.physical().raw().createArrayOf(typeName, elements);
                             return made == null ? null : made.getClass();
@@ -566,7 +579,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         });
     }
 
-    /** Without a physical connection it is as good as any. */
+    /** Without a physical connection it is as good as any, unless none can be given its session. */
     @Override
     public boolean isValid(int timeout) throws SQLException {
         if (binder.isClosed()) {
@@ -576,7 +589,19 @@ public final class LateConnection implements Connection, StandIn<Connection> {
             return binder.work(bound -> bound.physical().raw().isValid(timeout));
         }
         binder.warnings().vendorExecutesItself();
+        if (binder.couldNotBeTold()) {
+            return isValidBound(timeout);
+        }
         return binder.workIfBound(true, bound -> bound.physical().raw().isValid(timeout));
+    }
+
+    /** The database has refused its session the last time, the role of somebody who is gone, say: a pool is to learn of that. */
+    private boolean isValidBound(int timeout) {
+        try {
+            return binder.work(bound -> bound.physical().raw().isValid(timeout));
+        } catch (SQLException refusedAgain) {
+            return false;
+        }
     }
 
     /**
@@ -594,7 +619,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
             });
         } else if (!binder.workIfBound(false, bound -> tell(bound, item, value))) {
             Object former = session.get(item);
-            Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> taken(item, value)));
+            Object taken = Objects.requireNonNull(habits().answerOf(item, value, () -> taken(item, value)));
             if (EXECUTED.contains(item) && !taken.equals(former)) {
                 binder.warnings().vendorExecutesItself();
             }
@@ -605,7 +630,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
     private boolean tell(Binding bound, Item item, Object value) throws SQLException {
         bound.moved |= PREPARED_WITH.contains(item);
         item.set(bound.physical().raw(), value);
-        Object taken = Objects.requireNonNull(habits().answer(List.of(item, value), () -> madeOf(bound, item, value)));
+        Object taken = Objects.requireNonNull(habits().answerOf(item, value, () -> madeOf(bound, item, value)));
         bound.physical().items().put(item, taken);
         session.put(item, taken);
         return true;
@@ -706,8 +731,7 @@ public final class LateConnection implements Connection, StandIn<Connection> {
             // In a transaction, which it begins, it goes with a rollback.
             boolean unused = binder.work(bound -> setSearchPath(bound, schema));
         } else if (!binder.workIfBound(false, bound -> setSearchPath(bound, schema))) {
-            String path = habits().answer(
-                            List.of(SEARCH_PATH, schema), () -> binder.work(bound -> searchPath(bound, schema)));
+            String path = habits().answerOf(SEARCH_PATH, schema, () -> binder.work(bound -> searchPath(bound, schema)));
             session.setting(SEARCH_PATH, path);
         }
     }
@@ -845,10 +869,12 @@ public final class LateConnection implements Connection, StandIn<Connection> {
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return binder.work(bound -> {
+        binder.checkOpen();
+        Binder.Work<Boolean> vendors = bound -> {
             Connection raw = bound.physical().raw();
             return type.isInstance(raw) || raw.isWrapperFor(type);
-        });
+        };
+        return type == null ? binder.work(vendors) : habits().isFor(type, () -> binder.work(vendors));
     }
 
     @Override

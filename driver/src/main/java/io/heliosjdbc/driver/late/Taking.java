@@ -22,6 +22,8 @@ final class Taking {
     private final Condition arrived;
     /** The one that was taken, while its session is made this one's; guarded by {@code state}. */
     private @Nullable Physical told;
+    /** Whether the database would not have the session the last time that it was told. */
+    private volatile boolean refused;
     /** How many aborts are on their way to it: it is thrown away when they have arrived. Guarded by {@code state}. */
     private int aborts;
     /** What the next one is for; a guess at what serves well, and no more. */
@@ -86,18 +88,25 @@ final class Taking {
             }
             session.applyTo(physical, pool.dialect());
             ready = true;
+            refused = false;
             return physical;
         } catch (SQLException failure) {
             boolean passed = limited && StatementLimit.mayHavePassed(failure);
             if (passed || (another && isDead(physical, failure))) {
                 return null;
             }
+            refused = !physical.isBroken(failure);
             throw failure;
         } finally {
             if (!ready) {
                 discard(physical);
             }
         }
+    }
+
+    /** Whether the database has refused the session when it was told last: what was set once is there no more. */
+    boolean couldNotBeTold() {
+        return refused;
     }
 
     /** And not because the application has closed its own; where the database does not answer, another would have it wait as long again. */

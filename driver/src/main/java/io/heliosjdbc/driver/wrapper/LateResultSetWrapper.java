@@ -91,8 +91,18 @@ public abstract class LateResultSetWrapper extends ResultSetWrapper {
     /** MariaDB's driver would ask the session that a closed one was read in, whoever has that by now; others refuse. */
     @Override
     public final @Nullable SQLWarning getWarnings() throws SQLException {
-        boolean none = isClosed() ? late.closedRowsAskForWarnings() : ended;
-        return none ? null : delegate().getWarnings();
+        return asksAnotherSession() ? null : delegate().getWarnings();
+    }
+
+    @Override
+    public final void clearWarnings() throws SQLException {
+        if (!asksAnotherSession()) {
+            delegate().clearWarnings();
+        }
+    }
+
+    private boolean asksAnotherSession() throws SQLException {
+        return isClosed() ? late.closedRowsAskForWarnings() : ended || !late.isReadIn(delegate());
     }
 
     /** Of metadata there is none; where the result set is closed, the vendor says it its way. */
