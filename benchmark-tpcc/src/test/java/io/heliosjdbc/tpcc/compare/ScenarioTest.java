@@ -538,7 +538,7 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tight, 1, 95 % within 2 ms", "loose, 2, 95 % within 500 ms"})
+    @CsvSource({"tight, 1, 95 % within 2.5 ms", "loose, 2, 95 % within 500 ms"})
     void smallTransactionsComeTwoHundredTimesASecondBesideFourAskers(String name, int questionPool, String promised)
             throws IOException {
         Scenario scenario = Scenario.read(name);
