@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs transactions, and what has collided with others again: after a pause of up to a millisecond, then up to two and so on, up to
- * twenty. Not thread-safe.
+ * Runs transactions and questions, and what has collided with others again: after a pause of up to a millisecond, then up to two and so
+ * on, up to twenty. Not thread-safe.
  */
 public final class Attempts {
     private static final int LONGEST_PAUSE_MILLIS = 20;
@@ -27,10 +27,11 @@ public final class Attempts {
 
     /** What came of an attempt that did not fail. */
     public enum Fate {
+        /** Of a question: answered. */
         COMMITTED,
         /** By its user. */
         ABORTED,
-        /** Rolled back, to be tried again. */
+        /** Undone, to be tried again. */
         COLLIDED,
         /** The end came before its connection. */
         NOT_BEGUN
@@ -52,7 +53,7 @@ public final class Attempts {
     /**
      * Nothing was tried yet.
      *
-     * @param most of one transaction, 1 or more
+     * @param most of one piece of work, 1 or more
      * @param pauses how long it waits before it tries again
      */
     public Attempts(int most, Span span, RandomGenerator pauses) {
@@ -85,11 +86,16 @@ public final class Attempts {
             return new Attempt(fate, span.now());
         } catch (SQLException e) {
             rollback(connection, e);
-            if (again && dialect.retryable(e) && !span.isOver()) {
-                return new Attempt(Fate.COLLIDED, span.now());
-            }
-            throw e;
+            return collided(dialect, e, again);
         }
+    }
+
+    /** That it is to be tried again after a failure; throws the failure where it was no collision, may not be tried again, or is over. */
+    public Attempt collided(Dialect dialect, SQLException failure, boolean again) throws SQLException {
+        if (again && dialect.retryable(failure) && !span.isOver()) {
+            return new Attempt(Fate.COLLIDED, span.now());
+        }
+        throw failure;
     }
 
     /** What failed first is what there is to tell; a connection that cannot even be rolled back has nothing to try again with. */

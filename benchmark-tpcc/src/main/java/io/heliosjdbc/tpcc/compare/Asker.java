@@ -1,5 +1,9 @@
 package io.heliosjdbc.tpcc.compare;
 
+import io.heliosjdbc.tpcc.Attempts;
+import io.heliosjdbc.tpcc.Attempts.Attempt;
+import io.heliosjdbc.tpcc.Attempts.Fate;
+import io.heliosjdbc.tpcc.Dialect;
 import io.heliosjdbc.tpcc.ch.AnalyticalQuestion;
 import io.heliosjdbc.tpcc.compare.Recorder.Piece;
 import io.heliosjdbc.tpcc.measure.Clock;
@@ -7,26 +11,42 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the questions of its agenda, each on a connection of the pool, and reads every answer to its end. */
+/**
+ * Asks the questions of its agenda, each on a connection of the pool, reads every answer to its end, and asks again what collided, as
+ * {@link Execution} does it with transactions.
+ */
 final class Asker extends Worker<AnalyticalQuestion> {
     private final Checkout pool;
+    private final Dialect dialect;
+    private final Attempts attempts;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
 
-    Asker(Agenda<AnalyticalQuestion> agenda, Checkout pool, Clock clock, Recorder recorder) {
+    /** @param pauses how long it waits before it asks again */
+    Asker(
+            Agenda<AnalyticalQuestion> agenda,
+            Checkout pool,
+            Dialect dialect,
+            Clock clock,
+            Recorder recorder,
+            SplittableRandom pauses) {
         super(agenda, clock, recorder);
         this.pool = pool;
+        this.dialect = dialect;
+        this.attempts = new Attempts(Execution.ATTEMPTS, clock, pauses);
     }
 
     @Override
-    boolean attempt(AnalyticalQuestion question, Piece piece) {
+    boolean attempt(AnalyticalQuestion question, Piece piece) throws InterruptedException {
         try {
-            if (ask(question.sql(), piece)) {
-                recorder.answered(piece, clock.now(), true);
-            } else {
+            Attempt last = attempts.run(again -> once(question.sql(), piece, again), at -> recorder.retried(piece, at));
+            if (last.fate() == Fate.NOT_BEGUN) {
                 recorder.unfinished(piece);
+            } else {
+                recorder.answered(piece, last.end(), true);
             }
             return true;
         } catch (SQLException e) {
@@ -40,24 +60,32 @@ final class Asker extends Worker<AnalyticalQuestion> {
         return "Q" + question.number();
     }
 
-    /** False where the end came before a connection. */
-    private boolean ask(String question, Piece piece) throws SQLException {
+    /** Whoever is cancelled is so at the end, after which nothing is a collision. */
+    private Attempt once(String question, Piece piece, boolean again) throws SQLException {
         try (Connection connection = pool.get()) {
             if (clock.isOver()) {
-                return false;
+                return new Attempt(Fate.NOT_BEGUN, clock.now());
             }
             recorder.begun(piece, clock.now());
-            try (Statement statement = connection.createStatement()) {
-                running.set(statement);
-                try (ResultSet rows = statement.executeQuery(question)) {
-                    while (rows.next()) {
-                        rows.getObject(1);
-                    }
-                } finally {
-                    running.set(null);
-                }
+            try {
+                ask(connection, question);
+                return new Attempt(Fate.COMMITTED, clock.now());
+            } catch (SQLException e) {
+                return attempts.collided(dialect, e, again);
             }
-            return true;
+        }
+    }
+
+    private void ask(Connection connection, String question) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running.set(statement);
+            try (ResultSet rows = statement.executeQuery(question)) {
+                while (rows.next()) {
+                    rows.getObject(1);
+                }
+            } finally {
+                running.set(null);
+            }
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.SplittableRandom;
 
 /** Runs transactions, each on a connection of the pool, tries again what collided, and records how they ended. For one thread. */
 final class Execution {
-    private static final int ATTEMPTS = 100;
+    /** Of one piece of work. */
+    static final int ATTEMPTS = 100;
 
     /** How it ended, for whoever wanted it. */
     enum Ending {

@@ -225,7 +225,7 @@ final class Part {
                     .toList();
         }
         List<Asker> asking = agendas.ofQuestions(stream).stream()
-                .map(agenda -> new Asker(agenda, pool, clock, recorder))
+                .map(agenda -> new Asker(agenda, pool, settings.dialect(), clock, recorder, agendas.pauses()))
                 .toList();
         askers.addAll(asking);
         return asking;

@@ -21,6 +21,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,10 @@ class WorkersTest {
         return new Transactor(agenda, clock, recorder, execution, new Deferred(recorder.stream(), clock, true), audit);
     }
 
+    private Asker asker(AnalyticalQuestion question, Checkout pool, Recorder recorder) {
+        return new Asker(once(question), pool, Dialect.H2, clock, recorder, PAUSES);
+    }
+
     /** The end comes while one waits for a connection. */
     private Checkout tooLate(Target target) {
         return () -> {
@@ -104,9 +110,87 @@ class WorkersTest {
         Recorder recorder = recorder(Stream.Work.QUESTIONS);
         try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 1)) {
             AnalyticalQuestion question = AnalyticalQuestion.all().get(0);
-            new Asker(once(question), tooLate(target), clock, recorder).run();
+            asker(question, tooLate(target), recorder).run();
         }
         begunByNobody(recorder);
+    }
+
+    /** Of a row that somebody else may have. */
+    private static final AnalyticalQuestion FOR_UPDATE =
+            new AnalyticalQuestion(1, "What is it?", "SELECT n FROM contested FOR UPDATE");
+
+    /** Somebody else has the row from now on. */
+    private static void lock(Connection other) throws SQLException {
+        try (Statement statement = other.createStatement()) {
+            statement.execute("CREATE TABLE contested AS SELECT 1 AS n");
+            other.setAutoCommit(false);
+            statement.executeUpdate("UPDATE contested SET n = 2");
+        }
+    }
+
+    /** One that waits no longer for a row. */
+    private static Connection impatient(Target target, int millis) throws SQLException {
+        Connection connection = target.straight();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCK_TIMEOUT " + millis);
+        }
+        return connection;
+    }
+
+    @Test
+    void aQuestionThatCollidesIsAskedAgainAndCountedOnceWithAllOfItsTime() throws Exception {
+        Recorder recorder = recorder(Stream.Work.QUESTIONS);
+        AtomicInteger taken = new AtomicInteger();
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 2);
+                Connection other = target.straight()) {
+            lock(other);
+            Checkout pool = () -> {
+                if (taken.incrementAndGet() == 3) {
+                    other.rollback();
+                }
+                return impatient(target, 50);
+            };
+            asker(FOR_UPDATE, pool, recorder).run();
+        }
+        assertThat(recorder.failures()).isEmpty();
+        assertThat(recorder.retries()).isEqualTo(2);
+        assertThat(recorder.offered()).isEqualTo(1);
+        assertThat(recorder.completed()).isEqualTo(1);
+        RawData.Row row = recorder.rows().get(0);
+        assertThat(row.outcome()).isEqualTo(RawData.Outcome.DONE);
+        assertThat(row.due()).isZero();
+        assertThat(row.end() - row.start())
+                .as("since the first attempt began")
+                .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    /** The end comes when somebody begins to ask. */
+    private Connection ending(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("createStatement")) {
+                        clock.end();
+                    }
+                    return method.invoke(real, arguments);
+                });
+    }
+
+    @Test
+    void whatFailsAtTheEndHasNotCollided() throws Exception {
+        Recorder recorder = recorder(Stream.Work.QUESTIONS);
+        AtomicInteger taken = new AtomicInteger();
+        try (Target target = Target.open(Target.embeddedH2("jdbc:"), null, null, 2);
+                Connection other = target.straight()) {
+            lock(other);
+            Checkout pool = () -> {
+                taken.incrementAndGet();
+                return ending(impatient(target, 1));
+            };
+            asker(FOR_UPDATE, pool, recorder).run();
+        }
+        assertThat(taken).hasValue(1);
+        assertThat(recorder.retries()).isZero();
+        assertThat(recorder.failed()).isEqualTo(1);
     }
 
     /** Closes, and complains of it, as a pool does that cannot bring a connection back to where it was. */
