@@ -109,6 +109,11 @@ public final class RecordingSession implements Session {
     }
 
     @Override
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
+    @Override
     public void schema(@Nullable String name) {}
 
     @Override

@@ -69,6 +69,11 @@ final class Binder {
         taking.prefers(purpose);
     }
 
+    /** How long physical connections were waited for so far, in nanoseconds. Without a lock. */
+    long waitedNanos() {
+        return taking.waitedNanos();
+    }
+
     boolean isBound() {
         state.lock();
         try {

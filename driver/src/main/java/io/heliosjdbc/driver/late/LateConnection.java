@@ -191,6 +191,11 @@ public final class LateConnection implements Connection, StandIn<Connection> {
         return pool;
     }
 
+    /** How long it has waited for physical connections since it was opened, in nanoseconds; waits that go on are not in here. */
+    public long waitedNanos() {
+        return binder.waitedNanos();
+    }
+
     /** Whether it has a physical connection; it may lose it in the next moment. */
     public boolean isBound() {
         return binder.isBound();

@@ -15,6 +15,8 @@ final class PoolWait {
     private final ReentrantLock state;
     private final Check open;
     private final List<Waiting> all = new ArrayList<>(1);
+    /** Of all waits for a physical connection that have ended, together. Written by who has the turn, read by anybody. */
+    private volatile long waitedNanos;
 
     /** Throws where the logical connection is closed. */
     @FunctionalInterface
@@ -48,6 +50,7 @@ final class PoolWait {
             return own;
         }
         Waiting here = begin(asking);
+        long since = System.nanoTime();
         try {
             return pool.take(purpose, asking == null ? Asking.FOR_EVER : asking.giveUpAt());
         } catch (SQLException failure) {
@@ -59,7 +62,14 @@ final class PoolWait {
         } finally {
             // If the connection came first after all, whoever wanted it gone finds that out.
             boolean unused = end(here);
+            long before = waitedNanos;
+            waitedNanos = before + (System.nanoTime() - since);
         }
+    }
+
+    /** How long physical connections were waited for so far, in nanoseconds; the opening of one is such a wait. Without a lock. */
+    long waitedNanos() {
+        return waitedNanos;
     }
 
     /** Takes the turn, which another thread may have while it waits for a physical connection; likewise. */

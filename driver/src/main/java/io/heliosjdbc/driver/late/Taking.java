@@ -44,6 +44,11 @@ final class Taking {
         purpose = use;
     }
 
+    /** How long physical connections were waited for so far, in nanoseconds; without a lock. */
+    long waitedNanos() {
+        return wait.waitedNanos();
+    }
+
     /** Takes the turn, unless a close, an abort, a cancel or the statement's query timeout comes first; without a lock. */
     void takeTurn(ReentrantLock turn, Asking asking) throws SQLException {
         wait.takeTurn(turn, asking);

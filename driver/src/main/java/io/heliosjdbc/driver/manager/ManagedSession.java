@@ -89,6 +89,8 @@ final class ManagedSession implements Session {
     /** Where the wait of the statement that runs is counted when it has ended; null where it did not wait. */
     private @Nullable Tally waitedIn;
 
+    private final TransactionWait wait = new TransactionWait();
+
     ManagedSession(WorkloadManager manager, long number, SessionAttributes attributes) {
         this.manager = manager;
         this.ledger = manager.ledger();
@@ -206,6 +208,7 @@ final class ManagedSession implements Session {
             if (gone) {
                 return 0;
             }
+            wait.asks(transaction.isOpen(), waitedForConnections());
             answer = ask(wanted, at);
             queueDepth = request.queueDepth();
             if (answer == null) {
@@ -231,6 +234,24 @@ final class ManagedSession implements Session {
             throw refused(answer, true, wanted, profile, heldUp, queueDepth, 0);
         }
         return await(wanted, profile, giveUpAt);
+    }
+
+    @Override
+    public long waitedNanos() {
+        if (!manager.enabled()) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            return wait.nanos(waitedForConnections());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long waitedForConnections() {
+        LateConnection logical = late;
+        return logical == null ? 0 : logical.waitedNanos();
     }
 
     /** A further statement of the transaction: it never waits, for others may wait for locks that it holds. */
@@ -362,6 +383,7 @@ final class ManagedSession implements Session {
         try {
             long now = manager.now();
             boolean runs = admission == Admission.GRANTED && !cancelled && !gone;
+            wait.waited(request.waitedNanos());
             if (runs) {
                 hold(wanted, request.waitedNanos(), now);
             } else {
@@ -431,6 +453,7 @@ final class ManagedSession implements Session {
             }
             boolean over = !transaction.isOpenAfter(effect, work, failure);
             transaction.executed(effect, failure);
+            wait.executed(work, over, waitedForConnections());
             if (phase == Phase.HOLDING && runningStatements == 0) {
                 Tally waiting = waitedIn;
                 waitedIn = null;
@@ -705,6 +728,7 @@ final class ManagedSession implements Session {
      */
     private void endTransaction() {
         transaction.ended();
+        wait.ended(waitedForConnections());
         if (phase == Phase.HOLDING && runningStatements == 0) {
             end(lastFailed ? Ending.ABANDONED : Ending.COMPLETED);
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #abort}, which return at once from any thread.
  */
 public interface Session {
+    /** The client info that tells {@link #waitedNanos}, in milliseconds; it can be read only. */
+    String WAITED = "helios.waited_ms";
 
     /** What a statement's text tells; a prepared statement asks once and keeps the answer. */
     StatementProfile profile(String sql);
@@ -69,6 +71,12 @@ public interface Session {
      * closed. Unless more is executed in it, it is not booked.
      */
     void commitFailed();
+
+    /**
+     * How long the transaction that is open, else the last one, has waited so far, in nanoseconds: for its slot, and bound late for a physical
+     * connection. Under autocommit each statement is one. 0 before anything was executed, and where nothing is scheduled. Asks nobody.
+     */
+    long waitedNanos();
 
     /**
      * Takes client info or an application name in.

@@ -66,6 +66,10 @@ final class SessionAttributes {
     /** Takes client info in; whether the key is ours alone. Who says what he has said before pays for no more than a look. */
     boolean clientInfo(String name, @Nullable String value) {
         String given = value == null || value.isBlank() ? null : value.trim();
+        if (name.equals(Session.WAITED)) {
+            complaints.accept("Client info " + name + " is ignored: it can be read only, by getClientInfo");
+            return true;
+        }
         if (name.startsWith(OURS)) {
             hint(name.substring(OURS.length()), given);
             return true;

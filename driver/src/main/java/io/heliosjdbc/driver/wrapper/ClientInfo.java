@@ -1,6 +1,7 @@
 package io.heliosjdbc.driver.wrapper;
 
 import io.heliosjdbc.driver.manager.Session;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.util.HashSet;
@@ -10,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's client info: {@code helios.*} stays here, and the session hears of the vendor's too. Thread-safe. */
+/**
+ * A connection's client info: {@code helios.*} stays here, and the session hears of the vendor's too. {@link Session#WAITED} it tells itself,
+ * to whoever asks for that name. Thread-safe.
+ */
 final class ClientInfo {
     private static final String PREFIX = "helios.";
 
@@ -29,7 +33,12 @@ final class ClientInfo {
 
     @Nullable
     String get(String name) {
-        return ours.get(name);
+        return Session.WAITED.equals(name) ? millis(session.waitedNanos()) : ours.get(name);
+    }
+
+    /** To the nanosecond, without zeros behind: {@code 12.5}. */
+    private static String millis(long nanos) {
+        return BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString();
     }
 
     /** The vendor's and ours; null where the vendor knows none and we have none. */
@@ -79,6 +88,9 @@ final class ClientInfo {
 
     private void tell(String name, @Nullable String value) {
         session.clientInfo(name, value);
+        if (Session.WAITED.equals(name)) {
+            return;
+        }
         if (!isOurs(name)) {
             told.add(name);
         } else if (value == null) {

@@ -154,6 +154,11 @@ final class PhysicalSession {
         }
 
         @Override
+        public long waitedNanos() {
+            return shared.waitedNanos();
+        }
+
+        @Override
         public void schema(@Nullable String name) {
             shared.schema(name);
         }

@@ -649,6 +649,7 @@ class ManagedSessionTest {
         attributes.clientInfo("helios.priority", "urgent");
         attributes.clientInfo("helios.deadline_ms", "-5");
         attributes.clientInfo("helios.prioriti", "high");
+        attributes.clientInfo("helios.waited_ms", "7");
 
         assertThat(attributes.current().client()).isEqualTo("terminal-17");
         assertThat(attributes.current().application()).isEqualTo("url");
@@ -660,7 +661,8 @@ class ManagedSessionTest {
                         "Client info helios.deadline_ms is ignored: hint deadline_ms does not take '-5'; give a whole"
                                 + " number of milliseconds from 1 to 9223372036854775807",
                         "Client info helios.prioriti means nothing; known: priority, workload, class,"
-                                + " load, tenant, tier, client, transaction, application, deadline_ms, estimate_ms");
+                                + " load, tenant, tier, client, transaction, application, deadline_ms, estimate_ms",
+                        "Client info helios.waited_ms is ignored: it can be read only, by getClientInfo");
 
         attributes.clientInfo("helios.client", null);
         assertThat(attributes.current().client()).isEqualTo("anna");
