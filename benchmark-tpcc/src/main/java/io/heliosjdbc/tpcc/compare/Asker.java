@@ -72,6 +72,8 @@ final class Asker extends Worker<AnalyticalQuestion> {
                 return new Attempt(Fate.COMMITTED, clock.now());
             } catch (SQLException e) {
                 return attempts.collided(dialect, e, again);
+            } finally {
+                pool.waited(connection).ifPresent(nanos -> recorder.waited(piece, nanos));
             }
         }
     }

@@ -86,6 +86,7 @@ final class Comparison {
         final Times times = new Times();
         final Times abortedTimes = new Times();
         final Times untilConnection = new Times();
+        final Times inHeliosQueue = new Times();
         final Times withConnection = new Times();
         long answered;
         long committed;
@@ -105,6 +106,7 @@ final class Comparison {
             times.add(each.times());
             abortedTimes.add(each.abortedTimes());
             untilConnection.add(each.untilConnection());
+            inHeliosQueue.add(each.inHeliosQueue());
             withConnection.add(each.withConnection());
             committed += each.committed();
             answered += each.answered();
@@ -312,10 +314,10 @@ final class Comparison {
                 }
             }
             Sum transactions = sum(part, Work.TRANSACTIONS);
-            counts(node.withObjectProperty("oltp"), transactions);
+            counts(node.withObjectProperty("oltp"), transactions, part.way());
             aborted(node.withObjectProperty("oltp"), transactions.abortedTimes);
             if (part.way() != Way.OLTP_ALONE) {
-                counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS));
+                counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS), part.way());
                 part.unansweredQuestions()
                         .forEach(node.withObjectProperty("olap").putArray("unansweredQuestions")::add);
             }
@@ -327,21 +329,15 @@ final class Comparison {
                     mix(stream.putObject("mix"), each.stream().mix());
                     aborted(stream, each.abortedTimes());
                 }
-                HeliosQueue queue = each.heliosQueue();
-                if (queue != null) {
-                    ObjectNode queued = stream.putObject("heliosQueue");
-                    queued.put("statements", queue.statements()).put("waitedShare", queue.waitedShare());
-                    queued.put("meanWaitMs", queue.meanMillis()).put("longestWaitMs", queue.longestMillis());
-                }
                 stream.put("late", each.late());
                 stream.put("penalty", each.penalty());
-                counts(stream, sum(List.of(each)));
+                counts(stream, sum(List.of(each)), part.way());
                 kept(stream.putArray("promises"), each);
                 kinds(stream.putObject("kinds"), each);
                 each.failures().forEach(stream.putObject("failures")::put);
                 Deferred deferred = part.deferred().get(each.stream());
                 if (deferred != null) {
-                    deferred(stream.putObject("deferred"), deferred);
+                    deferred(stream.putObject("deferred"), deferred, part.way());
                 }
                 series(stream, "p95MsBySecond", each.overTime());
                 series(stream, "answeredBySecond", each.answeredBySecond());
@@ -380,12 +376,12 @@ final class Comparison {
     }
 
     /** Of what was queued: that is what is offered there. */
-    private static void deferred(ObjectNode node, Deferred deferred) {
+    private static void deferred(ObjectNode node, Deferred deferred, Way way) {
         Recorder book = deferred.book();
         node.put("workers", book.stream().deliveryWorkers());
         percentiles(node, book.times());
         node.put("late", book.late());
-        counts(node, sum(List.of(book)));
+        counts(node, sum(List.of(book)), way);
         kept(node.putArray("promises"), book);
         book.failures().forEach(node.putObject("failures")::put);
         node.put("heldUp", deferred.heldUp());
@@ -459,8 +455,11 @@ final class Comparison {
         times.percentile(99).put(node, "abortedP99Ms");
     }
 
-    private static void counts(ObjectNode node, Sum sum) {
+    private static void counts(ObjectNode node, Sum sum, Way way) {
         percentiles(node.putObject("untilConnection"), sum.untilConnection);
+        if (way.isHelios()) {
+            percentiles(node.putObject("inHeliosQueue"), sum.inHeliosQueue);
+        }
         percentiles(node.putObject("withConnection"), sum.withConnection);
         node.put("answered", sum.answered);
         node.put("committed", sum.committed);

@@ -233,7 +233,7 @@ final class Contender implements AutoCloseable {
         Set<String> declared = pools.keySet().stream()
                 .flatMap(each -> each.declares().keySet().stream())
                 .collect(Collectors.toSet());
-        return () -> {
+        return new ThroughHelios(() -> {
             Connection connection = pool.getConnection();
             boolean told = false;
             try {
@@ -248,7 +248,7 @@ final class Contender implements AutoCloseable {
                     connection.close();
                 }
             }
-        };
+        });
     }
 
     /** How many wait for a connection, by the pool in which they wait. */
@@ -280,11 +280,6 @@ final class Contender implements AutoCloseable {
             }
         }
         return seen;
-    }
-
-    /** How long each user load waited in Helios's queue, by its name; nothing where Helios is not there. */
-    Map<String, HeliosQueue> queues() throws SQLException {
-        return window == null ? Map.of() : window.look(HeliosQueue::of);
     }
 
     /** How many connections to the database nobody works with, but for looking. */

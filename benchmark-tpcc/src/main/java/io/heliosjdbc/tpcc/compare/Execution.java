@@ -67,9 +67,13 @@ final class Execution {
             recorder.begun(piece, clock.now());
             connection.setAutoCommit(false);
             Transactions transactions = new Transactions(connection);
-            Attempt attempt = attempts.once(connection, dialect, transactions, input, again);
-            delivered = transactions.delivered();
-            return attempt;
+            try {
+                Attempt attempt = attempts.once(connection, dialect, transactions, input, again);
+                delivered = transactions.delivered();
+                return attempt;
+            } finally {
+                pool.waited(connection).ifPresent(nanos -> recorder.waited(piece, nanos));
+            }
         }
     }
 

@@ -210,9 +210,9 @@ final class Page {
         page.append("</table></details>\n");
     }
 
-    /** Where the time went: to get a connection, and with it; Helios's queue is beside them, for it is in the second one. */
+    /** Where the time went: to get a connection, in Helios's queue, and after. */
     private static void apart(StringBuilder page, Comparison comparison) {
-        page.append("<h2>Until there was a connection, and with it</h2>\n<table class=\"small\">\n");
+        page.append("<h2>Until there was a connection, in Helios's queue, and after</h2>\n<table class=\"small\">\n");
         head(
                 page,
                 "milliseconds",
@@ -220,12 +220,12 @@ final class Page {
                 "until: p50",
                 "p95",
                 "p99",
-                "with: p50",
+                "in Helios's queue: p50",
                 "p95",
                 "p99",
-                "in Helios's queue",
-                "mean",
-                "longest");
+                "after: p50",
+                "p95",
+                "p99");
         for (Stream stream : comparison.scenario().streams()) {
             for (Part.Result part : comparison.parts()) {
                 Recorder each = part.recorders().get(stream);
@@ -233,21 +233,17 @@ final class Page {
                     continue;
                 }
                 List<String> cells = new ArrayList<>(List.of(stream.name(), part.title()));
-                for (Times times : List.of(each.untilConnection(), each.withConnection())) {
+                for (Times times : List.of(each.untilConnection(), each.inHeliosQueue(), each.withConnection())) {
                     for (double percentile : new double[] {50, 95, 99}) {
                         cells.add(times.percentile(percentile).text(1));
                     }
                 }
-                HeliosQueue queue = each.heliosQueue();
-                cells.add(queue == null ? "" : number("%.1f %% waited", 100 * queue.waitedShare()));
-                cells.add(queue == null ? "" : number("%.1f", queue.meanMillis()));
-                cells.add(queue == null ? "" : number("%.1f", queue.longestMillis()));
                 row(page, kind(part), cells.toArray(String[]::new));
             }
         }
         page.append(
-                "</table>\n<p class=\"small\">What waits in Helios's queue has a connection already, so that wait is in the time"
-                        + " with it. Helios tells of it since the warm-up began, of all statements of the user load, not of transactions.</p>\n");
+                "</table>\n<p class=\"small\">Whoever waits in Helios's queue has a connection already, and is told there how long he waited;"
+                        + " bound late the wait for a physical connection is part of it.</p>\n");
     }
 
     /** What became of the Deliveries, whose terminals had their answers when they were queued; nothing where there were none. */

@@ -152,12 +152,6 @@ final class Part {
         faults.addAll(neverSucceeded(recorders.values()));
         deferred.values().forEach(each -> faults.addAll(each.book().withoutSuccess()));
         try {
-            Map<String, HeliosQueue> queues = contender.queues();
-            recorders.forEach((stream, recorder) -> recorder.queuedInHelios(queues.get(stream.name())));
-        } catch (SQLException e) {
-            fault("asking Helios how long its queue was: " + Reason.of(e));
-        }
-        try {
             contender.refusals().forEach(this::fault);
         } catch (SQLException e) {
             fault("asking Helios what it refused: " + Reason.of(e));

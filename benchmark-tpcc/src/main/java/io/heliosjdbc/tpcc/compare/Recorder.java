@@ -33,12 +33,18 @@ final class Recorder {
     /** The start of what nobody began. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final long UNKNOWN = -1;
+    /** Who has a connection asks for a slot within that time. */
+    private static final long MOMENT = 1_000_000;
+
     /** One transaction or question. Whoever has it tells its recorder what becomes of it, whose lock guards it. */
     static final class Piece {
         private final String kind;
         private final long due;
         private long start;
         private boolean queued;
+        /** In Helios's queue, by all attempts together; {@link #UNKNOWN} where Helios is not there, or has not told. */
+        private long waited = UNKNOWN;
 
         /**
          * @param kind as raw data have it
@@ -83,8 +89,8 @@ final class Recorder {
     private final Times times = new Times();
     private final Times abortedTimes = new Times();
     private final Times untilConnection = new Times();
+    private final Times inHeliosQueue = new Times();
     private final Times withConnection = new Times();
-    private @Nullable HeliosQueue heliosQueue;
     /** Of all that was answered in each second. */
     private final BySecond bySecond;
 
@@ -153,6 +159,16 @@ final class Recorder {
         }
     }
 
+    /** An attempt at it that has ended waited so long in Helios's queue. */
+    void waited(Piece piece, long nanos) {
+        lock.lock();
+        try {
+            piece.waited = Math.max(0, piece.waited) + nanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What is in hand is unfinished, and whatever anybody tells from now on comes too late. */
     void close() {
         lock.lock();
@@ -205,7 +221,7 @@ final class Recorder {
             if (done) {
                 fates.times.answered(end - due);
             }
-            apart(piece, end, true);
+            apart(piece, end, true, true);
             account.answered(due, end);
             keep(piece, end, done ? Outcome.DONE : Outcome.ABORTED);
             return true;
@@ -230,8 +246,13 @@ final class Recorder {
         return piece.due < length && (piece.due >= 0 || waitedFor);
     }
 
-    /** @param last when it was answered, or that it was not by the end is all that is known */
-    private void apart(Piece piece, long last, boolean isAnswered) {
+    /**
+     * Whoever never had an answer has been where he was last until the end.
+     *
+     * @param last when it was answered, or that it was not by the end is all that is known
+     * @param letIn whether Helios has not refused it
+     */
+    private void apart(Piece piece, long last, boolean isAnswered, boolean letIn) {
         if (piece.queued) {
             return;
         }
@@ -241,16 +262,28 @@ final class Recorder {
         }
         long start = Math.min(Math.max(piece.start, piece.due), last);
         untilConnection.answered(start - piece.due);
+        long rest = last - start;
+        if (piece.waited != UNKNOWN) {
+            if (!letIn || (!isAnswered && piece.waited >= rest - MOMENT)) {
+                inHeliosQueue.unanswered(rest);
+                return;
+            }
+            long waited = Math.min(piece.waited, rest);
+            inHeliosQueue.answered(waited);
+            rest -= waited;
+        }
         if (isAnswered) {
-            withConnection.answered(last - start);
+            withConnection.answered(rest);
         } else {
-            withConnection.unanswered(last - start);
+            withConnection.unanswered(rest);
         }
     }
 
     private void keep(Piece piece, long end, Outcome outcome) {
         if (raw) {
-            rows.add(new RawData.Row(piece.kind, piece.due, Math.min(piece.start, end), end, outcome));
+            long start = Math.min(Math.max(piece.start, piece.due), end);
+            long waited = Math.min(Math.max(0, piece.waited), end - start);
+            rows.add(new RawData.Row(piece.kind, piece.due, start + waited, end, outcome));
         }
     }
 
@@ -281,7 +314,7 @@ final class Recorder {
                 fates.times.answered(end - piece.due);
             }
         }
-        apart(piece, end, known != null);
+        apart(piece, end, known != null, true);
         account.unanswered(piece.due, length);
         keep(piece, end, Outcome.DROPPED);
     }
@@ -315,7 +348,7 @@ final class Recorder {
             // Else the percentiles were those of whoever was let in, and the better the more were turned away.
             times.unanswered(length - piece.due);
             fates.times.unanswered(length - piece.due);
-            apart(piece, length, false);
+            apart(piece, length, false, outcome != Outcome.REFUSED);
             account.failed(piece.due, end);
             failures.merge(Reason.of(error), 1L, Long::sum);
             keep(piece, end, outcome);
@@ -473,19 +506,14 @@ final class Recorder {
         return untilConnection;
     }
 
-    /** From then until its answer, with all that there is to wait for with a connection: locks, tries again, and Helios's own queue. */
+    /** How long it then waited in Helios's queue, in all attempts, as far as Helios has told; nothing where it is not there. */
+    Times inHeliosQueue() {
+        return inHeliosQueue;
+    }
+
+    /** What was left from then until its answer, with all that there is to wait for beside that queue: locks, tries again. */
     Times withConnection() {
         return withConnection;
-    }
-
-    /** What Helios says of its own queue; null where it is not there, or knows no user load of that name. */
-    void queuedInHelios(@Nullable HeliosQueue queue) {
-        heliosQueue = queue;
-    }
-
-    @Nullable
-    HeliosQueue heliosQueue() {
-        return heliosQueue;
     }
 
     /** Of what was offered and its user rolled back. */

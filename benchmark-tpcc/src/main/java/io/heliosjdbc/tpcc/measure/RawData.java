@@ -48,7 +48,8 @@ public final class RawData {
      *
      * @param kind a transaction's type, such as {@code NewOrder}, or a question's number, such as {@code Q1}
      * @param due when it should have begun
-     * @param start when somebody with a connection began it, {@code due} or later; {@code end} where nobody did
+     * @param start when somebody with a connection began it, {@code due} or later, and later by what it waited in Helios's queue; {@code end}
+     *     where nobody did
      * @param end when its answer was there or it was given up, {@code start} or later
      */
     public record Row(String kind, long due, long start, long end, Outcome outcome) {

@@ -174,10 +174,10 @@ class CompareCommandTest {
                     .as("in each second, not until then")
                     .isEqualTo(each.at("/answered").asLong());
             assertThat(each.at("/untilConnection").has("p95Ms")).isTrue();
-            assertThat(each.at("/heliosQueue/statements").asLong())
-                    .as("Helios knows the user load")
+            assertThat(each.at("/inHeliosQueue/p95Ms").asDouble())
+                    .as("Helios has told")
                     .isPositive();
-            assertThat(result.at("/straight/streams/" + stream).has("heliosQueue"))
+            assertThat(result.at("/straight/streams/" + stream).has("inHeliosQueue"))
                     .isFalse();
             assertThat(each.at("/penaltyBySecond/1").asDouble())
                     .isEqualTo(each.at("/penalty").asDouble());
@@ -185,7 +185,7 @@ class CompareCommandTest {
         assertThat(page())
                 .contains("<svg", "95th percentile of transactions", "p99.9", "prefers-color-scheme: dark")
                 .contains(
-                        "Until there was a connection, and with it",
+                        "Until there was a connection, in Helios's queue, and after",
                         "Deliveries, which are deferred",
                         "In time so far: questions",
                         LOADED_ANEW,

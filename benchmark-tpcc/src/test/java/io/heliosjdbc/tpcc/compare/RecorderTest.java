@@ -274,6 +274,60 @@ class RecorderTest {
         assertThat(recorder.withConnection().percentile(100).value()).isBetween(3990.0, 4000.0);
     }
 
+    /** Times in milliseconds. */
+    private static Recorder.Piece waited(Recorder recorder, long due, long start, long... waits) {
+        Recorder.Piece piece = new Recorder.Piece("Payment", due * MILLI, start * MILLI);
+        for (long wait : waits) {
+            recorder.waited(piece, wait * MILLI);
+        }
+        return piece;
+    }
+
+    @Test
+    void theWaitInHeliosQueueIsApartAndPartOfTheQueueInRawData() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(waited(recorder, 0, 3, 20, 30), 100 * MILLI, true);
+        assertThat(recorder.untilConnection().percentile(100)).isEqualTo(Reading.exact(3.001));
+        assertThat(recorder.inHeliosQueue().percentile(100).value()).isBetween(50.0, 50.1);
+        assertThat(recorder.withConnection().percentile(100).value()).isBetween(47.0, 47.1);
+        assertThat(recorder.rows()).extracting(RawData.Row::start).containsExactly(53 * MILLI);
+    }
+
+    @Test
+    void whereHeliosHasNotToldNothingIsInItsQueue() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.answered(due(0), 10 * MILLI, true);
+        recorder.failed(due(0), 10 * MILLI, new SQLException("queue timeout", "53H04"));
+        assertThat(recorder.inHeliosQueue().percentile(100)).isEqualTo(Reading.NONE);
+        assertThat(recorder.withConnection().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+    }
+
+    @Test
+    void whomHeliosRefusedWasInItsQueueToTheEnd() {
+        Recorder recorder = recorder(Course.poisson(20));
+        recorder.failed(waited(recorder, 0, 0, 900), 1000 * MILLI, new SQLException("queue timeout", "53H04"));
+        assertThat(recorder.inHeliosQueue().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(recorder.inHeliosQueue().percentile(100).value()).isBetween(4000.0, 4004.0);
+        assertThat(recorder.withConnection().percentile(100)).isEqualTo(Reading.NONE);
+        assertThat(recorder.rows()).extracting(RawData.Row::start).containsExactly(900 * MILLI);
+    }
+
+    @Test
+    void whatWasCancelledAtTheEndWasWhereItWasThen() {
+        Recorder waiting = recorder(Course.poisson(20));
+        waiting.failed(waited(waiting, 1000, 1000, 3010), LENGTH + 20 * MILLI, new SQLException("cancelled", "57014"));
+        assertThat(waiting.inHeliosQueue().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(waiting.withConnection().percentile(100)).isEqualTo(Reading.NONE);
+        assertThat(waiting.rows()).extracting(RawData.Row::start).containsExactly(LENGTH);
+
+        Recorder working = recorder(Course.poisson(20));
+        working.failed(waited(working, 1000, 1000, 500), LENGTH + 20 * MILLI, new SQLException("cancelled", "57014"));
+        assertThat(working.inHeliosQueue().percentile(100).value()).isBetween(500.0, 500.5);
+        assertThat(working.inHeliosQueue().percentile(100).bound()).isEqualTo(Reading.Bound.EXACT);
+        assertThat(working.withConnection().percentile(100).bound()).isEqualTo(Reading.Bound.AT_LEAST);
+        assertThat(working.withConnection().percentile(100).value()).isBetween(2500.0, 2502.0);
+    }
+
     @Test
     void rowsThatAreWrittenAreReleased() throws IOException {
         Recorder recorder = recorder(Course.poisson(20));
