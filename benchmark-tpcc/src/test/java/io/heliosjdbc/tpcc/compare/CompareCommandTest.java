@@ -174,9 +174,12 @@ class CompareCommandTest {
                     .as("in each second, not until then")
                     .isEqualTo(each.at("/answered").asLong());
             assertThat(each.at("/untilConnection").has("p95Ms")).isTrue();
-            assertThat(each.at("/inHeliosQueue/p95Ms").asDouble())
-                    .as("Helios has told")
-                    .isPositive();
+            if (each.at("/withConnection/p95Ms").isNumber()) {
+                // Where two seconds are short nobody may have had a connection.
+                assertThat(each.at("/inHeliosQueue/p95Ms").asDouble())
+                        .as("Helios has told")
+                        .isPositive();
+            }
             assertThat(result.at("/straight/streams/" + stream).has("inHeliosQueue"))
                     .isFalse();
             assertThat(each.at("/penaltyBySecond/1").asDouble())
