@@ -228,6 +228,8 @@ public final class CompareCommand implements Callable<Integer> {
         require(repetitions >= 1 && repetitions <= 1000, "--repetitions must be from 1 to 1000");
         require(whenLoaded.equals(EACH_PART) || whenLoaded.equals(ONCE), "--load must be " + EACH_PART + " or " + ONCE);
         refuse(() -> Target.check(url, login.user(), login.password()));
+        requireThatTheScenarioNames("helios.config", "configuration");
+        requireThatTheScenarioNames("helios.agreements", "agreement");
         Scenario scenario = scenario();
         require(
                 pools.isEmpty() || scenario.ways().contains(Way.TWO_POOLS),
@@ -494,6 +496,14 @@ public final class CompareCommand implements Callable<Integer> {
                     "reload_ms is 0, in " + scenario.configuration()
                             + " or the URL, so that Helios would never follow an [[amendment]]; give it a time");
         }
+    }
+
+    /** What it says Helios and the streams are held to; the URL's would lose, and be reported all the same. */
+    private void requireThatTheScenarioNames(String parameter, String key) {
+        require(
+                Target.parameter(url, parameter).isEmpty(),
+                "--url has " + parameter + ", which is the scenario's '" + key
+                        + "'; take it out of the URL, and give a scenario file that names yours: --scenario FILE");
     }
 
     private void require(boolean condition, String fault) {

@@ -619,6 +619,20 @@ class CompareCommandTest {
         assertThat(err.toString()).contains(said).doesNotContain("topsecret");
     }
 
+    /** Those of the scenario would win, and the report would have a URL that was not used. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:helios:h2:mem:x;helios.config=mine.toml | helios.config, which is the scenario's 'configuration'",
+                "jdbc:helios:postgresql://h/d?ssl=true&helios.agreements=a.xml | helios.agreements, which is the scenario's 'agreement'",
+                "jdbc:postgresql://h/d?helios.config=mine.toml | helios.config, which is the scenario's 'configuration'"
+            })
+    void whatTheScenarioNamesIsRefusedInTheUrl(String url, String said) {
+        assertThat(execute("--url", url)).isEqualTo(2);
+        assertThat(err.toString()).contains("--url has " + said).contains("--scenario FILE");
+    }
+
     @Test
     void heliosTakesAnAmendmentIntoForce() throws Exception {
         Scenario scenario = Scenario.read(dynamic());
