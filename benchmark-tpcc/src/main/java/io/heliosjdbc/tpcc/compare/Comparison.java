@@ -277,21 +277,25 @@ final class Comparison {
         return lines;
     }
 
-    /** That a figure is of some questions only. */
+    /** That a figure is of some questions only, or has nothing of what became of Deliveries that were queued. */
     private static String mark(Part.Result part, Figure figure) {
-        return figure == Figure.QUESTIONS_PER_HOUR
-                        && !part.unansweredQuestions().isEmpty()
-                ? " *"
-                : "";
+        return switch (figure) {
+            case QUESTIONS_PER_HOUR -> part.unansweredQuestions().isEmpty() ? "" : " *";
+            case FAILED -> DeliveryCounts.of(part).fellShort() ? " **" : "";
+            default -> "";
+        };
     }
 
     /** For people: what the marks in the table stand for. */
     List<String> notes() {
-        return parts.stream()
+        List<String> notes = new ArrayList<>();
+        parts.stream()
                 .filter(part -> !part.unansweredQuestions().isEmpty())
-                .map(part -> "* " + part.title() + ": nobody had an answer to "
-                        + String.join(", ", part.unansweredQuestions()))
-                .toList();
+                .forEach(part -> notes.add("* " + part.title() + ": nobody had an answer to "
+                        + String.join(", ", part.unansweredQuestions())));
+        parts.forEach(part ->
+                DeliveryCounts.of(part).text().ifPresent(text -> notes.add("** " + part.title() + ": " + text)));
+        return notes;
     }
 
     ObjectNode tree() {
@@ -316,6 +320,7 @@ final class Comparison {
             Sum transactions = sum(part, Work.TRANSACTIONS);
             counts(node.withObjectProperty("oltp"), transactions, part.way());
             aborted(node.withObjectProperty("oltp"), transactions.abortedTimes);
+            DeliveryCounts.of(part).put(node.withObjectProperty("oltp").putObject("deliveries"));
             if (part.way() != Way.OLTP_ALONE) {
                 counts(node.withObjectProperty("olap"), sum(part, Work.QUESTIONS), part.way());
                 part.unansweredQuestions()

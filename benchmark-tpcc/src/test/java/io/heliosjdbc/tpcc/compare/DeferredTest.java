@@ -16,6 +16,7 @@ import io.heliosjdbc.tpcc.measure.RawData;
 import io.heliosjdbc.tpcc.measure.Reading;
 import io.heliosjdbc.tpcc.promises.Account;
 import io.heliosjdbc.tpcc.promises.Terms;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -175,5 +176,50 @@ class DeferredTest {
         assertThat(book.refused()).isEqualTo(1);
         assertThat(book.failures()).containsExactly(Map.entry("53H01 queue full", 1L));
         assertThat(book.withoutSuccess()).containsExactly("no DeferredDelivery of clerks succeeded, and 1 failed");
+    }
+
+    /** Who is let in is told in the same figures as who executes all. */
+    private Comparison compared() throws IOException {
+        Recorder recorder = new Recorder(STREAM, LENGTH, false);
+        Part.Result part = new Part.Result(
+                Contender.Way.STRAIGHT,
+                false,
+                Map.of(STREAM, recorder),
+                Map.of(STREAM, deferred),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        return new Comparison(Scenario.read("loose"), Map.of(), List.of(part), Map.of(), "");
+    }
+
+    @Test
+    void whoeverTurnsDeliveriesAwayIsMarkedInTheTable() throws Exception {
+        book.failed(book.taken(Deferred.KIND, 0), SECOND, new SQLException("queue full", "53H01"));
+        book.answered(book.taken(Deferred.KIND, 0), 81 * SECOND, true);
+        book.answered(book.taken(Deferred.KIND, 0), SECOND, true);
+        book.unfinished(book.taken(Deferred.KIND, 99 * SECOND));
+        Comparison comparison = compared();
+        String note = "** straight: of 4 Deliveries that were queued 1 failed (1 refused), 1 were not executed by the end, and 2 were late (80 s);"
+                + " that is in no figure above";
+        assertThat(comparison.notes()).containsExactly(note);
+        assertThat(comparison.text()).contains(" 0 **", note);
+        assertThat(Page.of(new Repetitions(comparison, List.of(comparison.findings()), 1, 1)))
+                .contains(note);
+        assertThat(comparison.tree().at("/straight/oltp/deliveries").toString())
+                .isEqualTo(
+                        "{\"queued\":4,\"completed\":2,\"failed\":1,\"refused\":1,\"unfinished\":1,\"late\":2}");
+    }
+
+    @Test
+    void aDeliveryInHandAtTheEndIsNotToldAndABacklogIs() throws Exception {
+        book.answered(book.taken(Deferred.KIND, 0), SECOND, true);
+        book.unfinished(book.taken(Deferred.KIND, 99 * SECOND));
+        assertThat(compared().notes()).as("there is one worker").isEmpty();
+        book.unfinished(book.taken(Deferred.KIND, 99 * SECOND));
+        assertThat(compared().notes())
+                .singleElement()
+                .asString()
+                .startsWith("** straight: of 3 Deliveries that were queued 0 failed (0 refused), 2 were not executed");
     }
 }
