@@ -251,6 +251,7 @@ public final class CompareCommand implements Callable<Integer> {
             out.flush();
         };
         out.printf(Locale.ROOT, "%s: %s%n", scenario.name(), scenario.title());
+        scenario.notMeasured().forEach(out::println);
         out.flush();
         try (Target target = Target.open(url, login.user(), login.password(), mostConnections(scenario, loaders));
                 Outputs outputs = new Outputs();

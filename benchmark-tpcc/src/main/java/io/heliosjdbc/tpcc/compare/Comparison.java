@@ -286,7 +286,7 @@ final class Comparison {
         };
     }
 
-    /** For people: what the marks in the table stand for. */
+    /** For people: what the marks in the table stand for, and which promises are not in it. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         parts.stream()
@@ -295,6 +295,7 @@ final class Comparison {
                         + String.join(", ", part.unansweredQuestions())));
         parts.forEach(part ->
                 DeliveryCounts.of(part).text().ifPresent(text -> notes.add("** " + part.title() + ": " + text)));
+        notes.addAll(scenario.notMeasured());
         return notes;
     }
 
@@ -338,6 +339,7 @@ final class Comparison {
                 stream.put("penalty", each.penalty());
                 counts(stream, sum(List.of(each)), part.way());
                 kept(stream.putArray("promises"), each);
+                each.stream().notMeasured().forEach(stream.putArray("notMeasured")::add);
                 kinds(stream.putObject("kinds"), each);
                 each.failures().forEach(stream.putObject("failures")::put);
                 Deferred deferred = part.deferred().get(each.stream());

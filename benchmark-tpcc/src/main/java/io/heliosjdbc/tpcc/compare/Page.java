@@ -468,7 +468,7 @@ final class Page {
                 kind(part),
                 each.stream().name(),
                 part.title(),
-                (terms.promisesAnything() ? terms.text() : "")
+                (terms.promisesAnything() || !terms.notMeasured().isEmpty() ? terms.text() : "")
                         + (first ? "" : number(", from %.0f s", terms.from().toNanos() / 1e9)),
                 number("%.2f %%", kept.percent()),
                 kept.penalty().toPlainString(),

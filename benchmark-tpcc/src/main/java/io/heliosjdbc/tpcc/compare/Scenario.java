@@ -264,6 +264,18 @@ record Scenario(
                 files);
     }
 
+    /** For people: what is promised to its streams, and nobody is held to here. */
+    List<String> notMeasured() {
+        return streams.stream()
+                .filter(stream -> !stream.notMeasured().isEmpty())
+                .map(stream -> stream.name() + " are promised " + String.join(" and ", stream.notMeasured())
+                        + ", which is not measured: a promise is a PercentileObjective here"
+                        + (stream.terms().stream().anyMatch(Terms::promisesAnything)
+                                ? ""
+                                : ", and without one they count as promised nothing"))
+                .toList();
+    }
+
     Properties heliosProperties() {
         Properties properties = new Properties();
         properties.setProperty("helios.config", configuration);

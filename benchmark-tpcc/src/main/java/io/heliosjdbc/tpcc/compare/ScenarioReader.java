@@ -3,6 +3,7 @@ package io.heliosjdbc.tpcc.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heliosjdbc.agreements.Agreements;
+import io.heliosjdbc.agreements.Match;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.RefusedInputException;
 import io.heliosjdbc.agreements.UserLoad;
@@ -26,12 +27,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -79,10 +82,17 @@ final class ScenarioReader {
     private static final double LARGEST_SCALE = 1_000;
     private static final double LEAST_PERCENT = 1;
     private static final double MOST_PERCENT = 10_000;
+    /** The user load of whatever belongs to no other one. */
+    private static final String FALLBACK = "default";
+
     private static final TomlPosition TOP = TomlPosition.positionAt(1, 1);
 
-    /** What was agreed from an instant on. */
-    private record Agreed(Duration from, Agreements agreements) {}
+    /**
+     * What was agreed from an instant on.
+     *
+     * @param file as people are told of it
+     */
+    private record Agreed(Duration from, String file, Agreements agreements) {}
 
     private final String name;
     private final String file;
@@ -112,7 +122,7 @@ final class ScenarioReader {
         }
         TomlSection scenario = new TomlSection(file, toml);
         scenario.onlyKnown(KEYS);
-        agreed.add(new Agreed(Duration.ZERO, agreements(scenario)));
+        agreed.add(new Agreed(Duration.ZERO, scenario.text("agreement"), agreements(scenario)));
         amendments(scenario);
         text(scenario, "configuration");
         List<TomlSection> declared = scenario.sections("stream", "{ name = \"pages\", ... }");
@@ -249,7 +259,7 @@ final class ScenarioReader {
             if (from.compareTo(agreed.get(agreed.size() - 1).from()) <= 0) {
                 throw each.fault("from", "'from' must be later than that of the agreement before, and above zero");
             }
-            agreed.add(new Agreed(from, agreements(each)));
+            agreed.add(new Agreed(from, each.text("agreement"), agreements(each)));
             amendments.add(new Amendment(from, agreementsName(each)));
         }
     }
@@ -303,6 +313,8 @@ final class ScenarioReader {
         };
         Mix mix = mix(stream, work);
         int parallel = stream.whole("parallel");
+        Map<String, String> declares = stream.has("declares") ? Declared.of(stream.section("declares")) : Map.of();
+        requireThatHeliosFindsItsLoad(stream, itsName, declares);
         return new Stream(
                 itsName,
                 work,
@@ -311,8 +323,44 @@ final class ScenarioReader {
                 parallel,
                 deliveryWorkers(stream, work, mix, parallel),
                 presence(stream),
-                stream.has("declares") ? Declared.of(stream.section("declares")) : Map.of(),
+                declares,
                 terms(itsName));
+    }
+
+    /** What Helios would never apply to it must not be measured: Helios would be held to what it does not know of. */
+    private void requireThatHeliosFindsItsLoad(TomlSection stream, String itsName, Map<String, String> declares) {
+        String hinted = declares.get("load");
+        for (Agreed each : agreed) {
+            UserLoad load = each.agreements().userLoad(itsName);
+            if (load == null || itsName.equals(hinted) || itsName.equals(FALLBACK)) {
+                continue;
+            }
+            if (hinted != null && each.agreements().userLoad(hinted) != null) {
+                throw stream.fault(
+                        "declares",
+                        "Helios takes '" + itsName + "' for the user load '" + hinted
+                                + "' that it declares, and never applies that of its name in '" + each.file()
+                                + "'; leave out 'load', or call the stream '" + hinted + "'");
+            }
+            if (load.matches().stream().noneMatch(match -> canHold(match, itsName, declares))) {
+                throw stream.fault(
+                        "name",
+                        "Helios never applies the user load '" + itsName + "' of '" + each.file()
+                                + "' to this stream, for none of its <Match> holds for it; write <Match client=\"" + itsName
+                                + "\"/> there");
+            }
+        }
+    }
+
+    /** As far as that is known: a stream's client is its name, and transaction and workload are what it declares. */
+    private static boolean canHold(Match match, String client, Map<String, String> declares) {
+        return isOrAny(match.client(), client)
+                && isOrAny(match.transaction(), declares.get("transaction"))
+                && isOrAny(match.workload(), declares.getOrDefault("workload", "").toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isOrAny(@Nullable String wanted, @Nullable String given) {
+        return wanted == null || wanted.equals(given);
     }
 
     private static Mix mix(TomlSection stream, Work work) {

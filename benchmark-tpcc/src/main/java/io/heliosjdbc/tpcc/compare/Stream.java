@@ -100,6 +100,14 @@ record Stream(
         return pace instanceof Course course ? course.perSecond() : 0;
     }
 
+    /** For people: what is promised to it at any time, and nobody is held to here. */
+    List<String> notMeasured() {
+        return terms.stream()
+                .flatMap(each -> each.notMeasured().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether its transactions are others than TPC-C's, or in other shares. */
     boolean hasMixOfItsOwn() {
         return work == Work.TRANSACTIONS && !mix.equals(Mix.TPC_C);

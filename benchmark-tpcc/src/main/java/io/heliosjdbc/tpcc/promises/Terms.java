@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.promises;
 
 import io.heliosjdbc.agreements.AssessmentInterval;
+import io.heliosjdbc.agreements.DeadlineObjective;
 import io.heliosjdbc.agreements.Guarantee;
 import io.heliosjdbc.agreements.Penalty;
 import io.heliosjdbc.agreements.PercentileObjective;
@@ -10,6 +11,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,17 +23,47 @@ import org.jspecify.annotations.Nullable;
  * @param from since the measurement began; the first ones hold in the warm-up too
  * @param objective what is promised; null for nothing
  * @param penalty what a violation costs; null for nothing
+ * @param notMeasured for people: what else is promised, to which nobody is held here
  */
 public record Terms(
         Duration from,
         @Nullable PercentileObjective objective,
-        @Nullable Penalty penalty) {
-    /** What a guarantee promises in percentiles; nothing without one. */
+        @Nullable Penalty penalty,
+        List<String> notMeasured) {
+    /** Copies the list. */
+    public Terms {
+        notMeasured = List.copyOf(notMeasured);
+    }
+
+    /** With nothing else. */
+    public Terms(
+            Duration from, @Nullable PercentileObjective objective, @Nullable Penalty penalty) {
+        this(from, objective, penalty, List.of());
+    }
+
+    /** What a guarantee promises in percentiles, and for people what else; nothing without one. */
     public static Terms of(Duration from, @Nullable Guarantee guarantee) {
-        return new Terms(
-                from,
-                guarantee == null ? null : guarantee.percentile(),
-                guarantee == null ? null : guarantee.penalty());
+        return guarantee == null
+                ? new Terms(from, null, null)
+                : new Terms(from, guarantee.percentile(), guarantee.penalty(), otherObjectives(guarantee));
+    }
+
+    private static List<String> otherObjectives(Guarantee guarantee) {
+        List<String> all = new ArrayList<>();
+        if (guarantee.deadline() instanceof DeadlineObjective.Static fixed) {
+            all.add("a deadline of " + millis(fixed.responseTime()));
+        } else if (guarantee.deadline() instanceof DeadlineObjective.Dynamic dynamic) {
+            all.add("a deadline at the percentile " + number(dynamic.percentile()));
+        }
+        Duration average = guarantee.maxAverageResponseTime();
+        if (average != null) {
+            all.add("an average of " + millis(average));
+        }
+        Double throughput = guarantee.minTransactionsPerSecond();
+        if (throughput != null) {
+            all.add(number(throughput) + " transactions per second");
+        }
+        return all;
     }
 
     /** Whether there is anything to be kept. */
@@ -41,7 +73,9 @@ public record Terms(
 
     /** Whether the same is promised, at whatever time. */
     public boolean sameAs(Terms other) {
-        return Objects.equals(objective, other.objective) && Objects.equals(penalty, other.penalty);
+        return Objects.equals(objective, other.objective)
+                && Objects.equals(penalty, other.penalty)
+                && notMeasured.equals(other.notMeasured);
     }
 
     /**
@@ -112,14 +146,15 @@ public record Terms(
         return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 
-    /** For people: {@code 99.9 % within 2.4 ms}. */
+    private static String millis(Duration time) {
+        return number(time.toNanos() / 1e6) + " ms";
+    }
+
+    /** For people: {@code 99.9 % within 2.4 ms}, and what is not measured. */
     public String text() {
-        return objective == null
+        String measured = objective == null
                 ? "nothing"
-                : String.format(
-                        Locale.ROOT,
-                        "%s %% within %s ms",
-                        number(objective.percent()),
-                        number(objective.responseTime().toNanos() / 1e6));
+                : number(objective.percent()) + " % within " + millis(objective.responseTime());
+        return notMeasured.isEmpty() ? measured : measured + " (not measured: " + String.join(", ", notMeasured) + ")";
     }
 }

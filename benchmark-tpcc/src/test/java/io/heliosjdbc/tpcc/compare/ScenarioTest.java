@@ -105,6 +105,61 @@ class ScenarioTest {
                 "8:1: there is no user load 'transaction' in the agreement, and no stream for its transactions");
     }
 
+    /** Helios would never apply it, and be held to it all the same. */
+    @Test
+    void aUserLoadThatHeliosNeverAppliesIsRefusedWithItsPlace() throws IOException {
+        String given = "<Match client=\"transactions\"/>";
+        String said = "8:1: Helios never applies the user load 'transactions' of 'agreement.xml' to this stream, for none of its <Match>"
+                + " holds for it; write <Match client=\"transactions\"/> there";
+        for (String other : List.of(
+                "<Match client=\"clerks\"/>",
+                "<Match client=\"Transactions\"/>",
+                "<Match transaction=\"Payment\"/>",
+                "<Match workload=\"oltp\"/>",
+                "")) {
+            refused(() -> named("transactions", text -> text.replace(given, other)), said);
+        }
+        for (String another : List.of("<Match client=\"clerks\"/>" + given, "<Match user=\"u\"/>", "<Match sql=\".\"/>")) {
+            assertThat(named("transactions", text -> text.replace(given, another)).streams())
+                    .as("that it holds, or may hold: " + another)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aStreamThatDeclaresAnotherUserLoadThanItsOwnIsRefused() throws IOException {
+        refused(
+                () -> read("declares = { load = \"questions\" }"),
+                "12:1: Helios takes 'transactions' for the user load 'questions' that it declares");
+        assertThat(read("declares = { load = \"transactions\" }").streams()).hasSize(1);
+    }
+
+    @Test
+    void whatIsPromisedButNotMeasuredIsTold() throws IOException {
+        Scenario scenario = named(
+                "transactions",
+                text -> text.replaceFirst(
+                        "<PercentileObjective[^>]*/>(\\s*</ServiceLevelObjective>)\\s*<BusinessValueList>(?s:.*?)</BusinessValueList>",
+                        "<DeadlineObjective responseTime=\"PT0.05S\"/>"
+                                + "<AverageResponseTimeObjective max=\"PT0.02S\"/>$1"));
+        String told = "transactions are promised a deadline of 50 ms and an average of 20 ms, which is not measured: a promise is a"
+                + " PercentileObjective here, and without one they count as promised nothing";
+        assertThat(scenario.notMeasured()).containsExactly(told);
+        assertThat(scenario.streams().get(0).terms())
+                .extracting(Terms::text)
+                .containsExactly("nothing (not measured: a deadline of 50 ms, an average of 20 ms)");
+        Recorder recorder = new Recorder(scenario.streams().get(0), 1_000_000_000, false);
+        Comparison comparison = new Comparison(
+                scenario, Map.of(), List.of(Results.of(Contender.Way.STRAIGHT, recorder)), Map.of(), "");
+        assertThat(comparison.text()).contains(told);
+        assertThat(comparison
+                        .tree()
+                        .at("/straight/streams/transactions/notMeasured")
+                        .toString())
+                .isEqualTo("[\"a deadline of 50 ms\",\"an average of 20 ms\"]");
+        assertThat(read("").notMeasured()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"seed", "server", "machine", "database", "java", "rehearsal", "one pool"})
     void aStreamThatWouldBeSomethingElseInTheReportIsRefused(String name) {
