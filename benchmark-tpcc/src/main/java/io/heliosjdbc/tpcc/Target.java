@@ -103,6 +103,9 @@ public final class Target implements AutoCloseable {
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("max_connections", Integer.toString(terminals + 20))
                 .setServerConfig("shared_buffers", "256MB")
+                // Nobody's disk is measured, and nothing has to outlive the run; docs/benchmarks.md says so.
+                .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "off")
                 // One statement, one core: how many run side by side is what is measured.
                 .setServerConfig("max_parallel_workers_per_gather", "0")
                 // On a machine that does something else, too, ten seconds are not enough.
