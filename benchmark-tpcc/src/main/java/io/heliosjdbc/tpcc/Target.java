@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,6 @@ public final class Target implements AutoCloseable {
     /** In memory, where H2, SQLite and DuckDB have such ones. */
     private static final Pattern UNNAMED =
             Pattern.compile("jdbc:(?:helios:)?(?:h2:mem:|sqlite:(?::memory:)?|duckdb:(?::memory:)?)(?:[;?].*)?");
-
-    private static final Pattern HELIOS_PARAMETER =
-            Pattern.compile("(?:;helios\\.[^;]*)|(?:(?<=[?&])helios\\.[^&]*&?)");
 
     private final String url;
     private final Properties credentials;
@@ -51,7 +47,7 @@ public final class Target implements AutoCloseable {
         require(user == null || !isEmbedded(name), name + " has its own user; give no --user");
         require(password == null || !isEmbedded(name), name + " has no password; give no --password");
         require(
-                !name.startsWith("jdbc:") || hasDriver(straight(name)),
+                !name.startsWith("jdbc:") || hasDriver(UrlReader.vendors(name)),
                 "no driver takes " + Redaction.of(name)
                         + ": mend it, as in jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:, or put the driver's jar into"
                         + " HELIOS_CLASSPATH");
@@ -139,11 +135,9 @@ public final class Target implements AutoCloseable {
         return name.startsWith(HELIOS) || name.equals("h2") || isEmbedded(name);
     }
 
-    /** The value of a parameter in a URL, where it has it. */
+    /** The value of a parameter of Helios's in a URL, by its name with {@code helios.}, where the URL has it. */
     public static Optional<String> parameter(String url, String name) {
-        Matcher matcher =
-                Pattern.compile("[?&;]" + Pattern.quote(name) + "=([^&;]*)").matcher(url);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return UrlReader.parameter(url, name);
     }
 
     /** Whether its URL goes through Helios. */
@@ -153,19 +147,7 @@ public final class Target implements AutoCloseable {
 
     /** The vendor's own URL, without what only Helios reads. */
     public String straightUrl() {
-        return straight(url);
-    }
-
-    private static String straight(String url) {
-        if (!url.startsWith(HELIOS)) {
-            return url;
-        }
-        String straight = HELIOS_PARAMETER
-                .matcher("jdbc:" + url.substring(HELIOS.length()))
-                .replaceAll("");
-        return straight.endsWith("?") || straight.endsWith("&")
-                ? straight.substring(0, straight.length() - 1)
-                : straight;
+        return UrlReader.vendors(url);
     }
 
     /** The same database through Helios. */

@@ -626,6 +626,7 @@ class CompareCommandTest {
             value = {
                 "jdbc:helios:h2:mem:x;helios.config=mine.toml | helios.config, which is the scenario's 'configuration'",
                 "jdbc:helios:postgresql://h/d?ssl=true&helios.agreements=a.xml | helios.agreements, which is the scenario's 'agreement'",
+                "jdbc:helios:h2:mem:x;helios.config={a;b.toml} | helios.config, which is the scenario's 'configuration'",
                 "jdbc:postgresql://h/d?helios.config=mine.toml | helios.config, which is the scenario's 'configuration'"
             })
     void whatTheScenarioNamesIsRefusedInTheUrl(String url, String said) {

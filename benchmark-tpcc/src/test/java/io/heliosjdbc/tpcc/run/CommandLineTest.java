@@ -30,9 +30,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,12 +261,32 @@ class CommandLineTest {
         "jdbc:helios:postgresql://h/d?helios.a=b&ssl=true, jdbc:postgresql://h/d?ssl=true",
         "jdbc:helios:postgresql://h/d?ssl=true&helios.a=b, jdbc:postgresql://h/d?ssl=true",
         "jdbc:helios:postgresql://h/d?helios.a=b, jdbc:postgresql://h/d",
-        "jdbc:h2:mem:x, jdbc:h2:mem:x"
+        "jdbc:h2:mem:x, jdbc:h2:mem:x",
+        "jdbc:postgresql://h/d?helios.a=b&ssl=true, jdbc:postgresql://h/d?ssl=true",
+        "jdbc:helios:db2://h:50000/d:helios.a=b;retrieveMessagesFromServerOnGetMessage=true;, jdbc:db2://h:50000/d:retrieveMessagesFromServerOnGetMessage=true;",
+        "jdbc:helios:sqlserver://h;helios.a={b;c};encrypt=true, jdbc:sqlserver://h;encrypt=true",
+        "jdbc:helios:informix-sqli://h:1/d:INFORMIXSERVER=s;helios.a=b, jdbc:informix-sqli://h:1/d:INFORMIXSERVER=s"
     })
     void loaderAndCheckerGoAroundHelios(String url, String straight) throws Exception {
         try (Target target = Target.open(url, null, null, 1)) {
             assertThat(target.straightUrl()).isEqualTo(straight);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:helios:h2:mem:x;helios.config=a.toml, helios.config, a.toml",
+        "jdbc:helios:postgresql://h/d?helios.config=a%20b.toml&ssl=true, helios.config, a b.toml",
+        "jdbc:helios:sqlserver://h;helios.config={a;b.toml};encrypt=true, helios.config, a;b.toml",
+        "jdbc:helios:db2://h:50000/d:helios.agreements=a.xml;, helios.agreements, a.xml",
+        "jdbc:helios:h2:mem:x;helios.max_concurrency=3, helios.max_concurrency, 3",
+        "jdbc:helios:h2:mem:x;helios.discipline=fifo, helios.discipline, fifo",
+        "jdbc:helios:h2:mem:x, helios.discipline,",
+        "jdbc:helios:h2:mem:x, helios.agreements,",
+        "embedded-postgres, helios.config,"
+    })
+    void whatTheUrlSaysToHeliosIsReadAsHeliosDoes(String url, String name, @Nullable String value) {
+        assertThat(Target.parameter(url, name)).isEqualTo(Optional.ofNullable(value));
     }
 
     @Test
