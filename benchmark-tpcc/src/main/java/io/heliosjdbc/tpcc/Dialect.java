@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** What differs between databases, all in this one place. */
 public enum Dialect {
@@ -29,7 +30,10 @@ public enum Dialect {
                     + " SELECT 'lc_collate', datcollate::text FROM pg_database WHERE datname = current_database() ORDER BY 1") {
         @Override
         public RowWriter writer(Connection connection, String table, List<String> columns) throws SQLException {
-            return new CopyWriter(connection, table, columns);
+            // There are other drivers for it, and other databases that go by its name.
+            return connection.isWrapperFor(PGConnection.class)
+                    ? new CopyWriter(connection, table, columns)
+                    : new BatchWriter(connection, table, columns);
         }
 
         @Override
@@ -74,6 +78,11 @@ public enum Dialect {
         }
     };
 
+    /** Classes of states in the standard. */
+    private static final String SYNTAX_OR_ACCESS = "42";
+
+    private static final String NOT_SUPPORTED = "0A";
+
     private static final int H2_LOCK_TIMEOUT = 50200;
     private static final int H2_CONCURRENT_UPDATE = 90131;
     private static final int MARIADB_LOCK_TIMEOUT = 1205;
@@ -98,6 +107,15 @@ public enum Dialect {
     /** A {@code CREATE TABLE} as this database understands it. */
     public String create(String table) {
         return table;
+    }
+
+    /**
+     * Whether the database does not know what it was asked for, has no such thing, or lets this user have none: other databases go by the
+     * name of one of these.
+     */
+    public static boolean withholds(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith(SYNTAX_OR_ACCESS) || state.startsWith(NOT_SUPPORTED);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.heliosjdbc.tpcc.compare;
 
 import io.heliosjdbc.tpcc.Dialect;
+import io.heliosjdbc.tpcc.Reason;
 import io.heliosjdbc.tpcc.Schema;
 import io.heliosjdbc.tpcc.Target;
 import io.heliosjdbc.tpcc.ch.SupplierTables;
@@ -10,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,9 +22,6 @@ import java.util.function.Consumer;
  * a connection of its own, for one that is there all the while may have broken meanwhile. Not thread-safe.
  */
 final class Preparation implements AutoCloseable {
-    /** PostgreSQL's insufficient_privilege. */
-    private static final String NOT_PERMITTED = "42501";
-
     private static final List<String> TABLES = java.util.stream.Stream.concat(
                     Schema.TABLES.stream(), SupplierTables.ANNEX.tables().stream())
             .toList();
@@ -31,7 +31,8 @@ final class Preparation implements AutoCloseable {
     private final Backends backends;
     private final int loaders;
     private boolean replace;
-    private boolean mayCheckpoint = true;
+    /** Why there are no statistics, or no checkpoints, by what asks for them. */
+    private final Map<String, String> withheld = new LinkedHashMap<>();
 
     /**
      * @param target somebody must be connected to an H2 database in memory all the while
@@ -80,30 +81,38 @@ final class Preparation implements AutoCloseable {
     void settle() throws SQLException {
         try (Connection straight = target.straight()) {
             execute(straight, dialect.afterLoad(TABLES));
-            try {
-                execute(straight, dialect.checkpoint());
-            } catch (SQLException e) {
-                if (!NOT_PERMITTED.equals(e.getSQLState())) {
-                    throw e;
-                }
-                mayCheckpoint = false;
-            }
+            execute(straight, dialect.checkpoint());
         }
         backends.leaveOutThePresent();
     }
 
-    private static void execute(Connection straight, Optional<String> sql) throws SQLException {
+    /** Without it the parts can be measured, too, and begin alike. */
+    private void execute(Connection straight, Optional<String> sql) throws SQLException {
         if (sql.isPresent()) {
             try (Statement statement = straight.createStatement()) {
                 statement.execute(sql.get());
+            } catch (SQLException e) {
+                if (!Dialect.withholds(e)) {
+                    throw e;
+                }
+                withheld.put(sql.get(), Reason.of(e));
             }
         }
     }
 
     /** When checkpoints were made, for people; empty where this makes none. */
     Optional<String> checkpoints() {
-        return dialect.checkpoint()
-                .map(sql -> mayCheckpoint ? "before each part" : "as the server likes; this user may ask for none");
+        return dialect.checkpoint().map(this::before);
+    }
+
+    /** When the optimizer's statistics were made, for people; empty where this makes none. */
+    Optional<String> statistics() {
+        return dialect.afterLoad(TABLES).map(this::before);
+    }
+
+    private String before(String sql) {
+        String reason = withheld.get(sql);
+        return reason == null ? "before each part" : "as the server likes, for it gave none: " + reason;
     }
 
     /** How many orders there are: whether a part begins with what another one began with. */

@@ -60,6 +60,7 @@ final class Repetition {
             "isolation",
             "loaded",
             "checkpoints",
+            "statistics",
             "conditions checked");
 
     private final Target target;
@@ -185,6 +186,7 @@ final class Repetition {
         all.put("loaded", loaded());
         all.put("conditions checked", String.join(", ", checked));
         database.checkpoints().ifPresent(when -> all.put("checkpoints", when));
+        database.statistics().ifPresent(when -> all.put("statistics", when));
         return Optional.of(new Comparison(scenario, all, parts, violations, incomplete()));
     }
 

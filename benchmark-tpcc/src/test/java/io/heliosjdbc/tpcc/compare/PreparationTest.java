@@ -152,7 +152,8 @@ class PreparationTest {
                 Preparation database = new Preparation(target, 1, false);
                 database.load(LOAD, line -> {});
                 database.settle();
-                assertThat(database.checkpoints()).hasValue("as the server likes; this user may ask for none");
+                assertThat(database.checkpoints()).hasValueSatisfying(when -> assertThat(when)
+                        .startsWith("as the server likes, for it gave none: 42501 "));
             }
             String last = "SELECT checkpoint_lsn - '0/0'::pg_lsn FROM pg_control_checkpoint()";
             try (Connection superuser = server.straight()) {
@@ -167,6 +168,28 @@ class PreparationTest {
                         .as("as docs/benchmarks.md says")
                         .contains("fsync = off", "synchronous_commit = off");
             }
+        }
+    }
+
+    @Test
+    void whatIsPostgresByNameOnlyIsPreparedWithWhatItHas() throws Exception {
+        PostgresByName driver = PostgresByName.register();
+        try (Target target = Target.open(PostgresByName.URL, null, null, 1)) {
+            Preparation database = new Preparation(target, 1, false);
+            List<String> lines = new ArrayList<>();
+            database.load(LOAD, lines::add);
+            assertThat(database.orders()).as("without COPY").isPositive();
+            assertThat(lines)
+                    .last()
+                    .asString()
+                    .startsWith("made indexes; the server makes statistics as it likes, for it gave none: 42");
+            database.settle();
+            assertThat(database.checkpoints()).hasValue("as the server likes, for it gave none: 0A000 there are none");
+            assertThat(database.statistics())
+                    .hasValueSatisfying(
+                            when -> assertThat(when).startsWith("as the server likes, for it gave none: 42"));
+        } finally {
+            driver.deregister();
         }
     }
 
