@@ -4,9 +4,16 @@ import java.util.regex.Pattern;
 
 /** Takes passwords out of what is shown. */
 public final class Redaction {
-    /** SQL Server has values in braces, in which two closing ones stand for one. */
+    /**
+     * SQL Server has values in braces, in which two closing ones stand for one. Configuration files have them in quotation marks, in which
+     * one may stand behind a backslash; three of them go over several lines.
+     */
     private static final Pattern PARAMETER = Pattern.compile(
-            "((?:(?:password|passwd|passcode|pwd|secret)\\w*|token|api_?key)\\s*=\\s*)(?:\\{(?:[^}]|}})*+}?|[^&;\\s]+)",
+            "((?:(?:password|passwd|passcode|passphrase|pwd|secret|(?:api|access)[_-]?key)\\w*|token|credentials?)[\"']?\\s*=\\s*)"
+                    + "(?:\\{(?:[^}]|}})*+}?"
+                    + "|\"\"\"(?s:.*?)(?:\"\"\"|\\z)|'''(?s:.*?)(?:'''|\\z)"
+                    + "|\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"?|'[^'\\r\\n]*+'?"
+                    + "|[^&;\\s]+)",
             Pattern.CASE_INSENSITIVE);
 
     /** Oracle's user and password; whatever it holds, it goes to the last at sign. */
