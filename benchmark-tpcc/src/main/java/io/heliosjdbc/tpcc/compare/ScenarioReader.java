@@ -346,7 +346,8 @@ final class ScenarioReader {
                 throw stream.fault(
                         "name",
                         "Helios never applies the user load '" + itsName + "' of '" + each.file()
-                                + "' to this stream, for none of its <Match> holds for it; write <Match client=\"" + itsName
+                                + "' to this stream, for none of its <Match> holds for it; write <Match client=\""
+                                + itsName
                                 + "\"/> there");
             }
         }
@@ -356,7 +357,8 @@ final class ScenarioReader {
     private static boolean canHold(Match match, String client, Map<String, String> declares) {
         return isOrAny(match.client(), client)
                 && isOrAny(match.transaction(), declares.get("transaction"))
-                && isOrAny(match.workload(), declares.getOrDefault("workload", "").toLowerCase(Locale.ROOT));
+                && isOrAny(
+                        match.workload(), declares.getOrDefault("workload", "").toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOrAny(@Nullable String wanted, @Nullable String given) {

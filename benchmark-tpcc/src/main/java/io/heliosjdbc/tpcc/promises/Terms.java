@@ -36,8 +36,7 @@ public record Terms(
     }
 
     /** With nothing else. */
-    public Terms(
-            Duration from, @Nullable PercentileObjective objective, @Nullable Penalty penalty) {
+    public Terms(Duration from, @Nullable PercentileObjective objective, @Nullable Penalty penalty) {
         this(from, objective, penalty, List.of());
     }
 

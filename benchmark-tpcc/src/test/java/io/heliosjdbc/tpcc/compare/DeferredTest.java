@@ -200,15 +200,15 @@ class DeferredTest {
         book.answered(book.taken(Deferred.KIND, 0), SECOND, true);
         book.unfinished(book.taken(Deferred.KIND, 99 * SECOND));
         Comparison comparison = compared();
-        String note = "** straight: of 4 Deliveries that were queued 1 failed (1 refused), 1 were not executed by the end, and 2 were late (80 s);"
-                + " that is in no figure above";
+        String note =
+                "** straight: of 4 Deliveries that were queued 1 failed (1 refused), 1 were not executed by the end, and 2 were late (80 s);"
+                        + " that is in no figure above";
         assertThat(comparison.notes()).containsExactly(note);
         assertThat(comparison.text()).contains(" 0 **", note);
         assertThat(Page.of(new Repetitions(comparison, List.of(comparison.findings()), 1, 1)))
                 .contains(note);
         assertThat(comparison.tree().at("/straight/oltp/deliveries").toString())
-                .isEqualTo(
-                        "{\"queued\":4,\"completed\":2,\"failed\":1,\"refused\":1,\"unfinished\":1,\"late\":2}");
+                .isEqualTo("{\"queued\":4,\"completed\":2,\"failed\":1,\"refused\":1,\"unfinished\":1,\"late\":2}");
     }
 
     @Test

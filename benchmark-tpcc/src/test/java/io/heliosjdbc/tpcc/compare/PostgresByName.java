@@ -51,25 +51,26 @@ final class PostgresByName implements Driver {
     }
 
     private static <T> T wrapped(Class<T> type, T behind) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (method.getName().equals("getDatabaseProductName")) {
-                return "PostgreSQL";
-            }
-            if (method.getName().equals("execute") && "CHECKPOINT".equals(given[0])) {
-                throw new SQLFeatureNotSupportedException("there are none", "0A000");
-            }
-            try {
-                Object answer = method.invoke(behind, given);
-                if (answer instanceof DatabaseMetaData metaData) {
-                    return wrapped(DatabaseMetaData.class, metaData);
-                }
-                return method.getName().equals("createStatement")
-                        ? wrapped(Statement.class, (Statement) answer)
-                        : answer;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (method.getName().equals("getDatabaseProductName")) {
+                        return "PostgreSQL";
+                    }
+                    if (method.getName().equals("execute") && "CHECKPOINT".equals(given[0])) {
+                        throw new SQLFeatureNotSupportedException("there are none", "0A000");
+                    }
+                    try {
+                        Object answer = method.invoke(behind, given);
+                        if (answer instanceof DatabaseMetaData metaData) {
+                            return wrapped(DatabaseMetaData.class, metaData);
+                        }
+                        return method.getName().equals("createStatement")
+                                ? wrapped(Statement.class, (Statement) answer)
+                                : answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Override

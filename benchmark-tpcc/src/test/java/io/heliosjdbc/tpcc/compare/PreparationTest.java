@@ -152,8 +152,9 @@ class PreparationTest {
                 Preparation database = new Preparation(target, 1, false);
                 database.load(LOAD, line -> {});
                 database.settle();
-                assertThat(database.checkpoints()).hasValueSatisfying(when -> assertThat(when)
-                        .startsWith("as the server likes, for it gave none: 42501 "));
+                assertThat(database.checkpoints())
+                        .hasValueSatisfying(
+                                when -> assertThat(when).startsWith("as the server likes, for it gave none: 42501 "));
             }
             String last = "SELECT checkpoint_lsn - '0/0'::pg_lsn FROM pg_control_checkpoint()";
             try (Connection superuser = server.straight()) {

@@ -109,8 +109,9 @@ class ScenarioTest {
     @Test
     void aUserLoadThatHeliosNeverAppliesIsRefusedWithItsPlace() throws IOException {
         String given = "<Match client=\"transactions\"/>";
-        String said = "8:1: Helios never applies the user load 'transactions' of 'agreement.xml' to this stream, for none of its <Match>"
-                + " holds for it; write <Match client=\"transactions\"/> there";
+        String said =
+                "8:1: Helios never applies the user load 'transactions' of 'agreement.xml' to this stream, for none of its <Match>"
+                        + " holds for it; write <Match client=\"transactions\"/> there";
         for (String other : List.of(
                 "<Match client=\"clerks\"/>",
                 "<Match client=\"Transactions\"/>",
@@ -119,8 +120,10 @@ class ScenarioTest {
                 "")) {
             refused(() -> named("transactions", text -> text.replace(given, other)), said);
         }
-        for (String another : List.of("<Match client=\"clerks\"/>" + given, "<Match user=\"u\"/>", "<Match sql=\".\"/>")) {
-            assertThat(named("transactions", text -> text.replace(given, another)).streams())
+        for (String another :
+                List.of("<Match client=\"clerks\"/>" + given, "<Match user=\"u\"/>", "<Match sql=\".\"/>")) {
+            assertThat(named("transactions", text -> text.replace(given, another))
+                            .streams())
                     .as("that it holds, or may hold: " + another)
                     .hasSize(2);
         }
@@ -142,15 +145,16 @@ class ScenarioTest {
                         "<PercentileObjective[^>]*/>(\\s*</ServiceLevelObjective>)\\s*<BusinessValueList>(?s:.*?)</BusinessValueList>",
                         "<DeadlineObjective responseTime=\"PT0.05S\"/>"
                                 + "<AverageResponseTimeObjective max=\"PT0.02S\"/>$1"));
-        String told = "transactions are promised a deadline of 50 ms and an average of 20 ms, which is not measured: a promise is a"
-                + " PercentileObjective here, and without one they count as promised nothing";
+        String told =
+                "transactions are promised a deadline of 50 ms and an average of 20 ms, which is not measured: a promise is a"
+                        + " PercentileObjective here, and without one they count as promised nothing";
         assertThat(scenario.notMeasured()).containsExactly(told);
         assertThat(scenario.streams().get(0).terms())
                 .extracting(Terms::text)
                 .containsExactly("nothing (not measured: a deadline of 50 ms, an average of 20 ms)");
         Recorder recorder = new Recorder(scenario.streams().get(0), 1_000_000_000, false);
-        Comparison comparison = new Comparison(
-                scenario, Map.of(), List.of(Results.of(Contender.Way.STRAIGHT, recorder)), Map.of(), "");
+        Comparison comparison =
+                new Comparison(scenario, Map.of(), List.of(Results.of(Contender.Way.STRAIGHT, recorder)), Map.of(), "");
         assertThat(comparison.text()).contains(told);
         assertThat(comparison
                         .tree()
