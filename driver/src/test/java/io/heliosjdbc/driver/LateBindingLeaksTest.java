@@ -55,6 +55,8 @@ class LateBindingLeaksTest extends LateBindingFixture {
                         AS $$ BEGIN SET ROLE leaks_role; SET search_path = leaks; SET timezone = 'Asia/Tokyo'; RETURN new; END $$
                         LANGUAGE plpgsql;
                     CREATE TRIGGER t BEFORE INSERT ON leaks.triggers FOR EACH ROW EXECUTE FUNCTION leaks.trigger();
+                    CREATE FUNCTION public.leaks_number(what int) RETURNS int
+                        AS $$ SELECT length(leaks.leak('number')) $$ LANGUAGE sql;
                     """);
         }
     }
@@ -128,6 +130,9 @@ class LateBindingLeaksTest extends LateBindingFixture {
                 "ALTER TABLE leaks.rows ADD COLUMN n text DEFAULT leaks.leak('default')",
                 "ALTER TABLE leaks.rows ALTER COLUMN id TYPE text USING leaks.leak('using')",
                 "ALTER TABLE leaks.rows ADD CHECK (leaks.leak('check') <> '')",
+                "ALTER TABLE leaks.rows ADD CHECK (@leaks_number(id) > 0)",
+                "SELECT 1 @@leaks_number(1)",
+                "SELECT @leaks_number(1)",
                 "SELECT pg_advisory_lock(7)",
                 "SELECT pg_catalog.pg_advisory_lock(7)",
                 "SET \"app.tenant\" = 'acme'",
@@ -339,6 +344,19 @@ class LateBindingLeaksTest extends LateBindingFixture {
         }
         one.commit();
         assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT to_tsvector('a') @@to_tsquery('a')",
+                "SELECT ARRAY[id] <@ids FROM (SELECT id, ARRAY[1, 2] AS ids FROM leaks.rows) AS t",
+                "SELECT @id FROM leaks.rows"
+            })
+    void anOperatorWithNoSpaceBehindItPinsNobody(String sql) throws SQLException {
+        Connection one = open();
+        execute(one, sql);
+        assertThat(state(one)).isEqualTo("unbound");
     }
 
     private static int prepared(Connection connection, String sql) throws SQLException {

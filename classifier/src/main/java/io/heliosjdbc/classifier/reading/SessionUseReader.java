@@ -3,6 +3,7 @@ package io.heliosjdbc.classifier.reading;
 import io.heliosjdbc.classifier.statement.Dialect;
 import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.statement.TransactionEffect;
+import io.heliosjdbc.classifier.tokens.Lexer;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
 
@@ -17,6 +18,12 @@ public final class SessionUseReader {
     private SessionUseReader() {}
 
     public static SessionUse read(Tokens tokens, Dialect dialect) {
+        // What follows an operator may be a call.
+        boolean operators = dialect == Dialect.POSTGRESQL && tokens.hasVariables();
+        return readAs(operators ? Lexer.readWithoutVariables(tokens.sql()) : tokens, dialect);
+    }
+
+    private static SessionUse readAs(Tokens tokens, Dialect dialect) {
         StatementScanner statements = new StatementScanner(tokens);
         boolean isExecuted = tokens.hasVersionedComment();
         if (statements.statements().isEmpty() && !isExecuted) {

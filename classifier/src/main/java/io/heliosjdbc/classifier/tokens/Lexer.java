@@ -46,16 +46,20 @@ public final class Lexer {
     private final char[] chars;
 
     private final boolean backslashEscapes;
+    /** Whether {@code @name} is a variable, else a name behind an operator. */
+    private final boolean variables;
+
     private final Tokens tokens;
     private boolean nestedComments = true;
     private int brackets;
     private int position;
 
-    private Lexer(Tokens empty, boolean backslashEscapes) {
+    private Lexer(Tokens empty, boolean backslashEscapes, boolean variables) {
         this.sql = empty.sql();
         this.length = sql.length();
         this.chars = empty.chars();
         this.backslashEscapes = backslashEscapes;
+        this.variables = variables;
         this.tokens = empty;
         if (backslashEscapes) {
             empty.markEscaped();
@@ -77,12 +81,17 @@ public final class Lexer {
 
     /** Reads a text as MySQL does, where a backslash hides the quote behind it; null where that leaves one open. */
     public static @Nullable Tokens readEscaped(String sql) {
-        Tokens escaped = new Lexer(new Tokens(sql), true).read();
+        Tokens escaped = new Lexer(new Tokens(sql), true, true).read();
         return escaped.unterminated() ? null : escaped;
     }
 
+    /** Reads a text as PostgreSQL does, which has operators with an {@code @} in them and no variables. */
+    public static Tokens readWithoutVariables(String sql) {
+        return new Lexer(new Tokens(sql), false, false).read();
+    }
+
     private static Tokens read(String sql, Tokens empty) {
-        Tokens standard = new Lexer(empty, false).read();
+        Tokens standard = new Lexer(empty, false, true).read();
         if (standard.unterminated() && standard.readableTwoWays()) {
             Tokens escaped = readEscaped(sql);
             if (escaped != null) {
@@ -188,7 +197,8 @@ public final class Lexer {
             number();
         } else if (isWordPart(c) && (c != '#' || beginsTemporaryName())) {
             word(c);
-        } else if (c == '@' && isVariable()) {
+        } else if (c == '@' && variables && isVariable()) {
+            tokens.markVariables();
             int end = position + (at(position + 1) == '@' ? 2 : 1);
             emit(TokenKind.VARIABLE, endOfWord(end));
         } else if (c == '.') {
@@ -555,7 +565,7 @@ public final class Lexer {
         while (is(chars[i], OPERATOR)) {
             char c = chars[i];
             boolean comment = (c == '-' && at(i + 1) == '-') || (c == '/' && at(i + 1) == '*');
-            boolean variable = c == '@' && isWordStart(at(i + 1));
+            boolean variable = c == '@' && variables && isWordStart(at(i + 1));
             boolean sign = (c == '-' || c == '+') && "<>=+-*/%|&^~".indexOf(chars[i - 1]) >= 0 && at(i + 1) != '>';
             if (comment || variable || sign) {
                 break;

@@ -52,6 +52,7 @@ public final class Tokens {
     private boolean doubtfulComments;
     private boolean doubtfulSharp;
     private boolean doubleQuotes;
+    private boolean variables;
     private boolean hints;
     private boolean unterminated;
     private boolean escaped;
@@ -251,6 +252,11 @@ public final class Tokens {
         doubleQuotes = true;
     }
 
+    /** There is a name behind an {@code @}. */
+    void markVariables() {
+        variables = true;
+    }
+
     void markUnterminated() {
         unterminated = true;
     }
@@ -277,6 +283,11 @@ public final class Tokens {
     /** Whether something stands in double quotes that is neither in a literal nor in a comment. */
     public boolean hasDoubleQuotes() {
         return doubleQuotes;
+    }
+
+    /** Whether there is a name behind an {@code @}, with no space between them. */
+    public boolean hasVariables() {
+        return variables;
     }
 
     /** Whether it has hints to the optimizer. */

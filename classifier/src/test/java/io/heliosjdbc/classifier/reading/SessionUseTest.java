@@ -62,7 +62,6 @@ class SessionUseTest {
             "CALL p()",
             "DO 'x'",
             "SELECT 1; SELECT 2",
-            "SELECT @x",
             "SELECT a INTO b FROM t",
             "SELECT 'a\\' , 1 -- '",
             "SELECT 'open",
@@ -215,9 +214,50 @@ class SessionUseTest {
             assertThat(use(sql, Dialect.H2).pins()).as(sql).isNotNull();
         }
         assertThat(use("SELECT @ v", Dialect.OTHER).pins()).isNotNull();
-        for (String sql : new String[] {"SELECT @ 5", "SELECT a <@ b, c @> d, e @@ f FROM t"}) {
-            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        assertThat(use("SELECT @v", Dialect.OTHER).pins()).isEqualTo("a user variable");
+    }
+
+    /** An operator, and a name behind it that may be called. */
+    @Test
+    void postgresHasNoVariables() {
+        for (String sql : new String[] {
+            "SELECT @ 5",
+            "SELECT a <@ b, c @> d, e @@ f FROM t",
+            "SELECT @x",
+            "SELECT @@x FROM t",
+            "SELECT a FROM t WHERE b <@c OR d @>e OR @f = 1",
+            "SELECT a FROM t WHERE b @@to_tsquery('c') AND @abs(d) > 1",
+            "SELECT @pg_catalog.abs(a), @(b), @coalesce(c, 1), e @E'it\\'s' FROM t",
+            "CREATE INDEX i ON t ((@n))",
+            "ALTER TABLE t ADD CHECK (@n > 0)"
+        }) {
+            assertThat(harmless(sql)).as(sql).isTrue();
         }
+        assertThat(use("SELECT @@mine(1)", Dialect.POSTGRESQL).unknown()).containsExactly("mine");
+        assertThat(use("SELECT a <@pg_advisory_lock(1)", Dialect.POSTGRESQL).visible())
+                .isTrue();
+        for (String sql : new String[] {
+            "SELECT @s.mine(1)",
+            "SELECT @\"mine\"(1)",
+            "CREATE INDEX i ON t ((@mine(n)))",
+            "ALTER TABLE t ADD CHECK (@mine(n) > 0)",
+            "SELECT @E'it\\'s', pg_backend_pid() -- '"
+        }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+        assertThat(use("SELECT @currval('s')", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+        assertThat(use("SELECT @lastval(), mine()", Dialect.POSTGRESQL).readsEarlierResult())
+                .isTrue();
+    }
+
+    /** Where what is unknown here is known to the server to leave nothing behind. */
+    private static boolean harmless(String sql) {
+        SessionUse use = use(sql, Dialect.POSTGRESQL);
+        SessionUse known = use.known() == null ? use : use.known();
+        return known.pins() == null
+                && !known.readsEarlierResult()
+                && known.settings().isEmpty();
     }
 
     /** What is a literal to PostgreSQL has names around it elsewhere. */
