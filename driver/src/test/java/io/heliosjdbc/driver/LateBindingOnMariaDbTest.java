@@ -821,4 +821,22 @@ class LateBindingOnMariaDbTest extends LateBindingFixture {
         }
         execute(one, "DELETE FROM b.things WHERE name = 'read twice'");
     }
+
+    /** As one that is dropped: the session is in none then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE OR REPLACE DATABASE anew", "create or replace schema `anew`", "DROP DATABASE anew"})
+    void aDatabaseThatIsMadeAnewLeavesTheNextOneWhereHeIs(String text) throws SQLException {
+        Connection one = open();
+        Connection other = open();
+        execute(one, "CREATE DATABASE IF NOT EXISTS anew");
+        execute(one, "USE anew");
+        execute(one, text);
+        assertThat(state(one)).startsWith("pinned: ").endsWith("DATABASE");
+        assertThat(text(one, "SELECT DATABASE()")).isEqualTo("null");
+        one.close();
+        execute(other, "CREATE DATABASE IF NOT EXISTS anew");
+        execute(other, "USE anew");
+        assertThat(text(other, "SELECT DATABASE()")).isEqualTo("anew");
+        execute(other, "DROP DATABASE anew");
+    }
 }

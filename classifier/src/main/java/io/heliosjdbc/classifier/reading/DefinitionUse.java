@@ -114,6 +114,9 @@ final class DefinitionUse {
         if (createsTemporary(at, to)) {
             return "a temporary table";
         }
+        if (dialect == Dialect.MARIADB && replacesDatabase(at)) {
+            return "CREATE OR REPLACE DATABASE";
+        }
         if (definesRoutine(tokens)) {
             int schedule = schedule(tokens);
             return schedule < 0 ? null : statements.work(schedule, endOfSchedule(tokens, schedule));
@@ -130,6 +133,12 @@ final class DefinitionUse {
             }
         }
         return null;
+    }
+
+    /** It may be that of the session, which has none then: the one that is made is not entered. */
+    private boolean replacesDatabase(int at) {
+        return tokens.textIs(at + 2, "replace")
+                && (tokens.textIs(at + 3, "database") || tokens.textIs(at + 3, "schema"));
     }
 
     /** Not the bounds of a partition: {@code VALUES LESS THAN (10)}. */

@@ -575,6 +575,13 @@ class SessionUseTest {
     void aDatabaseThatIsDroppedMayBeTheSessions() {
         assertThat(use("DROP DATABASE a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
         assertThat(use("DROP SCHEMA IF EXISTS a", Dialect.MARIADB).pins()).isEqualTo("DROP DATABASE");
+        for (String sql : new String[] {"CREATE OR REPLACE DATABASE a", "create or replace /* x */ schema `a`"}) {
+            assertThat(use(sql, Dialect.MARIADB).pins()).as(sql).isEqualTo("CREATE OR REPLACE DATABASE");
+        }
+        assertThat(use("CREATE DATABASE IF NOT EXISTS a", Dialect.MARIADB).pins())
+                .isNull();
+        assertThat(use("CREATE OR REPLACE TABLE a (b int)", Dialect.MARIADB).pins())
+                .isNull();
         assertThat(use("DROP TABLE a", Dialect.MARIADB).pins()).isNull();
         assertThat(use("DROP SCHEMA a", Dialect.POSTGRESQL).pins()).isNull();
     }
