@@ -57,6 +57,12 @@ class LateBindingLeaksTest extends LateBindingFixture {
                     CREATE TRIGGER t BEFORE INSERT ON leaks.triggers FOR EACH ROW EXECUTE FUNCTION leaks.trigger();
                     CREATE FUNCTION public.leaks_number(what int) RETURNS int
                         AS $$ SELECT length(leaks.leak('number')) $$ LANGUAGE sql;
+                    CREATE FUNCTION leaks.expression() RETURNS int
+                        AS $$ BEGIN RETURN extract(epoch FROM timestamptz '1970-01-02 00:00')::int; END $$ LANGUAGE plpgsql;
+                    CREATE FUNCTION leaks.query() RETURNS int AS $$ DECLARE found int;
+                        BEGIN SELECT extract(epoch FROM timestamptz '1970-01-02 00:00')::int INTO found FROM leaks.rows LIMIT 1;
+                        RETURN found; END $$ LANGUAGE plpgsql;
+                    CREATE VIEW leaks.zoned AS SELECT leaks.expression() AS expression, leaks.query() AS query;
                     """);
         }
     }
@@ -344,6 +350,24 @@ class LateBindingLeaksTest extends LateBindingFixture {
         }
         one.commit();
         assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+    }
+
+    /** A function's plans are the session's, whoever has had them made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"expression", "query"})
+    void literalsOfAFunctionAreReadInItsCallersTimeZone(String which) throws SQLException {
+        String sql = "SELECT " + which + " FROM leaks.zoned";
+        Connection one = open();
+        Connection other = open();
+        execute(one, "SET timezone = 'Asia/Tokyo'");
+        execute(other, "SET timezone = 'UTC'");
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 8; j++) {
+                assertThat(prepared(one, sql)).isEqualTo(15 * 3600);
+            }
+            assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+        }
+        assertThat(state(one)).isEqualTo("unbound");
     }
 
     @ParameterizedTest

@@ -35,6 +35,9 @@ final class Physical {
 
     /** Of PostgreSQL, whose driver sees it. */
     static final String FORGET_PREPARED = "DEALLOCATE ALL";
+
+    /** Likewise, and functions read their literals again. */
+    static final String FORGET_READ = "DISCARD PLANS; " + FORGET_PREPARED;
     /** Of MariaDB's status. */
     private static final int IN_TRANSACTION = 1;
 
@@ -460,10 +463,19 @@ final class Physical {
 
     /** PostgreSQL's driver forgets what it has prepared on the server. */
     void forgetPrepared() throws SQLException {
+        forget(FORGET_PREPARED);
+    }
+
+    /** Likewise; what stands in functions is read again, too, before it is executed the next time. */
+    void forgetRead() throws SQLException {
+        forget(FORGET_READ);
+    }
+
+    private void forget(String text) throws SQLException {
         if (prepares) {
             prepares = false;
             try (Statement statement = raw.createStatement()) {
-                statement.execute(FORGET_PREPARED);
+                statement.execute(text);
             }
         }
     }

@@ -254,7 +254,7 @@ final class SessionState {
         }
         if (reset.stream().anyMatch(READ_BY::contains) || set.stream().anyMatch(READ_BY::contains)) {
             // The last: what comes before may be prepared, too.
-            text.add(Physical.FORGET_PREPARED);
+            text.add(Physical.FORGET_READ);
         }
         try (PreparedStatement statement = physical.raw().prepareStatement(text.toString())) {
             int parameter = 0;
@@ -343,7 +343,7 @@ final class SessionState {
                 if (!Collections.disjoint(names, READ_BY)) {
                     // What was prepared before a text has set what it was read by, or before a rollback has undone
                     // that.
-                    physical.forgetPrepared();
+                    physical.forgetRead();
                 }
                 return alike;
             }
