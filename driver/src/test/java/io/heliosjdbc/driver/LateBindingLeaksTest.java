@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two logical connections on one physical one of a PostgreSQL: whatever the one does, the other finds what a new one finds. */
@@ -337,19 +338,55 @@ class LateBindingLeaksTest extends LateBindingFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SET LOCAL timezone = 'Asia/Tokyo'", "SET LOCAL TIME ZONE 'Asia/Tokyo'"})
-    void literalsReadInATransactionsTimeZoneAreNotTheNextOwners(String text) throws SQLException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SET LOCAL timezone = 'Asia/Tokyo'|SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int|54000|86400",
+                "SET LOCAL TIME ZONE 'Asia/Tokyo'|SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int|54000|86400",
+                "SET LOCAL \"TimeZone\" TO 'Asia/Tokyo'|SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int|54000|86400",
+                "SET timezone = 'Asia/Tokyo'|SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int|54000|86400",
+                "SELECT set_config('TimeZone', 'Asia/Tokyo', true)|SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int|54000|86400",
+                "SET LOCAL DateStyle = 'ISO, DMY'|SELECT extract(month FROM date '01/02/2026')::int|2|1",
+                "SET LOCAL IntervalStyle TO sql_standard|SELECT extract(hour FROM interval '-1 2:03:04')::int|-2|2",
+                "SET LOCAL standard_conforming_strings = off|SELECT length('a\\bc')|3|4",
+                "SET LOCAL transform_null_equals = on|SELECT count(*) FROM leaks.rows WHERE nullif(id, 1) = NULL|1|0",
+                "SET LOCAL array_nulls = off|SELECT count(x) FROM unnest('{NULL}'::text[]) AS t (x)|1|0"
+            })
+    void literalsReadAsATransactionReadsThemAreNobodyElses(String text, String sql, int here, int elsewhere)
+            throws SQLException {
         Connection one = open();
         Connection other = open();
+        // Both, so that nothing differs between them that is told.
+        execute(one, "SET timezone = 'UTC'");
         execute(other, "SET timezone = 'UTC'");
-        String sql = "SELECT extract(epoch FROM '1970-01-02 00:00'::timestamptz)::int";
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(other, sql)).isEqualTo(elsewhere);
+        }
         one.setAutoCommit(false);
         execute(one, text);
         for (int i = 0; i < 8; i++) {
-            assertThat(prepared(one, sql)).isEqualTo(15 * 3600);
+            assertThat(prepared(one, sql)).isEqualTo(here);
         }
+        end(one, text.startsWith("SET LOCAL"));
+        assertThat(state(one)).isEqualTo("unbound");
+        assertThat(prepared(other, sql)).isEqualTo(elsewhere);
+    }
+
+    private static void end(Connection connection, boolean commits) throws SQLException {
+        if (commits) {
+            connection.commit();
+        } else {
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aSeedThatGoesWithItsTransactionPins() throws SQLException {
+        Connection one = open();
+        one.setAutoCommit(false);
+        execute(one, "SET LOCAL seed = 0.5");
         one.commit();
-        assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
+        assertThat(state(one)).isEqualTo("pinned: the setting seed");
     }
 
     /** A function's plans are the session's, whoever has had them made. */
@@ -367,6 +404,11 @@ class LateBindingLeaksTest extends LateBindingFixture {
             }
             assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
         }
+        one.setAutoCommit(false);
+        execute(one, "SET timezone = 'America/New_York'");
+        assertThat(prepared(one, sql)).isEqualTo(29 * 3600);
+        one.rollback();
+        assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
         assertThat(state(one)).isEqualTo("unbound");
     }
 

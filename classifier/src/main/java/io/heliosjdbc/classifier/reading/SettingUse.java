@@ -71,6 +71,12 @@ final class SettingUse {
     /** Settings of an H2 session that can be read and set at any time. */
     private static final Set<String> OF_H2 = Set.of("lock_timeout", "variable_binary");
 
+    /** By it PostgreSQL reads what is said without an offset; of the settings above the only one that literals are read by. */
+    private static final String ZONE = "timezone";
+
+    /** What its setting does to the session no end of a transaction undoes. */
+    private static final String SEED = "seed";
+
     /** Somebody's own settings have a dot in their name. */
     private static final Pattern SOMEBODYS_OWN = Pattern.compile("[a-z_][a-z0-9_]*\\.[a-z0-9_.]+");
 
@@ -120,18 +126,30 @@ final class SettingUse {
     }
 
     /**
-     * It ends with the transaction; but what is prepared in it was read in its time zone and its search path, and stays. So does what is created
-     * where a search path in words of its own leads to the session's own schema, which is asked for where that is noted.
+     * It ends with the transaction; but what is prepared in it was read by its time zone, its style of dates, its search path, and stays. So does
+     * what is created where a search path in words of its own leads to the session's own schema, which is asked for where that is noted.
      */
     private @Nullable String local(int name, int to) {
-        if (tokens.textIs(name, "timezone") || (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone"))) {
-            return setting("timezone");
+        if (tokens.is(name, Keyword.TRANSACTION)) {
+            return null;
         }
-        boolean path = tokens.textIs(name, "schema") || settingName(name).equals("search_path");
-        if (path) {
+        if (tokens.kind(name) == TokenKind.QUOTED_NAME && first(name) != '"') {
+            return "SET LOCAL";
+        }
+        String set = settingName(name);
+        if (tokens.textIs(name, "schema") || set.equals("search_path")) {
             notes.sets(SessionUse.LOCAL_PATH);
+            return arePlain(name + 1, to) ? null : setting("search_path");
         }
-        return path && !arePlain(name + 1, to) ? setting("search_path") : null;
+        if (set.equals(SEED)) {
+            return "the setting " + SEED;
+        }
+        boolean leavesReading = (SETTINGS.contains(set) && !set.equals(ZONE))
+                || SOMEBODYS_OWN.matcher(set).matches();
+        if (!leavesReading) {
+            notes.sets(SessionUse.LOCAL_READING);
+        }
+        return null;
     }
 
     /** Whether what follows a setting's name is names and literals with commas between them, which say what they mean. */
@@ -166,7 +184,7 @@ final class SettingUse {
             return null;
         }
         if (tokens.is(name, Keyword.TIME) && tokens.textIs(name + 1, "zone")) {
-            return setting("timezone");
+            return setting(ZONE);
         }
         if (tokens.textIs(name, "role")) {
             return setting("role");
@@ -202,7 +220,7 @@ final class SettingUse {
     @Nullable
     String reset(int at, int to) {
         if (tokens.is(at, Keyword.TIME) && tokens.textIs(at + 1, "zone")) {
-            return setting("timezone");
+            return setting(ZONE);
         }
         if (to == at + 1 && tokens.is(at, Keyword.ALL)) {
             notes.sets(SessionUse.ALL);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayEnd whether nothing may be left, after it, of what has pinned the session before
  * @param readsEarlierResult whether it asks for what an earlier statement of the session left, such as the last key
  * @param settings the settings that it may change, by the names that the database knows them by, or {@link #SCHEMA},
- *     {@link #CATALOG}, {@link #LOCAL_PATH} or {@link #ALL}
+ *     {@link #CATALOG}, {@link #LOCAL_PATH}, {@link #LOCAL_READING} or {@link #ALL}
  * @param functions names that it calls the database's own functions by, in lower case and without a schema: where somebody has
  *     made a function of that name, the call may be one of that
  * @param unknown likewise, where nothing else pins for good, names that it calls functions by of which nothing is known here
@@ -34,6 +34,8 @@ public record SessionUse(
     public static final String CATALOG = "(catalog)";
     /** PostgreSQL's search path to the end of the transaction, and no longer: what is prepared meanwhile is prepared in it. */
     public static final String LOCAL_PATH = "(local path)";
+    /** To the end of the transaction something that PostgreSQL reads literals by, such as the time zone: likewise. */
+    public static final String LOCAL_READING = "(local reading)";
     /** The time zone of H2, whose name is two words. */
     public static final String TIME_ZONE = "time zone";
     /** Everything that the session has set. */

@@ -614,6 +614,39 @@ class SessionUseTest {
         assertThat(use("SET TRANSACTION READ ONLY", Dialect.POSTGRESQL)).isEqualTo(SessionUse.NONE);
     }
 
+    @Test
+    void whatPostgresReadsLiteralsByIsToldThoughItEndsWithItsTransaction() {
+        for (String sql : new String[] {
+            "SET LOCAL TIME ZONE 'Asia/Tokyo'",
+            "SET LOCAL TimeZone = 'Asia/Tokyo'",
+            "SET LOCAL \"TimeZone\" TO 'Asia/Tokyo'",
+            "SET LOCAL DateStyle = 'ISO, DMY'",
+            "SET LOCAL IntervalStyle TO sql_standard",
+            "SET LOCAL standard_conforming_strings = off",
+            "SET LOCAL transform_null_equals = on",
+            "SET LOCAL array_nulls = off",
+            "SET LOCAL XML OPTION DOCUMENT",
+            "SET LOCAL lc_monetary = 'C'",
+            "SET LOCAL of_a_later_version = 1"
+        }) {
+            assertThat(use(sql, Dialect.POSTGRESQL).settings()).as(sql).containsExactly(SessionUse.LOCAL_READING);
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNull();
+        }
+        for (String sql : new String[] {
+            "SET LOCAL statement_timeout = 1",
+            "SET LOCAL \"Work_Mem\" = '1MB'",
+            "SET LOCAL app.tenant = 'a'",
+            "SET LOCAL ROLE a",
+            "SET LOCAL TRANSACTION READ ONLY"
+        }) {
+            leavesNothing(use(sql, Dialect.POSTGRESQL), sql);
+        }
+        for (String sql :
+                new String[] {"SET LOCAL seed = 0.5", "SET LOCAL \"Seed\" TO 0.5", "SET LOCAL U&\"se\\0065d\" = 0.5"}) {
+            assertThat(use(sql, Dialect.POSTGRESQL).pins()).as(sql).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -37,6 +37,8 @@ final class Binding {
     volatile boolean moved;
     /** Whether statements may be prepared in a search path that PostgreSQL's driver takes for another one. */
     boolean pathUnseen;
+    /** Whether statements may be prepared, and plans of functions made, that read literals otherwise than others do. */
+    boolean readsOtherwise;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
     /** Whether the logical connection has it no more. */

@@ -64,6 +64,11 @@ final class Effects {
         if (isPathUnseen(current, use.settings(), profile)) {
             leavePath(current);
         }
+        if (!use.settings().isEmpty()
+                && pool.dialect() == Dialect.POSTGRESQL
+                && SessionState.areReadBy(use.settings())) {
+            readOtherwise(current);
+        }
         physical.prepares();
         String unreadable = use.pins() == null ? remember(current, use.settings()) : null;
         state.lock();
@@ -233,10 +238,41 @@ final class Effects {
         } finally {
             state.unlock();
         }
+        current.physical().pathIsUnseen();
+        forget(current.physical(), Physical::forgetPrepared);
+    }
+
+    /**
+     * A text is about to set what PostgreSQL reads literals by. Others have prepared theirs otherwise, which is nothing for what is executed before
+     * the physical connection is given back. Takes {@code state} for a moment.
+     */
+    private void readOtherwise(Binding current) throws SQLException {
         Physical physical = current.physical();
-        physical.pathIsUnseen();
+        boolean moreFollows = !session.autoCommit() || !Boolean.FALSE.equals(physical.inTransaction());
+        state.lock();
         try {
-            physical.forgetPrepared();
+            if (current.readsOtherwise) {
+                return;
+            }
+            current.readsOtherwise = true;
+            moreFollows |= current.isPinned();
+        } finally {
+            state.unlock();
+        }
+        if (moreFollows) {
+            forget(physical, Physical::forgetRead);
+        }
+    }
+
+    /** A way to have a session forget. */
+    @FunctionalInterface
+    private interface Forgetting {
+        void by(Physical physical) throws SQLException;
+    }
+
+    private static void forget(Physical physical, Forgetting what) throws SQLException {
+        try {
+            what.by(physical);
         } catch (SQLException failure) {
             if (physical.isBroken(failure)) {
                 throw failure;
@@ -282,6 +318,7 @@ final class Effects {
             current.settings.addAll(settings);
             // It is over when they are read.
             current.settings.remove(SessionUse.LOCAL_PATH);
+            current.settings.remove(SessionUse.LOCAL_READING);
             return;
         }
         Set<String> all = session.allSettings();

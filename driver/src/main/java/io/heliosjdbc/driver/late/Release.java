@@ -173,7 +173,9 @@ final class Release {
             return false;
         }
         current.settingsKnown = true;
-        if (current.pathUnseen) {
+        if (current.readsOtherwise) {
+            physical.forgetRead();
+        } else if (current.pathUnseen) {
             physical.forgetPrepared();
         }
         if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {

@@ -143,6 +143,13 @@ final class SessionState {
         return StatementLimit.isShortIn(settings);
     }
 
+    /** Whether literals may be read otherwise where these are set. */
+    static boolean areReadBy(Set<String> settings) {
+        return settings.contains(SessionUse.LOCAL_READING)
+                || settings.contains(SessionUse.ALL)
+                || !Collections.disjoint(settings, READ_BY);
+    }
+
     /** Whether objects that it creates may be its own. */
     boolean createsTemporaries() {
         String path = settings.get(SEARCH_PATH);
