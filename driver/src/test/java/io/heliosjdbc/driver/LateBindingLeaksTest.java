@@ -372,14 +372,6 @@ class LateBindingLeaksTest extends LateBindingFixture {
         assertThat(prepared(other, sql)).isEqualTo(elsewhere);
     }
 
-    private static void end(Connection connection, boolean commits) throws SQLException {
-        if (commits) {
-            connection.commit();
-        } else {
-            connection.rollback();
-        }
-    }
-
     @Test
     void aSeedThatGoesWithItsTransactionPins() throws SQLException {
         Connection one = open();
@@ -410,6 +402,95 @@ class LateBindingLeaksTest extends LateBindingFixture {
         one.rollback();
         assertThat(prepared(other, sql)).isEqualTo(24 * 3600);
         assertThat(state(one)).isEqualTo("unbound");
+    }
+
+    /** The server refuses rows of another type, and a transaction is lost with that. */
+    @ParameterizedTest
+    @CsvSource({
+        "(id int) ON COMMIT DROP, (name text) ON COMMIT DROP, true",
+        "(id int), (name text), false",
+        "ON COMMIT DROP AS SELECT 0 AS id LIMIT 0, ON COMMIT DROP AS SELECT CAST(0 AS text) AS name LIMIT 0, true"
+    })
+    void whatIsPreparedOnATemporaryTableIsNobodyElses(String numbers, String names, boolean commits)
+            throws SQLException {
+        String sql = "SELECT * FROM leaks_pick";
+        Connection one = open();
+        Connection other = open();
+        one.setAutoCommit(false);
+        other.setAutoCommit(false);
+        for (int i = 0; i < 2; i++) {
+            execute(one, "CREATE TEMP TABLE leaks_pick " + numbers);
+            execute(one, "INSERT INTO leaks_pick VALUES (1)");
+            for (int j = 0; j < 8; j++) {
+                assertThat(prepared(one, sql)).isEqualTo(1);
+            }
+            end(one, commits);
+            assertThat(state(one)).isEqualTo("unbound");
+            execute(other, "CREATE TEMP TABLE leaks_pick " + names);
+            execute(other, "INSERT INTO leaks_pick VALUES ('2')");
+            for (int j = 0; j < 8; j++) {
+                assertThat(prepared(other, sql)).isEqualTo(2);
+            }
+            end(other, commits);
+        }
+    }
+
+    private static void end(Connection connection, boolean commits) throws SQLException {
+        if (commits) {
+            connection.commit();
+        } else {
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void whatIsPreparedOnATableIsNotForATemporaryOneOfItsName() throws SQLException {
+        try (Connection straight = straight()) {
+            execute(straight, "CREATE TABLE public.leaks_shadowed (id int); INSERT INTO leaks_shadowed VALUES (1)");
+        }
+        String sql = "SELECT * FROM leaks_shadowed";
+        Connection one = open();
+        Connection other = open();
+        other.setAutoCommit(false);
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(one, sql)).isEqualTo(1);
+        }
+        // The driver sees a CREATE TABLE, but not one AS.
+        execute(other, "CREATE TEMP TABLE leaks_shadowed ON COMMIT DROP AS SELECT '2' AS name");
+        for (int i = 0; i < 8; i++) {
+            assertThat(prepared(other, sql)).isEqualTo(2);
+        }
+        other.commit();
+        one.setAutoCommit(false);
+        assertThat(prepared(one, sql)).isEqualTo(1);
+        one.rollback();
+    }
+
+    /** As docs/late-binding.md says; what is prepared anew is not refused again. */
+    @Test
+    void whatIsPreparedForATableThatWasAlteredIsRefusedOnceInATransaction() throws SQLException {
+        String sql = "SELECT * FROM leaks.altered";
+        Connection one = open();
+        Connection other = open();
+        try (Connection straight = straight()) {
+            execute(straight, "CREATE TABLE leaks.altered (id int); INSERT INTO leaks.altered VALUES (1)");
+            for (int i = 0; i < 8; i++) {
+                assertThat(prepared(one, sql)).isEqualTo(1);
+            }
+            execute(straight, "ALTER TABLE leaks.altered ADD COLUMN name text");
+            other.setAutoCommit(false);
+            assertThatThrownBy(() -> prepared(other, sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getSQLState()).isEqualTo("0A000"));
+            other.rollback();
+            for (int i = 0; i < 8; i++) {
+                assertThat(prepared(other, sql)).isEqualTo(1);
+            }
+            other.rollback();
+            execute(straight, "ALTER TABLE leaks.altered ADD COLUMN born date");
+            assertThat(prepared(one, sql)).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.heliosjdbc.classifier.reading;
 
 import io.heliosjdbc.classifier.statement.Dialect;
+import io.heliosjdbc.classifier.statement.SessionUse;
 import io.heliosjdbc.classifier.tokens.Keyword;
 import io.heliosjdbc.classifier.tokens.TokenKind;
 import io.heliosjdbc.classifier.tokens.Tokens;
@@ -112,7 +113,7 @@ final class DefinitionUse {
 
     private @Nullable String otherCreate(int at, int to) {
         if (createsTemporary(at, to)) {
-            return "a temporary table";
+            return SessionUse.TEMPORARY_TABLE;
         }
         if (dialect == Dialect.MARIADB && replacesDatabase(at)) {
             return "CREATE OR REPLACE DATABASE";
@@ -180,7 +181,7 @@ final class DefinitionUse {
     /** What is created evaluates nothing but a query whose rows it takes, the expressions of an index, and a partition's bounds. */
     private @Nullable String postgresCreate(int from, int to) {
         if (createsTemporary(from - 1, to)) {
-            notes.leavesVisibly("a temporary table");
+            notes.leavesVisibly(SessionUse.TEMPORARY_TABLE);
         }
         int at = from;
         while (isAdjective(at)) {

@@ -46,7 +46,7 @@ public final class SessionUseReader {
             pins = "a comment that hides what stands beside it";
         } else {
             if (dialect == Dialect.POSTGRESQL && mentionsTemporarySchema(tokens)) {
-                notes.leavesVisibly("a temporary table");
+                notes.leavesVisibly(SessionUse.TEMPORARY_TABLE);
             }
             TransactionEffect effect = statements.effects().transaction();
             StatementScanner.Range statement = statements.statements().get(0);

@@ -34,9 +34,9 @@ final class UseNotes {
         unknown = with(unknown, function);
     }
 
-    /** It leaves something behind of which the server tells when nothing is left; what else pins counts for more. */
+    /** It leaves something behind of which the server tells when nothing is left, a table before all; what else pins counts for more. */
     void leavesVisibly(String what) {
-        visible = what;
+        visible = SessionUse.TEMPORARY_TABLE.equals(visible) ? visible : what;
     }
 
     /** Nothing may be left after it of what has pinned the session before. */

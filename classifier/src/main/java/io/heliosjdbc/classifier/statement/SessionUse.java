@@ -40,6 +40,8 @@ public record SessionUse(
     public static final String TIME_ZONE = "time zone";
     /** Everything that the session has set. */
     public static final String ALL = "(all)";
+    /** Why a text pins that makes a table of the session's own. */
+    public static final String TEMPORARY_TABLE = "a temporary table";
     /** Why a text pins that has more than one statement. */
     public static final String SEVERAL_STATEMENTS = "several statements in one text";
     /** What {@code PREVIOUS VALUE FOR} is called among the functions. */

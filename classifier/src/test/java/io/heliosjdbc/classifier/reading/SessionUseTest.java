@@ -670,7 +670,8 @@ class SessionUseTest {
                 "SELECT 1 INTO TEMP t",
                 "COPY t FROM STDIN",
                 "SELECT pg_advisory_lock(1)",
-                "SELECT pg_try_advisory_lock(1)"
+                "SELECT pg_try_advisory_lock(1)",
+                "CREATE TEMP TABLE t AS SELECT pg_advisory_lock(1)"
             })
     void whatPostgresCannotUndoPins(String sql) {
         assertThat(use(sql, Dialect.POSTGRESQL).pins()).isNotNull();

@@ -39,6 +39,8 @@ final class Binding {
     boolean pathUnseen;
     /** Whether statements may be prepared, and plans of functions made, that read literals otherwise than others do. */
     boolean readsOtherwise;
+    /** Whether statements may be prepared for tables of the session's own that are gone when it is given back. */
+    boolean hadTemporaries;
     /** Whether the physical connection is not to be used again. */
     boolean broken;
     /** Whether the logical connection has it no more. */

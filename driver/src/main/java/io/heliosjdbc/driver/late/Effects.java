@@ -69,6 +69,9 @@ final class Effects {
                 && SessionState.areReadBy(use.settings())) {
             readOtherwise(current);
         }
+        if (SessionUse.TEMPORARY_TABLE.equals(use.pins()) && pool.dialect() == Dialect.POSTGRESQL) {
+            makeTemporary(current);
+        }
         physical.prepares();
         String unreadable = use.pins() == null ? remember(current, use.settings()) : null;
         state.lock();
@@ -81,7 +84,7 @@ final class Effects {
                 reason = "a transaction begun by a text";
             }
             if (reason == null && pool.temporaryTables().areIn(profile)) {
-                reason = "a temporary table";
+                reason = SessionUse.TEMPORARY_TABLE;
             }
             if (reason == null && pool.hasOwn(use.functions())) {
                 reason = "a function that is called like one of the database's own";
@@ -262,6 +265,23 @@ final class Effects {
         if (moreFollows) {
             forget(physical, Physical::forgetRead);
         }
+    }
+
+    /**
+     * A temporary table is about to be made: its name may be that of another one, in what others have prepared. The server refuses rows of another
+     * type, and a transaction is lost with that. Takes {@code state} for a moment.
+     */
+    private void makeTemporary(Binding current) throws SQLException {
+        state.lock();
+        try {
+            if (current.hadTemporaries) {
+                return;
+            }
+            current.hadTemporaries = true;
+        } finally {
+            state.unlock();
+        }
+        forget(current.physical(), Physical::forgetPrepared);
     }
 
     /** A way to have a session forget. */

@@ -175,7 +175,7 @@ final class Release {
         current.settingsKnown = true;
         if (current.readsOtherwise) {
             physical.forgetRead();
-        } else if (current.pathUnseen) {
+        } else if (current.pathUnseen || current.hadTemporaries) {
             physical.forgetPrepared();
         }
         if (!alike || !physical.isAsReported(current.settings) || session.createsTemporaries()) {
