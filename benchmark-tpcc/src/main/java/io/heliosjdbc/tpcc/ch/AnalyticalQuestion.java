@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One of CH's 22 questions, in SQL that PostgreSQL, H2 and MariaDB understand alike. Immutable.
@@ -17,6 +18,7 @@ import java.util.Locale;
  */
 public record AnalyticalQuestion(int number, String question, String sql) {
     private static final int COUNT = 22;
+    private static final String COMMENT = "-- ";
 
     /** All of them, in the order of their numbers. */
     public static List<AnalyticalQuestion> all() {
@@ -27,7 +29,7 @@ public record AnalyticalQuestion(int number, String question, String sql) {
         return all;
     }
 
-    /** The first line is the question, as a comment. */
+    /** The first line is the question, as a comment; comments below it say where the question is not the thesis's to the letter. */
     private static AnalyticalQuestion read(int number) {
         String name = String.format(Locale.ROOT, "q%02d.sql", number);
         try (InputStream in = AnalyticalQuestion.class.getResourceAsStream(name)) {
@@ -35,11 +37,8 @@ public record AnalyticalQuestion(int number, String question, String sql) {
                 throw new IllegalStateException(name + " is missing");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int end = text.indexOf('\n');
-            return new AnalyticalQuestion(
-                    number,
-                    text.substring("-- ".length(), end),
-                    text.substring(end + 1).strip());
+            String sql = text.lines().filter(line -> !line.startsWith(COMMENT)).collect(Collectors.joining("\n"));
+            return new AnalyticalQuestion(number, text.substring(COMMENT.length(), text.indexOf('\n')), sql.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

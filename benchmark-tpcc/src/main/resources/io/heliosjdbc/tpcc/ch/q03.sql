@@ -1,5 +1,5 @@
 -- Which undelivered orders of customers in states with A are worth most?
-SELECT o_w_id, o_d_id, o_id, o_entry_d, SUM(ol_amount) AS revenue
+SELECT o_id, o_w_id, o_d_id, SUM(ol_amount) AS revenue, o_entry_d
 FROM customer
 JOIN orders ON o_w_id = c_w_id AND o_d_id = c_d_id AND o_c_id = c_id
 JOIN new_order ON no_w_id = o_w_id AND no_d_id = o_d_id AND no_o_id = o_id

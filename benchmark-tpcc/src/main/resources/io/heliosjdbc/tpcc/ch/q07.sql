@@ -1,4 +1,5 @@
 -- What did Germany and Cambodia sell to each other, by year?
+-- The thesis counts what was delivered until 2012: here later deliveries count, too.
 SELECT su_nationkey AS supplier_nation, SUBSTR(c_state, 1, 1) AS customer_nation,
        EXTRACT(YEAR FROM o_entry_d) AS ordered, SUM(ol_amount) AS revenue
 FROM order_line

@@ -1,4 +1,5 @@
 -- What share of the European market for certain items do German suppliers have, by year?
+-- The thesis counts orders until 2012: here later ones count, too. A share of nothing is unknown, where the thesis divides by it.
 SELECT EXTRACT(YEAR FROM o_entry_d) AS ordered,
        SUM(CASE WHEN seller.n_name = 'Germany' THEN ol_amount ELSE 0 END) / NULLIF(SUM(ol_amount), 0) AS market_share
 FROM item

@@ -1,9 +1,10 @@
 -- Which customers, whose orders came after they were entered, spent most?
-SELECT c_w_id, c_d_id, c_id, c_last, c_city, c_phone, n_name, SUM(ol_amount) AS revenue
+-- A customer is who has the number, the name, the city, the telephone and the nation, as in the thesis: not a row of the table.
+SELECT c_id, c_last, SUM(ol_amount) AS revenue, c_city, c_phone, n_name
 FROM customer
 JOIN orders ON o_w_id = c_w_id AND o_d_id = c_d_id AND o_c_id = c_id
 JOIN order_line ON ol_w_id = o_w_id AND ol_d_id = o_d_id AND ol_o_id = o_id
 JOIN nation ON n_nationkey = ASCII(SUBSTR(c_state, 1, 1))
 WHERE o_entry_d >= TIMESTAMP '2007-01-02 00:00:00' AND o_entry_d <= ol_delivery_d
-GROUP BY c_w_id, c_d_id, c_id, c_last, c_city, c_phone, n_name
-ORDER BY revenue DESC, c_w_id, c_d_id, c_id
+GROUP BY c_id, c_last, c_city, c_phone, n_name
+ORDER BY revenue DESC, c_id, c_phone

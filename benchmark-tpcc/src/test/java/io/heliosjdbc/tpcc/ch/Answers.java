@@ -8,35 +8,47 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a database answers, as texts that are the same where the answers are. */
-final class Answers {
+public final class Answers {
     private Answers() {}
 
-    /** Their texts sort differently: rows in the order of their text here. */
+    /** Databases sort texts differently: rows in the order of their text here. */
     static List<String> answer(Connection connection, AnalyticalQuestion question) throws SQLException {
+        return inOrder(connection, question).stream().sorted().toList();
+    }
+
+    /** Rows in the order in which the database has them. */
+    public static List<String> inOrder(Connection connection, AnalyticalQuestion question) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(question.sql())) {
             List<String> answer = new ArrayList<>();
-            int columns = rows.getMetaData().getColumnCount();
+            @Nullable Object[] values = new @Nullable Object[rows.getMetaData().getColumnCount()];
             while (rows.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= columns; i++) {
-                    Object value = rows.getObject(i);
-                    row.append(
-                                    value instanceof Number number
-                                            ? rounded(number)
-                                            : String.valueOf(value).strip())
-                            .append(" | ");
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = rows.getObject(i + 1);
                 }
-                answer.add(row.toString());
+                answer.add(row(values));
             }
-            answer.sort(null);
             return answer;
         }
     }
 
-    static String rounded(Number number) {
+    /** The text of a row: numbers have four decimals. */
+    public static String row(@Nullable Object... values) {
+        StringBuilder row = new StringBuilder();
+        for (Object value : values) {
+            row.append(
+                            value instanceof Number number
+                                    ? rounded(number)
+                                    : String.valueOf(value).strip())
+                    .append(" | ");
+        }
+        return row.toString();
+    }
+
+    private static String rounded(Number number) {
         return new BigDecimal(number.toString())
                 .setScale(4, RoundingMode.HALF_UP)
                 .toPlainString();
