@@ -596,17 +596,15 @@ class ScenarioTest {
         assertThat(terminals.amount()).isEqualTo("4 terminals without keying and think times; mix: Payment 10000");
     }
 
-    @ParameterizedTest
-    @CsvSource({"tight, 1, 95 % within 2.5 ms", "loose, 2, 95 % within 500 ms"})
-    void smallTransactionsComeTwoHundredTimesASecondBesideFourAskers(String name, int questionPool, String promised)
-            throws IOException {
-        Scenario scenario = Scenario.read(name);
+    @Test
+    void inTightSmallTransactionsComeTwoHundredTimesASecondBesideFourAskers() throws IOException {
+        Scenario scenario = Scenario.read("tight");
         assertThat(scenario.ways()).containsExactly(Contender.Way.values());
         Stream payments = scenario.transactions().get(0);
         assertThat(payments.amount()).isEqualTo("200 transactions per second, at most 40 at once; mix: Payment 1");
-        assertThat(payments.terms()).extracting(Terms::text).containsExactly(promised);
+        assertThat(payments.terms()).extracting(Terms::text).containsExactly("95 % within 2.5 ms");
         assertThat(scenario.questions()).extracting(Stream::parallel).containsExactly(4);
-        assertThat(scenario.questionPool()).isEqualTo(questionPool);
+        assertThat(scenario.questionPool()).isEqualTo(1);
         assertThat(scenario.physicalConnections()).isEqualTo(24);
         assertThat(scenario.logicalConnections()).as("one for each thread").isEqualTo(scenario.parallel() - 1);
     }
