@@ -258,7 +258,8 @@ final class Effects {
                 return;
             }
             current.readsOtherwise = true;
-            moreFollows |= current.isPinned();
+            // What the application has prepared by a text, which pins, is not to be forgotten.
+            moreFollows &= !current.isPinned();
         } finally {
             state.unlock();
         }
@@ -278,6 +279,10 @@ final class Effects {
                 return;
             }
             current.hadTemporaries = true;
+            if (current.isPinned()) {
+                // What the application has prepared by a text is not to be forgotten.
+                return;
+            }
         } finally {
             state.unlock();
         }
